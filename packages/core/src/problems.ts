@@ -1,0 +1,259 @@
+/** What a caller may do after a problem: nothing, send the same request (same key) again, or wait first. */
+export type Retry = "never" | "same-key" | "later";
+
+interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  readonly retry: Retry;
+  /** The one next step. */
+  readonly hint: string;
+}
+
+function kind(status: number, retry: Retry, title: string, hint: string): ProblemKind {
+  return { status, title, retry, hint };
+}
+
+/**
+ * Every problem Farthing answers with (RFC 9457). The code is the last part of the problem's `type`.
+ * A code is added here or it does not exist: the reference page is generated from this table.
+ */
+export const problems = {
+  "malformed-json": kind(
+    400,
+    "never",
+    "The body is not JSON.",
+    "Send a JSON object as application/json.",
+  ),
+  "invalid-request": kind(
+    400,
+    "never",
+    "The request does not have the expected shape.",
+    "Compare the fields named in the detail with /reference.",
+  ),
+  "unsupported-media-type": kind(
+    415,
+    "never",
+    "Only application/json is accepted here.",
+    "Set Content-Type: application/json.",
+  ),
+  "body-too-large": kind(
+    413,
+    "never",
+    "The body is larger than this address accepts.",
+    "Send at most 64 KiB.",
+  ),
+  "not-found": kind(
+    404,
+    "never",
+    "There is nothing at this address.",
+    "Look the address up in /reference.",
+  ),
+  "method-not-allowed": kind(
+    405,
+    "never",
+    "This address does not take that method.",
+    "Look the address up in /reference.",
+  ),
+  "wrong-host": kind(
+    421,
+    "never",
+    "This server answers under another address.",
+    "Use the address that the server prints when it starts.",
+  ),
+  "cross-site-request": kind(
+    403,
+    "never",
+    "This address answers only the wallet's own pages.",
+    "Open the wallet itself and try there.",
+  ),
+  "origin-not-registered": kind(
+    403,
+    "never",
+    "This site is not registered with the wallet.",
+    "Add the site's address to the merchant's origins.",
+  ),
+  "api-key-invalid": kind(
+    401,
+    "never",
+    "The API key is missing or not known.",
+    "Send Authorization: Bearer with the key of this merchant.",
+  ),
+  "signed-out": kind(
+    401,
+    "never",
+    "Nobody is signed in.",
+    "Sign in to the wallet with your passkey.",
+  ),
+  "passkey-failed": kind(
+    401,
+    "never",
+    "The passkey could not be checked.",
+    "Try again with the passkey of this wallet.",
+  ),
+  "signature-invalid": kind(
+    401,
+    "never",
+    "The signature does not fit.",
+    "Sign the canonical bytes with the enrolled key.",
+  ),
+  "device-revoked": kind(
+    403,
+    "never",
+    "This device key may no longer pay.",
+    "Approve this site again in the wallet.",
+  ),
+  "device-unknown": kind(
+    403,
+    "never",
+    "This device key is not enrolled for that allowance.",
+    "Approve this site in the wallet.",
+  ),
+  "wrong-merchant": kind(
+    403,
+    "never",
+    "The offer belongs to another merchant.",
+    "Ask the merchant of this page for an offer.",
+  ),
+  "offer-invalid": kind(
+    400,
+    "never",
+    "The offer was not signed by this server.",
+    "Ask the merchant for a new offer.",
+  ),
+  "offer-expired": kind(
+    410,
+    "never",
+    "The offer has expired. Nothing was charged.",
+    "Reload the page for a new offer.",
+  ),
+  "authorization-expired": kind(
+    410,
+    "never",
+    "The authorization has expired. Nothing was charged.",
+    "Press the button again.",
+  ),
+  "clock-skew": kind(
+    400,
+    "never",
+    "The signed time is too far from the server's. Nothing was charged.",
+    "Set this device's clock and press the button again.",
+  ),
+  "counter-conflict": kind(
+    409,
+    "never",
+    "This counter was already used for another payment. Nothing was charged.",
+    "Press the button again.",
+  ),
+  "idempotency-key-missing": kind(
+    400,
+    "never",
+    "This request moves money and needs an Idempotency-Key.",
+    "Send a fresh UUIDv7 as Idempotency-Key and keep it for retries.",
+  ),
+  "idempotency-conflict": kind(
+    409,
+    "never",
+    "This Idempotency-Key was used with another body.",
+    "Use a new key for a new request.",
+  ),
+  "grant-not-found": kind(
+    404,
+    "never",
+    "This request is not known. Nothing was charged.",
+    "Go back to the page and press the button again.",
+  ),
+  "grant-used": kind(
+    409,
+    "never",
+    "This request was already answered.",
+    "Go back to the page and press the button again.",
+  ),
+  "grant-expired": kind(
+    410,
+    "never",
+    "This request is older than five minutes. Nothing was charged.",
+    "Go back to the page and press the button again.",
+  ),
+  "grant-not-from-button": kind(
+    403,
+    "never",
+    "This page opens only from the button on a site. Nothing was charged.",
+    "Go back to the page and press the button again.",
+  ),
+  "limits-too-high": kind(
+    422,
+    "never",
+    "These limits are above what this wallet allows.",
+    "Choose lower limits.",
+  ),
+  "undo-too-late": kind(409, "never", "The time to undo is over.", "Ask the site for a refund."),
+  "already-undone": kind(
+    409,
+    "never",
+    "This payment was already undone.",
+    "Nothing is left to do.",
+  ),
+  "top-up-refused": kind(
+    422,
+    "never",
+    "The wallet holds as much play money as it may.",
+    "Spend some first.",
+  ),
+  "rate-limited": kind(
+    429,
+    "later",
+    "Too many requests. Nothing was charged.",
+    "Wait as long as Retry-After says, then send the same request.",
+  ),
+  unavailable: kind(
+    503,
+    "same-key",
+    "The server is too busy. Nothing was charged.",
+    "Send the same request again after Retry-After.",
+  ),
+  "outcome-unknown": kind(
+    503,
+    "same-key",
+    "The server cannot say yet whether this was done.",
+    "Send the same request again: it will never be done twice.",
+  ),
+  internal: kind(
+    500,
+    "same-key",
+    "Something went wrong on our side.",
+    "Send the same request again: it will never be done twice.",
+  ),
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** The body of a problem (RFC 9457), `application/problem+json`. */
+export interface ProblemBody {
+  readonly type: string;
+  readonly code: ProblemCode;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly hint: string;
+  readonly retry: Retry;
+}
+
+/** Thrown in the shell only: the caller's or the world's fault, never a business result and never a bug. */
+export class ProblemError extends Error {
+  override readonly name = "ProblemError";
+  readonly code: ProblemCode;
+  readonly detail: string | undefined;
+
+  constructor(code: ProblemCode, detail?: string) {
+    super(detail ?? problems[code].title);
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** The RFC 9457 body for `code`. */
+export function problemBody(code: ProblemCode, detail?: string): ProblemBody {
+  const { status, title, hint, retry } = problems[code];
+  const type = `/reference#problem-${code}`;
+  return { type, code, title, status, ...(detail === undefined ? {} : { detail }), hint, retry };
+}
