@@ -1,0 +1,176 @@
+import { z } from "zod";
+import { jwsLengthMax } from "../jws.ts";
+import { bytesField, idField, instantField, moneyField, originField, urlField } from "../fields.ts";
+
+/** Bodies between the wallet's frame (inside a merchant's page) and the server: `POST /v1/frame/…`. */
+
+export const OfferText = z.string().min(1).max(jwsLengthMax);
+
+export const DeviceKeySchema = z.strictObject({
+  alg: z.enum(["Ed25519", "P-256"]),
+  key: z.string().max(87),
+});
+
+/** Proof that the frame holds its key: `deviceProof.ts`. */
+export const KeyProof = z.strictObject({
+  device: DeviceKeySchema,
+  time: instantField,
+  signature: bytesField(64),
+});
+
+/** `POST /v1/frame/hello`: what to draw. `parent` is `location.ancestorOrigins[0]`, else the handshake's origin. */
+export const HelloRequest = z.strictObject({
+  offer: OfferText,
+  parent: originField,
+  /** Purpose `hello`, subject the offer's hash; absent while the frame has no stored key. */
+  proof: KeyProof.optional(),
+  /** Rung of the credential ladder: whether the key outlives this page. */
+  keyStorage: z.enum(["kept", "memory"]).optional(),
+});
+
+/** A standing allowance as the frame and the wallet show it. */
+export const AllowanceView = z.strictObject({
+  id: idField("allowance"),
+  perClick: moneyField,
+  /** What is left of each line now. */
+  left24h: moneyField,
+  leftTotal: moneyField,
+  per24h: moneyField,
+  total: moneyField,
+  expiresAt: instantField,
+  /** When the 24-hour line gives the next part back; null when nothing was used. */
+  moreAt: instantField.nullable(),
+});
+
+export const HelloResponse = z.strictObject({
+  merchant: z.strictObject({ id: idField("merchant"), name: z.string() }),
+  title: z.string(),
+  price: moneyField,
+  mode: z.enum(["sandbox", "live"]),
+  /** `ready`: a click pays. `needs-wallet`: a click opens the wallet's page. `owned`: a click opens without paying. */
+  state: z.enum(["ready", "needs-wallet", "owned"]),
+  /** Why a click opens the wallet's page: no key here yet, key not enrolled, or a limit. */
+  why: z
+    .enum([
+      "first-time",
+      "key-not-kept",
+      "allowance-ended",
+      "over-per-click",
+      "over-24h",
+      "over-total",
+    ])
+    .nullable(),
+  allowance: AllowanceView.nullable(),
+  /** Milliseconds since 1970 at the server, so that a wrong clock does not stop payments. */
+  serverTime: instantField,
+});
+
+/** `POST /v1/frame/grants`: opens a grant request. The id is 16 random bytes made by the frame at the click. */
+export const GrantRequest = z.strictObject({
+  grant: idField("grant"),
+  offer: OfferText,
+  parent: originField,
+  /** Page to come back to when popups are blocked; its origin must be registered. */
+  returnTo: urlField,
+  keyStorage: z.enum(["kept", "memory"]),
+  /** Purpose `grant`, subject `<offer hash>/<grant id>`. */
+  proof: KeyProof,
+});
+
+export const GrantStatus = z.enum(["waiting", "opened", "approved", "closed", "expired"]);
+export type GrantStatus = z.infer<typeof GrantStatus>;
+
+/** `POST /v1/frame/grants/{id}/events` (purpose `grant-events`) and `…/result` (purpose `grant-result`); subject is the grant id. */
+export const GrantProof = z.strictObject({ proof: KeyProof });
+
+/** `POST /v1/frame/returns`: the frame of a page that was left for the wallet asks for its receipt by the nonce in its address. */
+export const ReturnRequest = z.strictObject({
+  nonce: bytesField(16),
+  offer: OfferText,
+  parent: originField,
+});
+
+export const AuthorizationSchema = z.strictObject({
+  offer: bytesField(32),
+  allowance: idField("allowance"),
+  counter: z
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 48),
+  nonce: bytesField(16),
+  time: instantField,
+  notAfter: instantField,
+  gesture: z.literal("click"),
+});
+
+/** `POST /v1/frame/payments`: one click. Sending the same bytes again is a retry and is answered with the first answer. */
+export const PaymentRequest = z.strictObject({
+  offer: OfferText,
+  parent: originField,
+  authorization: AuthorizationSchema,
+  device: DeviceKeySchema,
+  signature: bytesField(64),
+});
+
+/** `POST /v1/frame/payments/{id}/undo`: purpose `undo`, subject the payment id. */
+export const UndoRequest = z.strictObject({ proof: KeyProof });
+
+export const StepUpReason = z.enum([
+  "over-per-click",
+  "over-24h",
+  "over-total",
+  "allowance-ended",
+  "check-due",
+]);
+export const DeclineReason = z.enum([
+  "insufficient-balance",
+  "allowance-revoked",
+  "device-revoked",
+  "daily-limit-reached",
+  "monthly-limit-reached",
+]);
+
+/**
+ * What became of a click. `captured` is durable and final but for undo; `owned` returns the first receipt again;
+ * `unknown` means: send the same bytes again, it will never be paid twice.
+ */
+export const PaymentOutcome = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("captured"),
+    payment: idField("payment"),
+    receipt: z.string(),
+    undoUntil: instantField,
+    allowance: AllowanceView.nullable(),
+  }),
+  z.strictObject({ kind: z.literal("owned"), payment: idField("payment"), receipt: z.string() }),
+  z.strictObject({ kind: z.literal("step-up"), level: z.literal(2), reason: StepUpReason }),
+  z.strictObject({ kind: z.literal("declined"), reason: DeclineReason }),
+  z.strictObject({ kind: z.literal("unknown") }),
+]);
+
+export const GrantResult = z.strictObject({
+  status: GrantStatus,
+  outcome: PaymentOutcome.nullable(),
+  /** Set when the frame's key was enrolled. */
+  allowance: AllowanceView.nullable(),
+});
+
+export const UndoOutcome = z.strictObject({
+  kind: z.literal("reversed"),
+  payment: idField("payment"),
+});
+
+export type HelloRequest = z.infer<typeof HelloRequest>;
+export type HelloResponse = z.infer<typeof HelloResponse>;
+export type AllowanceView = z.infer<typeof AllowanceView>;
+export type GrantRequest = z.infer<typeof GrantRequest>;
+export type GrantResult = z.infer<typeof GrantResult>;
+export type KeyProof = z.infer<typeof KeyProof>;
+export type PaymentRequest = z.infer<typeof PaymentRequest>;
+export type PaymentOutcome = z.infer<typeof PaymentOutcome>;
+export type ReturnRequest = z.infer<typeof ReturnRequest>;
+export type StepUpReason = z.infer<typeof StepUpReason>;
+export type DeclineReason = z.infer<typeof DeclineReason>;
+export type UndoOutcome = z.infer<typeof UndoOutcome>;
+export type UndoRequest = z.infer<typeof UndoRequest>;

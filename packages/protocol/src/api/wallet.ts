@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { bytesField, idField, instantField, moneyField, urlField } from "../fields.ts";
+import { AllowanceLimits } from "../terms.ts";
+import { AllowanceView, PaymentOutcome } from "./frame.ts";
+
+/** Bodies between the wallet's own pages and the server: `/v1/wallet/…`, with the session cookie. */
+
+/** What WebAuthn's JSON methods speak (WebAuthn L3 §5.1.8): checked by the passkey library, bounded here. */
+const WebAuthnJson = z.record(z.string(), z.unknown());
+
+/** `POST /v1/wallet/grants/{id}/open`. `arrival` is the text of `<meta name="farthing-arrival">`. */
+export const OpenGrantRequest = z.strictObject({ arrival: z.string().max(500) });
+
+export const OpenGrantResponse = z.strictObject({
+  merchant: z.strictObject({ id: idField("merchant"), name: z.string(), origin: z.string() }),
+  title: z.string(),
+  price: moneyField,
+  mode: z.enum(["sandbox", "live"]),
+  /** Who is signed in here; null: nobody. */
+  wallet: z.strictObject({ name: z.string(), balance: moneyField }).nullable(),
+  /** An allowance that already stands for this merchant: approving adds the key to it, never a second one. */
+  standing: AllowanceView.nullable(),
+  /** What an allowance would be: from the payer's preset, never from the merchant (rule 2). */
+  preset: AllowanceLimits,
+  /** Highest limits this wallet accepts. */
+  ceiling: AllowanceLimits,
+  /** False when the page was reached from another site: this payment only (rule 4). */
+  mayEnrol: z.boolean(),
+  /** False when the browser forgets the frame's key with the page. */
+  keyKept: z.boolean(),
+  expiresAt: instantField,
+});
+
+/** `POST /v1/wallet/grants/{id}/terms`: fixes what is agreed to and answers with WebAuthn options whose challenge is its hash. */
+export const TermsRequest = z.strictObject({
+  choice: z.enum(["allow", "once"]),
+  limits: AllowanceLimits.nullable(),
+  /** `create`: a new wallet. `get`: the wallet of a passkey that exists. */
+  way: z.enum(["create", "get"]),
+});
+
+export const PasskeyOptions = z.strictObject({ options: WebAuthnJson });
+
+/** `POST /v1/wallet/grants/{id}/approve`: the passkey's answer. Pays and grants in one. */
+export const ApproveRequest = z.strictObject({ credential: WebAuthnJson });
+
+export const ApproveResponse = z.strictObject({
+  outcome: PaymentOutcome,
+  /** Where to go when this page is not a popup: the merchant's page with a nonce. */
+  returnTo: urlField,
+});
+
+/** `POST /v1/wallet/sign-in`: the passkey's answer to `POST /v1/wallet/sign-in/options`. */
+export const SignInRequest = z.strictObject({ credential: WebAuthnJson });
+
+export const DeviceView = z.strictObject({
+  id: idField("device"),
+  merchant: z.string(),
+  addedAt: instantField,
+  /** False: the key lived in one page and is gone with it. */
+  kept: z.boolean(),
+});
+
+/** `GET /v1/wallet/me`. */
+export const Me = z.strictObject({
+  name: z.string(),
+  balance: moneyField,
+  mode: z.enum(["sandbox", "live"]),
+  allowances: z.array(
+    AllowanceView.extend({
+      merchant: z.string(),
+      status: z.enum(["active", "revoked", "expired"]),
+      devices: z.array(DeviceView),
+    }),
+  ),
+});
+
+export const PaymentView = z.strictObject({
+  id: idField("payment"),
+  kind: z.enum(["payment", "top-up"]),
+  status: z.enum(["captured", "reversed"]),
+  merchant: z.string(),
+  title: z.string(),
+  resource: z.string(),
+  amount: moneyField,
+  at: instantField,
+  reversedAt: instantField.nullable(),
+});
+
+/** `GET /v1/wallet/payments?before=…`: newest first, at most 50 a page. */
+export const PaymentPage = z.strictObject({
+  payments: z.array(PaymentView),
+  next: z.string().nullable(),
+});
+
+/** One salted disclosure group: the fields that this party may see, in order (specs/log.md). */
+export const DisclosedGroup = z.strictObject({
+  salt: bytesField(32),
+  fields: z.array(z.tuple([z.string().max(40), z.string().max(600)])).max(16),
+});
+
+/** A group as a verifier needs it: opened, or only its commitment. */
+const Group = z.union([DisclosedGroup, z.strictObject({ commitment: bytesField(32) })]);
+
+/** `GET /v1/wallet/payments/{id}/proof`: all that the browser needs to check the payment against the public log. */
+export const PaymentProof = z.strictObject({
+  shared: Group,
+  payer: Group,
+  merchant: Group,
+  /** The engine's timestamp, nanoseconds, as a decimal. */
+  timestamp: z.string().max(20),
+  leafIndex: z.number().int(),
+  /** Inclusion path, leaf to root, base64url. */
+  path: z.array(bytesField(32)).max(64),
+  /** A signed checkpoint (C2SP signed-note) of a tree that holds the leaf. */
+  checkpoint: z.string().max(4_000),
+});
+
+export const PaymentDetail = PaymentView.extend({
+  receipt: z.string().nullable(),
+  fee: moneyField.nullable(),
+});
+
+/** `POST /v1/wallet/top-ups`, with an Idempotency-Key. */
+export const TopUpRequest = z.strictObject({ money: moneyField });
+export const TopUpResponse = z.strictObject({ id: idField("payment"), balance: moneyField });
+
+export type OpenGrantResponse = z.infer<typeof OpenGrantResponse>;
+export type TermsRequest = z.infer<typeof TermsRequest>;
+export type ApproveResponse = z.infer<typeof ApproveResponse>;
+export type Me = z.infer<typeof Me>;
+export type PaymentView = z.infer<typeof PaymentView>;
+export type PaymentPage = z.infer<typeof PaymentPage>;
+export type PaymentProof = z.infer<typeof PaymentProof>;
+export type PaymentDetail = z.infer<typeof PaymentDetail>;
+export type TopUpResponse = z.infer<typeof TopUpResponse>;

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { amountField, assetField, bytesField, idField, secondsField, urlField } from "./fields.ts";
+
+/** JWS `typ` of an offer. */
+export const offerType = "farthing-offer+jwt";
+
+/**
+ * What a merchant sells: a price for one resource, signed by the server, expiring.
+ * `access` is `own` (paid once, opens again for ever) or `use` (each payment counts: a tip, a call).
+ * `visitor` is SHA-256 over the merchant's own visitor session, so that a shared receipt opens nothing
+ * (frame-and-grant.md rule 20). Normative text: specs/offer.md.
+ */
+export const OfferClaims = z.strictObject({
+  iss: z.string().max(255),
+  aud: idField("merchant"),
+  jti: idField("offer"),
+  iat: secondsField,
+  exp: secondsField,
+  /** The merchant's name as payers read it. */
+  name: z.string().min(1).max(60),
+  resource: urlField,
+  title: z.string().min(1).max(120),
+  amount: amountField,
+  asset: assetField,
+  access: z.enum(["own", "use"]),
+  visitor: bytesField(32).optional(),
+});
+
+export type OfferClaims = z.infer<typeof OfferClaims>;
