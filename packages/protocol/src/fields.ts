@@ -1,4 +1,4 @@
-import { fromBase64url, idToBytes, type IdKind, isAsset, parseAmount } from "@farthing/core";
+import { fromBase64url, idToBytes, type IdKind, isAsset, parseAmount, utf8 } from "@farthing/core";
 import { z } from "zod";
 
 /** Schemas of single fields. Every text has a stated longest length, checked before anything else. */
@@ -43,14 +43,18 @@ export const secondsField = z
   .min(0)
   .max(2 ** 38);
 
-/** An absolute http(s) address of at most 500 characters, without credentials. */
+/** An absolute http(s) address of at most 300 characters in normal form, without credentials. */
 export const urlField = z
   .string()
-  .max(500)
+  .max(300)
   .refine((text) => {
     const url = URL.parse(text);
     return (
-      url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === ""
+      url !== null &&
+      url.href === text &&
+      /^https?:$/.test(url.protocol) &&
+      url.username === "" &&
+      url.password === ""
     );
   }, "an absolute http or https address");
 
@@ -59,3 +63,13 @@ export const originField = z
   .string()
   .max(255)
   .refine((text) => URL.parse(text)?.origin === text, "an origin such as https://example.com");
+
+/** Words a payer reads: 1 to 120 characters, at most 160 bytes of UTF-8, no control characters. */
+export const titleField = z
+  .string()
+  .min(1)
+  .max(120)
+  .refine(
+    (text) => utf8(text).length <= 160 && !/\p{C}/u.test(text),
+    "at most 160 bytes, no control characters",
+  );

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { amountField, assetField, bytesField, idField, secondsField, urlField } from "./fields.ts";
+import {
+  amountField,
+  assetField,
+  bytesField,
+  idField,
+  secondsField,
+  titleField,
+  urlField,
+} from "./fields.ts";
 
 /** JWS `typ` of an offer. */
 export const offerType = "farthing-offer+jwt";
@@ -19,7 +27,7 @@ export const OfferClaims = z.strictObject({
   /** The merchant's name as payers read it. */
   name: z.string().min(1).max(60),
   resource: urlField,
-  title: z.string().min(1).max(120),
+  title: titleField,
   amount: amountField,
   asset: assetField,
   access: z.enum(["own", "use"]),

@@ -83,13 +83,6 @@ export type GrantStatus = z.infer<typeof GrantStatus>;
 /** `POST /v1/frame/grants/{id}/events` (purpose `grant-events`) and `…/result` (purpose `grant-result`); subject is the grant id. */
 export const GrantProof = z.strictObject({ proof: KeyProof });
 
-/** `POST /v1/frame/returns`: the frame of a page that was left for the wallet asks for its receipt by the nonce in its address. */
-export const ReturnRequest = z.strictObject({
-  nonce: bytesField(16),
-  offer: OfferText,
-  parent: originField,
-});
-
 export const AuthorizationSchema = z.strictObject({
   offer: bytesField(32),
   allowance: idField("allowance"),
@@ -169,7 +162,6 @@ export type GrantResult = z.infer<typeof GrantResult>;
 export type KeyProof = z.infer<typeof KeyProof>;
 export type PaymentRequest = z.infer<typeof PaymentRequest>;
 export type PaymentOutcome = z.infer<typeof PaymentOutcome>;
-export type ReturnRequest = z.infer<typeof ReturnRequest>;
 export type StepUpReason = z.infer<typeof StepUpReason>;
 export type DeclineReason = z.infer<typeof DeclineReason>;
 export type UndoOutcome = z.infer<typeof UndoOutcome>;

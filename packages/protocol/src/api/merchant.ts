@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bytesField, idField, instantField, moneyField, urlField } from "../fields.ts";
+import { bytesField, idField, instantField, moneyField, titleField, urlField } from "../fields.ts";
 import { OfferText } from "./frame.ts";
 
 /** Bodies between a merchant's server and ours: `/v1/…` with `Authorization: Bearer`. */
@@ -7,7 +7,7 @@ import { OfferText } from "./frame.ts";
 /** `POST /v1/offers`. `resource` must lie on one of the merchant's registered origins. */
 export const OfferRequest = z.strictObject({
   resource: urlField,
-  title: z.string().min(1).max(120),
+  title: titleField,
   price: moneyField,
   access: z.enum(["own", "use"]),
   visitor: bytesField(32).optional(),
@@ -28,6 +28,13 @@ export const MerchantPayment = z.strictObject({
   resource: urlField,
   capturedAt: instantField,
   undoUntil: instantField,
+});
+
+/** `POST /v1/receipts/claims`: the receipt of a payment made on the wallet's page, by the nonce in the return address. */
+export const ReceiptClaimRequest = z.strictObject({ nonce: bytesField(16) });
+export const ReceiptClaimResponse = z.strictObject({
+  receipt: z.string(),
+  payment: idField("payment"),
 });
 
 export type OfferRequest = z.infer<typeof OfferRequest>;

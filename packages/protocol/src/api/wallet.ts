@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bytesField, idField, instantField, moneyField, urlField } from "../fields.ts";
 import { AllowanceLimits } from "../terms.ts";
-import { AllowanceView, PaymentOutcome } from "./frame.ts";
+import { AllowanceView, OfferText, PaymentOutcome } from "./frame.ts";
 
 /** Bodies between the wallet's own pages and the server: `/v1/wallet/…`, with the session cookie. */
 
@@ -10,6 +10,13 @@ const WebAuthnJson = z.record(z.string(), z.unknown());
 
 /** `POST /v1/wallet/grants/{id}/open`. `arrival` is the text of `<meta name="farthing-arrival">`. */
 export const OpenGrantRequest = z.strictObject({ arrival: z.string().max(500) });
+
+/**
+ * `POST /v1/wallet/grants`: a page reached from another site with an offer in its address (frames blocked there).
+ * Opens a grant that can pay this once and never enrols a key (rule 4). Answers with the grant's id.
+ */
+export const OfferGrantRequest = z.strictObject({ offer: OfferText, arrival: z.string().max(500) });
+export const OfferGrantResponse = z.strictObject({ grant: idField("grant") });
 
 export const OpenGrantResponse = z.strictObject({
   merchant: z.strictObject({ id: idField("merchant"), name: z.string(), origin: z.string() }),
