@@ -6,7 +6,13 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "test/*.test.ts", "examples/**/*.test.ts"],
+          include: [
+            "packages/*/src/**/*.test.ts",
+            "apps/*/src/**/*.test.ts",
+            "test/*.test.ts",
+            "scripts/*.test.mjs",
+            "examples/**/*.test.ts",
+          ],
           environment: "node",
           testTimeout: 60_000,
         },

@@ -1,0 +1,165 @@
+// Brings node_modules to what package-lock.json says, and does nothing when it is there already.
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join, sep } from "node:path";
+import { hashFiles, readStamp } from "./hash.mjs";
+import { Stop, say, secondsSince } from "./say.mjs";
+import { listWorkspaces, readPackage, root } from "./workspaces.mjs";
+
+const outputMax = 64 * 1024;
+
+/**
+ * Installs what is missing. Throws a Stop that names the next step when it cannot.
+ * @param {string} [house] root folder, this one unless told
+ * @returns {Promise<"present" | "installed">}
+ */
+export async function ensureInstalled(house = root) {
+  const wanted = installHash(house);
+  const stamp = join(house, "node_modules", ".farthing-install");
+  if (readStamp(stamp) === wanted) return "present";
+  if (lockIsInstalled(house)) {
+    // Somebody ran npm by hand; installing the same packages again would only cost them a minute.
+    writeFileSync(stamp, `${wanted}\n`);
+    return "present";
+  }
+  const startedAt = performance.now();
+  say("Installing packages (npm ci; this takes about a minute the first time) …");
+  const { code, output } = await runNpm(house);
+  if (code !== 0) throw new Stop(explainFailure(output));
+  writeFileSync(stamp, `${wanted}\n`);
+  say(`Installed in ${secondsSince(startedAt)}.`);
+  return "installed";
+}
+
+/**
+ * What the installed packages depend on: the lock and every package.json.
+ * @param {string} house
+ */
+export function installHash(house) {
+  const folders = listWorkspaces(house).map((workspace) =>
+    join(house, workspace.folder, "package.json"),
+  );
+  return hashFiles(house, [
+    join(house, "package-lock.json"),
+    join(house, "package.json"),
+    ...folders,
+  ]);
+}
+
+/**
+ * True when npm's own record of what it installed (written last, so a killed install has none) holds every package of
+ * the lock in the same version, and the lock names what the package.json files ask for. Packages for other platforms
+ * are optional and may be absent.
+ * @param {string} house
+ */
+export function lockIsInstalled(house) {
+  const record = join(house, "node_modules/.package-lock.json");
+  if (!existsSync(record)) return false;
+  const installed = readLock(record);
+  const lock = readLock(join(house, "package-lock.json"));
+  return Object.entries(lock).every(([path, wanted]) => {
+    if (!path.includes("node_modules/"))
+      return sameDependencies(wanted, join(house, path, "package.json"));
+    const present = installed[path];
+    if (present === undefined) return wanted.optional === true;
+    return present.version === wanted.version && present.resolved === wanted.resolved;
+  });
+}
+
+/**
+ * @typedef {Record<string, string>} Versions
+ * @typedef {{ dependencies?: Versions, devDependencies?: Versions }} Declared
+ * @param {Declared} locked
+ * @param {string} file a workspace's package.json; absent when the workspace was removed
+ */
+function sameDependencies(locked, file) {
+  if (!existsSync(file)) return false;
+  const declared = readPackage(file);
+  const text = (/** @type {Versions | undefined} */ versions) =>
+    JSON.stringify(
+      Object.entries(versions ?? {})
+        .map(String)
+        .sort(),
+    );
+  return (
+    text(locked.dependencies) === text(declared.dependencies) &&
+    text(locked.devDependencies) === text(declared.devDependencies)
+  );
+}
+
+/**
+ * @param {string} file
+ * @returns {Record<string, Declared & { version?: string, resolved?: string, optional?: boolean }>}
+ */
+function readLock(file) {
+  return JSON.parse(readFileSync(file, "utf8")).packages ?? {};
+}
+
+/**
+ * @param {string} house
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+function runNpm(house) {
+  // Development packages are always wanted: Node 24 itself is one, and NODE_ENV=production would leave it out.
+  const child = spawn(
+    "npm",
+    ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"],
+    {
+      cwd: house,
+      env: { ...process.env, PATH: pathOutside(house) },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
+  let output = "";
+  const keep = (/** @type {Buffer} */ chunk) => {
+    output = (output + chunk.toString()).slice(-outputMax);
+  };
+  child.stdout.on("data", keep);
+  child.stderr.on("data", keep);
+  return new Promise((resolve) => {
+    child.on("error", (error) => resolve({ code: 1, output: String(error) }));
+    child.on("close", (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+/**
+ * PATH without our node_modules/.bin: `npm ci` deletes that folder, so npm must not run on the Node inside it.
+ * @param {string} house
+ */
+function pathOutside(house) {
+  const own = join(house, "node_modules") + sep;
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  return folders.filter((folder) => !folder.startsWith(own)).join(delimiter);
+}
+
+/** @type {readonly [RegExp, string][]} */
+const causes = [
+  [
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network/i,
+    "The npm registry could not be reached: connect to the network (or set npm's `registry` or `proxy`), then run the same command again.",
+  ],
+  [/ENOSPC/, "The disk is full: free about 1 GB, then run the same command again."],
+  [
+    /EACCES|EPERM/,
+    "This folder is not writable: give yourself the right to write to it, then run the same command again.",
+  ],
+  [
+    /spawn npm ENOENT/,
+    "npm was not found: install Node 20.19 or newer together with npm, then run the same command again.",
+  ],
+  [
+    /can only install packages when your package\.json/i,
+    "package-lock.json does not match the package.json files: run `npm install`, commit the lock, then run the same command again.",
+  ],
+];
+
+/**
+ * @param {string} output what npm said
+ * @returns {string} what went wrong and the next step, with npm's last lines when the cause is not a known one
+ */
+export function explainFailure(output) {
+  const cause = causes.find(([pattern]) => pattern.test(output));
+  if (cause) return `Packages were not installed. ${cause[1]}`;
+  const last = output.trim().split("\n").slice(-15).join("\n");
+  return `${last}\n\nPackages were not installed: npm's own words are above; set right what they name, then run the same command again.`;
+}
