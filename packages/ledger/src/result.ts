@@ -1,0 +1,77 @@
+import type { Asset, Instant } from "@farthing/core";
+import type {
+  AccountOpening,
+  ClaimRelease,
+  CounterChange,
+  LimitChange,
+  LimitGive,
+  LimitUse,
+  TransferRef,
+} from "./entry.ts";
+import type { EntryStatus } from "./status.ts";
+
+/** The part of an entry that refused it. */
+export interface RefusedAt {
+  readonly part: "account" | "transfer" | "limit" | "use" | "claim" | "release" | "counter";
+  /** Its place in that list of the entry. */
+  readonly index: number;
+  readonly key?: bigint;
+  /** `claim_taken`: the entry that holds it. */
+  readonly holder?: bigint;
+  /** `limit_exceeded`, `exceeds_credits`, `exceeds_debits`: what was left. */
+  readonly available?: bigint;
+}
+
+/** A transfer as it happened: a post or void carries the accounts and amount of its hold. */
+export interface StoredTransfer {
+  readonly kind: "plain" | "pending" | "posted" | "voided" | "expired";
+  readonly debit: bigint;
+  readonly credit: bigint;
+  readonly amount: bigint;
+  readonly asset: Asset;
+  readonly code: number;
+  /** The hold that was posted, voided or expired. */
+  readonly pending: TransferRef | null;
+  /** Of a pending transfer; 0 means it never expires. */
+  readonly timeoutSeconds: number;
+}
+
+/** One entry as the journal holds it, created or refused. */
+export interface StoredEntry {
+  /** Place in the journal: 1, 2, 3 … without gaps. */
+  readonly seq: bigint;
+  readonly id: bigint;
+  readonly time: Instant;
+  /** The engine's time in nanoseconds since 1970: unique and strictly increasing. */
+  readonly timestamp: bigint;
+  readonly status: EntryStatus;
+  readonly at: RefusedAt | null;
+  /** Place in the public log; `null` for a refused entry. */
+  readonly leafIndex: number | null;
+  readonly commitment: Uint8Array;
+  readonly memo: Uint8Array;
+  readonly facts: Uint8Array | null;
+  readonly accounts: readonly AccountOpening[];
+  /** Empty for a refused entry: nothing moved. */
+  readonly transfers: readonly StoredTransfer[];
+  readonly limits: readonly LimitChange[];
+  readonly uses: readonly LimitUse[];
+  readonly gives: readonly LimitGive[];
+  readonly claims: readonly bigint[];
+  readonly releases: readonly ClaimRelease[];
+  readonly counters: readonly CounterChange[];
+}
+
+/** What became of a submitted entry. */
+export interface EntryResult {
+  /**
+   * `created`; or `exists`, the same entry was created before; or why nothing happened. A retry of a
+   * refused entry gets the status of its first answer.
+   */
+  readonly status: EntryStatus;
+  /** The stored entry for `created` and `exists`, else `null`. */
+  readonly entry: StoredEntry | null;
+  readonly at?: RefusedAt;
+  /** The answer was given before: this call changed nothing. */
+  readonly replayed: boolean;
+}
