@@ -1,6 +1,7 @@
 import { assert } from "@farthing/core";
 import { framed } from "./framed.ts";
 import { type Hash, hashLength } from "./hash.ts";
+import { hmac } from "./hmac.ts";
 
 /** Who may be shown a fact: both sides of a payment, its payer only, or its merchant only. */
 export type Group = "shared" | "payer" | "merchant";
@@ -11,20 +12,16 @@ export type Field = readonly [name: string, value: string];
 /** Most fields in a group, and most UTF-16 units in a name and in a value. */
 export const fieldLimits = { count: 64, name: 64, value: 1024 } as const;
 
-/** HMAC-SHA-256 (RFC 2104), passed in like `Hash`. */
-export type Hmac = (key: Uint8Array, message: Uint8Array) => Uint8Array;
-
 /**
  * The salt of one group of one payment: HMAC-SHA-256 of the payment's 16 id bytes under the group's
- * own key. Without the key (destroyed on erasure) or the salt, a commitment tells nothing.
+ * own 32-byte key. Without the key (destroyed on erasure) or the salt, a commitment tells nothing.
  */
 export function groupSalt(
-  hmac: Hmac,
+  hash: Hash,
   { group, key, payment }: { group: Group; key: Uint8Array; payment: Uint8Array },
 ): Uint8Array {
-  assert(key.length === hashLength, "a group key is 32 bytes");
   assert(payment.length === 16, "an id is 16 bytes");
-  return hmac(key, framed("farthing/salt/v1", group, payment));
+  return hmac(hash, key, framed("farthing/salt/v1", group, payment));
 }
 
 /**

@@ -5,7 +5,6 @@ export {
   type Group,
   groupCommitment,
   groupSalt,
-  type Hmac,
   leafData,
   parseFields,
 } from "./commitments.ts";
@@ -29,5 +28,5 @@ export {
   parseNote,
   verifierKey,
 } from "./note.ts";
-export { type OpenedNote, openNote, type Verify } from "./open-note.ts";
-export { type Sign, signNote } from "./sign-note.ts";
+export { type OpenedNote, openNote, type Verify } from "./openNote.ts";
+export { type Sign, signNote } from "./signNote.ts";

@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { toBase64 } from "./base64.ts";
 import { checkpointBody, parseCheckpoint } from "./checkpoint.ts";
 import { isKeyName, noteLimits, parseNote, signatureLine } from "./note.ts";
-import { openNote, type Verify } from "./open-note.ts";
-import { signNote } from "./sign-note.ts";
+import { openNote, type Verify } from "./openNote.ts";
+import { signNote } from "./signNote.ts";
 
 const sha256 = (data: Uint8Array) => new Uint8Array(createHash("sha256").update(data).digest());
 const key = { name: "pay.example/log", publicKey: new Uint8Array(32).fill(7) };
