@@ -1,0 +1,31 @@
+export {
+  type ArrivalSite,
+  arrivalAgeMsMax,
+  arrivalSite,
+  arrivalText,
+  readArrival,
+} from "./arrival.ts";
+export {
+  partitionCookie,
+  partitionCookieName,
+  readCookie,
+  sessionCookie,
+  sessionCookieName,
+} from "./cookies.ts";
+export { createOptions, getOptions, type KnownPasskey } from "./passkeys/options.ts";
+export { readCredentialId } from "./passkeys/readResponse.ts";
+export {
+  type CreatedPasskey,
+  type PasskeyRefusal,
+  verifyCreated,
+} from "./passkeys/verifyCreated.ts";
+export { type GotPasskey, type StoredPasskey, verifyGot } from "./passkeys/verifyGot.ts";
+export { open, seal } from "./seal.ts";
+export { newSecret, secretHash } from "./secret.ts";
+export { thumbprint } from "./thumbprint.ts";
+export {
+  type RawDeviceKey,
+  verifyDeviceSignature,
+  verifyRawSignature,
+} from "./verifyDeviceSignature.ts";
+export { type ProofVerdict, verifyProof } from "./verifyProof.ts";
