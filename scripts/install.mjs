@@ -7,6 +7,7 @@ import { Stop, say, secondsSince } from "./say.mjs";
 import { listWorkspaces, readPackage, root } from "./workspaces.mjs";
 
 const outputMax = 64 * 1024;
+const shownLinesMax = 12;
 
 /**
  * Installs what is missing. Throws a Stop that names the next step when it cannot.
@@ -24,8 +25,7 @@ export async function ensureInstalled(house = root) {
   }
   const startedAt = performance.now();
   say("Installing packages (npm ci; this takes about a minute the first time) …");
-  const { code, output } = await runNpm(house);
-  if (code !== 0) throw new Stop(explainFailure(output));
+  await installPackages(house);
   writeFileSync(stamp, `${wanted}\n`);
   say(`Installed in ${secondsSince(startedAt)}.`);
   return "installed";
@@ -96,30 +96,43 @@ function readLock(file) {
 }
 
 /**
+ * `npm ci`, then Node 24. No other package's install script runs: better-sqlite3 and sodium-native bring their binaries
+ * in their tarballs, yet `npm ci` would compile the first (npm forgets its `gypfile: false`), which needs a compiler
+ * and Node's headers.
  * @param {string} house
- * @returns {Promise<{ code: number, output: string }>}
  */
-function runNpm(house) {
+async function installPackages(house) {
   // Development packages are always wanted: Node 24 itself is one, and NODE_ENV=production would leave it out.
-  const child = spawn(
-    "npm",
-    ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"],
-    {
-      cwd: house,
-      env: { ...process.env, PATH: pathOutside(house) },
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+  await npm(house, ["ci", "--include=dev", "--include=optional", "--ignore-scripts"]);
+  await npm(house, ["rebuild", "node", "--ignore-scripts=false"]);
+}
+
+/**
+ * @param {string} house
+ * @param {readonly string[]} args
+ * @returns {Promise<void>} throws a Stop that says what went wrong
+ */
+async function npm(house, args) {
+  const child = spawn("npm", [...args, "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: house,
+    env: { ...process.env, PATH: pathOutside(house) },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   const keep = (/** @type {Buffer} */ chunk) => {
     output = (output + chunk.toString()).slice(-outputMax);
   };
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
-  return new Promise((resolve) => {
-    child.on("error", (error) => resolve({ code: 1, output: String(error) }));
-    child.on("close", (code) => resolve({ code: code ?? 1, output }));
+  /** @type {number} */
+  const code = await new Promise((resolve) => {
+    child.on("error", (error) => {
+      output += String(error);
+      resolve(1);
+    });
+    child.on("close", (status) => resolve(status ?? 1));
   });
+  if (code !== 0) throw new Stop(explainFailure(output));
 }
 
 /**
@@ -135,12 +148,12 @@ function pathOutside(house) {
 /** @type {readonly [RegExp, string][]} */
 const causes = [
   [
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network/i,
+    /code (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT)/,
     "The npm registry could not be reached: connect to the network (or set npm's `registry` or `proxy`), then run the same command again.",
   ],
   [/ENOSPC/, "The disk is full: free about 1 GB, then run the same command again."],
   [
-    /EACCES|EPERM/,
+    /EACCES|EPERM|EROFS/,
     "This folder is not writable: give yourself the right to write to it, then run the same command again.",
   ],
   [
@@ -148,18 +161,17 @@ const causes = [
     "npm was not found: install Node 20.19 or newer together with npm, then run the same command again.",
   ],
   [
-    /can only install packages when your package\.json/i,
+    /EUSAGE|in sync/,
     "package-lock.json does not match the package.json files: run `npm install`, commit the lock, then run the same command again.",
   ],
 ];
 
 /**
  * @param {string} output what npm said
- * @returns {string} what went wrong and the next step, with npm's last lines when the cause is not a known one
+ * @returns {string} npm's last lines, then one sentence: what went wrong and the next step
  */
 export function explainFailure(output) {
-  const cause = causes.find(([pattern]) => pattern.test(output));
-  if (cause) return `Packages were not installed. ${cause[1]}`;
-  const last = output.trim().split("\n").slice(-15).join("\n");
-  return `${last}\n\nPackages were not installed: npm's own words are above; set right what they name, then run the same command again.`;
+  const said = output.trim().split("\n").slice(-shownLinesMax).join("\n");
+  const cause = causes.find(([pattern]) => pattern.test(output))?.[1];
+  return `${said}\n\nPackages were not installed. ${cause ?? "npm's own words are above: set right what they name, then run the same command again."}`;
 }

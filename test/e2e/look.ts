@@ -1,0 +1,50 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import type { Frame, Page } from "playwright-core";
+import { expect } from "vitest";
+
+const folder = fileURLToPath(new URL("screenshots/", import.meta.url));
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Writes `name` at phone and desktop width, light and dark, for people to look at. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const before = page.viewportSize();
+  for (const [width, height] of [
+    [360, 740],
+    [1280, 800],
+  ] as const) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height });
+      await page.waitForTimeout(150);
+      await page.screenshot({ path: `${folder}${name}-${width}-${colorScheme}.png` });
+      expect(await overflow(page), `${name} at ${width} px scrolls sideways`).toBeLessThanOrEqual(0);
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  if (before !== null) await page.setViewportSize(before);
+}
+
+function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+interface AxeResult {
+  violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[];
+}
+
+/** axe-core finds nothing in this page or frame, in light and in dark (WCAG 2.2 AA and best practices). */
+export async function expectAxeClean(page: Page, target: Page | Frame = page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(150);
+    // Playwright evaluates over the debugger, which the page's Content-Security-Policy does not reach.
+    await target.evaluate(axeSource);
+    const result = (await target.evaluate("axe.run(document, { iframes: false })")) as AxeResult;
+    const found = result.violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html) }));
+    expect(found, `${target.url()} in ${colorScheme}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+}

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort, type Person, type RunningServer, startServer } from "@farthing/lab";
+import type { FrameLocator, Page } from "playwright-core";
+
+/** The real servers of one test file, on their own ports and data. */
+export interface Stage extends RunningServer {
+  close(): Promise<void>;
+}
+
+/** Starts the demo in its own process. */
+export async function openStage(env: Record<string, string> = {}): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), "farthing-e2e-"));
+  const server = await startServer({ folder, walletPort: await freePort(), newsstandPort: await freePort(), env });
+  return {
+    ...server,
+    async close() {
+      await server.stop("SIGTERM");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The wallet's frame inside the publisher's page. */
+export function frameOf(page: Page): FrameLocator {
+  return page.frameLocator("farthing-button iframe");
+}
+
+/** Opens the article that costs `price` from the Newsstand's front page. */
+export async function openArticle(stage: Stage, person: Person, slug: string): Promise<void> {
+  await person.page.goto(`${stage.newsstand}/articles/${slug}`);
+}
+
+/** Presses the button in the frame and answers with the wallet window that opens. */
+export async function pressAndGetWallet(person: Person, name: RegExp): Promise<Page> {
+  const opening = person.context.waitForEvent("page");
+  await person.press(frameOf(person.page).getByRole("button", { name }));
+  return opening;
+}
