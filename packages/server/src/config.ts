@@ -1,0 +1,90 @@
+import { type Asset, day } from "@farthing/core";
+
+/** The limits of one allowance, in the smallest unit of the wallet's asset, and how long it lasts. */
+export interface AllowancePreset {
+  readonly perClick: bigint;
+  readonly per24h: bigint;
+  readonly total: bigint;
+  readonly days: number;
+}
+
+/** Everything that may differ between two running servers. Amounts are in the smallest unit of `asset`. */
+export interface ServerConfig {
+  /** The one address payers see, as browsers spell an origin. Other hosts are refused. */
+  readonly origin: string;
+  /** WebAuthn relying party id: the host name of `origin`. */
+  readonly rpId: string;
+  readonly mode: "sandbox" | "live";
+  readonly asset: Asset;
+  /** The operator's part of each payment, in 1/100 of a percent. */
+  readonly feeBasisPoints: number;
+  /** What the wallet proposes at the first payment to a merchant (frame-and-grant.md rule 2). */
+  readonly preset: AllowancePreset;
+  /** The highest limits this wallet accepts. */
+  readonly ceiling: AllowancePreset;
+  /** One payer's limits over all merchants. `sinceCheck`: between two passkey checks. */
+  readonly payerLimits: {
+    readonly per24h: bigint;
+    readonly per30d: bigint;
+    readonly sinceCheck: bigint;
+    readonly topUp24h: bigint;
+  };
+  /** Play money that a new wallet starts with; 0 for none. */
+  readonly welcome: bigint;
+  /** How long a payer may undo a payment, in milliseconds (rule 18). */
+  readonly undoMs: number;
+  /** Requests a minute; 0 turns a limit off. */
+  readonly rate: {
+    readonly addressPerMinute: number;
+    readonly payerPerMinute: number;
+    readonly merchantPerMinute: number;
+  };
+  /** Plain http on a loopback address: the session cookie goes without `Secure` (rule 12). */
+  readonly insecureLoopback: boolean;
+  /** The nearest hop is a proxy of ours: the last `X-Forwarded-For` entry is the caller's address. */
+  readonly trustProxy: boolean;
+}
+
+const cent = 10_000n;
+
+/** What a server does when nothing else is said: the numbers of the sandbox, in `PLAY/6`. */
+export const serverDefaults = {
+  mode: "sandbox",
+  asset: "PLAY/6",
+  feeBasisPoints: 500,
+  preset: { perClick: 5n * cent, per24h: 50n * cent, total: 200n * cent, days: 30 },
+  ceiling: { perClick: 500n * cent, per24h: 5_000n * cent, total: 50_000n * cent, days: 365 },
+  payerLimits: {
+    per24h: 2_000n * cent,
+    per30d: 20_000n * cent,
+    sinceCheck: 2_000n * cent,
+    topUp24h: 10_000n * cent,
+  },
+  welcome: 1_000n * cent,
+  undoMs: 10_000,
+  rate: { addressPerMinute: 1_200, payerPerMinute: 120, merchantPerMinute: 12_000 },
+  trustProxy: false,
+} as const satisfies Omit<ServerConfig, "origin" | "rpId" | "insecureLoopback">;
+
+/** How long a session lasts without being used. */
+export const sessionLifeMs = 30 * day;
+
+/** The loopback names of RFC 8252 §7.3 and RFC 6761 §6.3. */
+const loopbackHosts = /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Whether `hostname` (of a URL) can only be this machine. */
+export function isLoopback(hostname: string): boolean {
+  return loopbackHosts.test(hostname);
+}
+
+/** The parts of a configuration that follow from its origin. Throws a TypeError when it is not an address. */
+export function originConfig(
+  origin: string,
+): Pick<ServerConfig, "origin" | "rpId" | "insecureLoopback"> {
+  const url = new URL(origin);
+  return {
+    origin: url.origin,
+    rpId: url.hostname,
+    insecureLoopback: url.protocol === "http:" && isLoopback(url.hostname),
+  };
+}

@@ -1,0 +1,52 @@
+import type { Clock } from "@farthing/core";
+import type { Ledger } from "@farthing/ledger";
+import type { Kysely } from "kysely";
+import type { Logger } from "pino";
+import { type BoundedCache, newBoundedCache } from "./boundedCache.ts";
+import type { ServerConfig } from "./config.ts";
+import { type GrantHub, newGrantHub } from "./grantHub.ts";
+import { newRateLimits, type RateLimits } from "./http/rateLimits.ts";
+import type { Keys } from "./keys.ts";
+import type { Merchant } from "./merchants/merchant.ts";
+import { type Metrics, newMetrics } from "./metrics.ts";
+import type { ReadOffer } from "./offers/readOffer.ts";
+import type { Assets } from "./pages/assets.ts";
+import type { Tables } from "./store/tables.ts";
+
+/** All that a use case may reach. Made in one place and passed down. */
+export interface Deps {
+  readonly config: ServerConfig;
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly store: Kysely<Tables>;
+  readonly keys: Keys;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly assets: Assets;
+  readonly grantHub: GrantHub;
+  readonly rates: RateLimits;
+  /** Memory of this process: losing it costs time and nothing else. */
+  readonly caches: {
+    /** Verified offers by their whole text. */
+    readonly offers: BoundedCache<ReadOffer>;
+    /** Merchants by id. */
+    readonly merchants: BoundedCache<{ merchant: Merchant; until: number }>;
+  };
+}
+
+/** The parts of `Deps` that come from outside; the rest is made fresh for each server. */
+export type OuterDeps = Pick<
+  Deps,
+  "config" | "clock" | "ledger" | "store" | "keys" | "logger" | "assets"
+>;
+
+/** `outer` with this process's counters, limits and caches. */
+export function makeDeps(outer: OuterDeps): Deps {
+  return {
+    ...outer,
+    metrics: newMetrics(),
+    grantHub: newGrantHub(),
+    rates: newRateLimits(outer.config.rate),
+    caches: { offers: newBoundedCache(10_000), merchants: newBoundedCache(10_000) },
+  };
+}

@@ -1,0 +1,24 @@
+import { ProblemError } from "@farthing/core";
+import type { Deps } from "../deps.ts";
+import { type Merchant, merchantFromRow } from "../merchants/merchant.ts";
+import { apiKeyHash } from "../merchants/registerMerchant.ts";
+import type { Ctx } from "./context.ts";
+
+// RFC 6750 §2.1, bounded.
+const bearer = /^Bearer ([A-Za-z0-9._~+/=-]{1,200})$/i;
+
+/** The merchant whose API key came as `Authorization: Bearer`. Throws `api-key-invalid`, `rate-limited`. */
+export async function merchantOf(deps: Deps, c: Ctx): Promise<Merchant> {
+  const apiKey = bearer.exec(c.req.raw.headers.get("authorization") ?? "")?.[1];
+  if (apiKey === undefined) throw new ProblemError("api-key-invalid");
+  // Looked up by hash: how long that takes says nothing about a key of 256 random bits.
+  const row = await deps.store
+    .selectFrom("merchants")
+    .selectAll()
+    .where("api_key_hash", "=", apiKeyHash(apiKey))
+    .executeTakeFirst();
+  if (row === undefined) throw new ProblemError("api-key-invalid");
+  await deps.rates.merchant(row.id);
+  c.env.merchant = row.id;
+  return merchantFromRow(deps, row);
+}

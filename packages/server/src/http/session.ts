@@ -1,0 +1,104 @@
+import { randomBytes } from "node:crypto";
+import { hour, later, ProblemError } from "@farthing/core";
+import { sessionLifeMs } from "../config.ts";
+import type { Deps } from "../deps.ts";
+import { sha256 } from "../sha256.ts";
+import type { Ctx } from "./context.ts";
+import { clearSessionCookie, sessionSecret, setSessionCookie } from "./cookies.ts";
+
+/** Somebody signed in, in one browser. The cookie's secret is stored only as its SHA-256. */
+export interface Session {
+  readonly payerId: string;
+  /** Assurance level of how it was opened, 1 to 3. */
+  readonly level: number;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+// Seen times are for people: to the hour is enough, and spares a write per request.
+const seenEveryMs = hour;
+
+/** The session of this request, or `null`: none sent, ended, revoked or unknown. */
+export async function session(deps: Deps, c: Ctx): Promise<Session | null> {
+  const secret = sessionSecret(deps, c);
+  if (secret === null) return null;
+  const hash = sha256(secret);
+  const now = deps.clock.now();
+  const row = await deps.store
+    .selectFrom("sessions")
+    .select(["payer_id", "level", "created_at", "seen_at", "expires_at"])
+    .where("secret_hash", "=", hash)
+    .where("revoked_at", "is", null)
+    .where("expires_at", ">", now)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  if (now - row.seen_at >= seenEveryMs) {
+    await deps.store
+      .updateTable("sessions")
+      .set({ seen_at: now, expires_at: later(now, sessionLifeMs) })
+      .where("secret_hash", "=", hash)
+      .execute();
+  }
+  c.env.payer = row.payer_id;
+  return {
+    payerId: row.payer_id,
+    level: row.level,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+  };
+}
+
+/** The session of this request. Throws `signed-out`. */
+export async function requireSession(deps: Deps, c: Ctx): Promise<Session> {
+  const found = await session(deps, c);
+  if (found === null) throw new ProblemError("signed-out");
+  await deps.rates.payer(found.payerId);
+  return found;
+}
+
+/**
+ * Opens a session and sets its cookie; the one that the browser came with ends, so that the secret changes with
+ * every level (frame-and-grant.md rule 11).
+ */
+export async function openSession(
+  deps: Deps,
+  c: Ctx,
+  { payerId, level }: { payerId: string; level: number },
+): Promise<Session> {
+  await revoke(deps, c);
+  const secret = randomBytes(32);
+  const now = deps.clock.now();
+  const expiresAt = later(now, sessionLifeMs);
+  await deps.store
+    .insertInto("sessions")
+    .values({
+      secret_hash: sha256(secret),
+      payer_id: payerId,
+      level,
+      created_at: now,
+      seen_at: now,
+      expires_at: expiresAt,
+      revoked_at: null,
+    })
+    .execute();
+  setSessionCookie(deps, c, secret);
+  c.env.payer = payerId;
+  return { payerId, level, createdAt: now, expiresAt };
+}
+
+/** Ends the session of this request and takes its cookie away. Nothing happens without one. */
+export async function closeSession(deps: Deps, c: Ctx): Promise<void> {
+  await revoke(deps, c);
+  clearSessionCookie(deps, c);
+}
+
+async function revoke(deps: Deps, c: Ctx): Promise<void> {
+  const secret = sessionSecret(deps, c);
+  if (secret === null) return;
+  await deps.store
+    .updateTable("sessions")
+    .set({ revoked_at: deps.clock.now() })
+    .where("secret_hash", "=", sha256(secret))
+    .where("revoked_at", "is", null)
+    .execute();
+}

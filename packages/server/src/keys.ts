@@ -1,0 +1,68 @@
+import { assert, toBase64url, utf8 } from "@farthing/core";
+import type { Sign } from "@farthing/protocol";
+import sodium from "sodium-native";
+
+/** An Ed25519 key that signs, and the half of it that everybody may have. */
+export interface SigningKey {
+  /** 32 raw bytes. */
+  readonly publicKey: Uint8Array;
+  readonly sign: Sign;
+}
+
+/** One key for one job: what leaks from one opens nothing of another. */
+export interface Keys {
+  /** Signs offers and receipts. `kid` is its RFC 7638 thumbprint. */
+  readonly issuer: SigningKey & { readonly kid: string };
+  /** Signs checkpoints of the public log, under the name that notes carry. */
+  readonly log: SigningKey & { readonly name: string };
+  /** AES-256-GCM over secrets at rest. */
+  readonly fieldKey: Uint8Array;
+  /** HMAC-SHA-256: the name of a payer towards one merchant. */
+  readonly pairwiseKey: Uint8Array;
+  /** HMAC-SHA-256: how a payment page was reached (rule 4). */
+  readonly arrivalKey: Uint8Array;
+}
+
+/** 32 random bytes for each key. */
+export interface KeySeeds {
+  readonly issuer: Uint8Array;
+  readonly log: Uint8Array;
+  readonly field: Uint8Array;
+  readonly pairwise: Uint8Array;
+  readonly arrival: Uint8Array;
+}
+
+/** The keys that `seeds` make. `logName` is the host of the log's origin, without a scheme. */
+export function makeKeys(seeds: KeySeeds, logName: string): Keys {
+  for (const seed of Object.values(seeds)) assert(seed.length === 32, "a key seed is 32 bytes");
+  const issuer = signingKey(seeds.issuer);
+  return {
+    issuer: { kid: keyThumbprint(issuer.publicKey), ...issuer },
+    log: { name: logName, ...signingKey(seeds.log) },
+    fieldKey: seeds.field,
+    pairwiseKey: seeds.pairwise,
+    arrivalKey: seeds.arrival,
+  };
+}
+
+function signingKey(seed: Uint8Array): SigningKey {
+  const publicKey = Buffer.alloc(sodium.crypto_sign_PUBLICKEYBYTES);
+  const secretKey = Buffer.alloc(sodium.crypto_sign_SECRETKEYBYTES);
+  sodium.crypto_sign_seed_keypair(publicKey, secretKey, Buffer.from(seed));
+  return {
+    publicKey,
+    sign(message) {
+      const signature = Buffer.allocUnsafe(sodium.crypto_sign_BYTES);
+      sodium.crypto_sign_detached(signature, message, secretKey);
+      return signature;
+    },
+  };
+}
+
+/** RFC 7638 §3 with the members of RFC 8037 §2, in lexicographic order. */
+function keyThumbprint(publicKey: Uint8Array): string {
+  const members = `{"crv":"Ed25519","kty":"OKP","x":"${toBase64url(publicKey)}"}`;
+  const digest = Buffer.alloc(32);
+  sodium.crypto_hash_sha256(digest, utf8(members));
+  return toBase64url(digest);
+}

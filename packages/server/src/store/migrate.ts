@@ -1,0 +1,42 @@
+import { type Kysely, sql } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
+import { statements as first } from "./migrations/0001.ts";
+import type { Tables } from "./tables.ts";
+
+/** The folder was written by a newer Farthing. */
+export class NewerStore extends Error {
+  override readonly name = "NewerStore";
+}
+
+/** Every step, in order. A step that was ever released is never edited: a new one follows it. */
+const migrations: Record<string, Migration> = { "0001": runAll(first) };
+
+/** Brings store.db up to date, forward only, all steps or none. Throws `NewerStore`. */
+export async function migrate(store: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({
+    db: store,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+  });
+  await refuseNewer(store);
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+async function refuseNewer(store: Kysely<Tables>): Promise<void> {
+  const tables = await store.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === "kysely_migration")) return;
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(store);
+  const unknown = rows.map((row) => row.name).filter((name) => !(name in migrations));
+  if (unknown.length === 0) return;
+  throw new NewerStore(
+    `store.db has migration ${unknown.sort().at(-1)}, which this Farthing does not know: start the newer Farthing that wrote it, or use another data folder.`,
+  );
+}
+
+function runAll(statements: readonly string[]): Migration {
+  return {
+    async up(store) {
+      for (const statement of statements) await sql.raw(statement).execute(store);
+    },
+  };
+}

@@ -1,0 +1,169 @@
+/** Times are milliseconds since 1970, amounts bigint in the smallest unit, switches 0 or 1, ids as on the wire. */
+type Flag = 0 | 1;
+
+/** What `merchants` keeps. `origins` is a JSON list. */
+export interface MerchantTable {
+  readonly id: string;
+  readonly name: string;
+  readonly origins: string;
+  readonly api_key_hash: Uint8Array;
+  readonly fee_basis_points: number;
+  /** The merchant's disclosure group key, sealed with `Keys.fieldKey`. */
+  readonly group_key_sealed: Uint8Array;
+  readonly created_at: number;
+}
+
+export interface PayerTable {
+  readonly id: string;
+  readonly name: string;
+  readonly group_key_sealed: Uint8Array;
+  readonly created_at: number;
+}
+
+export interface PasskeyTable {
+  /** Base64url, as WebAuthn's JSON spells it. */
+  readonly credential_id: string;
+  readonly payer_id: string;
+  readonly public_key: Uint8Array;
+  readonly counter: number;
+  /** JSON list. */
+  readonly transports: string;
+  readonly backed_up: Flag;
+  readonly created_at: number;
+  readonly last_used_at: number | null;
+}
+
+export interface SessionTable {
+  readonly secret_hash: Uint8Array;
+  readonly payer_id: string;
+  /** Assurance level 1 to 3. */
+  readonly level: number;
+  readonly created_at: number;
+  readonly seen_at: number;
+  readonly expires_at: number;
+  readonly revoked_at: number | null;
+}
+
+export interface DeviceTable {
+  readonly id: string;
+  readonly thumbprint: Uint8Array;
+  readonly payer_id: string;
+  readonly merchant_id: string;
+  readonly allowance_id: string;
+  readonly alg: string;
+  readonly public_key: Uint8Array;
+  readonly kept: Flag;
+  readonly added_at: number;
+  readonly revoked_at: number | null;
+}
+
+export interface AllowanceTable {
+  readonly id: string;
+  readonly payer_id: string;
+  readonly merchant_id: string;
+  readonly per_click: bigint;
+  readonly per_24h: bigint;
+  readonly total: bigint;
+  readonly asset: string;
+  readonly expires_at: number;
+  /** JSON: how the payer agreed (rule 2). */
+  readonly evidence: string;
+  readonly created_at: number;
+  readonly revoked_at: number | null;
+}
+
+export interface GrantTable {
+  readonly id: string;
+  readonly merchant_id: string;
+  /** Compact JWS. */
+  readonly offer: string;
+  readonly offer_hash: Uint8Array;
+  /** Of the frame's key; null when the page was reached with an offer only. */
+  readonly thumbprint: Uint8Array | null;
+  readonly alg: string | null;
+  readonly public_key: Uint8Array | null;
+  readonly key_kept: Flag;
+  /** Origin of the page around the frame. */
+  readonly parent: string | null;
+  readonly return_to: string;
+  readonly return_nonce_hash: Uint8Array | null;
+  readonly partition_hash: Uint8Array | null;
+  readonly status: string;
+  /** JSON of the terms that were last proposed. */
+  readonly terms: string | null;
+  readonly passkey_way: string | null;
+  readonly payer_id: string | null;
+  readonly payment_id: string | null;
+  readonly allowance_id: string | null;
+  readonly created_at: number;
+  readonly expires_at: number;
+}
+
+/** A checkpoint is here before anybody else sees it. */
+export interface CheckpointTable {
+  readonly size: number;
+  readonly root: Uint8Array;
+  /** Signed note (C2SP signed-note). */
+  readonly note: string;
+  readonly created_at: number;
+}
+
+/** Projection of the journal: never written by a use case, rebuilt at will. */
+export interface PaymentTable {
+  readonly id: string;
+  readonly seq: bigint;
+  readonly kind: "payment" | "top-up";
+  readonly payer_id: string;
+  readonly merchant_id: string | null;
+  readonly allowance_id: string | null;
+  /** Thumbprint, base64url. */
+  readonly device: string | null;
+  readonly title: string;
+  readonly resource: string;
+  readonly access: string | null;
+  /** SHA-256 of the offer, base64url. */
+  readonly offer_hash: string | null;
+  readonly amount: bigint;
+  readonly fee: bigint;
+  readonly asset: string;
+  readonly status: "captured" | "reversed";
+  readonly at: number;
+  readonly reversed_at: number | null;
+  readonly leaf_index: number;
+  /** The engine's, nanoseconds. */
+  readonly timestamp: bigint;
+  readonly memo: Uint8Array;
+}
+
+/** How far each projection has read. */
+export interface CursorTable {
+  readonly name: string;
+  readonly seq: bigint;
+}
+
+/** store.db: everything that is not money. */
+export interface Tables {
+  merchants: Writable<MerchantTable>;
+  payers: Writable<PayerTable>;
+  passkeys: Writable<PasskeyTable>;
+  sessions: Writable<SessionTable>;
+  devices: Writable<DeviceTable>;
+  allowances: Writable<AllowanceTable>;
+  grants: Writable<GrantTable>;
+  checkpoints: Writable<CheckpointTable>;
+  payments: Writable<PaymentTable>;
+  cursors: Writable<CursorTable>;
+}
+
+type Writable<Row> = { -readonly [Column in keyof Row]: Row[Column] };
+
+/** Columns that are read as bigint, under whatever alias ends in the same name; all other integers as number. */
+export const bigintColumns: ReadonlySet<string> = new Set([
+  "per_click",
+  "per_24h",
+  "total",
+  "amount",
+  "fee",
+  "seq",
+  "timestamp",
+]);
