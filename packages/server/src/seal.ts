@@ -1,26 +1,14 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { assert, concat, utf8 } from "@farthing/core";
+import { assert } from "@farthing/core";
+import { open, seal as sealBytes } from "@farthing/identity";
 
-const nonceLength = 12;
-const tagLength = 16;
-
-/**
- * Encrypts a secret for a column of the store (AES-256-GCM, random nonce: NIST SP 800-38D §8.2.2).
- * `place` says whose secret it is, so that rows cannot be swapped: the same text is needed to open it.
- */
+/** Encrypts a secret for a column of the store; `place` (whose it is) is needed again to open it. */
 export function seal(fieldKey: Uint8Array, place: string, secret: Uint8Array): Uint8Array {
-  const nonce = randomBytes(nonceLength);
-  const cipher = createCipheriv("aes-256-gcm", fieldKey, nonce);
-  cipher.setAAD(utf8(place));
-  return concat(nonce, cipher.update(secret), cipher.final(), cipher.getAuthTag());
+  return sealBytes(fieldKey, secret, place);
 }
 
-/** The secret that `seal` hid. A wrong key, place or byte is a bug of ours or a broken disk: it throws. */
+/** The secret that `seal` hid. That it opens is asserted: a wrong key, place or byte is a bug or a broken disk. */
 export function unseal(fieldKey: Uint8Array, place: string, sealed: Uint8Array): Uint8Array {
-  assert(sealed.length >= nonceLength + tagLength, "sealed bytes hold a nonce and a tag");
-  const decipher = createDecipheriv("aes-256-gcm", fieldKey, sealed.subarray(0, nonceLength));
-  decipher.setAAD(utf8(place));
-  decipher.setAuthTag(sealed.subarray(-tagLength));
-  const body = sealed.subarray(nonceLength, -tagLength);
-  return concat(decipher.update(body), decipher.final());
+  const secret = open(fieldKey, sealed, place);
+  assert(secret !== null, "what this server sealed opens under its own key");
+  return secret;
 }

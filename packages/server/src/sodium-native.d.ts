@@ -1,9 +1,10 @@
-// sodium-native ships no types; these are the functions this package calls, added to those of @farthing/ledger.
+// sodium-native ships no types: what this package calls, merged with the other packages' declarations.
 declare module "sodium-native" {
   export interface Sodium {
     readonly crypto_sign_PUBLICKEYBYTES: number;
     readonly crypto_sign_SECRETKEYBYTES: number;
     readonly crypto_sign_BYTES: number;
+    crypto_hash_sha256(out: Uint8Array, message: Uint8Array): void;
     crypto_sign_seed_keypair(publicKey: Uint8Array, secretKey: Uint8Array, seed: Uint8Array): void;
     crypto_sign_detached(signature: Uint8Array, message: Uint8Array, secretKey: Uint8Array): void;
     crypto_sign_verify_detached(

@@ -1,8 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { hour, later, ProblemError } from "@farthing/core";
+import { newSecret, secretHash } from "@farthing/identity";
 import { sessionLifeMs } from "../config.ts";
 import type { Deps } from "../deps.ts";
-import { sha256 } from "../sha256.ts";
 import type { Ctx } from "./context.ts";
 import { clearSessionCookie, sessionSecret, setSessionCookie } from "./cookies.ts";
 
@@ -22,7 +21,7 @@ const seenEveryMs = hour;
 export async function session(deps: Deps, c: Ctx): Promise<Session | null> {
   const secret = sessionSecret(deps, c);
   if (secret === null) return null;
-  const hash = sha256(secret);
+  const hash = secretHash(secret);
   const now = deps.clock.now();
   const row = await deps.store
     .selectFrom("sessions")
@@ -66,13 +65,13 @@ export async function openSession(
   { payerId, level }: { payerId: string; level: number },
 ): Promise<Session> {
   await revoke(deps, c);
-  const secret = randomBytes(32);
+  const secret = newSecret();
   const now = deps.clock.now();
   const expiresAt = later(now, sessionLifeMs);
   await deps.store
     .insertInto("sessions")
     .values({
-      secret_hash: sha256(secret),
+      secret_hash: secretHash(secret),
       payer_id: payerId,
       level,
       created_at: now,
@@ -98,7 +97,7 @@ async function revoke(deps: Deps, c: Ctx): Promise<void> {
   await deps.store
     .updateTable("sessions")
     .set({ revoked_at: deps.clock.now() })
-    .where("secret_hash", "=", sha256(secret))
+    .where("secret_hash", "=", secretHash(secret))
     .where("revoked_at", "is", null)
     .execute();
 }
