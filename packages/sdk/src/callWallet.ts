@@ -1,0 +1,93 @@
+import { type ProblemCode, problems, second } from "@farthing/core";
+import { FarthingError } from "./farthingError.ts";
+import { readBody } from "./readBody.ts";
+
+/** How long the wallet may take to answer, in milliseconds. */
+export const callTimeoutMs = 10 * second;
+
+/** Where the wallet is, and who calls. */
+export interface WalletAccess {
+  readonly wallet: string;
+  readonly apiKey: string;
+  readonly fetch: typeof globalThis.fetch;
+}
+
+/** What a parsed answer must fit: a zod schema, or anything like one. */
+interface Shape<T> {
+  safeParse(value: unknown): { success: true; data: T } | { success: false };
+}
+
+/** One call to the wallet. Throws {@link FarthingError}; never retries by itself. */
+export async function callWallet<T>(
+  access: WalletAccess,
+  call: { path: string; body?: object; shape: Shape<T> },
+): Promise<T> {
+  const { path, body, shape } = call;
+  const { response, answer } = await send(access, path, body);
+  if (!response.ok) throw problemError(response.status, answer);
+  const parsed = shape.safeParse(answer);
+  if (!parsed.success) throw unreadable(response.status);
+  return parsed.data;
+}
+
+async function send(access: WalletAccess, path: string, body?: object) {
+  try {
+    const response = await access.fetch(new URL(path, access.wallet), {
+      method: body === undefined ? "GET" : "POST",
+      headers: {
+        accept: "application/json",
+        authorization: `Bearer ${access.apiKey}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      // The API key must not follow a redirect to somewhere else.
+      redirect: "error",
+      signal: AbortSignal.timeout(callTimeoutMs),
+    });
+    return { response, answer: await readBody(response) };
+  } catch (cause) {
+    throw unreachable(access.wallet, cause);
+  }
+}
+
+function problemError(status: number, answer: unknown): FarthingError {
+  const code = textField(answer, "code");
+  if (code === null || !isProblemCode(code)) return unreadable(status);
+  const { title, hint, retry } = problems[code];
+  const detail = textField(answer, "detail");
+  return new FarthingError({
+    ...{ code, status, hint, retry },
+    title: detail === null ? title : `${title} (${detail})`,
+  });
+}
+
+function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problems, code);
+}
+
+function textField(answer: unknown, name: string): string | null {
+  if (typeof answer !== "object" || answer === null) return null;
+  const value: unknown = Reflect.get(answer, name);
+  return typeof value === "string" ? value.slice(0, 500) : null;
+}
+
+function unreachable(wallet: string, cause: unknown): FarthingError {
+  const failure = {
+    code: "unreachable",
+    status: null,
+    title: `The wallet at ${wallet} did not answer.`,
+    hint: "Check that it runs and that the address is its origin, then send the same again.",
+    retry: "same-key",
+  } as const;
+  return new FarthingError(failure, { cause });
+}
+
+function unreadable(status: number): FarthingError {
+  return new FarthingError({
+    code: "unreadable",
+    status,
+    title: `The answer (status ${status}) is not one of a Farthing wallet.`,
+    hint: "Check that `wallet` is the wallet's own origin and that both sides run the same version.",
+    retry: "same-key",
+  });
+}

@@ -1,0 +1,121 @@
+import { fromBase64url, idToBytes, systemClock } from "@farthing/core";
+import { MerchantPayment, OfferResponse, ReceiptClaimResponse } from "@farthing/protocol";
+import { callWallet } from "./callWallet.ts";
+import { FarthingError } from "./farthingError.ts";
+import type { FarthingOptions, Price } from "./options.ts";
+import { seenInMemory } from "./seenReceipts.ts";
+import { type ExpectedReceipt, type ReceiptVerdict, verifyReceipt } from "./verifyReceipt.ts";
+import { visitorHash } from "./visitorHash.ts";
+import { createWalletKeys } from "./walletKeys.ts";
+
+/** Something for sale. */
+export interface OfferInput {
+  /** The address that the payment opens, on one of the merchant's registered origins. */
+  readonly resource: string;
+  /** What the payer reads: at most 120 characters. */
+  readonly title: string;
+  readonly price: Price;
+  /** `own`: paid once, opens again for ever. `use`: each payment counts. */
+  readonly access: "own" | "use";
+  /** `visitorHash(sessionId)`: binds the receipt to this visitor. */
+  readonly visitor?: string | undefined;
+  /** 10 to 86,400; default 3,600. */
+  readonly expiresInSeconds?: number | undefined;
+}
+
+/** A merchant's side of a Farthing wallet. */
+export interface Farthing {
+  /** Has an offer signed: its text goes into `<farthing-button offer="…">`. Throws {@link FarthingError}. */
+  offer(input: OfferInput): Promise<OfferResponse>;
+  /**
+   * Checks a receipt offline, against keys fetched once, and marks it as used: `ok: true` is said once per receipt.
+   * Any text may be given. Never throws. Source: frame-and-grant.md rule 20, specs/receipt.md.
+   */
+  verifyReceipt(receipt: unknown, expected: ExpectedReceipt): Promise<ReceiptVerdict>;
+  /**
+   * Fetches the receipt of a payment made on the wallet's own page, by the `farthing` parameter of the return address;
+   * `null` if no such payment waits. Verify it as any other. Throws {@link FarthingError}.
+   */
+  claimReturn(nonce: unknown): Promise<{ receipt: string; payment: string } | null>;
+  /** How one of this merchant's payments stands now: `reversed` after an undo. Throws {@link FarthingError}. */
+  payment(id: string): Promise<MerchantPayment>;
+  /** The `visitor` of offers and receipts for a visitor's session. */
+  visitorHash(sessionId: string): string;
+}
+
+/**
+ * Connects a merchant's server to a wallet. Makes no call by itself. Throws {@link FarthingError} `misconfigured`.
+ *
+ * @example
+ * const farthing = createFarthing({ wallet: "http://localhost:4020", merchant: "mer_…", apiKey });
+ * const { offer } = await farthing.offer({
+ *   resource: "https://news.example/articles/1",
+ *   title: "The price of salt",
+ *   price: { amount: 50_000n, asset: "PLAY/6" },
+ *   access: "own",
+ *   visitor: farthing.visitorHash(sessionId),
+ * });
+ */
+export function createFarthing(options: FarthingOptions): Farthing {
+  const { merchant, clock = systemClock } = options;
+  if (idToBytes("merchant", merchant) === null) throw misconfigured("`merchant` is not a mer_… id");
+  const access = {
+    wallet: walletOrigin(options.wallet),
+    apiKey: options.apiKey,
+    fetch: options.fetch ?? globalThis.fetch,
+    clock,
+  };
+  const checks = {
+    issuer: access.wallet,
+    merchant,
+    keys: createWalletKeys(access),
+    seen: options.seen ?? seenInMemory({ clock }),
+    clock,
+  };
+  return {
+    async offer({ price, ...rest }) {
+      const wirePrice = { amount: String(price.amount), asset: price.asset };
+      const body = { ...rest, price: wirePrice };
+      return callWallet(access, { path: "/v1/offers", body, shape: OfferResponse });
+    },
+    verifyReceipt: (receipt, expected) => verifyReceipt(checks, receipt, expected),
+    async claimReturn(nonce) {
+      // Visitors can put anything into an address: only what can be a nonce is sent on.
+      if (typeof nonce !== "string" || fromBase64url(nonce)?.length !== 16) return null;
+      const call = { path: "/v1/receipts/claims", body: { nonce }, shape: ReceiptClaimResponse };
+      return callWallet(access, call).catch(nothingWaits);
+    },
+    async payment(id) {
+      const path = `/v1/payments/${encodeURIComponent(id)}`;
+      return callWallet(access, { path, shape: MerchantPayment });
+    },
+    visitorHash: (sessionId) => visitorHash(merchant, sessionId),
+  };
+}
+
+function nothingWaits(error: unknown): null {
+  if (error instanceof FarthingError && [404, 409, 410].includes(error.status ?? 0)) return null;
+  throw error;
+}
+
+function walletOrigin(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw misconfigured("`wallet` is not an address such as https://wallet.example");
+  }
+  const isLoopback = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
+  if (url.protocol === "http:" && !isLoopback) {
+    throw misconfigured("`wallet` must be https, or the API key crosses the network unencrypted");
+  }
+  return url.origin;
+}
+
+function misconfigured(what: string): FarthingError {
+  return new FarthingError({
+    code: "misconfigured",
+    status: null,
+    title: `createFarthing(): ${what}.`,
+    hint: "Copy wallet, merchant and apiKey from the wallet's merchant registration.",
+    retry: "never",
+  });
+}

@@ -1,0 +1,7 @@
+export type { MerchantPayment, OfferResponse, ReceiptClaims } from "@farthing/protocol";
+export { createFarthing, type Farthing, type OfferInput } from "./createFarthing.ts";
+export { FarthingError } from "./farthingError.ts";
+export type { FarthingOptions, Price } from "./options.ts";
+export { type ReceiptRefusal, receiptRefusals } from "./receiptRefusals.ts";
+export { seenInMemory, type SeenReceipts } from "./seenReceipts.ts";
+export type { ExpectedReceipt, ReceiptVerdict } from "./verifyReceipt.ts";
