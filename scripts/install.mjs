@@ -54,12 +54,11 @@ export function installHash(house) {
  */
 export function lockIsInstalled(house) {
   const record = join(house, "node_modules/.package-lock.json");
-  if (!existsSync(record)) return false;
+  if (!existsSync(record) || lockFaults(house).length > 0) return false;
   const installed = readLock(record);
-  const lock = readLock(join(house, "package-lock.json"));
-  return Object.entries(lock).every(([path, wanted]) => {
-    if (!path.includes("node_modules/"))
-      return sameDependencies(wanted, join(house, path, "package.json"));
+  const packages = Object.entries(readLock(join(house, "package-lock.json")));
+  return packages.every(([path, wanted]) => {
+    if (!path.includes("node_modules/")) return true;
     const present = installed[path];
     if (present === undefined) return wanted.optional === true;
     return present.version === wanted.version && present.resolved === wanted.resolved;
@@ -67,24 +66,37 @@ export function lockIsInstalled(house) {
 }
 
 /**
+ * Workspaces whose package.json asks for something else than package-lock.json says: `npm ci` refuses those.
+ * @param {string} house
+ * @returns {string[]} one sentence each, with the way out
+ */
+export function lockFaults(house) {
+  const lock = readLock(join(house, "package-lock.json"));
+  return ["", ...listWorkspaces(house).map(({ folder }) => folder)]
+    .filter((folder) => {
+      const declared = readPackage(join(house, folder, "package.json"));
+      const locked = lock[folder];
+      return (
+        locked === undefined ||
+        versionsText(locked.dependencies) !== versionsText(declared.dependencies) ||
+        versionsText(locked.devDependencies) !== versionsText(declared.devDependencies)
+      );
+    })
+    .map((folder) => {
+      return `${join(folder, "package.json")} and package-lock.json differ: run \`npm install\` and commit both.`;
+    });
+}
+
+/**
  * @typedef {Record<string, string>} Versions
  * @typedef {{ dependencies?: Versions, devDependencies?: Versions }} Declared
- * @param {Declared} locked
- * @param {string} file a workspace's package.json; absent when the workspace was removed
+ * @param {Versions | undefined} versions
  */
-function sameDependencies(locked, file) {
-  if (!existsSync(file)) return false;
-  const declared = readPackage(file);
-  const text = (/** @type {Versions | undefined} */ versions) =>
-    JSON.stringify(
-      Object.entries(versions ?? {})
-        .map(String)
-        .sort(),
-    );
-  return (
-    text(locked.dependencies) === text(declared.dependencies) &&
-    text(locked.devDependencies) === text(declared.devDependencies)
-  );
+function versionsText(versions) {
+  return Object.entries(versions ?? {})
+    .map(String)
+    .sort()
+    .join("\n");
 }
 
 /**

@@ -76,6 +76,7 @@ function judgeRelative({ house, file, own, each }: Case): string | null {
   const target = posix.join(posix.dirname(file.path), each.specifier);
   if (own !== null && target.startsWith(`${own.folder}/`)) return null;
   if (house.sharedFiles.includes(target)) return null;
+  if (file.isTest && target.startsWith("specs/vectors/")) return null;
   const entered = house.workspaces.find(({ folder }) => target.startsWith(`${folder}/`));
   if (entered) return `go through its index: import from "${entered.name}".`;
   if (own === null) return null;

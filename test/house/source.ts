@@ -41,7 +41,7 @@ export function isTest(file: SourceFile): boolean {
 
 /** Every node of a file's syntax tree, parents first. Throws when the file does not parse. */
 export function nodesOf(file: SourceFile): SyntaxNode[] {
-  const lang = /tsx$/.test(file.path) ? "tsx" : /ts$/.test(file.path) ? "ts" : "js";
+  const lang = file.path.endsWith("tsx") ? "tsx" : file.path.endsWith("ts") ? "ts" : "js";
   const { program, errors } = parseSync(file.path, file.text, { lang });
   const first = errors[0];
   if (first) throw new Error(`${file.path}: ${first.message}`);
