@@ -7,12 +7,13 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [
-            "packages/*/src/**/*.test.ts",
-            "apps/*/src/**/*.test.ts",
-            "test/*.test.ts",
+            "packages/*/src/**/*.test.{ts,tsx}",
+            "apps/*/src/**/*.test.{ts,tsx}",
+            "test/**/*.test.ts",
             "scripts/*.test.mjs",
             "examples/**/*.test.ts",
           ],
+          exclude: ["test/e2e/**", "**/node_modules/**", "**/dist/**"],
           environment: "node",
           testTimeout: 60_000,
         },

@@ -150,7 +150,7 @@ describe("the test proves itself on made-up faults", () => {
 
   test("a public name without a word of explanation", () => {
     const text =
-      "/** Said. */\nexport const a = 1;\nexport function b() {}\nexport interface C {}\n";
+      "/** Said. */\nexport const a = 1;\n\nexport function b() {}\nexport interface C {}\n";
     const index = code('export { a, b } from "./b.ts";', "packages/x/src/index.ts");
     const found = judgePublicNames(index, { read: () => text });
     expect(found).toEqual([expect.stringContaining("explain b")]);
