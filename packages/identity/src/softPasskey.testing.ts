@@ -5,7 +5,15 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
   RegistrationResponseJSON,
 } from "@simplewebauthn/server";
-import { concat, fromBase64url, toBase64url, uintBytes, utf8 } from "@farthing/core";
+import {
+  concat,
+  fromBase64url,
+  fromHex,
+  toBase64url,
+  toHex,
+  uintBytes,
+  utf8,
+} from "@farthing/core";
 
 /** An authenticator in software: makes passkeys and answers with them as a browser would, for tests and load. */
 export interface SoftPasskey {
@@ -89,21 +97,20 @@ function sha256(bytes: Uint8Array): Uint8Array {
 /** COSE_Key of a P-256 key for ES256 (RFC 9053 §7.1.1): {1: 2, 3: −7, −1: 1, −2: x, −3: y}. */
 function coseKey(publicKey: KeyObject): Uint8Array {
   const { x = "", y = "" } = publicKey.export({ format: "jwk" });
-  const head = Uint8Array.of(0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01);
-  const coordinate = (text: string) => fromBase64url(text) ?? new Uint8Array();
-  const bytes32 = Uint8Array.of(0x58, 0x20);
-  return concat(
-    ...[head, Uint8Array.of(0x21), bytes32, coordinate(x)],
-    ...[Uint8Array.of(0x22), bytes32, coordinate(y)],
-  );
+  return concat(hex("a501020326200121"), bstr32(x), hex("22"), bstr32(y));
 }
 
 /** CBOR of {fmt: "none", attStmt: {}, authData} (WebAuthn L3 §6.5.4 and §8.7). */
 function attestationNone(authData: Uint8Array): Uint8Array {
-  const text = (word: string) => concat(Uint8Array.of(0x60 | word.length), utf8(word));
-  const byteString = concat(Uint8Array.of(0x59), uintBytes(BigInt(authData.length), 2), authData);
-  return concat(
-    ...[Uint8Array.of(0xa3), text("fmt"), text("none"), text("attStmt"), Uint8Array.of(0xa0)],
-    ...[text("authData"), byteString],
-  );
+  const head = `a363${toHex(utf8("fmt"))}64${toHex(utf8("none"))}67${toHex(utf8("attStmt"))}a0`;
+  const bstr = concat(hex("59"), uintBytes(BigInt(authData.length), 2), authData);
+  return concat(hex(head), hex("68"), utf8("authData"), bstr);
+}
+
+function bstr32(coordinate: string): Uint8Array {
+  return concat(hex("5820"), fromBase64url(coordinate) ?? new Uint8Array());
+}
+
+function hex(text: string): Uint8Array {
+  return fromHex(text) ?? new Uint8Array();
 }

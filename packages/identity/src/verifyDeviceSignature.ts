@@ -10,7 +10,7 @@ export interface RawDeviceKey {
 }
 
 /** Most P-256 keys kept imported at once: importing costs more than the check itself. */
-export const importedKeysMax = 10_000;
+export const importedKeysMax = 4_096;
 
 const importedKeys = new Map<string, KeyObject>();
 

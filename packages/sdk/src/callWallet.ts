@@ -56,7 +56,10 @@ function problemError(status: number, answer: unknown): FarthingError {
   const { title, hint, retry } = problems[code];
   const detail = textField(answer, "detail");
   return new FarthingError({
-    ...{ code, status, hint, retry },
+    code,
+    status,
+    hint,
+    retry,
     title: detail === null ? title : `${title} (${detail})`,
   });
 }
