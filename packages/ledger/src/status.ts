@@ -3,12 +3,13 @@
  * the answer. Vocabulary and order inside each group are TigerBeetle 0.17's (`src/state_machine.zig`);
  * limits, claims and counters are Farthing's own and are asked before money moves, so that "you
  * already own this" and "this device is revoked" are heard before "your balance is too low".
- * The journal stores a status by its position: append to a group's rules version, never reorder.
+ * The journal stores a status by its position: never reorder; append and read docs/explanation/ledger.md.
  */
 export const entryStatuses = [
   "created",
   // Shape: the entry says something no ledger could do. Answered before the queue, never recorded.
   "id_must_be_u128",
+  "time_must_be_an_instant",
   "entry_too_large",
   "memo_too_long",
   "commitment_must_be_32_bytes",
@@ -21,7 +22,8 @@ export const entryStatuses = [
   "amount_must_be_between_0_and_max",
   "asset_must_be_code_and_scale",
   "code_must_be_between_1_and_65535",
-  "timeout_must_be_between_1_and_max",
+  "timeout_must_be_between_0_and_max",
+  "expiry_is_the_engines",
   "window_must_be_bounded",
   "expiry_must_be_an_instant",
   // The id was seen before.

@@ -1,3 +1,80 @@
+import { mkdirSync } from "node:fs";
+import { type Clock, systemClock } from "@farthing/core";
 import type { Ledger, OpenLedgerOptions } from "../ledger.ts";
+import { openLink } from "./link.ts";
+import { loopLedger } from "./loopLedger.ts";
+import { readLedger } from "./readLedger.ts";
+import { startWriter } from "./startWriter.ts";
 
-export declare function openLedger(options: OpenLedgerOptions): Promise<Ledger>;
+/** Longest wait in the queue before new entries are refused. */
+export const queueDeadlineMs = 2_000;
+
+/** How often another clock than the machine's is told to the writer, whose holds expire by it. */
+const tellMs = 20;
+
+interface ToldClock {
+  readonly clock: Clock;
+  readonly memory: SharedArrayBuffer;
+  readonly cell: Float64Array;
+  readonly timer: NodeJS.Timeout;
+}
+
+function tellClock(clock: Clock): ToldClock | null {
+  if (clock === systemClock) return null;
+  const memory = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
+  const cell = new Float64Array(memory);
+  cell[0] = clock.now();
+  const timer = setInterval(() => {
+    cell[0] = clock.now();
+  }, tellMs).unref();
+  return { clock, memory, cell, timer };
+}
+
+/**
+ * Opens the ledger in `folder` and starts its writer. Rejects with `FolderInUse` naming the owner,
+ * with `NewerSchema`, or with what the disk says.
+ *
+ * @example
+ * const ledger = await openLedger({ folder: "./data", onFault: (error) => stop(error) });
+ * const { status } = await ledger.submitEntry({ id, time, transfers, commitment });
+ */
+export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
+  const { folder, clock = systemClock } = options;
+  mkdirSync(folder, { recursive: true });
+  const told = tellClock(clock);
+  let fault: Error | null = null;
+  let abandon = (): void => undefined;
+  const onFault = (error: Error): void => {
+    abandon();
+    if (fault === null) options.onFault(error);
+    fault ??= error;
+  };
+  let ready = false;
+  try {
+    // Before it is ready, the promise itself says what is wrong.
+    const writer = await startWriter({ folder, told: told?.memory ?? null }, (error) => {
+      if (ready) onFault(error);
+    });
+    ready = true;
+    const { reader, db } = readLedger(folder, clock);
+    const port = writer.connect();
+    const deadline = options.queueDeadlineMs ?? queueDeadlineMs;
+    // The thread itself reports its fault to onFault above.
+    const link = openLink({ port, told, queueDeadlineMs: deadline, onFault: () => undefined });
+    abandon = link.fail;
+    return loopLedger({
+      link,
+      reader,
+      connect: () => writer.connect(),
+      async close() {
+        await link.close();
+        await writer.stop();
+        db.close();
+        clearInterval(told?.timer);
+      },
+    });
+  } catch (error) {
+    clearInterval(told?.timer);
+    throw error;
+  }
+}

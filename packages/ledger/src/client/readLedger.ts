@@ -1,0 +1,94 @@
+import type { Database } from "better-sqlite3";
+import { assert, type Clock, instant } from "@farthing/core";
+import { findRecords } from "../engine/sqlite/findRecords.ts";
+import { openForReading } from "../engine/sqlite/openFile.ts";
+import { readHead } from "../engine/sqlite/readHead.ts";
+import { readJournal, storedOf } from "../engine/sqlite/readJournal.ts";
+import type { AccountBalance, CounterState, HoldState, Ledger, LimitBalance } from "../ledger.ts";
+import type { Account, Counter, Hold, Limit } from "../rules/state.ts";
+import { availableAt, usedAt } from "../rules/window.ts";
+import { readTree } from "./readTree.ts";
+
+/** All of a ledger that only reads. */
+export type LedgerReader = Pick<
+  Ledger,
+  | "lookupEntry"
+  | "lookupAccounts"
+  | "lookupLimits"
+  | "lookupCounters"
+  | "lookupClaims"
+  | "lookupHolds"
+  | "head"
+  | "entriesAfter"
+  | "entryAtLeaf"
+  | "leafProof"
+  | "rootAt"
+>;
+
+function balance({ handle: _, ...account }: Account): AccountBalance {
+  return account;
+}
+
+function limitBalance(limit: Limit, ms: number): LimitBalance {
+  const { key, kind, max, window, closed } = limit;
+  const expiresAt = limit.expiresAt === null ? null : instant(limit.expiresAt);
+  const terms = { key, kind, max, window, expiresAt, closed };
+  return { ...terms, used: usedAt(limit, ms), available: availableAt(limit, ms) };
+}
+
+function counterState({ key, closed, highest }: Counter): CounterState {
+  return { key, closed, highest: highest < 0n ? null : highest };
+}
+
+function holdState(hold: Hold): HoldState {
+  const { ref, status, debit, credit, amount, asset, code, expiresAt } = hold;
+  return { ref, status, debit, credit, amount, asset, code, expiresAt };
+}
+
+/** A connection of its own per loop: it sees every commit that was answered before the call. */
+export function readLedger(
+  folder: string,
+  clock: Clock,
+): { readonly reader: LedgerReader; readonly db: Database } {
+  const db = openForReading(folder);
+  const find = findRecords(db);
+  const journal = readJournal(db);
+  const head = readHead(db);
+  const tree = readTree(db);
+  const each = <Key, Row, Value>(
+    keys: readonly Key[],
+    read: (key: Key) => Row | null,
+    valueOf: (row: Row) => Value,
+  ): (Value | null)[] =>
+    keys.map((key) => {
+      const row = read(key);
+      return row === null ? null : valueOf(row);
+    });
+  const stored = (record: Parameters<typeof storedOf>[0] | null) =>
+    record === null ? null : storedOf(record);
+
+  const reader: LedgerReader = {
+    lookupEntry: (id) => stored(journal.byId(id)),
+    lookupAccounts: (ids) => each(ids, find.account, balance),
+    lookupLimits: (keys) => {
+      const ms = clock.now();
+      return each(keys, find.limit, (limit) => limitBalance(limit, ms));
+    },
+    lookupCounters: (keys) => each(keys, find.counter, counterState),
+    lookupClaims: (keys) => each(keys, find.claim, ({ holder }) => holder),
+    lookupHolds: (refs) => each(refs, find.hold, holdState),
+    head() {
+      const { seq, range, root, timestamp } = head();
+      return { seq, leaves: range.size, root, timestamp };
+    },
+    entriesAfter: (seq, max) => journal.after(seq, max).map(storedOf),
+    entryAtLeaf: (leafIndex) => stored(journal.byLeaf(leafIndex)),
+    leafProof(leafIndex, size = head().range.size) {
+      assert(leafIndex >= 0 && leafIndex < size, "the leaf is in the log");
+      assert(size <= head().range.size, "the log is that long");
+      return tree.leafProof(leafIndex, size);
+    },
+    rootAt: (size) => tree.rootAt(size),
+  };
+  return { reader, db };
+}

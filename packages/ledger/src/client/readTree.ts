@@ -1,0 +1,95 @@
+import type { Database } from "better-sqlite3";
+import { assert } from "@farthing/core";
+import { inclusionProof, nodeHash, rangeRoot } from "@farthing/log";
+import { sha256 } from "../hash.ts";
+import type { LeafProof } from "../ledger.ts";
+
+interface LeavesRow {
+  first_leaf: bigint;
+  leaves: Uint8Array;
+}
+
+/** Hashes of complete subtrees, and what is proven with them. */
+export interface TreeReader {
+  /** The hash of the complete subtree `index` at `level`; reads at most 256 rows. */
+  nodeAt(level: number, index: number): Uint8Array;
+  rootAt(size: number): Uint8Array;
+  leafProof(index: number, size: number): LeafProof;
+}
+
+const hashBytes = 32;
+
+function fold(hashes: readonly Uint8Array[]): Uint8Array {
+  let row = hashes;
+  while (row.length > 1) {
+    const above: Uint8Array[] = [];
+    for (let at = 0; at + 1 < row.length; at += 2) {
+      const [left, right] = [row[at], row[at + 1]];
+      assert(left !== undefined && right !== undefined, "a subtree is complete");
+      above.push(nodeHash(sha256, left, right));
+    }
+    row = above;
+  }
+  assert(row[0] !== undefined, "a subtree has leaves");
+  return row[0];
+}
+
+/** Leaf hashes [from, from + count), which live side by side in their batches. */
+function leafReader(db: Database): (from: number, count: number) => Uint8Array[] {
+  const rows = db.prepare<[number, number], LeavesRow>(
+    `SELECT first_leaf, leaves FROM batches WHERE leaf_count > 0 AND first_leaf < ?
+      AND first_leaf >= coalesce((SELECT max(first_leaf) FROM batches
+        WHERE leaf_count > 0 AND first_leaf <= ?), 0) ORDER BY first_leaf`,
+  );
+  return (from, count) => {
+    const found: Uint8Array[] = [];
+    for (const { first_leaf: first, leaves } of rows.all(from + count, from)) {
+      const skip = Math.max(0, from - Number(first));
+      const take = Math.min(leaves.length / hashBytes, from + count - Number(first));
+      for (let at = skip; at < take; at += 1) {
+        found.push(leaves.slice(hashBytes * at, hashBytes * (at + 1)));
+      }
+    }
+    assert(found.length === count, "every leaf asked for is in the journal");
+    return found;
+  };
+}
+
+/** Prepares the reads once per connection. Levels 8, 16 … are stored, the others folded from below. */
+export function readTree(db: Database): TreeReader {
+  const leaves = leafReader(db);
+  const nodes = db.prepare<[number, number, number], { hash: Uint8Array }>(
+    "SELECT hash FROM nodes WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx",
+  );
+
+  function nodeAt(level: number, index: number): Uint8Array {
+    const base = level - (level % 8);
+    const count = 2 ** (level % 8);
+    const from = index * count;
+    if (base === 0) return fold(leaves(from, count));
+    const kept = nodes.all(base, from, from + count).map(({ hash }) => hash);
+    assert(kept.length === count, "every complete subtree of a kept level is stored");
+    return fold(kept);
+  }
+
+  function rootAt(size: number): Uint8Array {
+    const hashes: Uint8Array[] = [];
+    let from = 0;
+    for (let level = 52; level >= 0; level -= 1) {
+      const width = 2 ** level;
+      if (Math.floor(size / width) % 2 === 0) continue;
+      hashes.push(nodeAt(level, from / width));
+      from += width;
+    }
+    return rangeRoot(sha256, { size, hashes });
+  }
+
+  return {
+    nodeAt,
+    rootAt,
+    leafProof(index, size) {
+      const proof = inclusionProof(sha256, index, size, nodeAt);
+      return { index, size, leaf: nodeAt(0, index), root: rootAt(size), proof };
+    },
+  };
+}

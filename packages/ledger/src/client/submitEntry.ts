@@ -1,0 +1,34 @@
+import { assert } from "@farthing/core";
+import type { Entry } from "../entry.ts";
+import { fullEntry } from "../fullEntry.ts";
+import { encodeEntry } from "../journal/encodeEntry.ts";
+import { storedEntry } from "../journal/storedEntry.ts";
+import { verdictOfRaw } from "../journal/verdict.ts";
+import type { EntryResult, StoredEntry } from "../result.ts";
+import { checkShape } from "../rules/checkShape.ts";
+import type { Link } from "./link.ts";
+
+/** Checks the shape, sends, and puts the answer into the caller's words. */
+export async function submitEntry(
+  link: Link,
+  lookupEntry: (id: bigint) => StoredEntry | null,
+  input: Entry,
+): Promise<EntryResult> {
+  const entry = fullEntry(input);
+  const malformed = checkShape(entry);
+  if (malformed !== null) return { status: malformed, entry: null, replayed: false };
+  const [, raw, seq, timestamp, leaf] = await link.send(entry.id, encodeEntry(entry));
+  const verdict = verdictOfRaw(raw);
+  const { status, at } = verdict;
+  const replayed = seq === 0n;
+  const refused = { status, entry: null, replayed, ...(at === null ? {} : { at }) };
+  if (status === "created") {
+    const stored = storedEntry(entry, verdict, { seq, timestamp, leafIndex: leaf });
+    return { status, entry: stored, replayed };
+  }
+  if (status !== "exists") return refused;
+  // The first attempt's entry, which may differ in what `facts` leaves out.
+  const stored = lookupEntry(entry.id);
+  assert(stored !== null, "an entry that exists can be read");
+  return { status, entry: stored, replayed };
+}

@@ -1,0 +1,105 @@
+import type { Database } from "better-sqlite3";
+import { assert } from "@farthing/core";
+import { decodeBody } from "../../journal/batchBody.ts";
+import { decodeEntry } from "../../journal/decodeEntry.ts";
+import { storedEntry } from "../../journal/storedEntry.ts";
+import { u128Bytes } from "../../journal/u128.ts";
+import { type Verdict, verdictOfRaw } from "../../journal/verdict.ts";
+import type { StoredEntry } from "../../result.ts";
+
+/** One batch of the journal, as stored. */
+export interface BatchRow {
+  readonly first_seq: bigint;
+  readonly entries: bigint;
+  readonly timestamp: bigint;
+  readonly rules: bigint;
+  readonly first_leaf: bigint;
+  readonly leaf_count: bigint;
+  readonly leaves: Uint8Array;
+  readonly body: Uint8Array;
+}
+
+/** One entry of the journal, not decoded yet. */
+export interface JournalRecord {
+  readonly seq: bigint;
+  readonly timestamp: bigint;
+  readonly leafIndex: number | null;
+  readonly bytes: Uint8Array;
+  readonly verdict: Verdict;
+}
+
+/** The entries of a batch, in order. */
+export function recordsOf(batch: BatchRow): JournalRecord[] {
+  let leaf = Number(batch.first_leaf);
+  return decodeBody(batch.body).map(([bytes, raw], at) => {
+    const verdict = verdictOfRaw(raw);
+    const leafIndex = verdict.status === "created" ? leaf : null;
+    if (leafIndex !== null) leaf += 1;
+    const place = BigInt(at);
+    return {
+      seq: batch.first_seq + place,
+      timestamp: batch.timestamp + place,
+      leafIndex,
+      bytes,
+      verdict,
+    };
+  });
+}
+
+export function storedOf(record: JournalRecord): StoredEntry {
+  const { seq, timestamp, leafIndex } = record;
+  return storedEntry(decodeEntry(record.bytes), record.verdict, { seq, timestamp, leafIndex });
+}
+
+export interface JournalReader {
+  /** The journal's record of an id. */
+  byId(id: bigint): JournalRecord | null;
+  byLeaf(leafIndex: number): JournalRecord | null;
+  /** Up to `max` records with a higher `seq`. */
+  after(seq: bigint, max: number): JournalRecord[];
+  /** Batches in order, one in memory at a time. */
+  batches(): IterableIterator<BatchRow>;
+}
+
+/** Prepares the reads once per connection. */
+export function readJournal(db: Database): JournalReader {
+  const seqOf = db.prepare<[Uint8Array], { seq: bigint }>("SELECT seq FROM entry_ids WHERE id = ?");
+  const batchOf = db.prepare<[bigint], BatchRow>(
+    "SELECT * FROM batches WHERE first_seq <= ? ORDER BY first_seq DESC LIMIT 1",
+  );
+  const batchOfLeaf = db.prepare<[number], BatchRow>(
+    "SELECT * FROM batches WHERE leaf_count > 0 AND first_leaf <= ? ORDER BY first_leaf DESC LIMIT 1",
+  );
+  const following = db.prepare<[bigint], BatchRow>(
+    "SELECT * FROM batches WHERE first_seq > ? ORDER BY first_seq",
+  );
+  const all = db.prepare<[], BatchRow>("SELECT * FROM batches ORDER BY first_seq");
+
+  function after(seq: bigint, max: number): JournalRecord[] {
+    const first = batchOf.get(seq + 1n);
+    const records = first === undefined ? [] : recordsOf(first).filter((one) => one.seq > seq);
+    if (records.length < max) {
+      for (const batch of following.iterate(seq + 1n)) {
+        if (records.push(...recordsOf(batch)) >= max) break;
+      }
+    }
+    return records.slice(0, max);
+  }
+
+  return {
+    byId(id) {
+      const found = seqOf.get(u128Bytes(id));
+      if (found === undefined) return null;
+      const batch = batchOf.get(found.seq);
+      assert(batch !== undefined, "an id's batch is in the journal");
+      return recordsOf(batch)[Number(found.seq - batch.first_seq)] ?? null;
+    },
+    byLeaf(leafIndex) {
+      const batch = batchOfLeaf.get(leafIndex);
+      if (batch === undefined) return null;
+      return recordsOf(batch).find((one) => one.leafIndex === leafIndex) ?? null;
+    },
+    after,
+    batches: () => all.iterate(),
+  };
+}

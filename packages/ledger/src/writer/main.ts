@@ -1,0 +1,47 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { assert, type Clock, instant, systemClock } from "@farthing/core";
+import { sqliteEngine } from "../engine/sqlite/sqliteEngine.ts";
+import { sharedCounters } from "./counters.ts";
+import type { FromThread, ToWriter, WriterSetup } from "./messages.ts";
+import type { Desk } from "./runBatch.ts";
+import { startWriter } from "./writer.ts";
+
+/** The writer's thread: opens the folder as its only writer and serves the loops attached to it. */
+async function main(): Promise<void> {
+  const parent = parentPort;
+  assert(parent !== null, "the writer runs in a thread of its own");
+  const setup: WriterSetup = workerData;
+  const post = (message: FromThread) => parent.postMessage(message);
+  const counters = sharedCounters();
+  let desk: Desk;
+  try {
+    const engine = sqliteEngine(setup.folder);
+    const head = await engine.recover();
+    desk = { engine, head, clock: clockOf(setup.told), counters: new Float64Array(counters) };
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    post({ kind: "refused", name, message });
+    return;
+  }
+  const writer = startWriter(desk, counters, (error) =>
+    post({ kind: "fault", message: error.stack ?? error.message }),
+  );
+  parent.on("message", (message: ToWriter) => {
+    if (message.kind === "attach") writer.attach(message.port);
+    else {
+      void writer
+        .drain()
+        .then(() => desk.engine.close())
+        .finally(() => parent.close());
+    }
+  });
+  post({ kind: "ready" });
+}
+
+function clockOf(told: SharedArrayBuffer | null): Clock {
+  if (told === null) return systemClock;
+  const cell = new Float64Array(told);
+  return { now: () => instant(cell[0] ?? 0) };
+}
+
+await main();

@@ -1,0 +1,79 @@
+import type { Clock } from "@farthing/core";
+import type { Engine } from "../engine/engine.ts";
+import { type JournalHead, type SealedBatch, sealBatch } from "../journal/sealBatch.ts";
+import { rawVerdict, type RawVerdict } from "../journal/verdict.ts";
+import { execute, type Result } from "../rules/execute.ts";
+import { keysOf } from "../rules/keysOf.ts";
+import type { Submission } from "../rules/state.ts";
+import { count, countMax } from "./counters.ts";
+
+/** What the writer answers for one submission. */
+export interface Written {
+  readonly verdict: RawVerdict;
+  /** 0 for a replayed answer. */
+  readonly seq: bigint;
+  readonly timestamp: bigint;
+  readonly leaf: number;
+}
+
+/** The engine, its end, its clock and its counters: the writer's whole memory. */
+export interface Desk {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly counters: Float64Array;
+  head: JournalHead;
+}
+
+/** The engine's time now: the clock's, but never behind what is written (the clock may step back). */
+export function engineTime(desk: Desk): bigint {
+  const told = BigInt(desk.clock.now()) * 1_000_000n;
+  return told > desk.head.timestamp ? told : desk.head.timestamp + 1n;
+}
+
+function answersOf(results: readonly Result[], sealed: SealedBatch | null): Written[] {
+  let at = 0;
+  let leaf = sealed?.firstLeaf ?? 0;
+  return results.map((result) => {
+    if ("replayed" in result) {
+      const verdict = rawVerdict({ ...result.replayed, settled: [] });
+      return { verdict, seq: 0n, timestamp: 0n, leaf: -1 };
+    }
+    const { seq, timestamp, status } = result.recorded;
+    const verdict = sealed?.verdicts[at] ?? rawVerdict({ status, at: null, settled: [] });
+    at += 1;
+    const place = status === "created" ? leaf : -1;
+    if (place >= 0) leaf += 1;
+    return { verdict, seq, timestamp, leaf: place };
+  });
+}
+
+function note(desk: Desk, batch: readonly Submission[], sealed: SealedBatch | null): void {
+  const recorded = sealed?.effects.recorded.length ?? 0;
+  const created = (sealed?.leaves.length ?? 0) / 32;
+  count(desk.counters, "entries", batch.length);
+  count(desk.counters, "created", created);
+  count(desk.counters, "refused", recorded - created);
+  count(desk.counters, "replayed", batch.length - recorded);
+  countMax(desk.counters, "batchEntriesMax", batch.length);
+}
+
+/** Load, decide, write once. What it answers is durable; what it throws means: stop. */
+export async function runBatch(desk: Desk, batch: readonly Submission[]): Promise<Written[]> {
+  const started = performance.now();
+  const state = await desk.engine.load(keysOf(batch));
+  const start = { seq: desk.head.seq + 1n, timestamp: engineTime(desk) };
+  const { results, effects } = execute(state, batch, start);
+  let sealed: SealedBatch | null = null;
+  // A batch of retries only repeats answers: nothing to write.
+  if (effects.recorded.length > 0) {
+    sealed = sealBatch(desk.head, effects);
+    const committing = performance.now();
+    await desk.engine.commit(sealed);
+    count(desk.counters, "commitMicros", (performance.now() - committing) * 1_000);
+    count(desk.counters, "commits", 1);
+    desk.head = sealed.head;
+  }
+  note(desk, batch, sealed);
+  count(desk.counters, "busyMicros", (performance.now() - started) * 1_000);
+  return answersOf(results, sealed);
+}
