@@ -11,6 +11,7 @@ import type { Merchant } from "./merchants/merchant.ts";
 import { type Metrics, newMetrics } from "./metrics.ts";
 import type { ReadOffer } from "./offers/readOffer.ts";
 import type { Assets } from "./pages/assets.ts";
+import type { Projection } from "./projections/projection.ts";
 import type { Tables } from "./store/tables.ts";
 
 /** All that a use case may reach. Made in one place and passed down. */
@@ -23,6 +24,8 @@ export interface Deps {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly assets: Assets;
+  /** The store's view of the journal: ask `reached` before reading what was committed a moment ago. */
+  readonly projection: Projection;
   readonly grantHub: GrantHub;
   readonly rates: RateLimits;
   /** Memory of this process: losing it costs time and nothing else. */
@@ -37,7 +40,7 @@ export interface Deps {
 /** The parts of `Deps` that come from outside; the rest is made fresh for each server. */
 export type OuterDeps = Pick<
   Deps,
-  "config" | "clock" | "ledger" | "store" | "keys" | "logger" | "assets"
+  "config" | "clock" | "ledger" | "store" | "keys" | "logger" | "assets" | "projection"
 >;
 
 /** `outer` with this process's counters, limits and caches. */

@@ -34,7 +34,9 @@ export interface KeySeeds {
 
 /** The keys that `seeds` make. `logName` is the host of the log's origin, without a scheme. */
 export function makeKeys(seeds: KeySeeds, logName: string): Keys {
-  for (const seed of Object.values(seeds)) assert(seed.length === 32, "a key seed is 32 bytes");
+  for (const seed of [seeds.issuer, seeds.log, seeds.field, seeds.pairwise, seeds.arrival]) {
+    assert(seed.length === 32, "a key seed is 32 bytes");
+  }
   const issuer = signingKey(seeds.issuer);
   return {
     issuer: { kid: keyThumbprint(issuer.publicKey), ...issuer },

@@ -19,7 +19,7 @@ export async function migrate(store: Kysely<Tables>): Promise<void> {
   });
   await refuseNewer(store);
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error !== undefined) throw asError(error);
 }
 
 async function refuseNewer(store: Kysely<Tables>): Promise<void> {
@@ -39,4 +39,8 @@ function runAll(statements: readonly string[]): Migration {
       for (const statement of statements) await sql.raw(statement).execute(store);
     },
   };
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error("a migration failed", { cause: thrown });
 }

@@ -48,7 +48,9 @@ function withNumbers(database: Database.Database): SqliteDatabase {
     prepare(sql) {
       const known = statements.get(sql);
       if (known !== undefined) return known;
-      const made = withNumbersInRows(database.prepare(sql));
+      // Kysely begins deferred, and a deferred read that turns into a write fails at once (SQLITE_BUSY_SNAPSHOT)
+      // when the projection's thread wrote in between. Immediate waits for its turn instead.
+      const made = withNumbersInRows(database.prepare(sql === "begin" ? "begin immediate" : sql));
       if (statements.size >= statementsMax) statements.clear();
       statements.set(sql, made);
       return made;

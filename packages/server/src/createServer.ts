@@ -1,0 +1,72 @@
+import type { Deps } from "./deps.ts";
+import { newRoutes, type RequestState, type Routes } from "./http/context.ts";
+import { finish } from "./http/finish.ts";
+import { healthRoutes } from "./http/health.ts";
+import { checkHost } from "./http/hostCheck.ts";
+import { newRequestState } from "./http/requestState.ts";
+import { nothingHere } from "./http/nothingHere.ts";
+import { problemResponse } from "./http/problemResponse.ts";
+import { startCheckpoints } from "./log/checkpoints.ts";
+import { logRoutes } from "./log/logRoutes.ts";
+import { merchantRoutes } from "./merchants/merchantRoutes.ts";
+import { offerRoutes } from "./offers/offerRoutes.ts";
+import { pageRoutes } from "./pages/pageRoutes.ts";
+import { newAssetServer } from "./pages/serveAsset.ts";
+import { openApiText } from "./reference/openApi.ts";
+import { referenceRoutes } from "./reference/referenceRoutes.ts";
+
+/** A running Farthing, apart from sockets. */
+export interface Server {
+  /**
+   * Answers one request; never rejects. `peer` is the socket's other end: without it all callers share one rate limit.
+   *
+   * @example await server.fetch(new Request("http://localhost:4020/healthz"))
+   */
+  fetch(request: Request, peer?: { address: string | undefined }): Promise<Response>;
+  /** Signs no more checkpoints. What is under way is finished; ledger and store stay open. */
+  stop(): Promise<void>;
+}
+
+/** Joins all routes over `deps` and starts signing the log's head each second. */
+export function createServer(deps: Deps): Server {
+  const checkpoints = startCheckpoints(deps);
+  const app = newRoutes();
+  app.onError((error, c) => problemResponse(deps, c.env, error));
+  app.notFound((c) => nothingHere(deps, app, c));
+  const rooms: Routes[] = [
+    offerRoutes(deps),
+    merchantRoutes(deps),
+    logRoutes(deps),
+    healthRoutes(deps, () => checkpoints.healthy()),
+    pageRoutes(deps),
+    referenceRoutes(() => openApiText(deps.config, app)),
+  ];
+  for (const room of rooms) app.route("/", room);
+  const serveAsset = newAssetServer(deps);
+  const respond = async (request: Request, state: RequestState): Promise<Response> => {
+    const url = new URL(request.url);
+    const elsewhere = checkHost(deps.config, request, url);
+    if (elsewhere !== null) return elsewhere;
+    const asset = request.method === "POST" ? null : await serveAsset(request, url);
+    if (asset !== null) {
+      state.route = "asset";
+      return asset;
+    }
+    await deps.rates.address(state.address);
+    return app.fetch(request, state);
+  };
+  return {
+    async fetch(request, peer) {
+      const startedAt = performance.now();
+      const state = newRequestState(deps, request, peer?.address);
+      let response: Response;
+      try {
+        response = await respond(request, state);
+      } catch (error) {
+        response = problemResponse(deps, state, error);
+      }
+      return finish(deps, state, { request, response, startedAt });
+    },
+    stop: () => checkpoints.stop(),
+  };
+}

@@ -1,0 +1,19 @@
+export {
+  type AllowancePreset,
+  isLoopback,
+  originConfig,
+  type ServerConfig,
+  serverDefaults,
+} from "./config.ts";
+export { createServer, type Server } from "./createServer.ts";
+export { type Deps, makeDeps, type OuterDeps } from "./deps.ts";
+export type { GrantHub } from "./grantHub.ts";
+export { type Keys, type KeySeeds, makeKeys, type SigningKey } from "./keys.ts";
+export { newApiKey, registerMerchant } from "./merchants/registerMerchant.ts";
+export type { Metrics } from "./metrics.ts";
+export type { Asset, Assets } from "./pages/assets.ts";
+export { loadAssets, NotBuilt } from "./pages/loadAssets.ts";
+export { type Projection, startProjection } from "./projections/projection.ts";
+export { NewerStore } from "./store/migrate.ts";
+export { openStore } from "./store/openStore.ts";
+export type { Tables } from "./store/tables.ts";

@@ -1,0 +1,72 @@
+import { assert, bytesEqual, second } from "@farthing/core";
+import { checkpointBody, signNote } from "@farthing/log";
+import type { Deps } from "../deps.ts";
+import { sha256 } from "../sha256.ts";
+
+/** The newest signed head of the log, as everybody may see it. */
+export async function latestCheckpoint(
+  deps: Deps,
+): Promise<{ size: number; root: Uint8Array; note: string } | null> {
+  const row = await deps.store
+    .selectFrom("checkpoints")
+    .select(["size", "root", "note"])
+    .orderBy("size", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/**
+ * Signs the log's head if the tree grew since the last checkpoint, and keeps the note before anybody can see it.
+ * Asserts that the log still begins with what was signed before: two different heads for one size would be a
+ * forked log, and never leave this server.
+ */
+export async function signCheckpoint(deps: Deps): Promise<void> {
+  const last = await latestCheckpoint(deps);
+  const { leaves, root } = deps.ledger.head();
+  if (last !== null) {
+    assert(leaves >= last.size, "the log never shrinks below a signed checkpoint");
+    const before = leaves === last.size ? root : deps.ledger.rootAt(last.size);
+    assert(bytesEqual(before, last.root), "the log begins with what was signed before");
+    if (leaves === last.size) return;
+  }
+  const { name, publicKey, sign } = deps.keys.log;
+  const note = signNote(sha256, checkpointBody(name, leaves, root), { name, publicKey }, sign);
+  await deps.store
+    .insertInto("checkpoints")
+    .values({ size: leaves, root, note, created_at: deps.clock.now() })
+    .execute();
+}
+
+/** Signs once a second until stopped. After a broken assertion it signs nothing more and says so. */
+export interface CheckpointLoop {
+  /** Whether checkpoints are still being signed. */
+  healthy(): boolean;
+  stop(): Promise<void>;
+}
+
+export function startCheckpoints(deps: Deps): CheckpointLoop {
+  let broken = false;
+  let running: Promise<void> = Promise.resolve();
+  const tick = async () => {
+    if (broken) return;
+    try {
+      await signCheckpoint(deps);
+    } catch (error) {
+      broken = true;
+      deps.metrics.bug();
+      deps.logger.fatal({ err: error }, "no more checkpoints are signed");
+    }
+  };
+  const next = () => (running = running.then(tick));
+  void next();
+  const timer = setInterval(() => void next(), second);
+  timer.unref();
+  return {
+    healthy: () => !broken,
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { type Asset, idToBytes, ProblemError } from "@farthing/core";
+import type { MerchantPayment } from "@farthing/protocol";
+import type { Deps } from "../deps.ts";
+import { projectionWaitMs } from "../projections/projection.ts";
+import type { Merchant } from "./merchant.ts";
+
+/**
+ * One payment of this merchant as the journal has it now: waits until the projection has read everything that was
+ * committed before the question, so that an undo is never missed. Throws `not-found` (also for other merchants'
+ * payments), `unavailable` when the projection lags.
+ */
+export async function merchantPayment(
+  deps: Deps,
+  merchant: Merchant,
+  id: string,
+): Promise<MerchantPayment> {
+  if (idToBytes("payment", id) === null) throw new ProblemError("not-found");
+  const fresh = await deps.projection.reached(deps.ledger.head().seq, projectionWaitMs);
+  if (!fresh) throw new ProblemError("unavailable");
+  const row = await deps.store
+    .selectFrom("payments")
+    .select(["id", "status", "amount", "fee", "asset", "resource", "at"])
+    .where("id", "=", id)
+    .where("merchant_id", "=", merchant.id)
+    .executeTakeFirst();
+  if (row === undefined) throw new ProblemError("not-found");
+  const asset = row.asset as Asset;
+  return {
+    id,
+    status: row.status,
+    price: { amount: row.amount.toString(), asset },
+    fee: { amount: row.fee.toString(), asset },
+    resource: row.resource,
+    capturedAt: row.at,
+    undoUntil: row.at + deps.config.undoMs,
+  };
+}

@@ -1,0 +1,52 @@
+import { instant, newId, parseAmount, ProblemError } from "@farthing/core";
+import {
+  encodeJws,
+  jwsLengthMax,
+  type OfferClaims,
+  type OfferRequest,
+  type OfferResponse,
+  offerType,
+} from "@farthing/protocol";
+import type { Deps } from "../deps.ts";
+import type { Merchant } from "../merchants/merchant.ts";
+
+const lifeSecondsDefault = 3_600;
+
+/**
+ * Signs the price that `merchant` states for one resource. Throws `origin-not-registered` when the resource lies
+ * elsewhere, `invalid-request` when the price is zero or in another asset.
+ */
+export function issueOffer(deps: Deps, merchant: Merchant, request: OfferRequest): OfferResponse {
+  const { resource, title, price, access, visitor } = request;
+  if (!merchant.origins.includes(new URL(resource).origin)) {
+    throw new ProblemError("origin-not-registered");
+  }
+  if (price.asset !== deps.config.asset) {
+    throw new ProblemError("invalid-request", `\`price.asset\`: ${deps.config.asset} is sold here`);
+  }
+  if (parseAmount(price.amount) === 0n) {
+    throw new ProblemError("invalid-request", "`price.amount`: more than 0");
+  }
+  const now = deps.clock.now();
+  const iat = Math.floor(now / 1_000);
+  const exp = iat + (request.expiresInSeconds ?? lifeSecondsDefault);
+  const claims: OfferClaims = {
+    iss: deps.config.origin,
+    aud: merchant.id,
+    jti: newId("offer", now),
+    iat,
+    exp,
+    name: merchant.name,
+    resource,
+    title,
+    amount: price.amount,
+    asset: price.asset,
+    access,
+    ...(visitor === undefined ? {} : { visitor }),
+  };
+  const { kid, sign } = deps.keys.issuer;
+  const offer = encodeJws({ typ: offerType, kid }, claims, sign);
+  if (offer.length > jwsLengthMax)
+    throw new ProblemError("invalid-request", "the offer is too long");
+  return { offer, expiresAt: instant(exp * 1_000) };
+}

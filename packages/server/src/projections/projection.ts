@@ -1,0 +1,136 @@
+import { Worker } from "node:worker_threads";
+import { type Clock, second } from "@farthing/core";
+import type { Ledger } from "@farthing/ledger";
+import type { Logger } from "pino";
+import type { FromProjection, ProjectionWork, ToProjection } from "./worker.ts";
+
+/** How long a request may wait for the tables to show what is already committed. */
+export const projectionWaitMs = 2 * second;
+
+/** The store's view of the journal, kept by a thread of its own so that no request pays for it. */
+export interface Projection {
+  /** The last journal entry that the tables show. */
+  seq(): bigint;
+  /** Entries committed and not shown yet. */
+  behind(): number;
+  /** Milliseconds since the tables last showed everything; 0 while they do. */
+  lagMs(): number;
+  /** Something was committed: look now. Cheap; many calls are one message. */
+  wake(): void;
+  /** Whether the tables show entry `seq`, waiting for it up to `timeoutMs`. */
+  reached(seq: bigint, timeoutMs: number): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+export interface ProjectionOptions {
+  readonly storePath: string;
+  readonly ledgerFolder: string;
+  readonly ledger: Ledger;
+  readonly logger: Logger;
+  readonly clock: Clock;
+}
+
+const restartMs = second;
+const wakeEveryMs = 20;
+
+/** Starts the projection's thread; one that dies is started again a second later, where the cursor stands. */
+export function startProjection(options: ProjectionOptions): Projection {
+  const { ledger, clock } = options;
+  const waits = new Set<() => void>();
+  let shown = 0n;
+  let currentAt = clock.now();
+  let wakeTimer: NodeJS.Timeout | null = null;
+  const thread = keepRunning(options, ({ seq }) => {
+    shown = seq;
+    for (const look of waits) look();
+  });
+  const isCurrent = () => {
+    const current = shown >= ledger.head().seq;
+    if (current) currentAt = clock.now();
+    return current;
+  };
+  const wakeNow = () => {
+    wakeTimer = null;
+    thread.send("wake");
+  };
+  return {
+    seq: () => shown,
+    behind: () => Math.max(0, Number(ledger.head().seq - shown)),
+    lagMs: () => (isCurrent() ? 0 : Math.max(1, clock.now() - currentAt)),
+    wake: () => void (wakeTimer ??= setTimeout(wakeNow, wakeEveryMs)),
+    reached(seq, timeoutMs) {
+      if (shown >= seq) return Promise.resolve(true);
+      thread.send("wake");
+      return waitUntil(waits, () => shown >= seq, timeoutMs);
+    },
+    async stop() {
+      if (wakeTimer !== null) clearTimeout(wakeTimer);
+      await thread.stop();
+    },
+  };
+}
+
+function waitUntil(
+  waits: Set<() => void>,
+  holds: () => boolean,
+  timeoutMs: number,
+): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (reached: boolean) => {
+      clearTimeout(timer);
+      waits.delete(look);
+      resolve(reached);
+    };
+    const look = () => {
+      if (holds()) end(true);
+    };
+    const timer = setTimeout(() => end(false), timeoutMs);
+    waits.add(look);
+  });
+}
+
+interface Thread {
+  send(message: ToProjection): void;
+  stop(): Promise<void>;
+}
+
+function keepRunning(
+  options: ProjectionOptions,
+  onReport: (report: FromProjection) => void,
+): Thread {
+  let stopping = false;
+  let restart: NodeJS.Timeout | undefined;
+  let worker = start();
+  function start(): Worker {
+    const made = newWorker(options);
+    made.on("message", onReport);
+    made.on("error", (error) => options.logger.error({ err: error }, "projection"));
+    made.on("exit", () => {
+      if (!stopping) restart = setTimeout(() => (worker = start()), restartMs);
+    });
+    made.unref();
+    return made;
+  }
+  return {
+    send: (message) => worker.postMessage(message),
+    stop() {
+      stopping = true;
+      clearTimeout(restart);
+      return new Promise((resolve) => {
+        // An exited thread has id -1 and will not exit again.
+        if (worker.threadId === -1) return resolve();
+        worker.once("exit", () => resolve());
+        return worker.postMessage("stop" satisfies ToProjection);
+      });
+    },
+  };
+}
+
+function newWorker({ storePath, ledgerFolder, ledger }: ProjectionOptions): Worker {
+  const ledgerPort = ledger.connect();
+  const workerData: ProjectionWork = { storePath, ledgerFolder, ledgerPort };
+  return new Worker(new URL("./worker.ts", import.meta.url), {
+    workerData,
+    transferList: [ledgerPort],
+  });
+}
