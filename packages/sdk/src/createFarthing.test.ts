@@ -1,0 +1,170 @@
+import { instant, newId } from "@farthing/core";
+import fc from "fast-check";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createFarthing } from "./createFarthing.ts";
+import { FarthingError } from "./farthingError.ts";
+import { type Answer, openStand, problemAnswer } from "./walletStand.testing.ts";
+
+const merchant = newId("merchant", instant(0));
+const payment = newId("payment", instant(0));
+const nonce = "AAECAwQFBgcICQoLDA0ODw";
+const input = {
+  resource: "https://news.example/articles/1",
+  title: "The price of salt",
+  price: { amount: 50_000n, asset: "PLAY/6" },
+  access: "own",
+} as const;
+
+let stand: Awaited<ReturnType<typeof openStand>>;
+let answer: Answer;
+beforeAll(async () => {
+  stand = await openStand(() => answer);
+});
+afterAll(() => stand.close());
+beforeEach(() => {
+  stand.requests.length = 0;
+});
+const open = (wallet = stand.origin) => createFarthing({ wallet, merchant, apiKey: "secret" });
+
+async function failure(promise: Promise<unknown>): Promise<FarthingError> {
+  const error: unknown = await promise.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(FarthingError);
+  return error as FarthingError;
+}
+
+test("offer(): the price crosses the wire as text, with the merchant's key", async () => {
+  answer = { status: 200, body: { offer: "a.b.c", expiresAt: 1 } };
+  const visitor = open().visitorHash("session");
+  const offered = await open().offer({ ...input, visitor, expiresInSeconds: 60 });
+  expect(offered).toEqual({ offer: "a.b.c", expiresAt: 1 });
+  expect(stand.requests).toEqual([
+    {
+      method: "POST",
+      path: "/v1/offers",
+      authorization: "Bearer secret",
+      body: {
+        ...input,
+        price: { amount: "50000", asset: "PLAY/6" },
+        visitor,
+        expiresInSeconds: 60,
+      },
+    },
+  ]);
+});
+
+test("payment(): how it stands now", async () => {
+  const body = {
+    id: payment,
+    status: "reversed",
+    price: { amount: "50000", asset: "PLAY/6" },
+    fee: { amount: "2500", asset: "PLAY/6" },
+    resource: input.resource,
+    capturedAt: 1,
+    undoUntil: 2,
+  };
+  answer = { status: 200, body };
+  expect(await open().payment(payment)).toEqual(body);
+  expect(stand.requests[0]).toMatchObject({ method: "GET", path: `/v1/payments/${payment}` });
+  await open()
+    .payment("../../x?y")
+    .catch(() => null);
+  expect(stand.requests[1]?.path).toBe("/v1/payments/..%2F..%2Fx%3Fy");
+});
+
+test("claimReturn(): the receipt that waits, or null", async () => {
+  answer = { status: 200, body: { receipt: "a.b.c", payment } };
+  expect(await open().claimReturn(nonce)).toEqual({ receipt: "a.b.c", payment });
+  expect(stand.requests[0]).toMatchObject({ path: "/v1/receipts/claims", body: { nonce } });
+  for (const code of ["not-found", "grant-not-found", "grant-used", "grant-expired"] as const) {
+    answer = problemAnswer(code);
+    expect(await open().claimReturn(nonce)).toBeNull();
+  }
+  answer = problemAnswer("api-key-invalid");
+  expect((await failure(open().claimReturn(nonce))).code).toBe("api-key-invalid");
+});
+
+test("claimReturn(): what cannot be a nonce is not sent on", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.anything(), async (any) => (await open().claimReturn(any)) === null),
+  );
+  expect(await open().claimReturn(`${nonce}A`)).toBeNull();
+  expect(stand.requests).toEqual([]);
+});
+
+test("a problem is told in the wallet's words, with the way out", async () => {
+  answer = problemAnswer("origin-not-registered", "https://news.example");
+  const error = await failure(open().offer(input));
+  expect([error.code, error.status, error.retry]).toEqual(["origin-not-registered", 403, "never"]);
+  expect(error.message).toBe(
+    "This site is not registered with the wallet. (https://news.example) Add the site's address to the merchant's origins.",
+  );
+  answer = problemAnswer("rate-limited");
+  expect((await failure(open().offer(input))).retry).toBe("later");
+});
+
+test("an answer that no wallet gives is unreadable, not a crash", async () => {
+  const odd: Answer[] = [
+    { status: 200, body: "<html>" },
+    { status: 200, body: {} },
+    { status: 200, body: "" },
+    { status: 200, body: { offer: "a.b.c", expiresAt: 1, more: 1 } },
+    { status: 200, body: "x".repeat(300_000) },
+    { status: 500, body: "null" },
+    { status: 502, body: { code: "toString" } },
+    { status: 404, body: { code: 7 } },
+  ];
+  for (const one of odd) {
+    answer = one;
+    expect((await failure(open().offer(input))).code).toBe("unreadable");
+  }
+});
+
+test("no answer, or a redirect elsewhere, is unreachable; the key is not sent on", async () => {
+  answer = { status: 307, body: {}, headers: { location: `${stand.origin}/elsewhere` } };
+  const redirected = await failure(open().offer(input));
+  expect([redirected.code, redirected.retry]).toEqual(["unreachable", "same-key"]);
+  expect(stand.requests).toHaveLength(1);
+  const closed = await openStand(() => answer);
+  await closed.close();
+  const error = await failure(open(closed.origin).offer(input));
+  expect([error.code, error.status]).toEqual(["unreachable", null]);
+  expect(error.message).toContain(closed.origin);
+});
+
+test("wrong settings are told at once", () => {
+  const wallets: [string, boolean][] = [
+    ["http://localhost:4020", true],
+    ["http://127.0.0.1:4020/", true],
+    ["http://[::1]:4020", true],
+    ["http://wallet.localhost", true],
+    ["https://wallet.example", true],
+    ["http://wallet.example", false],
+    ["http://127.0.0.1.example", false],
+    ["http://notlocalhost", false],
+    ["ftp://localhost", false],
+    ["localhost:4020", false],
+    ["", false],
+  ];
+  for (const [wallet, fits] of wallets) {
+    const made = () => open(wallet) !== null;
+    if (fits) expect([wallet, made()]).toEqual([wallet, true]);
+    else expect(made).toThrow(FarthingError);
+  }
+  const named = () => createFarthing({ wallet: stand.origin, merchant: payment, apiKey: "k" });
+  expect(named).toThrow("`merchant` is not a mer_… id");
+});
+
+test("visitorHash(): the same session is the same visitor at one merchant only", () => {
+  const elsewhere = createFarthing({
+    wallet: stand.origin,
+    merchant: newId("merchant", instant(1)),
+    apiKey: "k",
+  });
+  expect(open().visitorHash("a")).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  expect(open().visitorHash("a")).toBe(open().visitorHash("a"));
+  expect(open().visitorHash("a")).not.toBe(open().visitorHash("b"));
+  expect(open().visitorHash("a")).not.toBe(elsewhere.visitorHash("a"));
+});
