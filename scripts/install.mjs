@@ -160,7 +160,7 @@ function pathOutside(house) {
 /** @type {readonly [RegExp, string][]} */
 const causes = [
   [
-    /code (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT)/,
+    /code (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT)/,
     "The npm registry could not be reached: connect to the network (or set npm's `registry` or `proxy`), then run the same command again.",
   ],
   [/ENOSPC/, "The disk is full: free about 1 GB, then run the same command again."],

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { sourceHash } from "./build.mjs";
 import { filesBelow, hashFiles, readStamp } from "./hash.mjs";
 import {
@@ -111,11 +111,14 @@ describe("installing", () => {
     expect(lockFaults(house)).toEqual([expect.stringContaining("packages/one/package.json")]);
   });
 
-  test("a lock that npm refuses ends in one sentence, without a stamp", async () => {
-    put("packages/one/package.json", { name: "@x/one", dependencies: { "@x/none": "1.0.0" } });
+  test("a failed install ends in one sentence, without a stamp", async () => {
+    put("package-lock.json", { ...lock, lockfileVersion: 3, requires: true });
+    vi.stubEnv("npm_config_offline", "true");
+    vi.stubEnv("npm_config_cache", join(house, "empty-cache"));
     await expect(ensureInstalled(house)).rejects.toThrow(
-      /Packages were not installed\. \S.*same command again\.$/,
+      /Packages were not installed\. The npm registry could not be reached: .* same command again\.$/,
     );
+    vi.unstubAllEnvs();
     expect(stamp()).toBeNull();
   });
 
