@@ -1,0 +1,17 @@
+/** The link that pays on the wallet's own page, when the frame did not answer. Words: rule 23. */
+export function drawFallback(wallet: string, offer: string, price: string): HTMLElement {
+  const link = document.createElement("a");
+  link.href = `${wallet}/pay?offer=${encodeURIComponent(offer)}`;
+  link.textContent = `Pay ${price} in the wallet`;
+  link.style.cssText =
+    "display:inline-block;padding:0 18px;border:1px solid;border-radius:10px;color:inherit;" +
+    "font:600 16px/44px system-ui,sans-serif;text-decoration:none";
+  return link;
+}
+
+/** Shown when the page gave no offer that can be read. */
+export function noteFallback(): HTMLElement {
+  const note = document.createElement("p");
+  note.textContent = "There is no valid offer here. Nothing can be charged.";
+  return note;
+}

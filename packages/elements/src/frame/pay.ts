@@ -1,0 +1,64 @@
+import { toBase64url } from "@farthing/core";
+import {
+  type Authorization,
+  authorizationBytes,
+  authorizationLifeMsMax,
+  type PaymentOutcome,
+  type PaymentRequest,
+} from "@farthing/protocol";
+import { type Answer, post } from "./call.ts";
+import { signWith } from "./keys.ts";
+import type { FrameClock } from "./frameClock.ts";
+import type { Session } from "./session.ts";
+
+/** Signs one click: this offer, under this allowance, once. The text is what every retry sends again. */
+export async function authorize(session: Session, allowance: string): Promise<string> {
+  const { keys, offer, offerHash, parent, clock } = session;
+  const counter = await keys.nextCounter();
+  const time = clock.now();
+  const authorization = {
+    offer: offerHash,
+    allowance,
+    counter,
+    nonce: toBase64url(crypto.getRandomValues(new Uint8Array(16))),
+    time,
+    notAfter: time + authorizationLifeMsMax,
+    gesture: "click",
+  } as const satisfies Authorization;
+  const signature = await signWith(keys.key, authorizationBytes(authorization));
+  const { alg, key } = keys.key;
+  const request: PaymentRequest = {
+    offer,
+    parent,
+    authorization,
+    device: { alg, key },
+    signature,
+  };
+  return JSON.stringify(request);
+}
+
+/** Waits before each try, in milliseconds. Bounded: after the last the payer decides. */
+const tries = [0, 250, 1_000, 2_500];
+
+/**
+ * Sends the same bytes until the server says what became of them. Sending twice never pays twice, so silence and
+ * `unknown` are answered by asking again; any other answer is final.
+ */
+export async function sendUntilKnown(
+  body: string,
+  clock: FrameClock,
+  wait: (ms: number) => Promise<void>,
+): Promise<Answer<PaymentOutcome>> {
+  let last: Answer<PaymentOutcome> = { ok: false, code: "offline", retry: "same-key" };
+  for (const ms of tries) {
+    if (ms > 0) await wait(ms);
+    last = await post<PaymentOutcome>("payments", body, clock);
+    if (isFinal(last)) return last;
+  }
+  return last;
+}
+
+/** Whether asking again with the same bytes could not say more. */
+export function isFinal(answer: Answer<PaymentOutcome>): boolean {
+  return answer.ok ? answer.body.kind !== "unknown" : answer.retry !== "same-key";
+}

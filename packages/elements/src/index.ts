@@ -1,0 +1,9 @@
+export type {
+  FarthingOwnedDetail,
+  FarthingPaidDetail,
+  FarthingReturnedDetail,
+  FarthingUndoneDetail,
+  FrameMessage,
+  InitMessage,
+  Theme,
+} from "./messages.ts";
