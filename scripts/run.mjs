@@ -9,6 +9,8 @@ import { root } from "./workspaces.mjs";
 /** @type {readonly NodeJS.Signals[]} */
 const forwarded = ["SIGINT", "SIGTERM", "SIGHUP"];
 const repeatWindowMs = 500;
+const watchMs = 250;
+const parentAtStart = process.ppid;
 
 /**
  * @param {readonly string[]} args script path relative to the root, then its own arguments
@@ -26,13 +28,22 @@ export function runOnNode24(args) {
   });
   const pass = onceABurst((signal) => child.kill(signal));
   for (const signal of forwarded) process.on(signal, pass);
+  const watch = setInterval(() => {
+    if (isAbandoned()) pass("SIGTERM");
+  }, watchMs);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("exit", (code, signal) => {
+      clearInterval(watch);
       for (const name of forwarded) process.off(name, pass);
       resolve(exitCode(code, signal));
     });
   });
+}
+
+/** True when npm started this process and is gone, by kill -9 say: nobody is left who could stop the program. */
+function isAbandoned() {
+  return process.env["npm_lifecycle_event"] !== undefined && process.ppid !== parentAtStart;
 }
 
 /** The environment with our tools, Node 24 among them, first on PATH. */

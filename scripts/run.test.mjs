@@ -33,8 +33,8 @@ describe("a program started on Node 24", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function start() {
-    const parent = spawn(node24(), [join(folder, "parent.mjs")], {
+  async function start(script = "parent.mjs") {
+    const parent = spawn(node24(), [join(folder, script)], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     /** @type {number} */
@@ -63,6 +63,18 @@ describe("a program started on Node 24", () => {
     const { parent, pid, ended } = await start();
     parent.kill("SIGKILL");
     await ended;
+    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  });
+
+  test("it stops when npm, which started all of it, is killed", async () => {
+    const npm = `
+      import { spawn } from "node:child_process";
+      const env = { ...process.env, npm_lifecycle_event: "start" };
+      const parent = ${JSON.stringify(join(folder, "parent.mjs"))};
+      spawn(process.execPath, [parent], { env, stdio: "inherit" });`;
+    writeFileSync(join(folder, "npm.mjs"), npm);
+    const { parent, pid } = await start("npm.mjs");
+    parent.kill("SIGKILL");
     await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
   });
 
