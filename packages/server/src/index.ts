@@ -14,6 +14,7 @@ export type { Metrics } from "./metrics.ts";
 export type { Asset, Assets } from "./pages/assets.ts";
 export { loadAssets, NotBuilt } from "./pages/loadAssets.ts";
 export { type Projection, startProjection } from "./projections/projection.ts";
+export { rebuildPayments } from "./projections/rebuildPayments.ts";
 export { NewerStore } from "./store/migrate.ts";
 export { openStore } from "./store/openStore.ts";
 export type { Tables } from "./store/tables.ts";

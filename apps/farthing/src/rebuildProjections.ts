@@ -1,0 +1,24 @@
+import { join } from "node:path";
+import { openLedger } from "@farthing/ledger";
+import { openStore, rebuildPayments } from "@farthing/server";
+
+/**
+ * Empties what the store shows of the journal and fills it again from the first entry; answers how many entries that
+ * were. The server must not be running: the folder's lock says so.
+ */
+export async function rebuildProjections(folder: string): Promise<bigint> {
+  const ledger = await openLedger({
+    folder,
+    onFault(error) {
+      throw error;
+    },
+  });
+  try {
+    const path = join(folder, "store.db");
+    // Brings an older store up to date first.
+    await (await openStore(path)).destroy();
+    return rebuildPayments(path, ledger);
+  } finally {
+    await ledger.close();
+  }
+}

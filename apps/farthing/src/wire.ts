@@ -1,0 +1,136 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Clock, systemClock } from "@farthing/core";
+import { openLedger } from "@farthing/ledger";
+import {
+  type Assets,
+  createServer,
+  type Deps,
+  loadAssets,
+  makeDeps,
+  makeKeys,
+  openStore,
+  originConfig,
+  type Server,
+  type ServerConfig,
+  serverDefaults,
+  startProjection,
+} from "@farthing/server";
+import { type Logger, pino } from "pino";
+import { type GivenSeeds, loadKeySeeds } from "./keys.ts";
+import { type Listening, listen } from "./listen.ts";
+
+/** What a server is made of. Only the folder is needed. */
+export interface WireOptions {
+  /** Everything that lasts: ledger.db, store.db, keys.json. Made when missing. */
+  readonly folder: string;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** 0: any free one. Default 0. */
+  readonly port?: number;
+  /** Default: http://localhost and the port. */
+  readonly origin?: string;
+  /** What differs from `serverDefaults`. */
+  readonly config?: Partial<Omit<ServerConfig, "origin" | "rpId" | "insecureLoopback">>;
+  readonly seeds?: GivenSeeds;
+  readonly clock?: Clock;
+  /** Default: silent. */
+  readonly logger?: Logger;
+  /** Default: what the builds of packages/elements and apps/web made. */
+  readonly assets?: Assets;
+  /** The ledger can promise nothing more: stop and start again. Default: throws, which ends the process. */
+  readonly onFault?: (error: Error) => void;
+}
+
+/** A server that answers on a socket. */
+export interface Wired {
+  readonly server: Server;
+  /** The wallet's origin. */
+  readonly url: string;
+  readonly deps: Deps;
+  /** Finishes what is under way, then lets go of port and folder. */
+  close(): Promise<void>;
+}
+
+/** The data folder cannot be written. */
+export class FolderNotWritable extends Error {
+  override readonly name = "FolderNotWritable";
+}
+
+/**
+ * The one place that joins adapters: sockets, SQLite files, keys and pages to the server. Rejects with
+ * `FolderNotWritable`, `FolderInUse`, `NewerSchema`, `NewerStore`, `NotBuilt`, `KeysLost` or the socket's error.
+ *
+ * @example const wallet = await wire({ folder: "./data", port: 4020 });
+ */
+export async function wire(options: WireOptions): Promise<Wired> {
+  const listening = await listen({ host: options.host ?? "127.0.0.1", port: options.port ?? 0 });
+  const undo = [() => listening.close()];
+  try {
+    const deps = await openDeps(options, listening, undo);
+    const server = createServer(deps);
+    undo.push(() => server.stop());
+    listening.answerWith((request, peer) => server.fetch(request, peer));
+    // Sockets first, files last: the same order in which failures below undo it.
+    return { server, url: deps.config.origin, deps, close: () => runAll(closingOrder(undo)) };
+  } catch (error) {
+    await runAll(closingOrder(undo));
+    throw error;
+  }
+}
+
+type Undo = () => Promise<void>;
+
+/** The socket closes first, then the rest, newest first. */
+function closingOrder([socket, ...files]: Undo[]): Undo[] {
+  return [...(socket === undefined ? [] : [socket]), ...files.toReversed()];
+}
+
+async function runAll(steps: Undo[]): Promise<void> {
+  for (const step of steps) await step();
+}
+
+async function openDeps(options: WireOptions, listening: Listening, undo: Undo[]): Promise<Deps> {
+  const { folder, clock = systemClock, logger = pino({ level: "silent" }) } = options;
+  const assets = options.assets ?? loadBuiltAssets();
+  checkWritable(folder);
+  const seeds = loadKeySeeds(folder, options.seeds);
+  const ledger = await openLedger({ folder, clock, onFault: options.onFault ?? raise });
+  undo.push(() => ledger.close());
+  const storePath = join(folder, "store.db");
+  const store = await openStore(storePath);
+  undo.push(() => store.destroy());
+  const config = configOf(options, listening.port);
+  const keys = makeKeys(seeds, `${new URL(config.origin).host}/log`);
+  const projection = startProjection({ storePath, ledgerFolder: folder, ledger, logger, clock });
+  undo.push(() => projection.stop());
+  return makeDeps({ config, clock, ledger, store, keys, logger, assets, projection });
+}
+
+function configOf({ origin, config }: WireOptions, port: number): ServerConfig {
+  return { ...serverDefaults, ...config, ...originConfig(origin ?? `http://localhost:${port}`) };
+}
+
+/** The pages as the builds left them in this checkout. */
+export function loadBuiltAssets(): Assets {
+  const built = (path: string) => fileURLToPath(new URL(`../../../${path}/dist`, import.meta.url));
+  return loadAssets({ elements: built("packages/elements"), web: built("apps/web") });
+}
+
+function checkWritable(folder: string): void {
+  const probe = join(folder, `.write-${process.pid}`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(probe, "");
+    rmSync(probe);
+  } catch {
+    throw new FolderNotWritable(
+      `The data folder ${folder} cannot be written: give this account the right to, or name another folder with FARTHING_DATA.`,
+    );
+  }
+}
+
+function raise(error: Error): void {
+  throw error;
+}
