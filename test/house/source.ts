@@ -36,7 +36,7 @@ export function isCode(file: SourceFile): boolean {
 
 /** True for tests and for what only tests use. */
 export function isTest(file: SourceFile): boolean {
-  return /\.test\.(ts|tsx|mjs)$/.test(file.path) || /^(test|examples)\//.test(file.path);
+  return /\.(test|testing)\.(ts|tsx|mjs)$/.test(file.path) || /^(test|examples)\//.test(file.path);
 }
 
 /** Every node of a file's syntax tree, parents first. Throws when the file does not parse. */
