@@ -1,13 +1,10 @@
-// How the browser tests start a real Chromium.
-import type { LaunchOptions } from "playwright-core";
+// Runs once before the browser tests: names the Chromium that all of them start.
 import { ensureChromium } from "../../scripts/chromium.mjs";
 
 /**
- * Launch options, also for a persistent context, that start the Chromium of this machine. Throws, with the sentence
- * that says what to do, when there is none and none can be installed: browser tests are never skipped.
+ * Sets CHROME_PATH, which apps/lab reads. Throws, with the sentence that says what to do, when there is no Chromium and
+ * none can be installed: browser tests are never skipped.
  */
-export function chromium(): LaunchOptions {
-  // Chromium refuses its sandbox to root, which containers and CI machines often are.
-  const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  return { executablePath: ensureChromium(), args };
+export function setup(): void {
+  process.env["CHROME_PATH"] = ensureChromium();
 }

@@ -21,7 +21,6 @@ export interface ImportingFile {
 
 export interface House {
   readonly rooms: Readonly<Record<string, Room>>;
-  readonly sharedFiles: readonly string[];
   readonly workspaces: readonly Workspace[];
   /** Development packages of the root, which tests and tool configurations may use. */
   readonly rootDependencies: readonly string[];
@@ -75,7 +74,6 @@ function judgeImport(given: Case): string | null {
 function judgeRelative({ house, file, own, each }: Case): string | null {
   const target = posix.join(posix.dirname(file.path), each.specifier);
   if (own !== null && target.startsWith(`${own.folder}/`)) return null;
-  if (house.sharedFiles.includes(target)) return null;
   if (file.isTest && target.startsWith("specs/vectors/")) return null;
   const entered = house.workspaces.find(({ folder }) => target.startsWith(`${folder}/`));
   if (entered) return `go through its index: import from "${entered.name}".`;

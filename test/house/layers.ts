@@ -51,8 +51,3 @@ export const rooms: Readonly<Record<string, Room>> = {
     except: { "@farthing/app": "benchmarks and simulations run the platform that wire() joins." },
   },
 };
-
-/** Modules outside every workspace that a workspace may reach by a relative path, each with the reason. */
-export const sharedFiles: Readonly<Record<string, string>> = {
-  "scripts/chromium.mjs": "browser benchmarks find Chromium in the way the tests do.",
-};
