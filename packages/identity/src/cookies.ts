@@ -1,7 +1,7 @@
 /** The wallet's cookies (frame-and-grant.md rules 8, 9 and 12) as texts of `Set-Cookie` and `Cookie`. */
 
 /** Longest `Cookie` header that is read, in characters. */
-export const cookieHeaderMax = 16_384;
+const cookieHeaderMax = 16_384;
 
 /**
  * `__Host-farthing`; on loopback http `farthing-dev`, because WebKitGTK drops `Secure` and `__Host-` cookies there

@@ -30,7 +30,8 @@ export interface Policy {
  */
 export const balancedPolicy: Policy = {
   version: "balanced-1",
-  effectiveFrom: "2026-11-23",
+  // The first policy: in force before the first payment there can be, even where a machine's clock is behind.
+  effectiveFrom: "2025-01-01",
   asset: "PLAY/6",
   rows: [
     { name: "click", upTo: 5_000_000n, gesture: "C" },

@@ -1,5 +1,5 @@
 /** Longest answer that is read, in bytes. */
-export const bodyBytesMax = 262_144;
+const bodyBytesMax = 262_144;
 
 /** The JSON of an answer, or `undefined` if it is not JSON or longer than {@link bodyBytesMax}. Throws if the network breaks. */
 export async function readBody(response: Response): Promise<unknown> {

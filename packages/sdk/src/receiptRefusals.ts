@@ -6,7 +6,8 @@ export const receiptRefusals = {
   "wrong-issuer": "The receipt is of another wallet: check `wallet` in createFarthing().",
   "wrong-merchant": "The receipt is of another merchant: check `merchant` in createFarthing().",
   "wrong-resource": "The receipt is for another address: ask for payment of this one.",
-  "wrong-price": "The receipt is for another price: ask for payment of this one.",
+  "wrong-price":
+    "The receipt is for another price: ask for payment of this one, or list in formerPrices what it was sold at before.",
   "wrong-visitor":
     "The receipt was bought in another visitor's session: pass the same visitorHash() to offer() and verifyReceipt(), and ask this visitor to pay.",
   "issued-in-future": "Set this server's clock: the receipt's time is over a minute ahead.",

@@ -13,7 +13,7 @@ export interface SeenReceipts {
 }
 
 /** Most receipts remembered in memory at once. A receipt is forgotten when it has expired. */
-export const seenInMemoryMax = 100_000;
+const seenInMemoryMax = 100_000;
 
 /**
  * The default store: one process, bounded. When full of receipts that are still good it refuses new ones

@@ -68,6 +68,19 @@ test("rule 20: a receipt opens once, however it is shown again", async () => {
   expect(await verdict(good)).toBe("already-used");
 });
 
+test("who bought it to own at a former price still owns it; what is paid for each time costs what it costs now", async () => {
+  const raised = { ...expected, price: { amount: 60_000n, asset: "PLAY/6" } };
+  const wanted = {
+    ...raised,
+    formerPrices: [{ amount: 40_000n, asset: "PLAY/6" }, expected.price],
+  };
+  expect(await verdict(signed({}), raised)).toBe("wrong-price");
+  expect(await verdict(signed({}), wanted)).toBe("ok");
+  expect(await verdict(signed({ access: "use" }), wanted)).toBe("wrong-price");
+  expect(await verdict(signed({ amount: "50001" }), wanted)).toBe("wrong-price");
+  expect(await verdict(signed({ asset: "USD/6" }), wanted)).toBe("wrong-price");
+});
+
 test("a receipt that was refused is not used up", async () => {
   const good = signReceipt(claims(), signer);
   expect(await verdict(good, { ...expected, visitor: farthing.visitorHash("b") })).toBe(

@@ -10,6 +10,8 @@ import type { WalletKeys } from "./walletKeys.ts";
 export interface ExpectedReceipt {
   readonly resource: string;
   readonly price: Price;
+  /** Prices at which it was sold before: who bought it to `own` then, still owns it and is never asked to pay again. */
+  readonly formerPrices?: readonly Price[] | undefined;
   /** What was passed to `offer()`: absent there means absent here. */
   readonly visitor?: string | undefined;
 }
@@ -69,15 +71,21 @@ function misfitOf(
   expected: ExpectedReceipt,
 ): ReceiptRefusal | null {
   const now = checks.clock.now();
-  const { price } = expected;
   if (claims.iss !== checks.issuer) return "wrong-issuer";
   if (claims.aud !== checks.merchant) return "wrong-merchant";
   if (claims.resource !== expected.resource) return "wrong-resource";
-  if (claims.asset !== price.asset || claims.amount !== String(price.amount)) return "wrong-price";
+  if (!isPriced(claims, expected)) return "wrong-price";
   if (claims.visitor !== expected.visitor) return "wrong-visitor";
   if (claims.iat * 1_000 > now + minute) return "issued-in-future";
   if (claims.exp - claims.iat > receiptLifeSeconds) return "lives-too-long";
   return claims.exp * 1_000 <= now ? "expired" : null;
+}
+
+function isPriced(claims: ReceiptClaims, expected: ExpectedReceipt): boolean {
+  const former = claims.access === "own" ? (expected.formerPrices ?? []) : [];
+  return [expected.price, ...former].some(
+    ({ amount, asset }) => claims.asset === asset && claims.amount === String(amount),
+  );
 }
 
 async function signatureMisfit(

@@ -4,9 +4,9 @@ import { callTimeoutMs } from "./callWallet.ts";
 import { readBody } from "./readBody.ts";
 
 /** Shortest time between two fetches for a key that is not known, in milliseconds. */
-export const refreshMsMin = minute;
+const refreshMsMin = minute;
 /** The same while no key was ever fetched: a merchant that starts before the wallet must not wait a minute. */
-export const firstFetchMsMin = second;
+const firstFetchMsMin = second;
 
 /** The wallet's public keys (RFC 7517), fetched once and kept, so that receipts are checked while the wallet is down. */
 export interface WalletKeys {
