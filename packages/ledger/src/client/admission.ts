@@ -1,3 +1,6 @@
+/** Longest wait in the queue before new entries are refused, unless told otherwise. */
+export const queueDeadlineMs = 2_000;
+
 /** Whether one more entry may join the queue; told of every answer. */
 export interface Admission {
   admits(waiting: number, oldestAt: number | null, now: number): boolean;

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { systemClock } from "@farthing/core";
 import type { ConnectLedgerOptions, Ledger } from "../ledger.ts";
+import { queueDeadlineMs } from "./admission.ts";
 import { openLink } from "./link.ts";
 import { loopLedger } from "./loopLedger.ts";
-import { queueDeadlineMs } from "./openLedger.ts";
-import { readLedger } from "./readLedger.ts";
+import { readLedger } from "../engine/sqlite/readLedger.ts";
 
 /**
  * The ledger for another HTTP loop (a worker thread): the same writer over `port`, its own reading

@@ -1,15 +1,8 @@
 import type { MessagePort } from "node:worker_threads";
 import { type Clock, ProblemError } from "@farthing/core";
-import { OutcomeUnknown } from "../errors.ts";
 import type { Answer, FromWriter, Submit } from "../writer/messages.ts";
 import { admission } from "./admission.ts";
-
-interface Outstanding {
-  readonly entryId: bigint;
-  readonly since: number;
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: Error) => void;
-}
+import { Outstanding } from "./outstanding.ts";
 
 /** A loop's line to the writer: gathers what this turn of the loop submits, sends it as one message. */
 export interface Link {
@@ -18,7 +11,7 @@ export interface Link {
   waiting(): number;
   counters(): Float64Array | null;
   /** Refuses everything from now on; what is outstanding is unknown. */
-  fail(): void;
+  readonly fail: () => void;
   /** Waits for all answers, then hangs up. */
   close(): Promise<void>;
 }
@@ -31,7 +24,10 @@ export interface LinkOptions {
   readonly onFault: (message: string) => void;
 }
 
-function pack(first: number, outbox: readonly Uint8Array[]): Submit {
+function pack(
+  first: number,
+  outbox: readonly Uint8Array[],
+): Submit & { bytes: Uint8Array<ArrayBuffer> } {
   const lengths = Uint32Array.from(outbox, (bytes) => bytes.length);
   const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
   let offset = 0;
@@ -42,61 +38,37 @@ function pack(first: number, outbox: readonly Uint8Array[]): Submit {
   return { kind: "submit", first, lengths, bytes };
 }
 
-/** The entries that were sent and not answered yet, oldest first. */
-function outstandingEntries() {
-  const byNumber = new Map<number, Outstanding>();
-  return {
-    byNumber,
-    oldestAt(): number | null {
-      for (const { since } of byNumber.values()) return since;
-      return null;
-    },
-    abandon(): void {
-      const all = [...byNumber.values()];
-      byNumber.clear();
-      for (const { entryId, reject } of all) reject(new OutcomeUnknown(entryId));
-    },
-  };
-}
-
+/** Opens a loop's line over `port`. */
 export function openLink(options: LinkOptions): Link {
   const { port, told } = options;
   const gate = admission(options.queueDeadlineMs);
-  const outstanding = outstandingEntries();
+  const outstanding = new Outstanding();
   let counters: Float64Array | null = null;
   let outbox: Uint8Array[] = [];
   let next = 0;
   let open = true;
-  let drained: (() => void) | null = null;
 
   function flush(): void {
     const sending = outbox;
     outbox = [];
-    if (!open || sending.length === 0) return;
+    if (!open) return;
     if (told !== null) told.cell[0] = told.clock.now();
     const message = pack(next - sending.length, sending);
-    port.postMessage(message, [message.bytes.buffer as ArrayBuffer]);
+    port.postMessage(message, [message.bytes.buffer]);
   }
 
   function fail(): void {
     open = false;
     outstanding.abandon();
-    drained?.();
-  }
-
-  function settle(answers: readonly Answer[]): void {
-    gate.answered(answers.length, performance.now());
-    for (const answer of answers) {
-      outstanding.byNumber.get(answer[0])?.resolve(answer);
-      outstanding.byNumber.delete(answer[0]);
-    }
-    if (outstanding.byNumber.size === 0) drained?.();
   }
 
   port.on("message", (message: FromWriter) => {
-    if (message.kind === "answers") settle(message.answers);
-    else if (message.kind === "hello") counters = new Float64Array(message.counters);
-    else {
+    if (message.kind === "answers") {
+      gate.answered(message.answers.length, performance.now());
+      for (const answer of message.answers) outstanding.settle(answer);
+    } else if (message.kind === "hello") {
+      counters = new Float64Array(message.counters);
+    } else {
       fail();
       options.onFault(message.message);
     }
@@ -106,24 +78,18 @@ export function openLink(options: LinkOptions): Link {
   return {
     send(entryId, bytes) {
       const now = performance.now();
-      const admitted = open && gate.admits(outstanding.byNumber.size, outstanding.oldestAt(), now);
-      if (!admitted) return Promise.reject(new ProblemError("unavailable"));
-      const number = next;
-      next += 1;
+      if (!open || !gate.admits(outstanding.size, outstanding.oldestAt(), now)) {
+        return Promise.reject(new ProblemError("unavailable"));
+      }
       if (outbox.push(bytes) === 1) setImmediate(flush);
-      return new Promise<Answer>((resolve, reject) => {
-        outstanding.byNumber.set(number, { entryId, since: now, resolve, reject });
-      });
+      next += 1;
+      return outstanding.add(next - 1, entryId, now);
     },
-    waiting: () => outstanding.byNumber.size,
+    waiting: () => outstanding.size,
     counters: () => counters,
     fail,
     async close() {
-      if (open && outstanding.byNumber.size > 0) {
-        await new Promise<void>((resolve) => {
-          drained = resolve;
-        });
-      }
+      await outstanding.empty();
       open = false;
       port.close();
     },

@@ -2,7 +2,7 @@ import type { MessagePort } from "node:worker_threads";
 import type { Ledger } from "../ledger.ts";
 import { readCounters } from "../writer/counters.ts";
 import type { Link } from "./link.ts";
-import type { LedgerReader } from "./readLedger.ts";
+import type { LedgerReader } from "../engine/sqlite/readLedger.ts";
 import { submitEntry } from "./submitEntry.ts";
 
 /** A ledger as one loop has it: its line to the writer and its own reading connection. */

@@ -1,13 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { type Clock, systemClock } from "@farthing/core";
 import type { Ledger, OpenLedgerOptions } from "../ledger.ts";
+import { queueDeadlineMs } from "./admission.ts";
 import { openLink } from "./link.ts";
 import { loopLedger } from "./loopLedger.ts";
-import { readLedger } from "./readLedger.ts";
+import { readLedger } from "../engine/sqlite/readLedger.ts";
 import { startWriter } from "./startWriter.ts";
-
-/** Longest wait in the queue before new entries are refused. */
-export const queueDeadlineMs = 2_000;
 
 /** How often another clock than the machine's is told to the writer, whose holds expire by it. */
 const tellMs = 20;

@@ -10,6 +10,5 @@ export function encodeBody(records: readonly RawRecord[]): Uint8Array {
 }
 
 export function decodeBody(body: Uint8Array): RawRecord[] {
-  const records: RawRecord[] = cbor.decode(body);
-  return records;
+  return cbor.decode(body) as RawRecord[];
 }

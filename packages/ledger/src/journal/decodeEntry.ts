@@ -46,7 +46,7 @@ function counterOf(raw: RawCounter): CounterChange {
 
 /** The entry that `encodeEntry` made these bytes of. */
 export function decodeEntry(bytes: Uint8Array): FullEntry {
-  const raw: RawEntry = cbor.decode(bytes);
+  const raw = cbor.decode(bytes) as RawEntry;
   const [id, time, accounts, transfers, limits, uses, gives, claims, releases, counters] = raw;
   return {
     id: u128(id),

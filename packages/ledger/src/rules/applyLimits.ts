@@ -3,7 +3,7 @@ import type { LimitChange, LimitGive, LimitTerms, LimitUse, LimitWindow } from "
 import type { RefusedAt } from "../result.ts";
 import type { EntryStatus } from "../status.ts";
 import type { Books, Limit, Refusal } from "./state.ts";
-import { addUse, availableAt, takeBack, toMs } from "./window.ts";
+import { addUse, availableAt, takeBack, toMs, usedAt } from "./window.ts";
 
 function newLimit(key: bigint, terms: LimitTerms): Limit {
   return {
@@ -73,7 +73,7 @@ export function giveBack(books: Books, gives: readonly LimitGive[], timestamp: b
   for (const give of gives) {
     const limit = books.limits.get(give.key);
     // A reset already forgave the use: giving it back again would raise the limit.
-    if (limit === undefined || limit.kind === "each" || give.usedAt <= limit.resetAt) continue;
+    if (limit === undefined || limit.kind === "each" || give.usedAt < limit.resetAt) continue;
     books.limits.edit(limit);
     takeBack(limit, give.amount, toMs(give.usedAt), toMs(timestamp));
   }
@@ -83,7 +83,9 @@ function refuseUse(limit: Limit | undefined, amount: bigint, ms: number): EntryS
   if (limit === undefined) return "limit_not_found";
   if (limit.closed) return "limit_closed";
   if (limit.expiresAt !== null && ms >= limit.expiresAt) return "limit_expired";
-  return amount > availableAt(limit, ms) ? "limit_exceeded" : null;
+  const used = limit.kind === "each" ? 0n : usedAt(limit, ms);
+  // Not "amount > available": a max below what is used refuses even a use of 0.
+  return used + amount > limit.max ? "limit_exceeded" : null;
 }
 
 /** Counts uses: each within its limit, or the first that is not refuses the entry. */

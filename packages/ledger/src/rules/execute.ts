@@ -8,6 +8,7 @@ import { runTransfers, type Settled } from "./runTransfers.ts";
 import {
   type Books,
   factsOf,
+  finish,
   type KnownEntry,
   openBooks,
   type Refusal,
@@ -79,10 +80,7 @@ function decide(books: Books, submission: Submission, start: BatchStart): Record
   const refusal: Refusal | null = skew
     ? { status: "clock_skew", at: null }
     : run(books, entry, start.timestamp, settled);
-  for (const table of Object.values(books)) {
-    if (refusal === null) table.keep();
-    else table.drop();
-  }
+  finish(books, refusal === null);
   const { status, at } = refusal ?? { status: "created", at: null };
   return { submission, ...start, status, at, settled: refusal === null ? settled : [] };
 }

@@ -65,7 +65,9 @@ function newHold(
   now: bigint,
 ): Hold {
   const { debit, credit, amount, asset, code } = move;
-  const expiresAt = seconds === 0 ? null : now + BigInt(seconds) * 1_000_000_000n;
+  // The digits below a millisecond only order entries: they are not time.
+  const since = now - (now % 1_000_000n);
+  const expiresAt = seconds === 0 ? null : since + BigInt(seconds) * 1_000_000_000n;
   const closes = move.closes ?? null;
   const ref = { entry, index };
   return {

@@ -135,6 +135,15 @@ export function openBooks(state: State): Books {
   };
 }
 
+/** Ends an entry: its changes belong to the batch, or never were. */
+export function finish(books: Books, accepted: boolean): void {
+  const { accounts, limits, claims, counters, holds } = books;
+  for (const table of [accounts, limits, claims, counters, holds]) {
+    if (accepted) table.keep();
+    else table.drop();
+  }
+}
+
 /** Why an entry is refused, and by which part. */
 export interface Refusal {
   readonly status: EntryStatus;

@@ -1,17 +1,78 @@
+import type { Database } from "better-sqlite3";
+import { bytesEqual } from "@farthing/core";
+import { emptyRange, emptyRoot } from "@farthing/log";
+import { readTree } from "../engine/sqlite/readTree.ts";
+import { openForReading } from "../engine/sqlite/openFile.ts";
+import { readHead } from "../engine/sqlite/readHead.ts";
+import { readJournal } from "../engine/sqlite/readJournal.ts";
+import { sha256 } from "../hash.ts";
+import type { JournalHead } from "../journal/sealBatch.ts";
+import { compareState } from "./compareState.ts";
+import { Faults } from "./faults.ts";
+import { replayJournal } from "./replayJournal.ts";
+
 export interface VerifyLedgerOptions {
   readonly folder: string;
-  /** Called now and then with the entries replayed so far and the number there are. */
+  /** Called after each batch with the entries replayed so far and the number there are. */
   readonly onProgress?: (done: bigint, all: bigint) => void;
 }
 
+/** What an audit found. */
 export interface LedgerAudit {
   readonly ok: boolean;
+  /** Entries replayed. */
   readonly entries: bigint;
   /** One sentence per difference, at most 100. */
   readonly faults: string[];
+  /** The log's root as the journal gives it. */
   readonly root: Uint8Array;
 }
 
-export async function verifyLedger(_options: VerifyLedgerOptions): Promise<LedgerAudit> {
-  throw new Error("next commit");
+function compareHead(
+  db: Database,
+  stored: JournalHead,
+  replayed: JournalHead,
+  faults: Faults,
+): void {
+  faults.compare("Last entry", stored.seq, replayed.seq);
+  faults.compare("Last timestamp", stored.timestamp, replayed.timestamp);
+  faults.compare("Log size", stored.range.size, replayed.range.size);
+  faults.compare("Log root", stored.root, replayed.root);
+  faults.compare("Log range", stored.range.hashes, replayed.range.hashes);
+  try {
+    // Through the stored subtrees: what proofs are made of must lead to the same root.
+    const fromNodes = readTree(db).rootAt(replayed.range.size);
+    if (!bytesEqual(fromNodes, replayed.root)) {
+      faults.add("The stored subtrees of the log do not lead to its root.");
+    }
+  } catch (error) {
+    faults.add(`The stored subtrees of the log are not whole: ${String(error)}.`);
+  }
+  const ids = db.prepare<[], { n: bigint }>("SELECT count(*) AS n FROM entry_ids").get();
+  faults.compare("Number of ids", ids?.n, replayed.seq);
+}
+
+/**
+ * Replays the journal in `folder` through the rules from nothing, with the rules version of each
+ * batch, and compares every answer, balance, hold, limit, claim, counter, leaf and root with what is
+ * stored. Reads one snapshot, so it may run beside a serving ledger.
+ */
+export async function verifyLedger(options: VerifyLedgerOptions): Promise<LedgerAudit> {
+  const db = openForReading(options.folder);
+  try {
+    db.exec("BEGIN");
+    const stored = readHead(db)();
+    const start = { seq: 0n, timestamp: 0n, range: emptyRange, root: emptyRoot(sha256) };
+    const faults = new Faults();
+    const replayed = await replayJournal(readJournal(db), start, faults, (done) =>
+      options.onProgress?.(done, stored.seq),
+    );
+    compareHead(db, stored, replayed.head, faults);
+    compareState(db, replayed.state, faults);
+    const { sentences } = faults;
+    const { seq, root } = replayed.head;
+    return { ok: sentences.length === 0, entries: seq, faults: sentences, root };
+  } finally {
+    db.close();
+  }
 }

@@ -4,13 +4,13 @@ import { sqliteEngine } from "../engine/sqlite/sqliteEngine.ts";
 import { sharedCounters } from "./counters.ts";
 import type { FromThread, ToWriter, WriterSetup } from "./messages.ts";
 import type { Desk } from "./runBatch.ts";
-import { startWriter } from "./writer.ts";
+import { Writer } from "./writer.ts";
 
 /** The writer's thread: opens the folder as its only writer and serves the loops attached to it. */
 async function main(): Promise<void> {
   const parent = parentPort;
   assert(parent !== null, "the writer runs in a thread of its own");
-  const setup: WriterSetup = workerData;
+  const setup = workerData as WriterSetup;
   const post = (message: FromThread) => parent.postMessage(message);
   const counters = sharedCounters();
   let desk: Desk;
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
     post({ kind: "refused", name, message });
     return;
   }
-  const writer = startWriter(desk, counters, (error) =>
+  const writer = new Writer(desk, counters, (error) =>
     post({ kind: "fault", message: error.stack ?? error.message }),
   );
   parent.on("message", (message: ToWriter) => {

@@ -11,12 +11,6 @@ const batchMsMax = 20;
 /** How often the engine's clock looks for holds whose time is over. */
 const expiryMs = 100;
 
-export interface Writer {
-  attach(port: MessagePort): void;
-  /** Writes what has gathered, then stops. */
-  drain(): Promise<void>;
-}
-
 function sendAnswers(batch: readonly Waiting[], written: readonly Written[]): void {
   const byPort = new Map<MessagePort, Answer[]>();
   for (const [at, { port, number }] of batch.entries()) {
@@ -42,78 +36,86 @@ function nextSize(size: number, entries: number, ms: number): number {
  * Group commit by natural batching: whatever has gathered while the last commit ran is the next one.
  * No timer, no artificial delay. After a fault it writes nothing more.
  */
-export function startWriter(
-  desk: Desk,
-  counters: SharedArrayBuffer,
-  onFault: (error: Error) => void,
-): Writer {
-  const ports = new Set<MessagePort>();
-  const inbox: Waiting[] = [];
-  let size = batchMax;
-  let stopped = false;
-  let running: Promise<void> | null = null;
-  let wantsExpiry = false;
+export class Writer {
+  readonly #desk: Desk;
+  readonly #counters: SharedArrayBuffer;
+  readonly #onFault: (error: Error) => void;
+  readonly #ports = new Set<MessagePort>();
+  readonly #timer: NodeJS.Timeout;
+  #inbox: Waiting[] = [];
+  #size = batchMax;
+  #expiryDue = false;
+  #stopped = false;
+  #running: Promise<void> | null = null;
 
-  function fail(error: Error): void {
-    stopped = true;
-    clearInterval(timer);
-    for (const port of ports) {
+  constructor(desk: Desk, counters: SharedArrayBuffer, onFault: (error: Error) => void) {
+    this.#desk = desk;
+    this.#counters = counters;
+    this.#onFault = onFault;
+    this.#timer = setInterval(() => {
+      this.#expiryDue = true;
+      this.#run();
+    }, expiryMs);
+  }
+
+  /** Serves one more loop. */
+  attach(port: MessagePort): void {
+    this.#ports.add(port);
+    port.on("message", (message: Submit) => {
+      this.#inbox.push(...unpack(port, message));
+      this.#run();
+    });
+    port.on("close", () => this.#ports.delete(port));
+    port.postMessage({ kind: "hello", counters: this.#counters } satisfies FromWriter);
+  }
+
+  /** Writes what has gathered, then stops. */
+  async drain(): Promise<void> {
+    clearInterval(this.#timer);
+    while (this.#running !== null) await this.#running;
+    this.#stopped = true;
+    for (const port of this.#ports) port.close();
+  }
+
+  #run(): void {
+    if (this.#running !== null || this.#stopped) return;
+    this.#running = this.#writeGathered()
+      .catch((error: unknown) => {
+        this.#fail(error instanceof Error ? error : new Error(String(error)));
+      })
+      .finally(() => {
+        this.#running = null;
+      });
+  }
+
+  async #writeGathered(): Promise<void> {
+    do {
+      // Lets all messages that came meanwhile join the batch.
+      await new Promise(setImmediate);
+      if (this.#expiryDue) {
+        this.#expiryDue = false;
+        await expireHolds(this.#desk);
+      }
+      if (this.#inbox.length > 0) await this.#writeBatch();
+    } while (this.#inbox.length > 0);
+  }
+
+  async #writeBatch(): Promise<void> {
+    const batch = this.#inbox.slice(0, this.#size);
+    this.#inbox = this.#inbox.slice(this.#size);
+    const started = performance.now();
+    const submissions = batch.map((one) => one.submission);
+    sendAnswers(batch, await runBatch(this.#desk, submissions));
+    this.#size = nextSize(this.#size, batch.length, performance.now() - started);
+  }
+
+  #fail(error: Error): void {
+    this.#stopped = true;
+    this.#inbox = [];
+    clearInterval(this.#timer);
+    for (const port of this.#ports) {
       port.postMessage({ kind: "fault", message: error.message } satisfies FromWriter);
     }
-    onFault(error);
+    this.#onFault(error);
   }
-
-  async function writeGathered(): Promise<void> {
-    while (!stopped && (inbox.length > 0 || wantsExpiry)) {
-      if (wantsExpiry) {
-        wantsExpiry = false;
-        await expireHolds(desk);
-      }
-      const batch = inbox.splice(0, size);
-      if (batch.length === 0) continue;
-      const started = performance.now();
-      const written = await runBatch(
-        desk,
-        batch.map((one) => one.submission),
-      );
-      sendAnswers(batch, written);
-      size = nextSize(size, batch.length, performance.now() - started);
-      // Lets the messages that came meanwhile join the next batch.
-      await new Promise(setImmediate);
-    }
-  }
-
-  function run(): void {
-    if (running !== null || stopped) return;
-    running = new Promise(setImmediate)
-      .then(writeGathered)
-      .catch((error: unknown) => fail(error instanceof Error ? error : new Error(String(error))))
-      .finally(() => {
-        running = null;
-        if (!stopped && inbox.length > 0) run();
-      });
-  }
-
-  const timer = setInterval(() => {
-    wantsExpiry = true;
-    run();
-  }, expiryMs);
-
-  return {
-    attach(port) {
-      ports.add(port);
-      port.on("message", (message: Submit) => {
-        inbox.push(...unpack(port, message));
-        run();
-      });
-      port.on("close", () => ports.delete(port));
-      port.postMessage({ kind: "hello", counters } satisfies FromWriter);
-    },
-    async drain() {
-      clearInterval(timer);
-      while (running !== null) await running;
-      stopped = true;
-      for (const port of ports) port.close();
-    },
-  };
 }

@@ -15,11 +15,11 @@ import {
 
 /** Point reads of the tables that hold the state. */
 export interface RecordFinder {
-  account(id: bigint): Account | null;
-  limit(key: bigint): Limit | null;
-  claim(key: bigint): Claim | null;
-  counter(key: bigint): Counter | null;
-  hold(ref: TransferRef): Hold | null;
+  readonly account: (id: bigint) => Account | null;
+  readonly limit: (key: bigint) => Limit | null;
+  readonly claim: (key: bigint) => Claim | null;
+  readonly counter: (key: bigint) => Counter | null;
+  readonly hold: (ref: TransferRef) => Hold | null;
 }
 
 /** Prepares the reads once per connection. */

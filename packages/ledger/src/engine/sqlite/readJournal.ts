@@ -52,13 +52,14 @@ export function storedOf(record: JournalRecord): StoredEntry {
 }
 
 export interface JournalReader {
+  readonly seqOf: (id: bigint) => bigint | null;
   /** The journal's record of an id. */
-  byId(id: bigint): JournalRecord | null;
-  byLeaf(leafIndex: number): JournalRecord | null;
+  readonly byId: (id: bigint) => JournalRecord | null;
+  readonly byLeaf: (leafIndex: number) => JournalRecord | null;
   /** Up to `max` records with a higher `seq`. */
-  after(seq: bigint, max: number): JournalRecord[];
+  readonly after: (seq: bigint, max: number) => JournalRecord[];
   /** Batches in order, one in memory at a time. */
-  batches(): IterableIterator<BatchRow>;
+  readonly batches: () => IterableIterator<BatchRow>;
 }
 
 /** Prepares the reads once per connection. */
@@ -87,6 +88,7 @@ export function readJournal(db: Database): JournalReader {
   }
 
   return {
+    seqOf: (id) => seqOf.get(u128Bytes(id))?.seq ?? null,
     byId(id) {
       const found = seqOf.get(u128Bytes(id));
       if (found === undefined) return null;

@@ -1,8 +1,8 @@
 import type { Database } from "better-sqlite3";
 import { assert } from "@farthing/core";
 import { inclusionProof, nodeHash, rangeRoot } from "@farthing/log";
-import { sha256 } from "../hash.ts";
-import type { LeafProof } from "../ledger.ts";
+import { sha256 } from "../../hash.ts";
+import type { LeafProof } from "../../ledger.ts";
 
 interface LeavesRow {
   first_leaf: bigint;
@@ -12,9 +12,9 @@ interface LeavesRow {
 /** Hashes of complete subtrees, and what is proven with them. */
 export interface TreeReader {
   /** The hash of the complete subtree `index` at `level`; reads at most 256 rows. */
-  nodeAt(level: number, index: number): Uint8Array;
-  rootAt(size: number): Uint8Array;
-  leafProof(index: number, size: number): LeafProof;
+  readonly nodeAt: (level: number, index: number) => Uint8Array;
+  readonly rootAt: (size: number) => Uint8Array;
+  readonly leafProof: (index: number, size: number) => LeafProof;
 }
 
 const hashBytes = 32;

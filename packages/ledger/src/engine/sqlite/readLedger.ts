@@ -1,12 +1,18 @@
 import type { Database } from "better-sqlite3";
 import { assert, type Clock, instant } from "@farthing/core";
-import { findRecords } from "../engine/sqlite/findRecords.ts";
-import { openForReading } from "../engine/sqlite/openFile.ts";
-import { readHead } from "../engine/sqlite/readHead.ts";
-import { readJournal, storedOf } from "../engine/sqlite/readJournal.ts";
-import type { AccountBalance, CounterState, HoldState, Ledger, LimitBalance } from "../ledger.ts";
-import type { Account, Counter, Hold, Limit } from "../rules/state.ts";
-import { availableAt, usedAt } from "../rules/window.ts";
+import { findRecords } from "./findRecords.ts";
+import { openForReading } from "./openFile.ts";
+import { readHead } from "./readHead.ts";
+import { readJournal, storedOf } from "./readJournal.ts";
+import type {
+  AccountBalance,
+  CounterState,
+  HoldState,
+  Ledger,
+  LimitBalance,
+} from "../../ledger.ts";
+import type { Account, Counter, Hold, Limit } from "../../rules/state.ts";
+import { availableAt, usedAt } from "../../rules/window.ts";
 import { readTree } from "./readTree.ts";
 
 /** All of a ledger that only reads. */
@@ -25,8 +31,10 @@ export type LedgerReader = Pick<
   | "rootAt"
 >;
 
-function balance({ handle: _, ...account }: Account): AccountBalance {
-  return account;
+function balance(account: Account): AccountBalance {
+  const { id, asset, code, flags } = account;
+  const { debitsPending, debitsPosted, creditsPending, creditsPosted } = account;
+  return { id, asset, code, flags, debitsPending, debitsPosted, creditsPending, creditsPosted };
 }
 
 function limitBalance(limit: Limit, ms: number): LimitBalance {

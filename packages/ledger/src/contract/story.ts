@@ -1,0 +1,115 @@
+import { assert, bytesToUint, instant, utf8 } from "@farthing/core";
+import { sha256 } from "../hash.ts";
+import type { Entry } from "../entry.ts";
+import type { EntryResult } from "../result.ts";
+import { duration, parseParts } from "./parsePart.ts";
+
+/** What a story runs on: the rules alone, or a whole ledger. */
+export interface Stage {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Moves the clock, and waits until every hold whose time is over has expired. */
+  tick(ms: number): Promise<void>;
+  submit(entry: Entry): Promise<EntryResult>;
+  /** Credits less debits, posted and pending, or `null` for no such account. */
+  balance(id: bigint): bigint | null;
+  available(limit: bigint): bigint | null;
+  holder(claim: bigint): bigint | null;
+  highest(counter: bigint): bigint | null;
+}
+
+/** One line of a story: what happens, and what is expected to come of it. */
+interface Line {
+  readonly label: string;
+  readonly text: string;
+  readonly expected: string;
+}
+
+function parseLine(line: string): Line {
+  const found = /^(?:(\w+):)?\s*(.*?)(?:\s{2,}(\S+))?$/.exec(line);
+  assert(found !== null, `a story line, not ${line}`);
+  return { label: found[1] ?? "", text: found[2] ?? "", expected: found[3] ?? "" };
+}
+
+/** A name's number: the same in every story and on every stage. */
+export function storyKey(name: string): bigint {
+  return bytesToUint(sha256(utf8(name)).subarray(0, 16));
+}
+
+class Story {
+  readonly #stage: Stage;
+  readonly #startMs: number;
+  readonly #times = new Map<string, bigint>();
+  readonly #moments = new Map<string, number>();
+  #unnamed = 0;
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+    this.#startMs = stage.now();
+  }
+
+  /** Answers what came of one line, in the words the line expects. */
+  async run(line: Line): Promise<string> {
+    const [verb = "", name = "", unit = ""] = line.text.split(/\s+/);
+    const show = (value: bigint | null) => (value === null ? "none" : value.toString());
+    switch (verb) {
+      case "tick":
+        await this.#stage.tick(duration(`${name}${unit[0] ?? "s"}`));
+        return line.expected;
+      case "balance":
+        return show(this.#stage.balance(storyKey(name)));
+      case "available":
+        return show(this.#stage.available(storyKey(name)));
+      case "highest":
+        return show(this.#stage.highest(storyKey(name)));
+      case "holder":
+        return this.#holder(name);
+      default:
+        return this.#submit(line);
+    }
+  }
+
+  #holder(name: string): string {
+    const holder = this.#stage.holder(storyKey(name));
+    const label = [...this.#moments.keys()].find((one) => storyKey(one) === holder);
+    return holder === null ? "nobody" : (label ?? "somebody");
+  }
+
+  async #submit({ label, text }: Line): Promise<string> {
+    this.#unnamed += 1;
+    const name = label === "" ? `entry ${this.#unnamed}` : label;
+    const parts = parseParts(text, {
+      key: storyKey,
+      createdAt: (other) => this.#times.get(other) ?? 0n,
+      startMs: this.#startMs,
+    });
+    const { timeOffsetMs, facts, ...lists } = parts;
+    // A retry carries the time of the first attempt: it is part of the client's key.
+    const moment = this.#moments.get(name) ?? this.#stage.now() + timeOffsetMs;
+    this.#moments.set(name, moment);
+    const result = await this.#stage.submit({
+      ...lists,
+      id: storyKey(name),
+      time: instant(moment),
+      commitment: new Uint8Array(32).fill(1),
+      ...(facts === null ? {} : { facts }),
+    });
+    if (result.entry !== null) this.#times.set(name, result.entry.timestamp);
+    return result.status;
+  }
+}
+
+/** Runs a story; answers it again with what really came of each line, to compare as one text. */
+export async function runStory(stage: Stage, text: string): Promise<{ told: string; ran: string }> {
+  const story = new Story(stage);
+  const told: string[] = [];
+  const ran: string[] = [];
+  for (const raw of text.split("\n")) {
+    const line = parseLine(raw.replace(/#.*$/, "").trim());
+    if (line.text === "") continue;
+    const head = `${line.label === "" ? "" : `${line.label}: `}${line.text}`;
+    told.push(`${head}  ${line.expected}`);
+    ran.push(`${head}  ${await story.run(line)}`);
+  }
+  return { told: told.join("\n"), ran: ran.join("\n") };
+}

@@ -1,0 +1,9 @@
+import { expect, test } from "vitest";
+import { RulesStage } from "../contract/rulesStage.ts";
+import { stories } from "../contract/stories.ts";
+import { runStory } from "../contract/story.ts";
+
+test.each(Object.entries(stories))("%s", async (_name, story) => {
+  const { told, ran } = await runStory(new RulesStage(), story);
+  expect(ran).toBe(told);
+});
