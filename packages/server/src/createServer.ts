@@ -1,4 +1,5 @@
 import type { Deps } from "./deps.ts";
+import { grantRoutes } from "./grants/routes.ts";
 import { newRoutes, type RequestState, type Routes } from "./http/context.ts";
 import { finish } from "./http/finish.ts";
 import { healthRoutes } from "./http/health.ts";
@@ -11,6 +12,7 @@ import { logRoutes } from "./log/logRoutes.ts";
 import { merchantRoutes } from "./merchants/merchantRoutes.ts";
 import { offerRoutes } from "./offers/offerRoutes.ts";
 import { pageRoutes } from "./pages/pageRoutes.ts";
+import { paymentRoutes } from "./payments/routes.ts";
 import { newAssetServer } from "./pages/serveAsset.ts";
 import { openApiText } from "./reference/openApi.ts";
 import { referenceRoutes } from "./reference/referenceRoutes.ts";
@@ -34,6 +36,8 @@ export function createServer(deps: Deps): Server {
   app.onError((error, c) => problemResponse(deps, c.env, error));
   app.notFound((c) => nothingHere(deps, app, c));
   const rooms: Routes[] = [
+    paymentRoutes(deps),
+    grantRoutes(deps),
     offerRoutes(deps),
     merchantRoutes(deps),
     logRoutes(deps),

@@ -1,0 +1,120 @@
+import { type Instant, instant } from "@farthing/core";
+import { accountFlags, type Entry, type LimitChange, type LimitUse } from "@farthing/ledger";
+import {
+  accountCodes,
+  type allowanceKeys,
+  dayWindow,
+  type LimitKind,
+  type payerKeys,
+} from "../payments/keys.ts";
+import { type PaymentAccounts, paymentTransfers, type Price } from "../payments/paymentEntry.ts";
+import type { Lines } from "./limits.ts";
+
+/** What happens to the allowance in an approval. */
+export type AllowanceChange =
+  /** Opened: `key` is the claim that there is only one; `replaces` holds it for one that is over. */
+  | {
+      readonly kind: "open";
+      readonly lines: Lines;
+      readonly key: bigint;
+      readonly replaces: bigint | null;
+    }
+  /** It stands, and only the payer's explicit choice changes its lines. */
+  | { readonly kind: "stands"; readonly edit: Lines | null };
+
+/** An approval on the wallet's page: pays (unless the resource is owned), and may enrol a key. */
+export interface ApprovalCommand {
+  readonly id: bigint;
+  readonly time: Instant;
+  /** Null when nothing is to be paid: the resource is owned already. */
+  readonly payment: { readonly price: Price; readonly ownership: bigint | null } | null;
+  readonly accounts: PaymentAccounts;
+  readonly payer: ReturnType<typeof payerKeys>;
+  /** The claim that this grant is answered once. */
+  readonly grant: bigint;
+  readonly enrol: {
+    readonly counter: bigint;
+    readonly keys: ReturnType<typeof allowanceKeys>;
+    readonly change: AllowanceChange;
+  } | null;
+  readonly memo: Uint8Array;
+  readonly commitment: Uint8Array;
+  readonly facts: Uint8Array;
+}
+
+/** Which limit each use of an approval is, in order. */
+export function approvalLimits({
+  enrol,
+  payment,
+}: Pick<ApprovalCommand, "enrol" | "payment">): LimitKind[] {
+  return [
+    ...(enrol?.change.kind === "stands" ? (["allowance-click"] as const) : []),
+    ...(payment === null ? [] : (["payer-24h", "payer-30d"] as const)),
+  ];
+}
+
+/**
+ * The one journal entry of an approval. A passkey agreed to this payment, so it is not counted against
+ * the lines of the allowance ("without asking you again") and it sets the sum since the last check to
+ * zero; the payer's own limits hold for it all the same.
+ */
+export function approvalEntry(command: ApprovalCommand): Entry {
+  const { payment, accounts, enrol } = command;
+  const asset = payment?.price.asset;
+  return {
+    id: command.id,
+    time: command.time,
+    accounts: asset === undefined ? [] : openings(accounts, asset),
+    transfers: payment === null ? [] : paymentTransfers(payment.price, accounts),
+    limits: [{ key: command.payer.sinceCheck, reset: true }, ...allowanceChanges(enrol)],
+    uses: uses(command),
+    claims: [
+      command.grant,
+      ...(enrol?.change.kind === "open" ? [enrol.change.key] : []),
+      ...(payment === null || payment.ownership === null ? [] : [payment.ownership]),
+    ],
+    releases: replaced(enrol),
+    counters: enrol === null ? [] : [{ key: enrol.counter, open: true }],
+    memo: command.memo,
+    commitment: command.commitment,
+    facts: command.facts,
+  };
+}
+
+function openings(
+  accounts: PaymentAccounts,
+  asset: Price["asset"],
+): NonNullable<Entry["accounts"]> {
+  const flags = accountFlags.debitsMustNotExceedCredits;
+  return [
+    { id: accounts.payer, asset, code: accountCodes.payer, flags },
+    { id: accounts.merchant, asset, code: accountCodes.merchant },
+    { id: accounts.fees, asset, code: accountCodes["operator:fees"] },
+  ];
+}
+
+function allowanceChanges(enrol: ApprovalCommand["enrol"]): LimitChange[] {
+  if (enrol === null) return [];
+  const { change, keys } = enrol;
+  const lines = change.kind === "open" ? change.lines : change.edit;
+  if (lines === null) return [];
+  const expiresAt = instant(lines.expiresAt);
+  return [
+    { key: keys.click, set: { kind: "each", max: lines.perClick, expiresAt } },
+    { key: keys.day, set: { kind: "sum", max: lines.per24h, window: dayWindow, expiresAt } },
+    { key: keys.total, set: { kind: "sum", max: lines.total, expiresAt } },
+  ];
+}
+
+/** A use of nothing asks the ledger, in the same breath, that a standing allowance was not revoked meanwhile. */
+function uses({ enrol, payment, payer }: ApprovalCommand): LimitUse[] {
+  const standing = enrol?.change.kind === "stands" ? [{ key: enrol.keys.click, amount: 0n }] : [];
+  if (payment === null) return standing;
+  const { amount } = payment.price;
+  return [...standing, { key: payer.day, amount }, { key: payer.month, amount }];
+}
+
+function replaced(enrol: ApprovalCommand["enrol"]): NonNullable<Entry["releases"]> {
+  if (enrol?.change.kind !== "open" || enrol.change.replaces === null) return [];
+  return [{ key: enrol.change.key, holder: enrol.change.replaces }];
+}

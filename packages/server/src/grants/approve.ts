@@ -1,0 +1,133 @@
+import { lengthPrefixed, ProblemError, toBase64url, utf8 } from "@farthing/core";
+import { OutcomeUnknown } from "@farthing/ledger";
+import type { ApproveResponse } from "@farthing/protocol";
+import type { Deps } from "../deps.ts";
+import { answer } from "../payments/answer.ts";
+import { loadEnrolment } from "../payments/enrolment.ts";
+import { hmacSha256 } from "../payments/hmac.ts";
+import { sha256 } from "../sha256.ts";
+import { createPayer, payerOfPasskey } from "../wallets/passkeyPayer.ts";
+import { welcome } from "../wallets/welcome.ts";
+import { type Agreement, agreementOf, type Grant, loadGrant } from "./grant.ts";
+import type { Approval } from "./plan.ts";
+import { approvedOutcome } from "./result.ts";
+import { refusal, statusesTaking } from "./rules.ts";
+import { settle, type Settled } from "./settle.ts";
+import { termsChallenge } from "./terms.ts";
+
+/** The passkey's answer on the wallet's page. `onPayer` hears who it was, once, before anything is paid. */
+export interface ApproveCommand {
+  readonly id: string;
+  readonly credential: Record<string, unknown>;
+  readonly onPayer: (payer: string) => Promise<void>;
+}
+
+/**
+ * One approval: makes or finds the wallet, pays, and enrols the frame's key (rule 2). The same answer
+ * of the passkey again hears the same. Declined, the request stays open and may be approved again.
+ */
+export async function approve(deps: Deps, command: ApproveCommand): Promise<ApproveResponse> {
+  const grant = await loadGrant(deps, command.id);
+  const credential = toBase64url(sha256(utf8(JSON.stringify(command.credential))));
+  const returnTo = returnAddress(deps, grant);
+  if (grant.status === "approved" && agreementOf(grant).answer?.credential === credential) {
+    return { outcome: approvedOutcome(deps, grant), returnTo: returnTo.href };
+  }
+  const payer = await approverOf(deps, grant, { ...command, hash: credential });
+  const agreement: Agreement = { ...agreementOf(grant), answer: { credential, entry: null } };
+  const evidence = {
+    kind: agreement.newPayer === null ? "passkey" : "enrolment",
+    terms: agreement.terms,
+    credential: command.credential,
+  };
+  let settled: Settled;
+  try {
+    settled = await settle(deps, { grant, agreement, payer, evidence });
+  } catch (error) {
+    if (error instanceof OutcomeUnknown)
+      return { outcome: { kind: "unknown" }, returnTo: returnTo.href };
+    throw error;
+  }
+  if (settled.late) throw new ProblemError("grant-used");
+  const outcome = answer(deps, settled.question, settled.result);
+  if (outcome.kind === "captured" || outcome.kind === "owned") {
+    await finish(
+      deps,
+      { grant, agreement, payer, evidence },
+      { settled, payment: outcome.payment },
+    );
+  }
+  return { outcome, returnTo: returnTo.href };
+}
+
+/** Who approved: the passkey is checked the first time its answer is seen, and believed after that. */
+async function approverOf(
+  deps: Deps,
+  grant: Grant,
+  command: ApproveCommand & { hash: string },
+): Promise<string> {
+  const agreement = agreementOf(grant);
+  const known = agreement.answer?.credential === command.hash ? grant.row.payer_id : null;
+  if (known !== null && grant.status !== "closed") return known;
+  if (grant.status !== "opened") throw new ProblemError(refusal[grant.status]);
+  const { credential } = command;
+  const passkey = { credential, challenge: termsChallenge(agreement.terms) };
+  const { newPayer } = agreement;
+  if (newPayer !== null) await createPayer(deps, { ...passkey, payer: newPayer });
+  const payer = newPayer ?? (await payerOfPasskey(deps, passkey));
+  // A wallet whose welcome was cut short by a crash gets it now.
+  await welcome(deps, payer);
+  const answered: Agreement = { ...agreement, answer: { credential: command.hash, entry: null } };
+  const { numUpdatedRows } = await deps.store
+    .updateTable("grants")
+    .set({ terms: JSON.stringify(answered), payer_id: payer })
+    .where("id", "=", grant.row.id)
+    .where("terms", "=", grant.row.terms)
+    .where("status", "in", statusesTaking("approve"))
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) throw new ProblemError("grant-used");
+  await command.onPayer(payer);
+  return payer;
+}
+
+async function finish(
+  deps: Deps,
+  { grant, agreement, payer }: Approval,
+  { settled, payment }: { settled: Settled; payment: string },
+): Promise<void> {
+  const { row } = grant;
+  const { credential } = agreement.answer ?? { credential: "" };
+  const answered: Agreement = {
+    ...agreement,
+    answer: { credential, entry: String(settled.question.id) },
+  };
+  // Paid is paid: also when the page said goodbye, or five minutes ended, while the ledger was writing.
+  await deps.store
+    .updateTable("grants")
+    .set({
+      status: "approved",
+      terms: JSON.stringify(answered),
+      payer_id: payer,
+      payment_id: payment,
+      allowance_id: settled.allowance,
+      return_nonce_hash: sha256(returnNonce(deps, row.id)),
+    })
+    .where("id", "=", row.id)
+    .execute();
+  if (settled.allowance !== null && row.thumbprint !== null) {
+    await loadEnrolment(deps, row.thumbprint);
+  }
+  deps.grantHub.publish(row.id, "approved");
+}
+
+/** The page to go back to, with the nonce by which the merchant's server claims the receipt. */
+function returnAddress(deps: Deps, { row }: Grant): URL {
+  const address = new URL(row.return_to);
+  address.searchParams.set("farthing", toBase64url(returnNonce(deps, row.id)));
+  return address;
+}
+
+function returnNonce(deps: Deps, grant: string): Uint8Array {
+  const input = lengthPrefixed(utf8("farthing/return/v1"), utf8(grant));
+  return hmacSha256(deps.keys.arrivalKey, input).subarray(0, 16);
+}

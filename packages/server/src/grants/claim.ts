@@ -1,0 +1,37 @@
+import { fromBase64url, idToUint, ProblemError } from "@farthing/core";
+import type { Deps } from "../deps.ts";
+import type { Merchant } from "../merchants/merchant.ts";
+import { undoEntryOf } from "../payments/undo.ts";
+import { sha256 } from "../sha256.ts";
+import { grantOf } from "./grant.ts";
+import { approvedOutcome } from "./result.ts";
+
+/**
+ * The receipt of a payment made on the wallet's page, for the merchant whose page was come back to.
+ * The nonce was in the return address and is stored as its hash only; another merchant's is not known.
+ * Throws `grant-not-found`, `already-undone`.
+ */
+export async function claimReceipt(
+  deps: Deps,
+  merchant: Merchant,
+  nonce: string,
+): Promise<{ receipt: string; payment: string }> {
+  const bytes = fromBase64url(nonce);
+  if (bytes === null) throw new ProblemError("grant-not-found");
+  const row = await deps.store
+    .selectFrom("grants")
+    .selectAll()
+    .where("return_nonce_hash", "=", sha256(bytes))
+    .where("merchant_id", "=", merchant.id)
+    .executeTakeFirst();
+  if (row === undefined) throw new ProblemError("grant-not-found");
+  const outcome = approvedOutcome(deps, grantOf(deps, row));
+  if (outcome.kind !== "captured" && outcome.kind !== "owned") {
+    throw new ProblemError("grant-not-found");
+  }
+  const payment = deps.ledger.lookupEntry(idToUint("payment", outcome.payment));
+  if (payment !== null && undoEntryOf(deps, payment) !== null) {
+    throw new ProblemError("already-undone");
+  }
+  return { receipt: outcome.receipt, payment: outcome.payment };
+}

@@ -1,0 +1,87 @@
+import { assert } from "@farthing/core";
+import type { Deps } from "../deps.ts";
+import { counterKey } from "../payments/keys.ts";
+import type { AllowanceTable, DeviceTable } from "../store/tables.ts";
+import type { Grant } from "./grant.ts";
+
+/** The rows of an enrolment as they were written, and the way to take them back. */
+export interface EnrolledRows {
+  readonly device: string;
+  /** After the ledger refused: without its limits these rows could do nothing, and now they are gone. */
+  readonly takeBack: () => Promise<void>;
+}
+
+/**
+ * Writes the device (and, for a new one, the allowance) that an approval is about to open in the
+ * ledger. `null` when the key belongs to another payer: one key belongs to one payer and one merchant
+ * for ever (rule 4). A key that is alive under this allowance already stays as it is.
+ */
+export async function enrolRows(
+  deps: Deps,
+  of: { grant: Grant; payer: string; allowance: AllowanceTable | string; device: string },
+): Promise<EnrolledRows | null> {
+  const wanted = deviceRow(deps, of);
+  const before = await deviceOf(deps, wanted.thumbprint);
+  if (before && (before.payer_id !== of.payer || before.merchant_id !== wanted.merchant_id))
+    return null;
+  if (before && isAlive(deps, before, wanted.allowance_id)) {
+    return { device: before.id, takeBack: () => Promise.resolve() };
+  }
+  const opened = typeof of.allowance === "string" ? null : of.allowance;
+  if (opened !== null) await insertAllowance(deps, opened);
+  const { thumbprint, ...facts } = wanted;
+  await deps.store
+    .insertInto("devices")
+    .values(wanted)
+    .onConflict((conflict) => conflict.column("thumbprint").doUpdateSet(facts))
+    .execute();
+  const takeBack = async () => {
+    const { store } = deps;
+    if (before === undefined) {
+      await store.deleteFrom("devices").where("id", "=", wanted.id).execute();
+    } else {
+      await store.updateTable("devices").set(before).where("thumbprint", "=", thumbprint).execute();
+    }
+    if (opened !== null) await store.deleteFrom("allowances").where("id", "=", opened.id).execute();
+  };
+  return { device: wanted.id, takeBack };
+}
+
+function deviceRow(deps: Deps, of: Parameters<typeof enrolRows>[1]): DeviceTable {
+  const { row } = of.grant;
+  const { thumbprint, alg, public_key: key } = row;
+  assert(thumbprint !== null && alg !== null && key !== null, "only a frame's key is enrolled");
+  return {
+    id: of.device,
+    thumbprint,
+    payer_id: of.payer,
+    merchant_id: row.merchant_id,
+    allowance_id: typeof of.allowance === "string" ? of.allowance : of.allowance.id,
+    alg,
+    public_key: key,
+    kept: row.key_kept,
+    added_at: deps.clock.now(),
+    revoked_at: null,
+  };
+}
+
+function deviceOf(deps: Deps, thumbprint: Uint8Array): Promise<DeviceTable | undefined> {
+  return deps.store
+    .selectFrom("devices")
+    .selectAll()
+    .where("thumbprint", "=", thumbprint)
+    .executeTakeFirst();
+}
+
+function isAlive(deps: Deps, device: DeviceTable, allowance: string): boolean {
+  const [counter] = deps.ledger.lookupCounters([counterKey(device.id)]);
+  return device.allowance_id === allowance && counter?.closed === false;
+}
+
+async function insertAllowance(deps: Deps, row: AllowanceTable): Promise<void> {
+  await deps.store
+    .insertInto("allowances")
+    .values(row)
+    .onConflict((conflict) => conflict.column("id").doNothing())
+    .execute();
+}

@@ -1,0 +1,33 @@
+import { bytesEqual, ProblemError } from "@farthing/core";
+import type { KeyProof } from "@farthing/protocol";
+import type { Deps } from "../deps.ts";
+import { type Grant, loadGrant } from "./grant.ts";
+import { proofThumbprint, requireProof } from "./open.ts";
+
+/**
+ * The grant of that id for the frame that asked for it: the proof is by its key, and the browser sent
+ * the partition cookie that it had then (rule 4). To anybody else the grant does not exist.
+ */
+export async function grantOfFrame(
+  deps: Deps,
+  ask: {
+    id: string;
+    purpose: "grant-events" | "grant-result";
+    proof: KeyProof;
+    partition: (merchant: string) => Uint8Array | null;
+  },
+): Promise<Grant> {
+  requireProof(deps, ask.proof, { purpose: ask.purpose, subject: ask.id });
+  const grant = await loadGrant(deps, ask.id);
+  const { thumbprint, partition_hash: hash, merchant_id: merchant } = grant.row;
+  const print = proofThumbprint(ask.proof);
+  const isHolder = thumbprint !== null && bytesEqual(thumbprint, print);
+  if (!isHolder || !sameHash(hash, ask.partition(merchant))) {
+    throw new ProblemError("grant-not-found");
+  }
+  return grant;
+}
+
+function sameHash(a: Uint8Array | null, b: Uint8Array | null): boolean {
+  return a === null || b === null ? a === b : bytesEqual(a, b);
+}

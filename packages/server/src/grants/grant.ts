@@ -1,0 +1,88 @@
+import { assert, ProblemError } from "@farthing/core";
+import { GrantStatus, Terms } from "@farthing/protocol";
+import { z } from "zod";
+import type { Deps } from "../deps.ts";
+import type { GrantTable } from "../store/tables.ts";
+import { type GrantEvent, refusal, statusesTaking } from "./rules.ts";
+
+/** What `grants.terms` holds: what was last agreed to, and how it was answered. */
+export const Agreement = z.object({
+  terms: Terms,
+  /** The payer asked for limits of their own: only then does a standing allowance change. */
+  chosen: z.boolean(),
+  /** The id of a wallet to be made; null when an existing one is to be used. */
+  newPayer: z.string().nullable(),
+  /** The passkey's answer that was believed, and what came of it: the same answer again hears the same. */
+  answer: z
+    .object({
+      /** SHA-256 of it, base64url. */
+      credential: z.string(),
+      /** The journal entry that it led to, decimal; null while that is not known. */
+      entry: z.string().nullable(),
+    })
+    .nullable(),
+});
+
+export type Agreement = z.infer<typeof Agreement>;
+
+/** A grant request as it is now: `status` says `expired` when its time is over. */
+export interface Grant {
+  readonly row: GrantTable;
+  readonly status: GrantStatus;
+  readonly agreement: Agreement | null;
+}
+
+/** The grant of that id, or `null`. */
+export async function findGrant(deps: Deps, id: string): Promise<Grant | null> {
+  const row = await deps.store
+    .selectFrom("grants")
+    .selectAll()
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row === undefined ? null : grantOf(deps, row);
+}
+
+/** The grant of that id. Throws `grant-not-found`. */
+export async function loadGrant(deps: Deps, id: string): Promise<Grant> {
+  const grant = await findGrant(deps, id);
+  if (grant === null) throw new ProblemError("grant-not-found");
+  return grant;
+}
+
+/** The grant in a row, its status as of now. */
+export function grantOf(deps: Deps, row: GrantTable): Grant {
+  const stored = GrantStatus.parse(row.status);
+  const over = deps.clock.now() >= row.expires_at && statusesTaking("expire").includes(stored);
+  const agreement = row.terms === null ? null : Agreement.parse(JSON.parse(row.terms));
+  return { row, status: over ? "expired" : stored, agreement };
+}
+
+/**
+ * Moves the grant by `event` and writes `facts` with it, in one statement: of two at once one wins.
+ * Throws what `refusal` says when the grant does not take the event (any more).
+ */
+export async function moveGrant(
+  deps: Deps,
+  { row }: Grant,
+  move: { event: GrantEvent; to: GrantStatus; facts?: Partial<GrantTable> },
+): Promise<void> {
+  const done = await deps.store
+    .updateTable("grants")
+    .set({ ...move.facts, status: move.to })
+    .where("id", "=", row.id)
+    .where("status", "in", statusesTaking(move.event))
+    .where("expires_at", ">", deps.clock.now())
+    .executeTakeFirst();
+  if (done.numUpdatedRows !== 1n) {
+    const now = await loadGrant(deps, row.id);
+    throw new ProblemError(refusal[now.status]);
+  }
+  deps.grantHub.publish(row.id, move.to);
+}
+
+/** The agreement of a grant whose terms were fixed. Throws `grant-used` before that. */
+export function agreementOf(grant: Grant): Agreement {
+  if (grant.agreement === null) throw new ProblemError("grant-used", "no terms were asked for");
+  assert(grant.agreement.terms.grant === grant.row.id, "terms belong to their grant");
+  return grant.agreement;
+}

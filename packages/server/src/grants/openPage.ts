@@ -1,0 +1,74 @@
+import { ProblemError } from "@farthing/core";
+import { readArrival } from "@farthing/identity";
+import type { OpenGrantResponse } from "@farthing/protocol";
+import type { Deps } from "../deps.ts";
+import { merchantById } from "../merchants/merchant.ts";
+import { readOffer } from "../offers/readOffer.ts";
+import { allowanceView } from "../payments/allowanceView.ts";
+import { balanceOf } from "../wallets/balance.ts";
+import { isFromSite } from "./offerGrant.ts";
+import { type Grant, loadGrant, moveGrant } from "./grant.ts";
+import { presetLimits } from "./limits.ts";
+import { refusal } from "./rules.ts";
+import { findStanding } from "./standing.ts";
+
+/**
+ * The wallet's page shows a grant request. It must have been reached by the frame's own window.open or
+ * navigation (`same-origin`); any other way burns the request (rule 4). A request without a key was
+ * made by the page itself (`offerGrant`) and can only pay once.
+ */
+export async function openPage(
+  deps: Deps,
+  ask: { id: string; arrival: string; payer: string | null },
+): Promise<OpenGrantResponse> {
+  const grant = await loadGrant(deps, ask.id);
+  const subject = grant.row.thumbprint === null ? "offer" : ask.id;
+  const now = deps.clock.now();
+  const site = readArrival({ key: deps.keys.arrivalKey, text: ask.arrival, subject, now });
+  const mayPay = subject === "offer" ? isFromSite(site) : site === "same-origin";
+  if (!mayPay) await burn(deps, grant);
+  await moveGrant(deps, grant, { event: "open", to: "opened" });
+  return view(deps, grant, ask.payer);
+}
+
+async function burn(deps: Deps, grant: Grant): Promise<never> {
+  const isOpen = grant.status === "waiting" || grant.status === "opened";
+  if (!isOpen) throw new ProblemError(refusal[grant.status]);
+  await moveGrant(deps, grant, { event: "burn", to: "closed" });
+  throw new ProblemError("grant-not-from-button");
+}
+
+async function view(deps: Deps, { row }: Grant, payer: string | null): Promise<OpenGrantResponse> {
+  const { config } = deps;
+  const offer = readOffer(deps, row.offer);
+  const merchant = await merchantById(deps, row.merchant_id);
+  if (merchant === null) throw new ProblemError("wrong-merchant");
+  const standing = payer === null ? null : findStanding(deps, { payer, merchant: merchant.id });
+  const now = deps.clock.now();
+  return {
+    merchant: {
+      id: merchant.id,
+      name: merchant.name,
+      origin: row.parent ?? new URL(row.return_to).origin,
+    },
+    title: offer.claims.title,
+    price: { amount: offer.claims.amount, asset: config.asset },
+    mode: config.mode,
+    wallet: payer === null ? null : await walletOf(deps, payer),
+    standing: standing?.active ? allowanceView(deps, standing.allowance, standing.lines) : null,
+    preset: presetLimits(config.preset, now),
+    ceiling: presetLimits(config.ceiling, now),
+    mayEnrol: row.thumbprint !== null,
+    keyKept: row.key_kept === 1,
+    expiresAt: row.expires_at,
+  };
+}
+
+async function walletOf(deps: Deps, payer: string): Promise<OpenGrantResponse["wallet"]> {
+  const { name } = await deps.store
+    .selectFrom("payers")
+    .select("name")
+    .where("id", "=", payer)
+    .executeTakeFirstOrThrow();
+  return { name, balance: balanceOf(deps, payer) };
+}

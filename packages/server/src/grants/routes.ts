@@ -1,0 +1,266 @@
+import { idToBytes, ProblemError } from "@farthing/core";
+import {
+  ApproveRequest,
+  ApproveResponse,
+  GrantProof,
+  GrantRequest,
+  GrantResult,
+  OfferGrantRequest,
+  OfferGrantResponse,
+  OpenGrantRequest,
+  OpenGrantResponse,
+  PasskeyOptions,
+  ReceiptClaimRequest,
+  ReceiptClaimResponse,
+  TermsRequest,
+} from "@farthing/protocol";
+import { z } from "zod";
+import type { Deps } from "../deps.ts";
+import { type Ctx, newRoutes, type Routes } from "../http/context.ts";
+import { partition } from "../http/cookies.ts";
+import { merchantOf } from "../http/merchantOf.ts";
+import { readJson } from "../http/readJson.ts";
+import { route } from "../http/route.ts";
+import { requireSameOrigin } from "../http/sameOrigin.ts";
+import { openSession, session } from "../http/session.ts";
+import { approve } from "./approve.ts";
+import { claimReceipt } from "./claim.ts";
+import { grantEvents } from "./events.ts";
+import { grantOfFrame } from "./frameGate.ts";
+import { leaveGrant } from "./leave.ts";
+import { offerGrant } from "./offerGrant.ts";
+import { openGrant } from "./open.ts";
+import { openPage } from "./openPage.ts";
+import { grantResult } from "./result.ts";
+import { fixTerms } from "./terms.ts";
+
+const GrantParams = z.strictObject({ id: z.string().max(40) });
+const Nothing = z.strictObject({});
+
+/** From a click to a grant: the frame asks, the wallet's page answers, the frame hears (rules 2, 4, 5). */
+export function grantRoutes(deps: Deps): Routes {
+  const routes = newRoutes();
+  addFrameRoutes(deps, routes);
+  addEvents(deps, routes);
+  addPageRoutes(deps, routes);
+  addApproval(deps, routes);
+  addOfferGrant(deps, routes);
+  addClaim(deps, routes);
+  return routes;
+}
+
+function grantId(c: Ctx): string {
+  const id = c.req.param("id") ?? "";
+  if (idToBytes("grant", id) === null) throw new ProblemError("grant-not-found");
+  return id;
+}
+
+function addFrameRoutes(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      method: "post",
+      path: "/v1/frame/grants",
+      summary: "Ask for a grant, at the click that opens the wallet's page",
+      caller: "frame",
+      body: GrantRequest,
+      answer: GrantResult,
+      problems: [
+        "offer-invalid",
+        "offer-expired",
+        "wrong-merchant",
+        "origin-not-registered",
+        "signature-invalid",
+        "grant-used",
+      ],
+    },
+    async (c) => {
+      requireSameOrigin(deps, c);
+      const request = await readJson(c, GrantRequest);
+      return c.json(await openGrant(deps, request, (merchant) => partition(c, merchant)));
+    },
+  );
+  route(
+    routes,
+    {
+      method: "post",
+      path: "/v1/frame/grants/{id}/result",
+      summary: "What became of a grant: receipt and allowance once it is approved",
+      caller: "frame",
+      params: GrantParams,
+      body: GrantProof,
+      answer: GrantResult,
+      problems: ["grant-not-found", "signature-invalid", "authorization-expired", "clock-skew"],
+    },
+    async (c) => {
+      requireSameOrigin(deps, c);
+      const { proof } = await readJson(c, GrantProof);
+      const ask = { id: grantId(c), purpose: "grant-result", proof } as const;
+      const grant = await grantOfFrame(deps, { ...ask, partition: (id) => partition(c, id) });
+      return c.json(grantResult(deps, grant));
+    },
+  );
+}
+
+function addEvents(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      method: "post",
+      path: "/v1/frame/grants/{id}/events",
+      summary: "The status of a grant as it changes, for at most five minutes",
+      caller: "frame",
+      params: GrantParams,
+      body: GrantProof,
+      answer: {
+        type: "text/event-stream",
+        description: "`status` events: waiting, opened, approved, closed or expired",
+      },
+      problems: ["grant-not-found", "signature-invalid", "authorization-expired", "clock-skew"],
+    },
+    async (c) => {
+      requireSameOrigin(deps, c);
+      const { proof } = await readJson(c, GrantProof);
+      const ask = { id: grantId(c), purpose: "grant-events", proof } as const;
+      const grant = await grantOfFrame(deps, { ...ask, partition: (id) => partition(c, id) });
+      return new Response(grantEvents(deps, grant), {
+        headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
+      });
+    },
+  );
+}
+
+function addPageRoutes(deps: Deps, routes: Routes): void {
+  const page = { method: "post", caller: "wallet", params: GrantParams } as const;
+  route(
+    routes,
+    {
+      ...page,
+      path: "/v1/wallet/grants/{id}/open",
+      summary: "Show a grant on the wallet's page; any arrival but the button's burns it",
+      body: OpenGrantRequest,
+      answer: OpenGrantResponse,
+      problems: ["grant-not-found", "grant-not-from-button", "grant-used", "grant-expired"],
+    },
+    async (c) => {
+      requireSameOrigin(deps, c);
+      const { arrival } = await readJson(c, OpenGrantRequest);
+      const payer = (await session(deps, c))?.payerId ?? null;
+      return c.json(await openPage(deps, { id: grantId(c), arrival, payer }));
+    },
+  );
+  route(
+    routes,
+    {
+      ...page,
+      path: "/v1/wallet/grants/{id}/terms",
+      summary: "Fix what is agreed to, and ask for a passkey on it",
+      body: TermsRequest,
+      answer: PasskeyOptions,
+      problems: [
+        "grant-not-found",
+        "grant-used",
+        "grant-expired",
+        "limits-too-high",
+        "offer-expired",
+      ],
+    },
+    async (c) => {
+      requireSameOrigin(deps, c);
+      const request = await readJson(c, TermsRequest);
+      const payer = (await session(deps, c))?.payerId ?? null;
+      return c.json({ options: await fixTerms(deps, { id: grantId(c), request, payer }) });
+    },
+  );
+  route(
+    routes,
+    {
+      ...page,
+      path: "/v1/wallet/grants/{id}/leave",
+      summary: "The wallet's page was left without an answer",
+      body: Nothing,
+      answer: Nothing,
+      problems: ["grant-not-found"],
+    },
+    async (c) => {
+      requireSameOrigin(deps, c);
+      await readJson(c, Nothing);
+      await leaveGrant(deps, grantId(c));
+      return c.json({});
+    },
+  );
+}
+
+function addApproval(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      method: "post",
+      path: "/v1/wallet/grants/{id}/approve",
+      summary: "The passkey's answer: pays, and grants the allowance, in one",
+      caller: "wallet",
+      params: GrantParams,
+      body: ApproveRequest,
+      answer: ApproveResponse,
+      problems: [
+        "grant-not-found",
+        "grant-used",
+        "grant-expired",
+        "passkey-failed",
+        "offer-expired",
+        "unavailable",
+      ],
+    },
+    async (c) => {
+      requireSameOrigin(deps, c);
+      const { credential } = await readJson(c, ApproveRequest);
+      const onPayer = async (payerId: string) => {
+        await openSession(deps, c, { payerId, level: 2 });
+      };
+      const response = await approve(deps, { id: grantId(c), credential, onPayer });
+      const { outcome } = response;
+      c.env.outcome = "reason" in outcome ? `${outcome.kind}:${outcome.reason}` : outcome.kind;
+      return c.json(response);
+    },
+  );
+}
+
+function addOfferGrant(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      method: "post",
+      path: "/v1/wallet/grants",
+      summary: "Pay an offer once, on a page reached where frames are blocked",
+      caller: "wallet",
+      body: OfferGrantRequest,
+      answer: OfferGrantResponse,
+      problems: ["offer-invalid", "offer-expired", "grant-not-from-button"],
+    },
+    async (c) => {
+      requireSameOrigin(deps, c);
+      const request = await readJson(c, OfferGrantRequest);
+      return c.json({ grant: await offerGrant(deps, request) });
+    },
+  );
+}
+
+function addClaim(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      method: "post",
+      path: "/v1/receipts/claims",
+      summary: "The receipt behind the nonce in a return address",
+      caller: "merchant",
+      body: ReceiptClaimRequest,
+      answer: ReceiptClaimResponse,
+      problems: ["grant-not-found", "already-undone"],
+    },
+    async (c) => {
+      const merchant = await merchantOf(deps, c);
+      const { nonce } = await readJson(c, ReceiptClaimRequest);
+      return c.json(await claimReceipt(deps, merchant, nonce));
+    },
+  );
+}

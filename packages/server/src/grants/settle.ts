@@ -1,0 +1,87 @@
+import { assert, Bug } from "@farthing/core";
+import type { EntryResult } from "@farthing/ledger";
+import type { Deps } from "../deps.ts";
+import type { Question } from "../payments/answer.ts";
+import { allowanceKeys, grantKey, standingKey } from "../payments/keys.ts";
+import { approvalLimits } from "./approvalEntry.ts";
+import { type EnrolledRows, enrolRows } from "./enrol.ts";
+import { type Approval, entryOf, type Plan, planApproval } from "./plan.ts";
+
+/** What the ledger said to an approval. */
+export interface Settled {
+  readonly question: Question;
+  readonly result: EntryResult;
+  /** The allowance that the frame's key is enrolled under now; null for none. */
+  readonly allowance: string | null;
+  /** Somebody else's approval was first: this grant is answered. */
+  readonly late: boolean;
+}
+
+// A standing allowance can appear or end between reading and writing; twice in a row is not chance any more.
+const attemptsMax = 3;
+
+/**
+ * Pays and grants, in one journal entry (rule 2). Rows first, ledger last: rows without limits in the
+ * ledger can do nothing, and go again when it refuses. Repeating an approval changes nothing and is
+ * answered as before.
+ */
+export async function settle(deps: Deps, approval: Approval): Promise<Settled> {
+  for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
+    const plan = await planApproval(deps, approval, attempt);
+    const settled = await attemptOnce(deps, plan, attempt);
+    if (settled !== "changed-meanwhile") return settled;
+  }
+  throw new Bug("must hold: an allowance does not come and go three times during one approval");
+}
+
+async function attemptOnce(
+  deps: Deps,
+  plan: Plan,
+  attempt: number,
+): Promise<Settled | "changed-meanwhile"> {
+  const { approval } = plan;
+  const rows = await writeRows(deps, plan);
+  const device = rows?.device ?? null;
+  const paying = entryOf(deps, plan, { device, pays: true, attempt });
+  const enrolment = enrolmentOf(plan, device);
+  const question = {
+    id: paying.entry.id,
+    limits: approvalLimits(paying.command),
+    enrolment,
+  };
+  const result = await deps.ledger.submitEntry(paying.entry);
+  const settled = { question, result, allowance: enrolment?.allowance ?? null, late: false };
+  if (result.status === "created" || result.status === "exists") return settled;
+  const { merchant_id: merchant, id } = approval.grant.row;
+  const taken = result.status === "claim_taken" ? result.at?.key : undefined;
+  const isOwned = taken !== undefined && taken !== grantKey(id);
+  if (isOwned && taken !== standingKey(approval.payer, merchant)) {
+    // The resource is owned already: nothing is paid, and the key is enrolled all the same.
+    if (device === null) return settled;
+    const enrolling = entryOf(deps, plan, { device, pays: false, attempt });
+    const { status } = await deps.ledger.submitEntry(enrolling.entry);
+    if (status === "created" || status === "exists") return settled;
+  }
+  await rows?.takeBack();
+  const refused = { ...settled, allowance: null };
+  if (taken === grantKey(id)) return { ...refused, late: true };
+  const changed =
+    taken === standingKey(approval.payer, merchant) || result.status === "claim_not_held";
+  return changed ? "changed-meanwhile" : refused;
+}
+
+function writeRows(deps: Deps, { approval, enrol }: Plan): Promise<EnrolledRows | null> {
+  if (enrol === null) return Promise.resolve(null);
+  return enrolRows(deps, {
+    grant: approval.grant,
+    payer: approval.payer,
+    allowance: enrol.row ?? enrol.allowance,
+    device: enrol.device,
+  });
+}
+
+function enrolmentOf({ enrol }: Plan, device: string | null): Question["enrolment"] {
+  if (device === null) return null;
+  assert(enrol !== null, "a device is enrolled under an allowance");
+  return { allowance: enrol.allowance, allowanceKeys: allowanceKeys(enrol.allowance) };
+}

@@ -1,0 +1,124 @@
+import { randomBytes } from "node:crypto";
+import { assert, idToBytes, newId, ProblemError, toBase64url } from "@farthing/core";
+import { createOptions, getOptions } from "@farthing/identity";
+import {
+  type AllowanceLimits,
+  type Terms,
+  termsBytes,
+  type TermsRequest,
+} from "@farthing/protocol";
+import type { Deps } from "../deps.ts";
+import { readOffer } from "../offers/readOffer.ts";
+import { sha256 } from "../sha256.ts";
+import { walletName } from "../wallets/walletName.ts";
+import { type Agreement, type Grant, loadGrant } from "./grant.ts";
+import { isChosen, presetLimits, requireWithin } from "./limits.ts";
+import { refusal, statusesTaking } from "./rules.ts";
+import { findStanding } from "./standing.ts";
+
+/**
+ * Fixes what the payer is about to agree to, and answers with the WebAuthn options whose challenge is
+ * its hash (rule 2). Asked again, the new terms replace the old ones. Throws `limits-too-high`: above
+ * the ceiling, or for a new wallet above the preset, because a fresh passkey proves nobody yet.
+ */
+export async function fixTerms(
+  deps: Deps,
+  ask: { id: string; request: TermsRequest; payer: string | null },
+): Promise<Record<string, unknown>> {
+  const grant = await loadGrant(deps, ask.id);
+  if (grant.status !== "opened") throw new ProblemError(refusal[grant.status]);
+  const { choice, way } = ask.request;
+  if (choice === "allow" && grant.row.thumbprint === null) {
+    throw new ProblemError("invalid-request", "`choice`: this page may pay only once");
+  }
+  const now = deps.clock.now();
+  const agreement: Agreement = {
+    terms: termsOf(deps, grant, ask),
+    chosen: isChosen(ask.request.limits, deps.config.preset),
+    newPayer: way === "create" ? newId("payer", now) : null,
+    answer: null,
+  };
+  const { numUpdatedRows } = await deps.store
+    .updateTable("grants")
+    .set({ terms: JSON.stringify(agreement), passkey_way: way })
+    .where("id", "=", grant.row.id)
+    .where("status", "in", statusesTaking("approve"))
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) throw new ProblemError("grant-used");
+  deps.metrics.prompt("passkey");
+  return { ...(await passkeyOptions(deps, agreement, ask.payer)) };
+}
+
+/** The WebAuthn challenge of terms (frame-and-grant.md rule 2). */
+export function termsChallenge(terms: Terms): Uint8Array {
+  return sha256(termsBytes(terms));
+}
+
+function termsOf(
+  deps: Deps,
+  { row }: Grant,
+  { request, payer }: { request: TermsRequest; payer: string | null },
+): Terms {
+  const offer = readOffer(deps, row.offer);
+  const allow = request.choice === "allow";
+  return {
+    nonce: toBase64url(randomBytes(32)),
+    grant: row.id,
+    merchant: row.merchant_id,
+    offer: offer.hashText,
+    amount: offer.claims.amount,
+    asset: offer.claims.asset,
+    choice: request.choice,
+    limits: allow ? agreedLimits(deps, { request, payer, merchant: row.merchant_id }) : null,
+    device: allow && row.thumbprint !== null ? toBase64url(row.thumbprint) : null,
+  };
+}
+
+/** The limits that are agreed to; `null`: those of the allowance that stands already. */
+function agreedLimits(
+  deps: Deps,
+  ask: { request: TermsRequest; payer: string | null; merchant: string },
+): AllowanceLimits | null {
+  const { limits, way } = ask.request;
+  const { config } = deps;
+  const now = deps.clock.now();
+  if (limits !== null) {
+    requireWithin(limits, way === "create" ? config.preset : config.ceiling, now);
+    return limits;
+  }
+  const { payer, merchant } = ask;
+  const standing = payer === null ? null : findStanding(deps, { payer, merchant });
+  return way === "get" && standing?.active ? null : presetLimits(config.preset, now);
+}
+
+async function passkeyOptions(deps: Deps, agreement: Agreement, payer: string | null) {
+  const { config } = deps;
+  const challenge = termsChallenge(agreement.terms);
+  if (agreement.newPayer === null) {
+    const allow = payer === null ? undefined : await passkeysOf(deps, payer);
+    return getOptions({ rpId: config.rpId, challenge, ...(allow === undefined ? {} : { allow }) });
+  }
+  const payerHandle = idToBytes("payer", agreement.newPayer);
+  assert(payerHandle !== null, "a new payer has an id");
+  return createOptions({
+    rpId: config.rpId,
+    rpName: "Farthing",
+    payerName: walletName(agreement.newPayer),
+    payerHandle,
+    challenge,
+  });
+}
+
+async function passkeysOf(deps: Deps, payer: string) {
+  const rows = await deps.store
+    .selectFrom("passkeys")
+    .select(["credential_id", "transports"])
+    .where("payer_id", "=", payer)
+    .orderBy("created_at", "desc")
+    .limit(20)
+    .execute();
+  return rows.map((row) => ({
+    credentialId: row.credential_id,
+    transports: JSON.parse(row.transports) as string[],
+  }));
+}

@@ -1,0 +1,84 @@
+import { assert, Bug, ProblemError } from "@farthing/core";
+import type { EntryResult, StoredEntry } from "@farthing/ledger";
+import type { PaymentOutcome } from "@farthing/protocol";
+import type { Deps } from "../deps.ts";
+import { allowanceLines, allowanceView } from "./allowanceView.ts";
+import { entryName } from "./entryName.ts";
+import type { allowanceKeys, LimitKind } from "./keys.ts";
+import { outcomeOf } from "./outcomeOf.ts";
+import { receipt, receiptAgain, type ReceiptIssuer, undoUntilMs } from "./receipt.ts";
+
+/** Which entry was asked for, and what is needed to word the answer. */
+export interface Question {
+  readonly id: bigint;
+  /** Which limit each use of the entry is, in order. */
+  readonly limits: readonly LimitKind[];
+  /** The allowance to show beside a captured payment; null for none. */
+  readonly enrolment: {
+    readonly allowance: string;
+    readonly allowanceKeys: ReturnType<typeof allowanceKeys>;
+  } | null;
+}
+
+/** The ledger's answer in the words of the wire. Throws the problem where it is not a payer's business. */
+export function answer(deps: Deps, question: Question, result: EntryResult): PaymentOutcome {
+  const verdict = outcomeOf(result, question.limits);
+  switch (verdict.kind) {
+    case "captured":
+      assert(result.entry !== null, "a created entry is stored");
+      return capturedOutcome(deps, question, result.entry);
+    case "owned":
+      return ownedOutcome(deps, question, result);
+    case "step-up":
+      return { kind: "step-up", level: 2, reason: verdict.reason };
+    case "declined":
+      return { kind: "declined", reason: verdict.reason };
+    case "problem":
+      throw new ProblemError(verdict.code);
+    case "bug":
+      throw new Bug(`must hold: a payment entry is never ${result.status}`);
+  }
+}
+
+/** The answer that was given when `stored`, created or refused, was written. */
+export function answerAgain(deps: Deps, question: Question, stored: StoredEntry): PaymentOutcome {
+  const { status, at } = stored;
+  return answer(deps, question, {
+    status,
+    entry: status === "created" ? stored : null,
+    ...(at === null ? {} : { at }),
+    replayed: true,
+  });
+}
+
+/** Who signs the receipts of this server. */
+export function issuerOf(deps: Deps): ReceiptIssuer {
+  const { config, keys } = deps;
+  const { kid, sign } = keys.issuer;
+  const { origin, mode, undoMs } = config;
+  return { origin, mode, undoMs, kid, sign, pairwiseKey: keys.pairwiseKey };
+}
+
+function capturedOutcome(deps: Deps, { enrolment }: Question, entry: StoredEntry): PaymentOutcome {
+  const lines = enrolment === null ? null : allowanceLines(deps, enrolment.allowanceKeys);
+  return {
+    kind: "captured",
+    payment: entryName(entry.id),
+    receipt: receipt(entry, issuerOf(deps)),
+    undoUntil: undoUntilMs(entry, deps.config.undoMs),
+    allowance:
+      lines === null || enrolment === null ? null : allowanceView(deps, enrolment.allowance, lines),
+  };
+}
+
+function ownedOutcome(deps: Deps, { id }: Question, { at }: EntryResult): PaymentOutcome {
+  assert(at?.holder !== undefined, "a taken claim names its holder");
+  const holder = deps.ledger.lookupEntry(at.holder);
+  const asked = deps.ledger.lookupEntry(id);
+  assert(holder !== null && asked !== null, "what the ledger answered is stored");
+  return {
+    kind: "owned",
+    payment: entryName(holder.id),
+    receipt: receiptAgain(holder, asked, issuerOf(deps)),
+  };
+}

@@ -1,0 +1,185 @@
+import {
+  assert,
+  bytesEqual,
+  instant,
+  type ProblemCode,
+  ProblemError,
+  splitFee,
+  toBase64url,
+} from "@farthing/core";
+import { thumbprint, verifyRawSignature } from "@farthing/identity";
+import { type Entry, OutcomeUnknown } from "@farthing/ledger";
+import {
+  authorizationLifeMsMax,
+  type PaymentOutcome,
+  type PaymentRequest,
+} from "@farthing/protocol";
+import { balancedPolicy, decide } from "@farthing/risk";
+import type { Deps } from "../deps.ts";
+import { type Merchant, merchantById } from "../merchants/merchant.ts";
+import { readOffer, type ReadOffer } from "../offers/readOffer.ts";
+import { answer, answerAgain, type Question } from "./answer.ts";
+import { clickEntryId, type ClickFacts, clickFacts } from "./clickFacts.ts";
+import { commitment } from "./commitment.ts";
+import { type Enrolment, knownEnrolment, loadEnrolment } from "./enrolment.ts";
+import { ownershipKey } from "./keys.ts";
+import { memoBytes, type PaymentMemo } from "./memo.ts";
+import { clickLimits } from "./outcomeOf.ts";
+import { paymentEntry } from "./paymentEntry.ts";
+
+/** A click's time may be that far ahead of ours, in milliseconds: clocks are never equal. */
+const aheadMsMax = 60_000;
+
+/** Too late to pay, but not to hear what became of it: a retry outlives its offer. */
+const tooLate: ReadonlySet<ProblemCode> = new Set(["offer-expired", "authorization-expired"]);
+
+/**
+ * One click: checks who signed what, then pays in one journal entry that is durable before this
+ * resolves. The same bytes again get the first answer again. On the way of a click that is paid
+ * nothing is read from or written to the store, and `submitEntry` is the only wait.
+ *
+ * Throws problems for whatever is not a payer's business (`signature-invalid`, `offer-expired`, …).
+ */
+export async function capture(deps: Deps, request: PaymentRequest): Promise<PaymentOutcome> {
+  const enrolment = await enrolmentOf(deps, request);
+  const click = clickFacts(request);
+  if (!verifyRawSignature(enrolment.key, click.signed, click.signature)) {
+    throw new ProblemError("signature-invalid");
+  }
+  const { id } = entryName(enrolment, request);
+  const question = { id, limits: clickLimits, enrolment };
+  let entry: Entry;
+  try {
+    const offer = offerOf(deps, request, enrolment);
+    const merchant = await merchantOf(deps, offer, request.parent);
+    requireFresh(deps, request);
+    const verdict = judge(deps, offer);
+    if (verdict !== null) return verdict;
+    entry = clickEntry({ deps, request, enrolment, offer, merchant, click });
+  } catch (error) {
+    if (!(error instanceof ProblemError) || !tooLate.has(error.code)) throw error;
+    const first = firstAnswer(deps, question, click.facts);
+    if (first === null) throw error;
+    return first;
+  }
+  try {
+    return answer(deps, question, await deps.ledger.submitEntry(entry));
+  } catch (error) {
+    if (error instanceof OutcomeUnknown) return { kind: "unknown" };
+    throw error;
+  }
+}
+
+async function enrolmentOf(deps: Deps, request: PaymentRequest): Promise<Enrolment> {
+  const print = thumbprint(request.device);
+  if (print === null) throw new ProblemError("invalid-request", "`device.key`: wrong length");
+  const { allowance } = request.authorization;
+  const known = knownEnrolment(deps, toBase64url(print));
+  if (known?.allowance === allowance) return known;
+  // Not seen by this process, or approved anew since.
+  const enrolment = await loadEnrolment(deps, print);
+  if (enrolment?.allowance !== allowance) throw new ProblemError("device-unknown");
+  return enrolment;
+}
+
+/** Rule 8: the offer, the key and the page around the frame name one merchant. */
+function offerOf(deps: Deps, request: PaymentRequest, { merchant }: Enrolment): ReadOffer {
+  const offer = readOffer(deps, request.offer, { merchant });
+  if (offer.hashText !== request.authorization.offer) {
+    throw new ProblemError("signature-invalid", "the authorization is for another offer");
+  }
+  return offer;
+}
+
+async function merchantOf(deps: Deps, offer: ReadOffer, parent: string): Promise<Merchant> {
+  const merchant = await merchantById(deps, offer.claims.aud);
+  if (merchant === null) throw new ProblemError("wrong-merchant");
+  if (!merchant.origins.includes(parent)) throw new ProblemError("origin-not-registered");
+  return merchant;
+}
+
+function requireFresh(deps: Deps, { authorization }: PaymentRequest): void {
+  const { time, notAfter } = authorization;
+  const now = deps.clock.now();
+  if (notAfter < time || notAfter - time > authorizationLifeMsMax) {
+    throw new ProblemError(
+      "invalid-request",
+      "`authorization.notAfter`: at most 60 s after `time`",
+    );
+  }
+  if (now > notAfter) throw new ProblemError("authorization-expired");
+  if (time > now + aheadMsMax) throw new ProblemError("clock-skew");
+}
+
+/** What the policy asks for this price. The allowance's own lines are judged in the ledger's entry. */
+function judge(deps: Deps, offer: ReadOffer): PaymentOutcome | null {
+  const { asset } = deps.config;
+  assert(offer.claims.asset === asset, "our offers are in our asset");
+  const price = { amount: offer.amount, asset };
+  const now = deps.clock.now();
+  const allowance = { perClick: price, expiresAt: instant(now + 1) };
+  const decision = decide({ policy: balancedPolicy, price, allowance, now });
+  if (decision.kind === "click") return null;
+  if (decision.kind === "step-up") return { kind: "step-up", level: 2, reason: decision.reason };
+  return { kind: "declined", reason: decision.reason };
+}
+
+function clickEntry(of: {
+  deps: Deps;
+  request: PaymentRequest;
+  enrolment: Enrolment;
+  offer: ReadOffer;
+  merchant: Merchant;
+  click: ClickFacts;
+}): Entry {
+  const { deps, request, enrolment, offer, merchant, click } = of;
+  const { claims, amount } = offer;
+  const { id, time } = entryName(enrolment, request);
+  const { fee } = splitFee(amount, merchant.feeBasisPoints);
+  const memo: PaymentMemo = {
+    v: 1,
+    kind: "payment",
+    payer: enrolment.payer,
+    merchant: merchant.id,
+    allowance: enrolment.allowance,
+    device: enrolment.thumbprint,
+    offer: offer.hashText,
+    resource: claims.resource,
+    title: claims.title,
+    access: claims.access,
+    ...(claims.visitor === undefined ? {} : { visitor: claims.visitor }),
+    amount: claims.amount,
+    fee: fee.toString(),
+    asset: claims.asset,
+    gesture: request.authorization.gesture,
+    time: request.authorization.time,
+  };
+  const owns = claims.access === "own";
+  return paymentEntry({
+    id,
+    time,
+    price: { amount, fee, asset: deps.config.asset },
+    accounts: enrolment.accounts,
+    allowance: enrolment.allowanceKeys,
+    payer: enrolment.payerKeys,
+    counter: { key: enrolment.counter, use: BigInt(request.authorization.counter) },
+    ownership: owns ? ownershipKey(enrolment.payer, merchant.id, claims.resource) : null,
+    memo: memoBytes(memo),
+    commitment: commitment(memo, id, enrolment.groupKeys),
+    facts: click.facts,
+  });
+}
+
+function entryName(enrolment: Enrolment, { authorization, device }: PaymentRequest) {
+  const { counter, time } = authorization;
+  const print = thumbprint(device);
+  assert(print !== null, "the key was looked up by its thumbprint");
+  return clickEntryId({ payer: enrolment.payer, thumbprint: print, counter, time });
+}
+
+/** The recorded answer to this very click, or `null`. */
+function firstAnswer(deps: Deps, question: Question, facts: Uint8Array): PaymentOutcome | null {
+  const stored = deps.ledger.lookupEntry(question.id);
+  if (!stored?.facts || !bytesEqual(stored.facts, facts)) return null;
+  return answerAgain(deps, question, stored);
+}

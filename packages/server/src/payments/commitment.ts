@@ -1,0 +1,120 @@
+import { uintBytes } from "@farthing/core";
+import { entryCommitment, type Field, type Group, groupCommitment, groupSalt } from "@farthing/log";
+import { sha256 } from "../sha256.ts";
+import { entryName } from "./entryName.ts";
+import type { Memo } from "./memo.ts";
+
+/** The key that salts each disclosure group: destroying a person's key erases the person (architecture.md §4). */
+export type GroupKeys = Readonly<Record<Group, Uint8Array>>;
+
+/** The facts of an entry, by who may be shown them (specs/log.md). */
+export type DisclosureGroups = Readonly<Record<Group, readonly Field[]>>;
+
+/** One group, opened: what a verifier needs to recompute its commitment. */
+export interface OpenedGroup {
+  readonly salt: Uint8Array;
+  readonly fields: readonly Field[];
+}
+
+type Maybe = readonly [name: string, value: string | undefined];
+
+/** Sorts the facts of `memo` into the three groups. `id` is the entry's. */
+export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
+  const name = entryName(id);
+  switch (memo.kind) {
+    case "payment":
+      return {
+        shared: [
+          ["payment", name],
+          ["amount", memo.amount],
+          ["asset", memo.asset],
+          ["offer", memo.offer],
+          ["time", String(memo.time)],
+        ],
+        payer: present([
+          ["payer", memo.payer],
+          ["allowance", memo.allowance],
+          ["device", memo.device],
+          ["gesture", memo.gesture],
+        ]),
+        merchant: present([
+          ["merchant", memo.merchant],
+          ["resource", memo.resource],
+          ["visitor", memo.visitor],
+        ]),
+      };
+    case "undo":
+      return {
+        shared: [
+          ["undo", name],
+          ["payment", memo.payment],
+          ["amount", memo.amount],
+          ["asset", memo.asset],
+        ],
+        payer: [["payer", memo.payer]],
+        merchant: [["merchant", memo.merchant]],
+      };
+    case "top-up":
+      return {
+        shared: [
+          ["payment", name],
+          ["amount", memo.amount],
+          ["asset", memo.asset],
+        ],
+        payer: [["payer", memo.payer]],
+        merchant: [],
+      };
+    case "allowance":
+    case "revoke":
+      return {
+        shared: [[memo.kind, name]],
+        payer: present([
+          ["payer", memo.payer],
+          ["allowance", memo.allowance],
+          ["device", memo.device],
+        ]),
+        merchant: [["merchant", memo.merchant]],
+      };
+  }
+}
+
+/** The 32 bytes that stand for the entry `id` with the facts of `memo` in the public log. */
+export function commitment(memo: Memo, id: bigint, keys: GroupKeys): Uint8Array {
+  const groups = disclosureGroups(memo, id);
+  const payment = uintBytes(id, 16);
+  const one = (group: Group): Uint8Array =>
+    groupCommitment(sha256, {
+      group,
+      salt: groupSalt(sha256, { group, key: keys[group], payment }),
+      fields: groups[group],
+    });
+  return entryCommitment(sha256, {
+    shared: one("shared"),
+    payer: one("payer"),
+    merchant: one("merchant"),
+  });
+}
+
+/** One group of an entry, opened for the party that may see it. */
+export function openGroup(
+  memo: Memo,
+  id: bigint,
+  of: { group: Group; keys: GroupKeys },
+): OpenedGroup {
+  const { group, keys } = of;
+  const salt = groupSalt(sha256, { group, key: keys[group], payment: uintBytes(id, 16) });
+  return { salt, fields: disclosureGroups(memo, id)[group] };
+}
+
+/** The commitment of one group: what a party sees of a group that is not theirs. */
+export function closeGroup(
+  memo: Memo,
+  id: bigint,
+  of: { group: Group; keys: GroupKeys },
+): Uint8Array {
+  return groupCommitment(sha256, { group: of.group, ...openGroup(memo, id, of) });
+}
+
+function present(fields: readonly Maybe[]): Field[] {
+  return fields.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+}

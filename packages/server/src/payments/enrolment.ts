@@ -1,0 +1,86 @@
+import { assert, toBase64url } from "@farthing/core";
+import type { RawDeviceKey } from "@farthing/identity";
+import type { DeviceAlgorithm } from "@farthing/protocol";
+import { type BoundedCache, newBoundedCache } from "../boundedCache.ts";
+import type { Deps } from "../deps.ts";
+import type { GroupKeys } from "./commitment.ts";
+import { groupKeys } from "./groupKeys.ts";
+import { accountId, allowanceKeys, counterKey, payerKeys } from "./keys.ts";
+import type { PaymentAccounts } from "./paymentEntry.ts";
+
+/** A frame's key under an allowance, with everything that a click needs already derived. */
+export interface Enrolment {
+  readonly device: string;
+  /** Base64url. */
+  readonly thumbprint: string;
+  readonly key: RawDeviceKey;
+  readonly payer: string;
+  readonly merchant: string;
+  readonly allowance: string;
+  readonly accounts: PaymentAccounts;
+  readonly allowanceKeys: ReturnType<typeof allowanceKeys>;
+  readonly payerKeys: ReturnType<typeof payerKeys>;
+  readonly counter: bigint;
+  readonly groupKeys: GroupKeys;
+}
+
+const enrolmentsMax = 50_000;
+const caches = new WeakMap<Deps, BoundedCache<Enrolment>>();
+
+/**
+ * The enrolment of the key with that thumbprint as this process last saw it, or `undefined`. May be
+ * stale: whether the key may pay is decided by its counter and limits in the ledger, with every click.
+ */
+export function knownEnrolment(deps: Deps, thumbprint: string): Enrolment | undefined {
+  return cacheOf(deps).get(thumbprint);
+}
+
+/** The enrolment of the key as the store has it now, or `null`. */
+export async function loadEnrolment(deps: Deps, thumbprint: Uint8Array): Promise<Enrolment | null> {
+  const row = await deps.store
+    .selectFrom("devices")
+    .select(["id", "payer_id", "merchant_id", "allowance_id", "alg", "public_key"])
+    .where("thumbprint", "=", thumbprint)
+    .executeTakeFirst();
+  const name = toBase64url(thumbprint);
+  if (row === undefined) {
+    cacheOf(deps).delete(name);
+    return null;
+  }
+  const { payer_id: payer, merchant_id: merchant, allowance_id: allowance } = row;
+  const enrolment: Enrolment = {
+    device: row.id,
+    thumbprint: name,
+    key: { alg: algorithm(row.alg), key: row.public_key },
+    payer,
+    merchant,
+    allowance,
+    accounts: paymentAccounts(payer, merchant),
+    allowanceKeys: allowanceKeys(allowance),
+    payerKeys: payerKeys(payer),
+    counter: counterKey(row.id),
+    groupKeys: await groupKeys(deps, { payer, merchant }),
+  };
+  cacheOf(deps).set(name, enrolment);
+  return enrolment;
+}
+
+/** The accounts of a payment from `payer` to `merchant`. */
+export function paymentAccounts(payer: string, merchant: string): PaymentAccounts {
+  return {
+    payer: accountId("payer", payer),
+    merchant: accountId("merchant", merchant),
+    fees: accountId("operator:fees", ""),
+  };
+}
+
+function algorithm(text: string): DeviceAlgorithm {
+  assert(text === "Ed25519" || text === "P-256", "a stored key has an algorithm we know");
+  return text;
+}
+
+function cacheOf(deps: Deps): BoundedCache<Enrolment> {
+  const cache = caches.get(deps) ?? newBoundedCache<Enrolment>(enrolmentsMax);
+  caches.set(deps, cache);
+  return cache;
+}

@@ -1,0 +1,90 @@
+import { bytesToUint, day, hour, lengthPrefixed, utf8 } from "@farthing/core";
+import { sha256 } from "../sha256.ts";
+
+/** What an account in the ledger is for. The owner of `operator:fees` and `rail:sandbox` is the empty text. */
+export type AccountKind = "payer" | "merchant" | "operator:fees" | "rail:sandbox";
+
+/** The account codes of the ledger: one number per kind, for ever. */
+export const accountCodes: Record<AccountKind, number> = {
+  payer: 1,
+  merchant: 2,
+  "operator:fees": 3,
+  "rail:sandbox": 4,
+};
+
+/** The transfer codes of the ledger: why money moved. */
+export const transferCodes = { payment: 1, fee: 2, topUp: 3, welcome: 4 } as const;
+
+/** Every limit that a payment, or a top-up, is counted against (architecture.md §3). */
+export type LimitKind =
+  | "allowance-click"
+  | "allowance-24h"
+  | "allowance-total"
+  | "payer-24h"
+  | "payer-30d"
+  | "payer-since-check"
+  | "payer-top-up-24h";
+
+/** 24 hours and 30 days as the ledger counts them: each part is given back when it is wholly outside. */
+export const dayWindow = { bucketMs: hour, buckets: 24 } as const;
+export const monthWindow = { bucketMs: day, buckets: 30 } as const;
+
+/** The id of the ledger account of `kind` that `owner` (a payer's or merchant's id) holds. */
+export function accountId(kind: AccountKind, owner: string): bigint {
+  return derive("farthing/account/v1", kind, owner);
+}
+
+/** The ledger's key of one limit of an allowance or a payer. */
+export function limitKey(kind: LimitKind, owner: string): bigint {
+  return derive("farthing/limit/v1", kind, owner);
+}
+
+/** Held by the payment through which `payer` owns `resource`. */
+export function ownershipKey(payer: string, merchant: string, resource: string): bigint {
+  return derive("farthing/own/v1", payer, merchant, resource);
+}
+
+/** Held by the entry that opened the wallet of `payer`: welcome money comes once. */
+export function walletKey(payer: string): bigint {
+  return derive("farthing/wallet/v1", payer);
+}
+
+/** Held by the entry that opened the one standing allowance of `payer` for `merchant`. */
+export function standingKey(payer: string, merchant: string): bigint {
+  return derive("farthing/standing/v1", payer, merchant);
+}
+
+/** Held by the entry that answered a grant: a grant pays once, whoever approves it how often. */
+export function grantKey(grant: string): bigint {
+  return derive("farthing/grant/v1", grant);
+}
+
+/**
+ * The replay window of one enrolment of a device key. `device` is the enrolment's id, not the key's
+ * thumbprint: a counter once closed stays closed, yet the payer may approve the same browser again.
+ */
+export function counterKey(device: string): bigint {
+  return derive("farthing/counter/v1", device);
+}
+
+/** The limits of an allowance, in the order in which a refusal is named. */
+export function allowanceKeys(allowance: string): { click: bigint; day: bigint; total: bigint } {
+  return {
+    click: limitKey("allowance-click", allowance),
+    day: limitKey("allowance-24h", allowance),
+    total: limitKey("allowance-total", allowance),
+  };
+}
+
+/** The limits of a payer that every payment counts against. */
+export function payerKeys(payer: string): { day: bigint; month: bigint; sinceCheck: bigint } {
+  return {
+    day: limitKey("payer-24h", payer),
+    month: limitKey("payer-30d", payer),
+    sinceCheck: limitKey("payer-since-check", payer),
+  };
+}
+
+function derive(...texts: string[]): bigint {
+  return bytesToUint(sha256(lengthPrefixed(...texts.map(utf8))).subarray(0, 16));
+}

@@ -1,0 +1,123 @@
+import { assert, utf8 } from "@farthing/core";
+import { z } from "zod";
+
+/**
+ * The facts of a journal entry, as JSON of at most 1 KiB: all that projections, receipts and disclosed
+ * groups are rebuilt from. Field names are written once and never change meaning; `v` grows instead.
+ */
+
+/** One payment: by a click under an allowance, or by an approval on the wallet's page (`grant`). */
+export const PaymentMemo = z.object({
+  v: z.literal(1),
+  kind: z.literal("payment"),
+  payer: z.string(),
+  merchant: z.string(),
+  allowance: z.string().optional(),
+  /** Thumbprint of the frame's key, base64url. Absent when the page was reached without one. */
+  device: z.string().optional(),
+  grant: z.string().optional(),
+  /** SHA-256 of the offer's text, base64url. */
+  offer: z.string(),
+  resource: z.string(),
+  title: z.string(),
+  access: z.enum(["own", "use"]),
+  visitor: z.string().optional(),
+  amount: z.string(),
+  fee: z.string(),
+  asset: z.string(),
+  gesture: z.enum(["click", "passkey"]),
+  /** Milliseconds since 1970: when the payer agreed. */
+  time: z.number(),
+});
+
+/** Takes back a payment within its undo time. */
+export const UndoMemo = z.object({
+  v: z.literal(1),
+  kind: z.literal("undo"),
+  payer: z.string(),
+  merchant: z.string(),
+  payment: z.string(),
+  amount: z.string(),
+  asset: z.string(),
+});
+
+/** Sandbox money for a payer: asked for, or the welcome of a new wallet. */
+export const TopUpMemo = z.object({
+  v: z.literal(1),
+  kind: z.literal("top-up"),
+  payer: z.string(),
+  rail: z.literal("sandbox"),
+  welcome: z.boolean(),
+  amount: z.string(),
+  asset: z.string(),
+});
+
+/** An allowance was opened or changed, or a key joined it, without a payment in the same entry. */
+export const AllowanceMemo = z.object({
+  v: z.literal(1),
+  kind: z.literal("allowance"),
+  payer: z.string(),
+  merchant: z.string(),
+  allowance: z.string(),
+  device: z.string().optional(),
+  grant: z.string(),
+});
+
+/** The payer took back an allowance (with all its keys) or one key (`device`: its id). */
+export const RevokeMemo = z.object({
+  v: z.literal(1),
+  kind: z.literal("revoke"),
+  payer: z.string(),
+  merchant: z.string(),
+  allowance: z.string(),
+  device: z.string().optional(),
+});
+
+export const Memo = z.discriminatedUnion("kind", [
+  PaymentMemo,
+  UndoMemo,
+  TopUpMemo,
+  AllowanceMemo,
+  RevokeMemo,
+]);
+
+export type PaymentMemo = z.infer<typeof PaymentMemo>;
+export type UndoMemo = z.infer<typeof UndoMemo>;
+export type TopUpMemo = z.infer<typeof TopUpMemo>;
+export type AllowanceMemo = z.infer<typeof AllowanceMemo>;
+export type RevokeMemo = z.infer<typeof RevokeMemo>;
+export type Memo = z.infer<typeof Memo>;
+
+/** Longest memo that the ledger takes, in bytes. */
+export const memoBytesMax = 1_024;
+
+/** The bytes of a memo as the ledger stores them. */
+export function memoBytes(memo: Memo): Uint8Array {
+  const bytes = utf8(JSON.stringify(memo));
+  if (bytes.length > memoBytesMax && memo.kind === "payment") return memoBytes(shortTitle(memo));
+  assert(bytes.length <= memoBytesMax, "a memo fits 1 KiB: offers bound their texts");
+  return bytes;
+}
+
+const shortTitleLength = 40;
+
+/** A title of many quotes doubles in JSON. It is for reading only, so the end of it may go. */
+function shortTitle(memo: PaymentMemo): PaymentMemo {
+  const letters = [...memo.title];
+  assert(letters.length > shortTitleLength, "a long memo has a long title");
+  return { ...memo, title: `${letters.slice(0, shortTitleLength).join("")}…` };
+}
+
+const decoder = new TextDecoder();
+
+/** The facts of a stored entry. Entries are ours alone, so a memo that cannot be read is a bug. */
+export function readMemo(bytes: Uint8Array): Memo {
+  return Memo.parse(JSON.parse(decoder.decode(bytes)));
+}
+
+/** The facts of an entry that must be a payment. */
+export function readPaymentMemo(bytes: Uint8Array): PaymentMemo {
+  const memo = readMemo(bytes);
+  assert(memo.kind === "payment", "the entry is a payment");
+  return memo;
+}

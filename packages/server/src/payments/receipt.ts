@@ -1,0 +1,117 @@
+import { assert, idFromUint, isAsset, lengthPrefixed, toBase64url, utf8 } from "@farthing/core";
+import type { StoredEntry } from "@farthing/ledger";
+import { type ReceiptClaims, receiptLifeSeconds, receiptType, type Sign } from "@farthing/protocol";
+import { entryName } from "./entryName.ts";
+import { type PaymentMemo, readPaymentMemo } from "./memo.ts";
+import { hmacSha256 } from "./hmac.ts";
+
+/** What a server is, as its receipts say it. */
+export interface ReceiptIssuer {
+  readonly origin: string;
+  readonly mode: "sandbox" | "live";
+  readonly undoMs: number;
+  readonly kid: string;
+  readonly sign: Sign;
+  readonly pairwiseKey: Uint8Array;
+}
+
+/** Seconds after the capture in which the payment's leaf is under a published checkpoint. */
+const inclusionSeconds = 2;
+
+/** When the ledger wrote an entry, milliseconds since 1970, rounded down. */
+export function entryTimeMs(entry: Pick<StoredEntry, "timestamp">): number {
+  return Number(entry.timestamp / 1_000_000n);
+}
+
+/** The last moment at which a payment can be undone, milliseconds since 1970. */
+export function undoUntilMs(entry: Pick<StoredEntry, "timestamp">, undoMs: number): number {
+  return entryTimeMs(entry) + undoMs;
+}
+
+/** The name of a payer towards one merchant: two merchants cannot tell that they share a payer. */
+export function pairwiseName(key: Uint8Array, payer: string, merchant: string): Uint8Array {
+  return hmacSha256(key, lengthPrefixed(utf8(payer), utf8(merchant))).subarray(0, 16);
+}
+
+/**
+ * The receipt of a captured payment: a pure function of its stored entry, and Ed25519 is
+ * deterministic, so the same bytes come out however often it is asked for.
+ */
+export function receipt(entry: StoredEntry, issuer: ReceiptIssuer): string {
+  return sign(claims(entry, readPaymentMemo(entry.memo), issuer), issuer);
+}
+
+/**
+ * The receipt for someone who asks again for what they own (rule 20). The first receipt while it is
+ * valid and for the same visitor; after that it would open nothing, so the same payment is vouched for
+ * anew: `asked` is the entry that was refused because the resource is owned.
+ */
+export function receiptAgain(
+  holder: StoredEntry,
+  asked: StoredEntry,
+  issuer: ReceiptIssuer,
+): string {
+  const paid = readPaymentMemo(holder.memo);
+  const wish = readPaymentMemo(asked.memo);
+  const first = claims(holder, paid, issuer);
+  const iat = Math.floor(entryTimeMs(asked) / 1_000);
+  if (paid.visitor === wish.visitor && iat < first.exp - receiptLifeSeconds / 2) {
+    return sign(first, issuer);
+  }
+  const { visitor: _, ...rest } = first;
+  const again: ReceiptClaims = {
+    ...rest,
+    jti: idFromUint("receipt", asked.id),
+    iat,
+    exp: iat + receiptLifeSeconds,
+    offer: wish.offer,
+    ...(wish.visitor === undefined ? {} : { visitor: wish.visitor }),
+  };
+  return sign(again, issuer);
+}
+
+function claims(entry: StoredEntry, memo: PaymentMemo, issuer: ReceiptIssuer): ReceiptClaims {
+  assert(entry.status === "created", "a receipt is for a captured payment");
+  assert(isAsset(memo.asset), "a payment has an asset");
+  const iat = Math.floor(entryTimeMs(entry) / 1_000);
+  return {
+    iss: issuer.origin,
+    aud: memo.merchant,
+    sub: toBase64url(pairwiseName(issuer.pairwiseKey, memo.payer, memo.merchant)),
+    jti: idFromUint("receipt", entry.id),
+    iat,
+    exp: iat + receiptLifeSeconds,
+    payment: entryName(entry.id),
+    resource: memo.resource,
+    amount: memo.amount,
+    asset: memo.asset,
+    access: memo.access,
+    offer: memo.offer,
+    ...(memo.visitor === undefined ? {} : { visitor: memo.visitor }),
+    // Rounded up: a merchant that waits until then never grants something that is taken back.
+    undoUntil: Math.ceil(undoUntilMs(entry, issuer.undoMs) / 1_000),
+    commitment: toBase64url(entry.commitment),
+    includedBy: iat + inclusionSeconds,
+    mode: issuer.mode,
+  };
+}
+
+// One header per key: building and encoding it for every payment would be a fifth of the work.
+const headers = new Map<string, string>();
+
+function header(kid: string): string {
+  const known = headers.get(kid);
+  if (known !== undefined) return known;
+  const made = base64url(JSON.stringify({ alg: "EdDSA", typ: receiptType, kid }));
+  headers.set(kid, made);
+  return made;
+}
+
+function sign(payload: ReceiptClaims, issuer: ReceiptIssuer): string {
+  const signed = `${header(issuer.kid)}.${base64url(JSON.stringify(payload))}`;
+  return `${signed}.${Buffer.from(issuer.sign(Buffer.from(signed))).toString("base64url")}`;
+}
+
+function base64url(text: string): string {
+  return Buffer.from(text).toString("base64url");
+}

@@ -1,0 +1,95 @@
+import { randomBytes } from "node:crypto";
+import { ProblemError } from "@farthing/core";
+import { readCredentialId, verifyCreated, verifyGot } from "@farthing/identity";
+import type { Deps } from "../deps.ts";
+import { seal } from "../seal.ts";
+import { walletName } from "./walletName.ts";
+
+/** A passkey's answer and the challenge it must be to. */
+export interface PasskeyAnswer {
+  readonly credential: Record<string, unknown>;
+  readonly challenge: Uint8Array;
+}
+
+/**
+ * Makes the wallet `payer` with the passkey that was just created, or finds it made by the same answer
+ * before. Throws `passkey-failed`.
+ */
+export async function createPayer(
+  deps: Deps,
+  answer: PasskeyAnswer & { readonly payer: string },
+): Promise<void> {
+  const { config, clock, keys, store } = deps;
+  const { credential, challenge, payer } = answer;
+  const { origin, rpId } = config;
+  const passkey = await verifyCreated({ response: credential, challenge, origin, rpId });
+  if (passkey.kind === "refused") throw passkeyFailed(deps, passkey.why);
+  const now = clock.now();
+  await store.transaction().execute(async (unit) => {
+    await unit
+      .insertInto("payers")
+      .values({
+        id: payer,
+        name: walletName(payer),
+        group_key_sealed: seal(keys.fieldKey, payer, randomBytes(32)),
+        created_at: now,
+      })
+      .onConflict((conflict) => conflict.column("id").doNothing())
+      .execute();
+    await unit
+      .insertInto("passkeys")
+      .values({
+        credential_id: passkey.credentialId,
+        payer_id: payer,
+        public_key: passkey.publicKey,
+        counter: passkey.counter,
+        transports: JSON.stringify(passkey.transports),
+        backed_up: passkey.backedUp ? 1 : 0,
+        created_at: now,
+        last_used_at: now,
+      })
+      .onConflict((conflict) => conflict.column("credential_id").doNothing())
+      .execute();
+    const owner = await unit
+      .selectFrom("passkeys")
+      .select("payer_id")
+      .where("credential_id", "=", passkey.credentialId)
+      .executeTakeFirst();
+    if (owner?.payer_id !== payer) throw passkeyFailed(deps, "the credential id is taken");
+  });
+}
+
+/** The payer whose passkey answered, user verified. Throws `passkey-failed`, and says no more than that. */
+export async function payerOfPasskey(deps: Deps, answer: PasskeyAnswer): Promise<string> {
+  const { config, clock, store } = deps;
+  const id = readCredentialId(answer.credential);
+  const row = await store
+    .selectFrom("passkeys")
+    .select(["payer_id", "public_key", "counter"])
+    .where("credential_id", "=", id ?? "")
+    .executeTakeFirst();
+  if (id === null || row === undefined) throw passkeyFailed(deps, "no such passkey");
+  const verdict = await verifyGot({
+    response: answer.credential,
+    challenge: answer.challenge,
+    origin: config.origin,
+    rpId: config.rpId,
+    passkey: { credentialId: id, publicKey: row.public_key, counter: row.counter },
+  });
+  if (verdict.kind === "refused") throw passkeyFailed(deps, verdict.why);
+  await store
+    .updateTable("passkeys")
+    .set({
+      counter: verdict.counter,
+      backed_up: verdict.backedUp ? 1 : 0,
+      last_used_at: clock.now(),
+    })
+    .where("credential_id", "=", id)
+    .execute();
+  return row.payer_id;
+}
+
+function passkeyFailed(deps: Deps, why: string): ProblemError {
+  deps.logger.info({ why }, "passkey refused");
+  return new ProblemError("passkey-failed");
+}

@@ -1,0 +1,106 @@
+import { assert, hour, idTime, idToBytes, idToUint, type Instant, utf8 } from "@farthing/core";
+import { accountFlags, deriveEntryId, type Entry } from "@farthing/ledger";
+import type { Deps } from "../deps.ts";
+import { commitment } from "../payments/commitment.ts";
+import { groupKeys } from "../payments/groupKeys.ts";
+import {
+  accountCodes,
+  accountId,
+  dayWindow,
+  limitKey,
+  monthWindow,
+  payerKeys,
+  transferCodes,
+  walletKey,
+} from "../payments/keys.ts";
+import { memoBytes, type TopUpMemo } from "../payments/memo.ts";
+import { sha256 } from "../sha256.ts";
+
+/**
+ * Opens a new wallet in the ledger: its account, the payer's own limits over all sites, and the play
+ * money it starts with. Once per payer, whoever calls it how often: the entry's id follows from the payer's.
+ */
+export async function welcome(deps: Deps, payer: string): Promise<void> {
+  const { config, ledger } = deps;
+  const time = timeOf(deps, payer);
+  const id = deriveEntryId({ time, payer: idToUint("payer", payer), key: utf8("welcome"), leg: 0 });
+  const memo: TopUpMemo = {
+    v: 1,
+    kind: "top-up",
+    payer,
+    rail: "sandbox",
+    welcome: true,
+    amount: config.welcome.toString(),
+    asset: config.asset,
+  };
+  const { status } = await ledger.submitEntry({
+    id,
+    time,
+    accounts: walletAccounts(deps, payer),
+    transfers:
+      config.welcome === 0n
+        ? []
+        : [fromRail(deps, { payer, amount: config.welcome, welcome: true })],
+    limits: payerLimits(deps, payer),
+    claims: [walletKey(payer)],
+    memo: memoBytes(memo),
+    commitment: commitment(memo, id, await groupKeys(deps, { payer, merchant: null })),
+    facts: sha256(utf8(`welcome/${payer}`)),
+  });
+  const isOpen = status === "created" || status === "exists" || status === "claim_taken";
+  assert(isOpen, `a wallet opens: ${status}`);
+}
+
+/** The payer's own time, so that two welcomes at once are one entry; a late one is told apart by its claim. */
+function timeOf({ clock }: Deps, payer: string): Instant {
+  const bytes = idToBytes("payer", payer);
+  assert(bytes !== null, "a payer has an id");
+  const now = clock.now();
+  return now - idTime(bytes) < 12 * hour ? idTime(bytes) : now;
+}
+
+/** The accounts that play money moves between. */
+export function walletAccounts(
+  { config }: Pick<Deps, "config">,
+  payer: string,
+): NonNullable<Entry["accounts"]> {
+  const { asset } = config;
+  return [
+    {
+      id: accountId("payer", payer),
+      asset,
+      code: accountCodes.payer,
+      flags: accountFlags.debitsMustNotExceedCredits,
+    },
+    { id: accountId("rail:sandbox", ""), asset, code: accountCodes["rail:sandbox"] },
+  ];
+}
+
+/** Play money on its way to a payer. */
+export function fromRail(
+  { config }: Pick<Deps, "config">,
+  of: { payer: string; amount: bigint; welcome: boolean },
+): NonNullable<Entry["transfers"]>[number] {
+  return {
+    debit: accountId("rail:sandbox", ""),
+    credit: accountId("payer", of.payer),
+    amount: of.amount,
+    asset: config.asset,
+    code: of.welcome ? transferCodes.welcome : transferCodes.topUp,
+  };
+}
+
+function payerLimits(
+  { config }: Pick<Deps, "config">,
+  payer: string,
+): NonNullable<Entry["limits"]> {
+  const { per24h, per30d, sinceCheck, topUp24h } = config.payerLimits;
+  const keys = payerKeys(payer);
+  const topUp = limitKey("payer-top-up-24h", payer);
+  return [
+    { key: keys.day, set: { kind: "sum", max: per24h, window: dayWindow } },
+    { key: keys.month, set: { kind: "sum", max: per30d, window: monthWindow } },
+    { key: keys.sinceCheck, set: { kind: "sum", max: sinceCheck } },
+    { key: topUp, set: { kind: "sum", max: topUp24h, window: dayWindow } },
+  ];
+}
