@@ -23,4 +23,5 @@ export const receiptRefusals = {
   "memory-unavailable": "The `seen` store failed: repair it, then verify the receipt again.",
 } as const;
 
+/** Why a receipt opens nothing: a name of {@link receiptRefusals}. */
 export type ReceiptRefusal = keyof typeof receiptRefusals;

@@ -6,6 +6,7 @@ import { bytesField, idField, instantField, moneyField, originField, urlField } 
 
 export const OfferText = z.string().min(1).max(jwsLengthMax);
 
+/** A frame's public key: `deviceKey.ts`. Whether `key` has its algorithm's length is checked by its thumbprint. */
 export const DeviceKeySchema = z.strictObject({
   alg: z.enum(["Ed25519", "P-256"]),
   key: z.string().max(87),
@@ -42,6 +43,7 @@ export const AllowanceView = z.strictObject({
   moreAt: instantField.nullable(),
 });
 
+/** What the frame draws, from the verified offer and never from the page around it. */
 export const HelloResponse = z.strictObject({
   merchant: z.strictObject({ id: idField("merchant"), name: z.string() }),
   title: z.string(),
@@ -77,12 +79,14 @@ export const GrantRequest = z.strictObject({
   proof: KeyProof,
 });
 
+/** How a grant request stands. `approved`, `closed` and `expired` are final. */
 export const GrantStatus = z.enum(["waiting", "opened", "approved", "closed", "expired"]);
 export type GrantStatus = z.infer<typeof GrantStatus>;
 
 /** `POST /v1/frame/grants/{id}/events` (purpose `grant-events`) and `…/result` (purpose `grant-result`); subject is the grant id. */
 export const GrantProof = z.strictObject({ proof: KeyProof });
 
+/** What the device key signed at a click: `authorization.ts`, specs/authorization.md. */
 export const AuthorizationSchema = z.strictObject({
   offer: bytesField(32),
   allowance: idField("allowance"),
@@ -109,6 +113,7 @@ export const PaymentRequest = z.strictObject({
 /** `POST /v1/frame/payments/{id}/undo`: purpose `undo`, subject the payment id. */
 export const UndoRequest = z.strictObject({ proof: KeyProof });
 
+/** Why a click is not enough and the wallet's page with a passkey is needed. */
 export const StepUpReason = z.enum([
   "over-per-click",
   "over-24h",
@@ -116,6 +121,7 @@ export const StepUpReason = z.enum([
   "allowance-ended",
   "check-due",
 ]);
+/** Why nothing pays this now. Nothing was charged. */
 export const DeclineReason = z.enum([
   "insufficient-balance",
   "allowance-revoked",
@@ -142,6 +148,7 @@ export const PaymentOutcome = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("unknown") }),
 ]);
 
+/** What `…/grants/{id}/result` answers: the outcome once the grant is `approved`, else null. */
 export const GrantResult = z.strictObject({
   status: GrantStatus,
   outcome: PaymentOutcome.nullable(),
@@ -149,6 +156,7 @@ export const GrantResult = z.strictObject({
   allowance: AllowanceView.nullable(),
 });
 
+/** The payment was given back, its limits restored. */
 export const UndoOutcome = z.strictObject({
   kind: z.literal("reversed"),
   payment: idField("payment"),

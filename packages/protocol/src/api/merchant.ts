@@ -15,8 +15,10 @@ export const OfferRequest = z.strictObject({
   expiresInSeconds: z.number().int().min(10).max(86_400).optional(),
 });
 
+/** The signed offer, and when it ends (milliseconds since 1970). */
 export const OfferResponse = z.strictObject({ offer: OfferText, expiresAt: instantField });
 
+/** `reversed` after an undo: what was opened is locked again. */
 export const PaymentStatus = z.enum(["captured", "reversed"]);
 
 /** `GET /v1/payments/{id}`: a merchant sees its own payments. */

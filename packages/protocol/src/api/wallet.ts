@@ -18,6 +18,7 @@ export const OpenGrantRequest = z.strictObject({ arrival: z.string().max(500) })
 export const OfferGrantRequest = z.strictObject({ offer: OfferText, arrival: z.string().max(500) });
 export const OfferGrantResponse = z.strictObject({ grant: idField("grant") });
 
+/** All that the approval page shows. */
 export const OpenGrantResponse = z.strictObject({
   merchant: z.strictObject({ id: idField("merchant"), name: z.string(), origin: z.string() }),
   title: z.string(),
@@ -46,11 +47,13 @@ export const TermsRequest = z.strictObject({
   way: z.enum(["create", "get"]),
 });
 
+/** Options for `navigator.credentials.create` or `.get`, as WebAuthn writes them in JSON. */
 export const PasskeyOptions = z.strictObject({ options: WebAuthnJson });
 
 /** `POST /v1/wallet/grants/{id}/approve`: the passkey's answer. Pays and grants in one. */
 export const ApproveRequest = z.strictObject({ credential: WebAuthnJson });
 
+/** What the approval did, and where the page goes from here. */
 export const ApproveResponse = z.strictObject({
   outcome: PaymentOutcome,
   /** Where to go when this page is not a popup: the merchant's page with a nonce. */
@@ -60,6 +63,7 @@ export const ApproveResponse = z.strictObject({
 /** `POST /v1/wallet/sign-in`: the passkey's answer to `POST /v1/wallet/sign-in/options`. */
 export const SignInRequest = z.strictObject({ credential: WebAuthnJson });
 
+/** A browser that may pay at one merchant. */
 export const DeviceView = z.strictObject({
   id: idField("device"),
   merchant: z.string(),
@@ -82,6 +86,7 @@ export const Me = z.strictObject({
   ),
 });
 
+/** One line of the wallet's activity. `at` is when it was captured. */
 export const PaymentView = z.strictObject({
   id: idField("payment"),
   kind: z.enum(["payment", "top-up"]),
@@ -123,6 +128,7 @@ export const PaymentProof = z.strictObject({
   checkpoint: z.string().max(4_000),
 });
 
+/** A line with its receipt (a compact JWS) and fee; null for a top-up. */
 export const PaymentDetail = PaymentView.extend({
   receipt: z.string().nullable(),
   fee: moneyField.nullable(),
