@@ -16,17 +16,21 @@ const waitingMax = 50_000;
  */
 export function admission(deadlineMs: number): Admission {
   let msPerEntry = 0;
-  let lastAnswerAt: number | null = null;
+  let lastAnswerAt = 0;
+  let busySince = 0;
   return {
     admits(waiting, oldestAt, now) {
-      if (waiting === 0) return true;
+      if (waiting === 0) {
+        busySince = now;
+        return true;
+      }
       const oldestMs = oldestAt === null ? 0 : now - oldestAt;
       return waiting < waitingMax && oldestMs <= deadlineMs && waiting * msPerEntry <= deadlineMs;
     },
     answered(entries, now) {
-      if (lastAnswerAt !== null && entries > 0) {
-        // An idle pause says nothing about speed: one answer never counts for more than a second.
-        const recent = Math.min(now - lastAnswerAt, 1_000) / entries;
+      if (entries > 0) {
+        // An idle pause says nothing about speed: else the first burst after one would be refused.
+        const recent = (now - Math.max(lastAnswerAt, busySince)) / entries;
         msPerEntry = 0.8 * msPerEntry + 0.2 * recent;
       }
       lastAnswerAt = now;
