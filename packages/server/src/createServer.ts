@@ -1,6 +1,7 @@
 import type { Deps } from "./deps.ts";
 import { grantRoutes } from "./grants/routes.ts";
 import { newRoutes, type RequestState, type Routes } from "./http/context.ts";
+import { grantRoutes } from "./grants/routes.ts";
 import { finish } from "./http/finish.ts";
 import { healthRoutes } from "./http/health.ts";
 import { checkHost } from "./http/hostCheck.ts";
@@ -14,8 +15,10 @@ import { offerRoutes } from "./offers/offerRoutes.ts";
 import { pageRoutes } from "./pages/pageRoutes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { newAssetServer } from "./pages/serveAsset.ts";
+import { paymentRoutes } from "./payments/routes.ts";
 import { openApiText } from "./reference/openApi.ts";
 import { referenceRoutes } from "./reference/referenceRoutes.ts";
+import { walletRoutes } from "./wallets/routes.ts";
 
 /** A running Farthing, apart from sockets. */
 export interface Server {
@@ -36,6 +39,9 @@ export function createServer(deps: Deps): Server {
   app.onError((error, c) => problemResponse(deps, c.env, error));
   app.notFound((c) => nothingHere(deps, app, c));
   const rooms: Routes[] = [
+    paymentRoutes(deps),
+    grantRoutes(deps),
+    walletRoutes(deps),
     paymentRoutes(deps),
     grantRoutes(deps),
     offerRoutes(deps),

@@ -1,0 +1,101 @@
+import { randomBytes } from "node:crypto";
+import { Bug, bytesEqual } from "@farthing/core";
+import { openNote, parseCheckpoint, verifyInclusion, leafData, leafHash } from "@farthing/log";
+import sodium from "sodium-native";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestServer, type TestServer } from "../server.testing.ts";
+import { sha256 } from "../sha256.ts";
+import { latestCheckpoint, signCheckpoint } from "./checkpoints.ts";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await openTestServer();
+  await server.server.stop();
+  await server.deps.store.deleteFrom("checkpoints").execute();
+});
+afterAll(() => server.close());
+
+let id = 0n;
+async function appendEntries(count: number): Promise<void> {
+  for (let each = 0; each < count; each += 1) {
+    id += 1n;
+    const time = server.deps.clock.now();
+    const { status } = await server.deps.ledger.submitEntry({
+      id: (BigInt(time) << 80n) + id,
+      time,
+      commitment: randomBytes(32),
+    });
+    expect(status).toBe("created");
+  }
+}
+
+async function publishedSize(): Promise<number> {
+  const note = await (await server.fetch("/log/checkpoint")).text();
+  const { name, publicKey } = server.deps.keys.log;
+  const verify = sodium.crypto_sign_verify_detached.bind(sodium);
+  const opened = openNote(sha256, note, { name, publicKey }, verify);
+  const checkpoint = parseCheckpoint(opened?.body ?? "");
+  expect(checkpoint?.origin).toBe("localhost:4020/log");
+  expect(bytesEqual(checkpoint!.root, server.deps.ledger.rootAt(checkpoint!.size))).toBe(true);
+  return checkpoint!.size;
+}
+
+test("a checkpoint is signed when the tree grew, kept, and only then published", async () => {
+  expect((await server.fetch("/log/checkpoint")).status).toBe(503);
+  await signCheckpoint(server.deps);
+  expect(await publishedSize()).toBe(0);
+  await appendEntries(3);
+  expect(await publishedSize()).toBe(0);
+  await signCheckpoint(server.deps);
+  await signCheckpoint(server.deps);
+  expect(await publishedSize()).toBe(3);
+  const rows = await server.deps.store.selectFrom("checkpoints").select("size").execute();
+  expect(rows.map((row) => row.size)).toEqual([0, 3]);
+});
+
+test("a leaf is proved under the published checkpoint", async () => {
+  await appendEntries(4);
+  await signCheckpoint(server.deps);
+  const response = await server.fetch("/v1/log/proof?leaf=5");
+  const body = (await response.json()) as { size: number; path: string[] };
+  const stored = server.deps.ledger.entryAtLeaf(5)!;
+  const { timestamp, commitment } = stored;
+  const isIncluded = verifyInclusion(sha256, {
+    leaf: leafHash(sha256, leafData(sha256, { timestamp, commitment })),
+    index: 5,
+    size: body.size,
+    proof: body.path.map((hash) => new Uint8Array(Buffer.from(hash, "base64url"))),
+    root: (await latestCheckpoint(server.deps))!.root,
+  });
+  expect(isIncluded).toBe(true);
+});
+
+test.each([
+  ["leaf=7", 404],
+  ["leaf=-1", 400],
+  ["leaf=1e3", 400],
+  ["", 400],
+  ["leaf=1&size=3", 400],
+])("GET /v1/log/proof?%s is %d", async (query, status) => {
+  expect((await server.fetch(`/v1/log/proof?${query}`)).status).toBe(status);
+});
+
+test("a log that shrank or changed is never signed", async () => {
+  const { deps } = server;
+  const count = async () =>
+    (await deps.store.selectFrom("checkpoints").select("size").execute()).length;
+  const before = await count();
+  const { size, root } = (await latestCheckpoint(deps))!;
+  const head = deps.ledger.head();
+  const shrunk = { ...deps.ledger, head: () => ({ ...head, leaves: size - 1 }) };
+  await expect(signCheckpoint({ ...deps, ledger: shrunk })).rejects.toBeInstanceOf(Bug);
+  const forked = { ...deps.ledger, head: () => ({ ...head, root: sha256(root) }) };
+  await expect(signCheckpoint({ ...deps, ledger: forked })).rejects.toBeInstanceOf(Bug);
+  const rewritten = {
+    ...deps.ledger,
+    head: () => ({ ...head, leaves: size + 1 }),
+    rootAt: () => sha256(root),
+  };
+  await expect(signCheckpoint({ ...deps, ledger: rewritten })).rejects.toBeInstanceOf(Bug);
+  expect(await count()).toBe(before);
+});
