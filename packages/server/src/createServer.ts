@@ -1,7 +1,6 @@
 import type { Deps } from "./deps.ts";
 import { grantRoutes } from "./grants/routes.ts";
 import { newRoutes, type RequestState, type Routes } from "./http/context.ts";
-import { grantRoutes } from "./grants/routes.ts";
 import { finish } from "./http/finish.ts";
 import { healthRoutes } from "./http/health.ts";
 import { checkHost } from "./http/hostCheck.ts";
@@ -15,7 +14,6 @@ import { offerRoutes } from "./offers/offerRoutes.ts";
 import { pageRoutes } from "./pages/pageRoutes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { newAssetServer } from "./pages/serveAsset.ts";
-import { paymentRoutes } from "./payments/routes.ts";
 import { openApiText } from "./reference/openApi.ts";
 import { referenceRoutes } from "./reference/referenceRoutes.ts";
 import { walletRoutes } from "./wallets/routes.ts";
@@ -42,8 +40,6 @@ export function createServer(deps: Deps): Server {
     paymentRoutes(deps),
     grantRoutes(deps),
     walletRoutes(deps),
-    paymentRoutes(deps),
-    grantRoutes(deps),
     offerRoutes(deps),
     merchantRoutes(deps),
     logRoutes(deps),
