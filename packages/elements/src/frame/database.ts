@@ -22,15 +22,15 @@ export function readwrite<Value>(
   change: (before: unknown) => Value,
 ): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const transaction = database.transaction(store, "readwrite");
-    const values = transaction.objectStore(store);
+    const databaseTransaction = database.transaction(store, "readwrite");
+    const values = databaseTransaction.objectStore(store);
     const reading: IDBRequest<unknown> = values.get(at);
     let after: Value;
     reading.onsuccess = () => {
       after = change(reading.result);
       values.put(after, at);
     };
-    transaction.oncomplete = () => resolve(after);
-    transaction.onabort = () => reject(new Error("not kept"));
+    databaseTransaction.oncomplete = () => resolve(after);
+    databaseTransaction.onabort = () => reject(new Error("not kept"));
   });
 }

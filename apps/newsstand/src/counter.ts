@@ -1,0 +1,69 @@
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { z } from "zod";
+import type { Article } from "./articles/article.ts";
+import { findArticle } from "./articles/index.ts";
+import type { Desk } from "./desk.ts";
+import { restOf } from "./pages/articlePage.ts";
+import { settle, unlock, type UnlockOutcome, unlockReturned } from "./unlock.ts";
+import { visitorOf } from "./visitor.ts";
+import { closedSentence } from "./words.ts";
+
+const slug = z.string().max(80);
+const UnlockBody = z.strictObject({ article: slug, receipt: z.string().max(8_192) });
+const ReturnedBody = z.strictObject({ article: slug, nonce: z.string().max(22) });
+const RelockBody = z.strictObject({ article: slug });
+
+const bodyBytesMax = 16_384;
+
+/** What the page's script asks of its own server. Answers with JSON; `sentence` is for the reader. */
+export function counterRoutes(desk: Desk): Hono {
+  const routes = new Hono();
+  routes.use(bodyLimit({ maxSize: bodyBytesMax, onError: (c) => refuse(c, 413) }));
+  routes.use(async (c, next) => {
+    // Only this site's own pages: a form on another site cannot send this type without asking first (Fetch §4.8).
+    const isOwn = c.req.header("origin") === desk.origin;
+    const isJson = c.req.header("content-type")?.startsWith("application/json") ?? false;
+    if (!isOwn || !isJson) return refuse(c, 403);
+    return await next();
+  });
+  routes.post("/unlock", async (c) => {
+    const asked = await ask(desk, c, UnlockBody);
+    return asked ? answer(c, asked, await unlock(desk, asked, asked.body.receipt)) : refuse(c, 400);
+  });
+  routes.post("/returned", async (c) => {
+    const asked = await ask(desk, c, ReturnedBody);
+    return asked
+      ? answer(c, asked, await unlockReturned(desk, asked, asked.body.nonce))
+      : refuse(c, 400);
+  });
+  routes.post("/relock", async (c) => {
+    const asked = await ask(desk, c, RelockBody);
+    return asked ? c.json({ kind: await settle(desk, asked) }) : refuse(c, 400);
+  });
+  return routes;
+}
+
+function refuse(c: Context, status: 400 | 403 | 413) {
+  const sentence = "This page and its server do not understand each other. Reload the page.";
+  return c.json({ kind: "refused", sentence }, status);
+}
+
+async function ask<Body extends { article: string }>(
+  desk: Desk,
+  c: Context,
+  shape: z.ZodType<Body>,
+) {
+  const visitor = visitorOf(desk, c);
+  const parsed = shape.safeParse(await c.req.json().catch(() => null));
+  const article = parsed.success ? findArticle(parsed.data.article) : undefined;
+  if (visitor === null || !parsed.success || article === undefined) return null;
+  return { visitor, article, body: parsed.data };
+}
+
+async function answer(c: Context, { article }: { article: Article }, outcome: UnlockOutcome) {
+  if (outcome.kind === "open") return c.json({ kind: "open", html: String(await restOf(article)) });
+  const status = outcome.kind === "wallet-silent" ? 503 : 403;
+  const reason = outcome.kind === "refused" ? outcome.reason : outcome.kind;
+  return c.json({ kind: "closed", reason, sentence: closedSentence(outcome) }, status);
+}

@@ -1,0 +1,1 @@
+export { type Newsstand, type NewsstandOptions, startNewsstand } from "./startNewsstand.ts";
