@@ -54,7 +54,9 @@ export function installHash(house) {
  */
 export function lockIsInstalled(house) {
   const record = join(house, "node_modules/.package-lock.json");
-  if (!existsSync(record) || lockFaults(house).length > 0) return false;
+  // Node itself comes in a second step (see installPackages), which may be the one that was killed.
+  if (!existsSync(record) || !existsSync(join(house, "node_modules/node/bin/node"))) return false;
+  if (lockFaults(house).length > 0) return false;
   const installed = readLock(record);
   const packages = Object.entries(readLock(join(house, "package-lock.json")));
   return packages.every(([path, wanted]) => {

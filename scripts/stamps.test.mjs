@@ -89,6 +89,8 @@ describe("hashes", () => {
 describe("installing", () => {
   const stamp = () => readStamp(join(house, "node_modules/.farthing-install"));
 
+  beforeEach(() => put("node_modules/node/bin/node", "the program"));
+
   test("what npm installed by hand is taken over; the stamp then says so", async () => {
     put("node_modules/.package-lock.json", { packages: installed });
     expect(lockIsInstalled(house)).toBe(true);
@@ -100,6 +102,10 @@ describe("installing", () => {
 
   test("a killed install, another version and a changed package.json are all seen", () => {
     expect(lockIsInstalled(house)).toBe(false);
+    put("node_modules/.package-lock.json", { packages: installed });
+    rmSync(join(house, "node_modules/node"), { recursive: true });
+    expect(lockIsInstalled(house)).toBe(false);
+    put("node_modules/node/bin/node", "the program");
     const old = { ...installed, "node_modules/node": { version: "23.0.0" } };
     put("node_modules/.package-lock.json", { packages: old });
     expect(lockIsInstalled(house)).toBe(false);
