@@ -22,6 +22,7 @@ import { sha256 } from "../sha256.ts";
  */
 export async function welcome(deps: Deps, payer: string): Promise<void> {
   const { config, ledger } = deps;
+  if (ledger.lookupAccounts([accountId("payer", payer)])[0]) return;
   const time = timeOf(deps, payer);
   const id = deriveEntryId({ time, payer: idToUint("payer", payer), key: utf8("welcome"), leg: 0 });
   const memo: TopUpMemo = {

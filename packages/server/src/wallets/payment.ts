@@ -1,0 +1,60 @@
+import { type Asset, idToBytes, idToUint, ProblemError } from "@farthing/core";
+import type { StoredEntry } from "@farthing/ledger";
+import type { PaymentDetail } from "@farthing/protocol";
+import type { Deps } from "../deps.ts";
+import { merchantById } from "../merchants/merchant.ts";
+import { issuerOf } from "../payments/answer.ts";
+import { entryName } from "../payments/entryName.ts";
+import { type PaymentMemo, readMemo, type TopUpMemo } from "../payments/memo.ts";
+import { entryTimeMs, receipt } from "../payments/receipt.ts";
+import { undoEntryOf } from "../payments/undo.ts";
+
+/** One payment of a payer, as the journal has it: nothing here waits for a projection. */
+export interface OwnPayment {
+  readonly entry: StoredEntry;
+  readonly memo: PaymentMemo | TopUpMemo;
+}
+
+/** The payment or top-up of that id, if it is this payer's. Throws `not-found`. */
+export function ownPayment(
+  deps: Pick<Deps, "ledger">,
+  { payer, id }: { payer: string; id: string },
+): OwnPayment {
+  if (idToBytes("payment", id) === null) throw new ProblemError("not-found");
+  const entry = deps.ledger.lookupEntry(idToUint("payment", id));
+  if (entry?.status !== "created") throw new ProblemError("not-found");
+  const memo = entry.memo.length === 0 ? null : readMemo(entry.memo);
+  const isShown = memo?.kind === "payment" || memo?.kind === "top-up";
+  if (!isShown || memo.payer !== payer) throw new ProblemError("not-found");
+  return { entry, memo };
+}
+
+/** One payment with its receipt: the same bytes as when it was paid. Throws `not-found`. */
+export async function paymentDetail(
+  deps: Deps,
+  ask: { payer: string; id: string },
+): Promise<PaymentDetail> {
+  const { entry, memo } = ownPayment(deps, ask);
+  const asset = memo.asset as Asset;
+  const undone = undoEntryOf(deps, entry);
+  const shared = {
+    id: entryName(entry.id),
+    kind: memo.kind,
+    status: undone === null ? ("captured" as const) : ("reversed" as const),
+    amount: { amount: memo.amount, asset },
+    at: entryTimeMs(entry),
+    reversedAt: undone === null ? null : entryTimeMs(undone),
+  };
+  if (memo.kind === "top-up") {
+    return { ...shared, merchant: "", title: "", resource: "", receipt: null, fee: null };
+  }
+  const merchant = await merchantById(deps, memo.merchant);
+  return {
+    ...shared,
+    merchant: merchant?.name ?? "",
+    title: memo.title,
+    resource: memo.resource,
+    receipt: receipt(entry, issuerOf(deps)),
+    fee: { amount: memo.fee, asset },
+  };
+}

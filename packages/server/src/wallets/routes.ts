@@ -1,0 +1,224 @@
+import { ProblemError } from "@farthing/core";
+import {
+  Me,
+  PasskeyOptions,
+  PaymentDetail,
+  PaymentPage,
+  PaymentProof,
+  SignInRequest,
+  TopUpRequest,
+  TopUpResponse,
+} from "@farthing/protocol";
+import { z } from "zod";
+import type { Deps } from "../deps.ts";
+import { type Ctx, newRoutes, type Routes } from "../http/context.ts";
+import { idempotencyKey } from "../http/idempotencyKey.ts";
+import { readFields, readJson } from "../http/readJson.ts";
+import { route } from "../http/route.ts";
+import { requireSameOrigin } from "../http/sameOrigin.ts";
+import { closeSession, openSession, requireSession } from "../http/session.ts";
+import { me } from "./me.ts";
+import { paymentDetail } from "./payment.ts";
+import { paymentsPage } from "./paymentsPage.ts";
+import { paymentProof } from "./proof.ts";
+import { revokeAllowance, revokeDevice } from "./revoke.ts";
+import { signIn, signInOptions } from "./signIn.ts";
+import { topUp } from "./topUp.ts";
+
+const Params = z.strictObject({ id: z.string().max(40) });
+const Nothing = z.strictObject({});
+/** `before`: the `next` of the page above. */
+const PageQuery = z.strictObject({
+  before: z
+    .string()
+    .regex(/^[0-9]{1,18}$/)
+    .optional(),
+});
+
+/** The wallet's own pages (rule 7), most of them for who is signed in: a payer touches only what is theirs. */
+export function walletRoutes(deps: Deps): Routes {
+  const routes = newRoutes();
+  addSignIn(deps, routes);
+  addMe(deps, routes);
+  addPayments(deps, routes);
+  addTopUp(deps, routes);
+  addRevoke(deps, routes, { what: "allowances", revoke: revokeAllowance });
+  addRevoke(deps, routes, { what: "devices", revoke: revokeDevice });
+  return routes;
+}
+
+/** The payer whose session this is, on a page of ours. */
+async function payerOf(deps: Deps, c: Ctx): Promise<string> {
+  requireSameOrigin(deps, c);
+  return (await requireSession(deps, c)).payerId;
+}
+
+function addSignIn(deps: Deps, routes: Routes): void {
+  const post = { method: "post", caller: "wallet" } as const;
+  route(
+    routes,
+    {
+      ...post,
+      path: "/v1/wallet/sign-in/options",
+      summary: "Ask for a passkey of this wallet",
+      body: Nothing,
+      answer: PasskeyOptions,
+      problems: [],
+    },
+    async (c) => {
+      requireSameOrigin(deps, c);
+      await readJson(c, Nothing);
+      return c.json({ options: await signInOptions(deps) });
+    },
+  );
+  route(
+    routes,
+    {
+      ...post,
+      path: "/v1/wallet/sign-in",
+      summary: "The passkey's answer: opens a session",
+      body: SignInRequest,
+      answer: Nothing,
+      problems: ["passkey-failed"],
+    },
+    async (c) => {
+      requireSameOrigin(deps, c);
+      const { credential } = await readJson(c, SignInRequest);
+      await openSession(deps, c, { payerId: await signIn(deps, credential), level: 2 });
+      return c.json({});
+    },
+  );
+  route(
+    routes,
+    {
+      ...post,
+      path: "/v1/wallet/sign-out",
+      summary: "End the session of this browser",
+      body: Nothing,
+      answer: Nothing,
+      problems: [],
+    },
+    async (c) => {
+      requireSameOrigin(deps, c);
+      await readJson(c, Nothing);
+      await closeSession(deps, c);
+      return c.json({});
+    },
+  );
+}
+
+function addMe(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      method: "get",
+      path: "/v1/wallet/me",
+      summary: "Balance and allowances",
+      caller: "payer",
+      answer: Me,
+      problems: [],
+    },
+    async (c) => c.json(await me(deps, await payerOf(deps, c))),
+  );
+}
+
+function addPayments(deps: Deps, routes: Routes): void {
+  const read = { method: "get", caller: "payer", params: Params } as const;
+  route(
+    routes,
+    {
+      method: "get",
+      path: "/v1/wallet/payments",
+      summary: "Payments and top-ups, newest first, 50 a page",
+      caller: "payer",
+      query: PageQuery,
+      answer: PaymentPage,
+      problems: ["invalid-request"],
+    },
+    async (c) => {
+      const payer = await payerOf(deps, c);
+      const { before } = readFields(c.req.query(), PageQuery);
+      const cursor = before === undefined ? null : BigInt(before);
+      return c.json(await paymentsPage(deps, { payer, before: cursor }));
+    },
+  );
+  route(
+    routes,
+    {
+      ...read,
+      path: "/v1/wallet/payments/{id}",
+      summary: "One payment with its receipt",
+      answer: PaymentDetail,
+      problems: ["not-found"],
+    },
+    async (c) => c.json(await paymentDetail(deps, { payer: await payerOf(deps, c), id: idOf(c) })),
+  );
+  route(
+    routes,
+    {
+      ...read,
+      path: "/v1/wallet/payments/{id}/proof",
+      summary: "What it takes to check a payment against the public log",
+      answer: PaymentProof,
+      problems: ["not-found", "unavailable"],
+    },
+    async (c) => c.json(await paymentProof(deps, { payer: await payerOf(deps, c), id: idOf(c) })),
+  );
+}
+
+function addTopUp(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      method: "post",
+      path: "/v1/wallet/top-ups",
+      summary: "Add play money",
+      caller: "payer",
+      movesMoney: true,
+      body: TopUpRequest,
+      answer: TopUpResponse,
+      problems: ["top-up-refused", "clock-skew", "unavailable", "outcome-unknown"],
+    },
+    async (c) => {
+      const payer = await payerOf(deps, c);
+      const key = idempotencyKey(c);
+      const { money } = await readJson(c, TopUpRequest);
+      const response = await topUp(deps, { payer, money, key });
+      c.env.payment = response.id;
+      return c.json(response);
+    },
+  );
+}
+
+function addRevoke(
+  deps: Deps,
+  routes: Routes,
+  { what, revoke }: { what: "allowances" | "devices"; revoke: typeof revokeAllowance },
+): void {
+  route(
+    routes,
+    {
+      method: "post",
+      path: `/v1/wallet/${what}/{id}/revoke`,
+      summary:
+        what === "devices" ? "Take one paying key back" : "Stop a site from charging by a click",
+      caller: "payer",
+      params: Params,
+      body: Nothing,
+      answer: Nothing,
+      problems: ["not-found", "unavailable"],
+    },
+    async (c) => {
+      const payer = await payerOf(deps, c);
+      await readJson(c, Nothing);
+      await revoke(deps, { payer, id: idOf(c) });
+      return c.json({});
+    },
+  );
+}
+
+function idOf(c: Ctx): string {
+  const id = c.req.param("id") ?? "";
+  if (id.length > 40) throw new ProblemError("not-found");
+  return id;
+}
