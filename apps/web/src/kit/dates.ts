@@ -1,0 +1,45 @@
+import type { Language } from "./language.ts";
+
+// Rule 24 writes "23 December": day before month, also in English.
+const locales: Record<Language, string> = { en: "en-GB", de: "de-DE" };
+
+function show(ms: number, language: Language, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locales[language], options).format(ms);
+}
+
+/** `23 December`, with the year when it is not this one. */
+export function dayWords(ms: number, now: number, language: Language): string {
+  const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
+  return show(ms, language, {
+    day: "numeric",
+    month: "long",
+    ...(sameYear ? {} : { year: "numeric" }),
+  });
+}
+
+/** `14:20`. */
+export function timeWords(ms: number, language: Language): string {
+  return show(ms, language, { hour: "2-digit", minute: "2-digit" });
+}
+
+/** `14:20`, or `24 November, 14:20` when it is on another day. */
+export function momentWords(ms: number, now: number, language: Language): string {
+  const sameDay = new Date(ms).toDateString() === new Date(now).toDateString();
+  return show(ms, language, {
+    hour: "2-digit",
+    minute: "2-digit",
+    ...(sameDay ? {} : { day: "numeric", month: "long" }),
+  });
+}
+
+/** `23 November 2026 at 14:20:07`: the moment of a payment, to the second. */
+export function exactMoment(ms: number, language: Language): string {
+  return show(ms, language, { dateStyle: "long", timeStyle: "medium" });
+}
+
+/** A key that is the same for all moments of one calendar day here: `2026-11-23`. */
+export function dayKey(ms: number): string {
+  const date = new Date(ms);
+  const two = (part: number) => String(part).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}

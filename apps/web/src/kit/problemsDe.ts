@@ -1,0 +1,42 @@
+/** Problems in German by code: those that a payer can meet. The server's own words are English. */
+export const problemsDe: Partial<Record<string, { title: string; hint: string }>> = {
+  "grant-not-found": {
+    title: "Diese Anfrage ist nicht bekannt. Es wurde nichts abgebucht.",
+    hint: "Gehen Sie zurück und drücken Sie den Knopf noch einmal.",
+  },
+  "grant-used": {
+    title: "Diese Anfrage wurde schon beantwortet.",
+    hint: "Gehen Sie zurück und drücken Sie den Knopf noch einmal.",
+  },
+  "passkey-failed": {
+    title: "Der Passkey konnte nicht geprüft werden.",
+    hint: "Versuchen Sie es mit dem Passkey dieser Wallet noch einmal.",
+  },
+  "limits-too-high": {
+    title: "Diese Grenzen sind höher, als diese Wallet erlaubt.",
+    hint: "Wählen Sie niedrigere Grenzen.",
+  },
+  "rate-limited": {
+    title: "Zu viele Anfragen. Es wurde nichts abgebucht.",
+    hint: "Warten Sie eine Minute und versuchen Sie es dann noch einmal.",
+  },
+  unavailable: {
+    title: "Der Server ist überlastet. Es wurde nichts abgebucht.",
+    hint: "Versuchen Sie es gleich noch einmal.",
+  },
+  internal: {
+    title: "Bei uns ist etwas schiefgegangen.",
+    hint: "Versuchen Sie es noch einmal: Es wird nie zweimal abgebucht.",
+  },
+
+  "signed-out": { title: "Niemand ist angemeldet.", hint: "Melden Sie sich mit Ihrem Passkey an." },
+  "top-up-refused": {
+    title: "Die Wallet hält so viel Spielgeld, wie sie darf.",
+    hint: "Geben Sie erst etwas aus.",
+  },
+  "not-found": { title: "Unter dieser Adresse ist nichts.", hint: "Gehen Sie zurück zur Wallet." },
+  "outcome-unknown": {
+    title: "Der Server weiß noch nicht, ob es geschehen ist.",
+    hint: "Versuchen Sie es noch einmal: Es geschieht nie zweimal.",
+  },
+};

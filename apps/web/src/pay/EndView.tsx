@@ -1,0 +1,50 @@
+/** @jsxImportSource preact */
+import { ScreenTitle } from "./ScreenTitle.tsx";
+import type { Words } from "./words.ts";
+
+/** The one next step: something to do here, or a page to go to. */
+type Next =
+  | { readonly label: string; readonly act: () => void }
+  | { readonly label: string; readonly href: string };
+
+/** A screen where nothing can be paid (any more): what happened, and one next step. */
+export function EndView({
+  words,
+  title,
+  sentence,
+  next,
+}: {
+  readonly words: Words;
+  readonly title: string;
+  readonly sentence: string;
+  readonly next?: Next;
+}) {
+  return (
+    <div class="pay-end">
+      <ScreenTitle>{title}</ScreenTitle>
+      <p class="pay-sentence">{sentence}</p>
+      <NextStep next={next ?? goBack(words)} />
+    </div>
+  );
+}
+
+function NextStep({ next }: { readonly next: Next | null }) {
+  if (next === null) return null;
+  if ("href" in next) {
+    return (
+      <a class="ft-button ft-button-strong pay-wide" href={next.href}>
+        {next.label}
+      </a>
+    );
+  }
+  return (
+    <button type="button" class="ft-button ft-button-strong pay-wide" onClick={next.act}>
+      {next.label}
+    </button>
+  );
+}
+
+/** Where the page replaced the merchant's, the way back is the browser's own; a popup is just closed. */
+function goBack({ text }: Words): Next | null {
+  return history.length > 1 ? { label: text.goBack, act: () => history.back() } : null;
+}

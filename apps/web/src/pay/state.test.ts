@@ -1,0 +1,143 @@
+import type { ApproveResponse, OpenGrantResponse } from "@farthing/protocol";
+import { describe, expect, test } from "vitest";
+import type { Failure } from "../kit/call.ts";
+import { firstState, type PayEvent, type PayState, reduce } from "./state.ts";
+import { isShort, whyAsked } from "./whyAsked.ts";
+
+const money = (amount: string) => ({ amount, asset: "PLAY/6" as const });
+const limits = { perClick: "50000", per24h: "500000", total: "2000000", expiresAt: 2 };
+
+const view: OpenGrantResponse = {
+  merchant: { id: "mer_1", name: "The Newsstand", origin: "http://127.0.0.1:4021" },
+  title: "Why bridges hum",
+  price: money("50000"),
+  mode: "sandbox",
+  wallet: null,
+  standing: null,
+  preset: limits,
+  ceiling: limits,
+  mayEnrol: true,
+  keyKept: true,
+  expiresAt: 1,
+};
+const standing = {
+  id: "alw_1",
+  perClick: money("50000"),
+  left24h: money("500000"),
+  leftTotal: money("2000000"),
+  per24h: money("500000"),
+  total: money("2000000"),
+  expiresAt: 2,
+  moreAt: null,
+};
+
+const problem = (code: string): Failure => ({ kind: "problem", code, title: code, hint: "" });
+const failed = (code: string): PayEvent => ({ name: "failed", failure: problem(code) });
+const offline: PayEvent = { name: "failed", failure: { kind: "offline" } };
+const opened: PayEvent = { name: "opened", view };
+const asking: PayEvent = { name: "asking" };
+const approving: PayEvent = { name: "approving" };
+const answered = (outcome: ApproveResponse["outcome"]): PayEvent => ({
+  name: "answered",
+  response: { outcome, returnTo: "http://127.0.0.1:4021/a" },
+});
+const captured = answered({
+  kind: "captured",
+  payment: "pay_1",
+  receipt: "r",
+  undoUntil: 1,
+  allowance: null,
+});
+const owned = answered({ kind: "owned", payment: "pay_1", receipt: "r" });
+const declined = answered({ kind: "declined", reason: "insufficient-balance" });
+
+/** One word for where the page is, with its reason. */
+function where({ phase }: PayState): string {
+  switch (phase.name) {
+    case "ready":
+      return phase.notice === null
+        ? "ready"
+        : `ready: ${typeof phase.notice === "string" ? phase.notice : phase.notice.kind === "problem" ? phase.notice.code : "offline"}`;
+    case "stopped":
+      return `stopped: ${typeof phase.why === "string" ? phase.why : phase.why.code}`;
+    case "declined":
+      return `declined: ${phase.reason}`;
+    case "paid":
+      return phase.owned ? "owned" : "paid";
+    default:
+      return phase.name;
+  }
+}
+
+describe("the payment page's state, event by event", () => {
+  const stories: [PayEvent[], string][] = [
+    [[], "waiting"],
+    [[{ name: "no-passkeys" }], "stopped: no-passkeys"],
+    [[failed("grant-not-from-button")], "stopped: burnt"],
+    [[failed("grant-not-found")], "stopped: grant-not-found"],
+    [[failed("grant-expired")], "stopped: expired"],
+    [[failed("rate-limited")], "stopped: rate-limited"],
+    [[offline], "stopped: unreached"],
+    [[opened], "ready"],
+    [[opened, { name: "pressed-too-soon" }], "ready: press-again"],
+    [[opened, { name: "edit" }], "editing"],
+    [[opened, { name: "edit" }, { name: "edited", limits: null }], "ready"],
+    [[opened, asking], "passkey"],
+    [[opened, asking, { name: "passkey-cancelled" }], "ready: passkey-cancelled"],
+    [[opened, asking, offline], "ready: offline"],
+    [[opened, asking, failed("offer-expired")], "stopped: expired"],
+    [[opened, asking, failed("grant-used")], "stopped: grant-used"],
+    [[opened, asking, failed("limits-too-high")], "ready: limits-too-high"],
+    [[opened, asking, approving], "paying"],
+    [[opened, asking, approving, failed("passkey-failed")], "ready: passkey-failed"],
+    [[opened, asking, approving, offline], "unknown"],
+    [[opened, asking, approving, failed("outcome-unknown")], "unknown"],
+    [[opened, asking, approving, failed("internal")], "unknown"],
+    [[opened, asking, approving, offline, approving, captured], "paid"],
+    [[opened, asking, approving, answered({ kind: "unknown" })], "unknown"],
+    [[opened, asking, approving, captured], "paid"],
+    [[opened, asking, approving, owned], "owned"],
+    [[opened, asking, approving, declined], "declined: insufficient-balance"],
+    [[opened, { name: "cancel" }], "stopped: cancelled"],
+  ];
+  test.each(stories)("%j → %s", (events, expected) => {
+    expect(where(events.reduce(reduce, firstState))).toBe(expected);
+  });
+
+  test("somebody who is signed in pays with the wallet they have", () => {
+    const wallet = { name: "Wallet AAAA", balance: money("1") };
+    expect(reduce(firstState, opened).way).toBe("create");
+    expect(reduce(firstState, { name: "opened", view: { ...view, wallet } }).way).toBe("get");
+  });
+
+  test("limits chosen for one way of paying do not outlive it", () => {
+    const chosen = reduce(firstState, { name: "edited", limits });
+    expect(chosen.chosen).toEqual(limits);
+    expect(reduce(chosen, { name: "way", way: "create" }).chosen).toBeNull();
+  });
+});
+
+describe("why the page asks", () => {
+  const cases: [Partial<OpenGrantResponse>, string][] = [
+    [{}, "first-time"],
+    [{ mayEnrol: false }, "from-another-site"],
+    [{ standing }, "new-here"],
+    [{ standing, keyKept: false }, "key-not-kept"],
+    [{ standing, price: money("250000") }, "over-per-click"],
+    [{ standing: { ...standing, left24h: money("20000") }, keyKept: false }, "over-24h"],
+    [{ standing: { ...standing, leftTotal: money("20000") } }, "over-total"],
+  ];
+  test.each(cases)("%j → %s", (change, expected) => {
+    expect(whyAsked({ ...view, ...change })).toBe(expected);
+  });
+
+  test("a wallet is short when it holds less than the price", () => {
+    const holding = (amount: string) => ({
+      ...view,
+      wallet: { name: "W", balance: money(amount) },
+    });
+    expect(isShort(view)).toBe(false);
+    expect(isShort(holding("49999"))).toBe(true);
+    expect(isShort(holding("50000"))).toBe(false);
+  });
+});

@@ -1,0 +1,114 @@
+import { problemsDe } from "../../kit/problemsDe.ts";
+import type { PayText } from "./en.ts";
+
+/** The payment page in German. */
+export const de: PayText = {
+  title: (price, merchant) => `${price} an ${merchant} zahlen`,
+  playMoney: "Spielgeld",
+  allow: "Mit Fingerabdruck, Gesicht oder Bildschirmsperre zahlen",
+  once: "Nur dieser Artikel",
+  next: ({ perClick, per24h, total, until }) =>
+    `Nächstes Mal: hier ein Klick, höchstens ${perClick} je Klick, ${per24h} in 24 Stunden, ${total} insgesamt bis ${until}. Darüber fragen wir Sie.`,
+  unchecked: "Klicks bis zu diesen Grenzen prüfen nicht, wer klickt.",
+  haveWallet: "Ich habe schon eine Wallet",
+  newWallet: "Neue Wallet anlegen",
+  changeLimits: "Grenzen ändern",
+  cancel: "Abbrechen",
+
+  newHere: "Neu hier? Das legt Ihre Wallet an, mit Spielgeld darin. Nichts zu installieren.",
+  usingMine: "Ihr Passkey findet die Wallet, die Sie haben.",
+  payingFrom: (name) => `Bezahlt wird aus: ${name}.`,
+  notYou: "Sind Sie das nicht?",
+  standing: (left24h, leftTotal, until) =>
+    `Nächstes Mal: hier ein Klick, in Ihren Grenzen für diese Seite: noch ${left24h} in 24 Stunden, noch ${leftTotal} insgesamt bis ${until}. Darüber fragen wir Sie.`,
+  changed: ({ perClick, per24h, total, until }) =>
+    `Ab jetzt: hier ein Klick, höchstens ${perClick} je Klick, ${per24h} in 24 Stunden, ${total} insgesamt bis ${until}. Darüber fragen wir Sie.`,
+
+  why: {
+    "from-another-site": () =>
+      "Sie kamen über einen Link, darum kann diese Seite nur dieses eine Mal zahlen.",
+    "first-time": () => "Wir fragen, weil Sie zum ersten Mal auf dieser Seite zahlen.",
+    "over-per-click": (price, line) =>
+      `Wir fragen, weil ${price} über Ihrer Grenze von ${line} je Klick liegt.`,
+    "over-24h": (_price, left) =>
+      `Wir fragen, weil hier in diesen 24 Stunden noch ${left} übrig sind.`,
+    "over-total": (_price, left) =>
+      `Wir fragen, weil von dem, was Sie dieser Seite erlaubt haben, noch ${left} übrig sind.`,
+    "key-not-kept": () =>
+      "Wir fragen, weil Ihr Browser den Schlüssel dieser Seite vergisst, sobald sie geschlossen wird.",
+    "new-here": () => "Wir fragen, weil Sie in diesem Browser hier noch nicht gezahlt haben.",
+  },
+  moreAt: (moment) => `Mehr ab ${moment}.`,
+
+  waiting: "Einen Moment. Wir warten auf die Seite …",
+  passkeyRunning: "Folgen Sie Ihrem Gerät: Fingerabdruck, Gesicht oder Bildschirmsperre.",
+  paying: "Wird gezahlt …",
+  doNotClose: "Bitte lassen Sie diese Seite offen.",
+  paid: (price, merchant) => `${price} an ${merchant} gezahlt`,
+  owned: "Das gehört Ihnen schon",
+  ownedMore: "Es wurde nichts abgebucht.",
+  closing: "Diese Seite schließt sich von selbst.",
+  returning: (merchant) => `Zurück zu ${merchant} …`,
+  backTo: (merchant) => `Zurück zu ${merchant}`,
+  goBack: "Zurück",
+  tryAgain: "Noch einmal versuchen",
+  askAgain: "Noch einmal fragen",
+
+  notice: {
+    "passkey-cancelled": "Es wurde nichts abgebucht. Versuchen Sie es noch einmal.",
+    offline: "Sie sind offline. Es wurde nichts abgebucht. Versuchen Sie es später noch einmal.",
+    "press-again": "Das war sehr schnell und zählt darum nicht. Drücken Sie noch einmal.",
+  },
+  unknownTitle: "Wir wissen noch nicht, ob gezahlt wurde",
+  unknown: "Fragen Sie noch einmal: Es wird nie zweimal abgebucht.",
+
+  declinedTitle: "Nicht gezahlt",
+  nothingCharged: "Es wurde nichts abgebucht.",
+  declined: {
+    "insufficient-balance":
+      "In Ihrer Wallet ist zu wenig. Laden Sie sie auf und drücken Sie dann noch einmal den Knopf auf der Seite.",
+    "allowance-revoked":
+      "Sie haben zurückgenommen, was Sie dieser Seite erlaubt hatten. Drücken Sie den Knopf dort noch einmal, um es neu zu erlauben.",
+    "device-revoked":
+      "Sie haben den Schlüssel dieses Browsers entfernt. Drücken Sie den Knopf auf der Seite noch einmal.",
+    "daily-limit-reached":
+      "Die eigene Grenze Ihrer Wallet für 24 Stunden ist erreicht. Versuchen Sie es morgen wieder.",
+    "monthly-limit-reached":
+      "Die eigene Grenze Ihrer Wallet für 30 Tage ist erreicht. Versuchen Sie es in einigen Tagen wieder.",
+  },
+  openWallet: "Wallet öffnen",
+
+  stoppedTitle: "Es wurde nichts abgebucht",
+  stopped: {
+    cancelled: "Sie haben abgebrochen. Sie können diese Seite schließen.",
+    "no-passkeys":
+      "Dieser Browser kann keine Passkeys. Öffnen Sie die Seite in einem aktuellen Chrome, Safari, Edge oder Firefox und drücken Sie den Knopf dort.",
+    burnt:
+      "Diese Seite öffnet sich nur über den Knopf auf einer Website. Gehen Sie zurück und drücken Sie ihn noch einmal. Es wurde nichts abgebucht.",
+    expired:
+      "Diese Anfrage ist zu alt. Gehen Sie zurück und drücken Sie den Knopf noch einmal. Es wurde nichts abgebucht.",
+    unreached: "Sie sind offline, oder die Wallet ist nicht erreichbar. Es wurde nichts abgebucht.",
+  },
+  problems: problemsDe,
+
+  short: (balance) => `In Ihrer Wallet sind ${balance}: zu wenig dafür.`,
+  topUp: (amount) => `${amount} Spielgeld hinzufügen`,
+  toppingUp: "Spielgeld wird hinzugefügt …",
+
+  editor: {
+    title: (merchant) => `Ihre Grenzen für ${merchant}`,
+    intro: "Bis hierher zahlt ein Klick. Darüber fragen wir Sie.",
+    perClick: "Je Klick höchstens",
+    per24h: "In 24 Stunden höchstens",
+    total: "Insgesamt höchstens",
+    until: "Bis",
+    save: "Diese Grenzen verwenden",
+    back: "So lassen wie es war",
+    fault: {
+      "not-money": () => "Schreiben Sie einen Betrag wie 0,05.",
+      zero: () => "Schreiben Sie einen Betrag über null.",
+      "above-next": (label) => `Das ist mehr als „${label}“ darunter.`,
+      "above-ceiling": (max) => `Hier höchstens ${max}.`,
+    },
+  },
+};

@@ -1,0 +1,123 @@
+import type { DeclineReason } from "@farthing/protocol";
+import type { LimitFault } from "../limits.ts";
+
+/** Amounts and the day as the page shows them. */
+export interface LimitWords {
+  readonly perClick: string;
+  readonly per24h: string;
+  readonly total: string;
+  readonly until: string;
+}
+
+/** Every word of the payment page. frame-and-grant.md rule 24 fixes those of the first view. */
+export const en = {
+  title: (price: string, merchant: string) => `Pay ${price} to ${merchant}`,
+  playMoney: "Play money",
+  allow: "Pay with fingerprint, face or screen lock",
+  once: "Only this article",
+  next: ({ perClick, per24h, total, until }: LimitWords) =>
+    `Next time: one click here, at most ${perClick} each, ${per24h} in 24 hours, ${total} in all until ${until}. Above that we ask you.`,
+  unchecked: "Clicks up to these limits do not check who is clicking.",
+  haveWallet: "I already have a wallet",
+  newWallet: "Make a new wallet",
+  changeLimits: "Change limits",
+  cancel: "Cancel",
+
+  newHere: "New here? This makes your wallet, with play money in it. Nothing to install.",
+  usingMine: "Your passkey finds the wallet you have.",
+  payingFrom: (name: string) => `Paying from ${name}.`,
+  notYou: "Not you?",
+  standing: (left24h: string, leftTotal: string, until: string) =>
+    `Next time: one click here, within the limits you set for this site: ${left24h} left in 24 hours, ${leftTotal} left in all until ${until}. Above that we ask you.`,
+  changed: ({ perClick, per24h, total, until }: LimitWords) =>
+    `From now on: one click here, at most ${perClick} each, ${per24h} in 24 hours, ${total} in all until ${until}. Above that we ask you.`,
+
+  why: {
+    "from-another-site": () =>
+      "You came here by a link, so this page can pay this once and nothing more.",
+    "first-time": () => "We ask because this is your first time on this site.",
+    "over-per-click": (price: string, line: string) =>
+      `We ask because ${price} is above your ${line} line for one click here.`,
+    "over-24h": (_price: string, left: string) =>
+      `We ask because ${left} is left here in these 24 hours.`,
+    "over-total": (_price: string, left: string) =>
+      `We ask because ${left} is left of what you allowed this site in all.`,
+    "key-not-kept": () =>
+      "We ask because your browser forgets this site's key when its page closes.",
+    "new-here": () => "We ask because you have not paid on this site from this browser yet.",
+  },
+  moreAt: (moment: string) => `More from ${moment}.`,
+
+  waiting: "One moment. Waiting for the site …",
+  passkeyRunning: "Follow your device: fingerprint, face or screen lock.",
+  paying: "Paying …",
+  doNotClose: "Please keep this page open.",
+  paid: (price: string, merchant: string) => `Paid ${price} to ${merchant}`,
+  owned: "You own this already",
+  ownedMore: "Nothing was charged.",
+  closing: "This page closes by itself.",
+  returning: (merchant: string) => `Taking you back to ${merchant} …`,
+  backTo: (merchant: string) => `Back to ${merchant}`,
+  goBack: "Go back",
+  tryAgain: "Try again",
+  askAgain: "Ask again",
+
+  notice: {
+    "passkey-cancelled": "Nothing was charged. Try again.",
+    offline: "You are offline. Nothing was charged. Try again when you are back.",
+    "press-again": "That was very quick, so it did not count. Press again.",
+  },
+  unknownTitle: "We have not heard whether you paid",
+  unknown: "Ask again: you will never be charged twice.",
+
+  declinedTitle: "Not paid",
+  nothingCharged: "Nothing was charged.",
+  declined: {
+    "insufficient-balance":
+      "Your wallet holds too little. Add money there, then press the button on the site again.",
+    "allowance-revoked":
+      "You took back what you had allowed this site. Press its button again to allow it anew.",
+    "device-revoked":
+      "You removed this browser's key for this site. Press its button again to add it.",
+    "daily-limit-reached": "Your wallet's own limit for 24 hours is reached. Try again tomorrow.",
+    "monthly-limit-reached":
+      "Your wallet's own limit for 30 days is reached. Try again in some days.",
+  } satisfies Record<DeclineReason, string>,
+  openWallet: "Open your wallet",
+
+  stoppedTitle: "Nothing was charged",
+  stopped: {
+    cancelled: "You cancelled. You can close this page.",
+    "no-passkeys":
+      "This browser cannot use passkeys. Open the site in a current Chrome, Safari, Edge or Firefox, and press its button there.",
+    burnt:
+      "This page opens only from the button on a site. Go back and press it again. Nothing was charged.",
+    expired: "This request is too old. Go back and press the button again. Nothing was charged.",
+    unreached: "You are offline, or the wallet cannot be reached. Nothing was charged.",
+  },
+  /** Words for problems by code, where the server's own (English) words will not do. */
+  problems: {} as Partial<Record<string, { title: string; hint: string }>>,
+
+  short: (balance: string) => `Your wallet holds ${balance}: too little for this.`,
+  topUp: (amount: string) => `Add ${amount} play money`,
+  toppingUp: "Adding play money …",
+
+  editor: {
+    title: (merchant: string) => `Your limits for ${merchant}`,
+    intro: "Up to here, one click pays. Above it, we ask you.",
+    perClick: "Each click, at most",
+    per24h: "In any 24 hours, at most",
+    total: "In all, at most",
+    until: "Until",
+    save: "Use these limits",
+    back: "Keep as it was",
+    fault: {
+      "not-money": () => "Write an amount such as 0.05.",
+      zero: () => "Write an amount above zero.",
+      "above-next": (label: string) => `This is more than “${label}” below.`,
+      "above-ceiling": (max: string) => `At most ${max} here.`,
+    } satisfies Record<LimitFault["kind"], (words: string) => string>,
+  },
+};
+
+export type PayText = typeof en;

@@ -1,0 +1,41 @@
+import { type Asset, assert, isAsset } from "@farthing/core";
+import type { AllowanceLimits, OpenGrantResponse } from "@farthing/protocol";
+
+/** Why the page opened instead of the click paying at once: the sentence under the title. */
+export type WhyAsked =
+  | "from-another-site"
+  | "first-time"
+  | "over-per-click"
+  | "over-24h"
+  | "over-total"
+  | "key-not-kept"
+  | "new-here";
+
+/** The first line that the price crosses comes before the state of the key: it would ask in any case. */
+export function whyAsked(view: OpenGrantResponse): WhyAsked {
+  if (!view.mayEnrol) return "from-another-site";
+  const { standing } = view;
+  if (standing === null) return "first-time";
+  const price = BigInt(view.price.amount);
+  if (price > BigInt(standing.perClick.amount)) return "over-per-click";
+  if (price > BigInt(standing.left24h.amount)) return "over-24h";
+  if (price > BigInt(standing.leftTotal.amount)) return "over-total";
+  return view.keyKept ? "new-here" : "key-not-kept";
+}
+
+/** The asset that this wallet pays in. */
+export function assetOf(view: OpenGrantResponse): Asset {
+  const { asset } = view.price;
+  assert(isAsset(asset), "the server sends money");
+  return asset;
+}
+
+/** Whether the wallet that is signed in holds less than the price. */
+export function isShort(view: OpenGrantResponse): boolean {
+  return view.wallet !== null && BigInt(view.wallet.balance.amount) < BigInt(view.price.amount);
+}
+
+/** The highest limits that may be chosen: a fresh passkey carries the preset's at most (rule 2). */
+export function highestLimits(view: OpenGrantResponse, way: "create" | "get"): AllowanceLimits {
+  return way === "create" ? view.preset : view.ceiling;
+}

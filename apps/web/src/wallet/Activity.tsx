@@ -1,0 +1,74 @@
+import { Button } from "@mantine/core";
+import type { PaymentView } from "@farthing/protocol";
+import { Link } from "@tanstack/react-router";
+import { byDay } from "./byDay.ts";
+import { EmptyCard, FailureCard, LoadingCard } from "./Cards.tsx";
+import { useActivity } from "./queries.ts";
+import { useWords } from "./useWords.ts";
+
+/** What was paid and added, by day, newest first. */
+export function Activity() {
+  const { t, day } = useWords();
+  const activity = useActivity();
+  const payments = activity.data?.pages.flatMap((page) => page.payments) ?? [];
+  const isEmpty = activity.isSuccess && payments.length === 0;
+  return (
+    <section className="wl-activity" aria-labelledby="activity">
+      <h2 id="activity">{t("activity.title")}</h2>
+      {activity.isPending && <LoadingCard lines={4} />}
+      {isEmpty && <EmptyCard title={t("activity.empty")} hint={t("activity.emptyHint")} />}
+      {byDay(payments).map(({ key, at, payments: list }) => (
+        <div key={key} className="wl-card wl-day">
+          <h3 className="wl-label">{day(at)}</h3>
+          <ul className="wl-payments">
+            {list.map((payment) => (
+              <PaymentRow key={payment.id} payment={payment} />
+            ))}
+          </ul>
+        </div>
+      ))}
+      {activity.isError && (
+        <FailureCard error={activity.error} retry={() => void activity.refetch()} />
+      )}
+      {activity.hasNextPage && (
+        <Button
+          variant="default"
+          className="wl-button wl-more"
+          loading={activity.isFetchingNextPage}
+          onClick={() => void activity.fetchNextPage()}
+        >
+          {t("activity.more")}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function PaymentRow({ payment }: { readonly payment: PaymentView }) {
+  const { t, money, time } = useWords();
+  const isTopUp = payment.kind === "top-up";
+  return (
+    <li>
+      <Link to="/payments/$payment" params={{ payment: payment.id }} className="wl-payment">
+        <span className="wl-payment-what">
+          <span className="wl-payment-title">{isTopUp ? t("activity.topUp") : payment.title}</span>
+          <span className="wl-soft">
+            {isTopUp ? "" : `${payment.merchant} · `}
+            {time(payment.at)}
+          </span>
+        </span>
+        <span className="wl-payment-sum">
+          <span className="ft-money" data-status={payment.status}>
+            {isTopUp ? "+" : "−"}
+            {money(payment.amount)}
+          </span>
+          {payment.status === "reversed" && (
+            <span className="wl-state" data-status="reversed">
+              {t("activity.undone")}
+            </span>
+          )}
+        </span>
+      </Link>
+    </li>
+  );
+}

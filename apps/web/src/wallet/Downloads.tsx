@@ -1,0 +1,53 @@
+import { Button } from "@mantine/core";
+import type { PaymentDetail } from "@farthing/protocol";
+import { useMutation } from "@tanstack/react-query";
+import { getProof } from "./api.ts";
+import { FailureCard } from "./Cards.tsx";
+import { useWords } from "./useWords.ts";
+
+/** The receipt and the proof as files: the payer holds them without us. */
+export function Downloads({ payment }: { readonly payment: PaymentDetail }) {
+  const { t } = useWords();
+  const { id, receipt } = payment;
+  const proof = useMutation({
+    mutationFn: () => getProof(id),
+    onSuccess: (found) =>
+      saveFile(`${id}-proof.json`, "application/json", `${JSON.stringify(found, null, 2)}\n`),
+  });
+  return (
+    <section className="wl-card" aria-labelledby="papers">
+      <h2 id="papers">{t("payment.receiptTitle")}</h2>
+      <p className="wl-soft">{t("payment.receiptLead")}</p>
+      <div className="wl-buttons">
+        {receipt !== null && (
+          <Button
+            variant="default"
+            className="wl-button"
+            onClick={() => saveFile(`${id}-receipt.jwt`, "application/jwt", receipt)}
+          >
+            {t("payment.downloadReceipt")}
+          </Button>
+        )}
+        <Button
+          variant="default"
+          className="wl-button"
+          loading={proof.isPending}
+          onClick={() => proof.mutate()}
+        >
+          {t("payment.downloadProof")}
+        </Button>
+      </div>
+      <p className="wl-soft">{t("payment.proofLater")}</p>
+      {proof.isError && <FailureCard error={proof.error} retry={() => proof.mutate()} />}
+    </section>
+  );
+}
+
+function saveFile(name: string, type: string, content: string): void {
+  const address = URL.createObjectURL(new Blob([content], { type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}

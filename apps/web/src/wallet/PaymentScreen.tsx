@@ -1,0 +1,100 @@
+import type { PaymentDetail } from "@farthing/protocol";
+import { Link, useParams } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { FailureCard, LoadingCard } from "./Cards.tsx";
+import { Downloads } from "./Downloads.tsx";
+import { usePayment } from "./queries.ts";
+import { useWords } from "./useWords.ts";
+import { VerifyPanel } from "./VerifyPanel.tsx";
+
+/** One payment: its facts, its receipt and proof, and the check that the reader's own browser makes. */
+export function PaymentScreen() {
+  const { payment } = useParams({ from: "/payments/$payment" });
+  return <OnePayment id={payment} key={payment} />;
+}
+
+function OnePayment({ id }: { readonly id: string }) {
+  const { t } = useWords();
+  const payment = usePayment(id);
+  return (
+    <div className="wl-narrow">
+      <p>
+        <Link to="/" className="ft-link">
+          <span aria-hidden="true">←&nbsp;</span>
+          {t("payment.back")}
+        </Link>
+      </p>
+      {payment.isPending && <LoadingCard lines={5} />}
+      {payment.isError && (
+        <FailureCard error={payment.error} retry={() => void payment.refetch()} />
+      )}
+      {payment.data && (
+        <>
+          <Facts payment={payment.data} />
+          <VerifyPanel payment={payment.data} />
+          <Downloads payment={payment.data} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Facts({ payment }: { readonly payment: PaymentDetail }) {
+  const { t, money, exact } = useWords();
+  const isTopUp = payment.kind === "top-up";
+  const title = isTopUp ? t("payment.topUpTitle") : payment.title;
+  useEffect(() => {
+    document.title = `${title} · ${t("wallet")}`;
+  }, [title, t]);
+  return (
+    <section className="wl-card" aria-labelledby="payment">
+      <h1 id="payment" className="wl-payment-heading">
+        {title}
+      </h1>
+      <p className="wl-figure ft-money">{money(payment.amount)}</p>
+      <dl className="wl-facts">
+        {!isTopUp && <Fact name={t("payment.paidTo")}>{payment.merchant}</Fact>}
+        {!isTopUp && (
+          <Fact name={t("payment.address")}>
+            <Address resource={payment.resource} />
+          </Fact>
+        )}
+        <Fact name={t("payment.when")}>{exact(payment.at)}</Fact>
+        <Fact name={t("payment.state")}>
+          {payment.reversedAt === null
+            ? t("payment.captured")
+            : t("payment.reversed", { moment: exact(payment.reversedAt) })}
+        </Fact>
+        {payment.fee !== null && (
+          <Fact name={t("payment.fee")}>
+            {money(payment.fee)} <span className="wl-soft">({t("payment.feeNote")})</span>
+          </Fact>
+        )}
+        <Fact name={t("payment.id")}>
+          <code>{payment.id}</code>
+        </Fact>
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** The page that was paid for. A merchant's address on the wallet's own origin is text, never a link (rule 4). */
+function Address({ resource }: { readonly resource: string }) {
+  const url = URL.parse(resource);
+  const isLink = url !== null && /^https?:$/.test(url.protocol) && url.origin !== location.origin;
+  if (!isLink) return <span>{resource}</span>;
+  return (
+    <a href={url.href} rel="noreferrer">
+      {resource}
+    </a>
+  );
+}

@@ -1,0 +1,60 @@
+import {
+  Me,
+  PasskeyOptions,
+  PaymentDetail,
+  PaymentPage,
+  PaymentProof,
+  TopUpResponse,
+} from "@farthing/protocol";
+import type { WireMoney } from "@farthing/core";
+import { call, CallError } from "../kit/call.ts";
+
+/** Who is signed in, or null. */
+export async function getMe(): Promise<Me | null> {
+  try {
+    return Me.parse(await call("/v1/wallet/me"));
+  } catch (error) {
+    if (error instanceof CallError && error.is("signed-out")) return null;
+    throw error;
+  }
+}
+
+/** One page of what was paid, newest first; `before` is the `next` of the page above. */
+export async function getPayments(before: string | null): Promise<PaymentPage> {
+  const query = before === null ? "" : `?before=${encodeURIComponent(before)}`;
+  return PaymentPage.parse(await call(`/v1/wallet/payments${query}`));
+}
+
+const paymentPath = (id: string) => `/v1/wallet/payments/${encodeURIComponent(id)}`;
+
+export async function getPayment(id: string): Promise<PaymentDetail> {
+  return PaymentDetail.parse(await call(paymentPath(id)));
+}
+
+export async function getProof(id: string): Promise<PaymentProof> {
+  return PaymentProof.parse(await call(`${paymentPath(id)}/proof`));
+}
+
+/** WebAuthn options for signing in with any passkey of this wallet. */
+export async function getSignInOptions(): Promise<Record<string, unknown>> {
+  const answer = await call("/v1/wallet/sign-in/options", { body: {} });
+  return PasskeyOptions.parse(answer).options;
+}
+
+export async function signIn(credential: unknown): Promise<void> {
+  await call("/v1/wallet/sign-in", { body: { credential } });
+}
+
+export async function signOut(): Promise<void> {
+  await call("/v1/wallet/sign-out", { body: {} });
+}
+
+/** Adds play money. The same `key` is the same wish: it is never done twice. */
+export async function topUp(money: WireMoney, key: string): Promise<TopUpResponse> {
+  return TopUpResponse.parse(await call("/v1/wallet/top-ups", { body: { money }, key }));
+}
+
+/** Stops a merchant from charging by a click, from its next click on. */
+export async function revokeAllowance(id: string): Promise<void> {
+  await call(`/v1/wallet/allowances/${encodeURIComponent(id)}/revoke`, { body: {} });
+}

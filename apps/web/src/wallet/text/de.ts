@@ -1,0 +1,166 @@
+import type { WalletText } from "./en.ts";
+
+/** The wallet in German. */
+export const de: WalletText = {
+  wallet: "Farthing-Wallet",
+  skip: "Zum Inhalt springen",
+  playMoney: "Spielgeld",
+  signOut: "Abmelden",
+  signedInAs: "Wallet: {{name}}",
+  reference: "API-Referenz",
+  offline:
+    "Sie sind offline. Was Sie sehen, kann alt sein; zahlen oder ändern lässt sich gerade nichts.",
+  retry: "Noch einmal versuchen",
+  loading: "Wird geladen …",
+  sandboxNote: "Das ist eine Sandbox: Alles Geld hier ist Spielgeld.",
+
+  failedOffline: "Die Wallet ist nicht erreichbar.",
+  failedOfflineHint:
+    "Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal. Es wurde nichts geändert.",
+  failedOther: "Diese Seite hat nicht funktioniert.",
+  failedOtherHint: "Laden Sie sie neu. Hilft das nicht, kommen Sie in ein paar Minuten wieder.",
+
+  out: {
+    title: "Lesen für einen Cent. Ein Klick.",
+    lead: "Farthing zahlt kleine Preise auf den Seiten, die Sie wählen: ohne Abo, Karte oder Formular.",
+    signIn: "Mit Ihrem Passkey anmelden",
+    signingIn: "Folgen Sie Ihrem Gerät …",
+    cancelled: "Sie wurden nicht angemeldet. Versuchen Sie es noch einmal.",
+    unsupported:
+      "Dieser Browser kann keine Passkeys. Öffnen Sie diese Seite in einem aktuellen Chrome, Safari, Edge oder Firefox.",
+    noWallet:
+      "Noch keine Wallet? Sie entsteht mit der ersten Zahlung: Drücken Sie den Knopf auf einer Seite.",
+    pointsTitle: "Worauf Sie sich verlassen können",
+    points: {
+      click: {
+        title: "Ein Klick",
+        text: "Nach dem ersten Mal auf einer Seite zahlt ein Klick. Kein Fenster, kein Formular.",
+      },
+      limits: {
+        title: "Erst die Grenzen",
+        text: "Sie sehen, was eine Seite höchstens nehmen kann, bevor Sie zustimmen, und nehmen es jederzeit zurück.",
+      },
+      undo: {
+        title: "Zehn Sekunden Zeit",
+        text: "Aus Versehen gedrückt? Machen Sie es rückgängig, und das Geld ist sofort wieder da.",
+      },
+      proof: {
+        title: "Immer der Beleg",
+        text: "Jede Zahlung hat eine signierte Quittung und einen Platz in einem öffentlichen Verzeichnis. Ihr Browser prüft beides.",
+      },
+    },
+  },
+
+  balance: {
+    title: "Guthaben",
+    add: "{{amount}} Spielgeld hinzufügen",
+    adding: "Wird hinzugefügt …",
+    added: "{{amount}} Spielgeld hinzugefügt.",
+  },
+
+  sites: {
+    title: "Seiten, denen Sie es erlaubt haben",
+    empty: "Keine Seite darf mit einem Klick abbuchen.",
+    emptyHint:
+      "Wenn Sie auf einer Seite zahlen und ihr mehr erlauben, steht sie hier, und Sie können es zurücknehmen.",
+    left24h: "Übrig in 24 Stunden",
+    leftTotal: "Übrig insgesamt",
+    leftOf: "{{left}} von {{max}}",
+    moreAt: "Mehr ab {{moment}}.",
+    promise:
+      "Ein Klick zahlt höchstens {{perClick}}. Ohne Sie noch einmal zu fragen nie mehr als {{total}}, bis {{until}}.",
+    status: { active: "Erlaubt", revoked: "Zurückgenommen", expired: "Beendet" },
+    endedOn: "Beendet am {{until}}.",
+    revokedNote: "Diese Seite kann nicht mit einem Klick abbuchen. Sie darf Sie wieder fragen.",
+    devices: "Gilt in",
+    device: "einem Browser, seit {{moment}}",
+    deviceGone: "einer seither geschlossenen Seite ({{moment}})",
+    noDevices: "Gerade hat kein Browser einen Schlüssel dafür.",
+    revoke: "Zurücknehmen",
+    revokeName: "Zurücknehmen, was {{merchant}} abbuchen darf",
+    confirmTitle: "Soll {{merchant}} nicht mehr mit einem Klick abbuchen?",
+    confirm:
+      "Es endet mit dem nächsten Klick, in jedem Browser. Was Sie gekauft haben, bleibt Ihnen, und andere Seiten gehen weiter. Mit dem Knopf auf der Seite können Sie es wieder erlauben.",
+    confirmYes: "Ja, zurücknehmen",
+    confirmNo: "So lassen",
+    revoking: "Wird zurückgenommen …",
+    revoked: "{{merchant}} kann nicht mehr mit einem Klick abbuchen.",
+  },
+
+  activity: {
+    title: "Verlauf",
+    empty: "Noch nichts gezahlt.",
+    emptyHint:
+      "Drücken Sie auf einer Seite einen Farthing-Knopf: Was Sie zahlen, steht hier mit seiner Quittung.",
+    more: "Mehr laden",
+    loadingMore: "Mehr wird geladen …",
+    end: "Das ist alles.",
+    topUp: "Spielgeld hinzugefügt",
+    undone: "Rückgängig",
+  },
+
+  payment: {
+    back: "Zurück zur Wallet",
+    paidTo: "Gezahlt an",
+    address: "Seite",
+    amount: "Betrag",
+    fee: "Davon Gebühr",
+    feeNote: "vom Anteil des Händlers",
+    when: "Wann",
+    state: "Stand",
+    captured: "Gezahlt",
+    reversed: "Rückgängig gemacht am {{moment}}",
+    id: "Nummer der Zahlung",
+    topUpTitle: "Spielgeld hinzugefügt",
+    receiptTitle: "Quittung und Beweis",
+    receiptLead:
+      "Die Quittung ist vom Server dieser Wallet signiert. Der Beweis zeigt, dass die Zahlung im öffentlichen Verzeichnis steht.",
+    downloadReceipt: "Quittung herunterladen",
+    downloadProof: "Beweis herunterladen",
+    proofLater: "Der Beweis entsteht innerhalb von zwei Sekunden nach der Zahlung.",
+  },
+
+  verify: {
+    title: "Prüfen Sie selbst",
+    lead: "Hier rechnet Ihr Browser; er verlässt sich auf niemandes Wort.",
+    run: "Prüfen",
+    again: "Noch einmal prüfen",
+    running: "Wird geprüft …",
+    passed:
+      "Alles stimmt. Die Zahlung ist genau so, wie Sie sie sehen, und steht im öffentlichen Verzeichnis.",
+    failed: "Diese Zahlung stimmt nicht. Behalten Sie Quittung und Beweis, und melden Sie sie.",
+    unsupported:
+      "Dieser Browser kann Ed25519-Signaturen nicht prüfen. Nehmen Sie einen aktuellen Firefox, Chrome oder Safari.",
+    skipped: "Nicht geprüft.",
+    checks: {
+      "receipt-signature": {
+        passed: "Die Quittung ist von diesem Server signiert.",
+        failed:
+          "Die Signatur der Quittung passt nicht: Der Text wurde geändert, oder jemand anderes hat signiert.",
+      },
+      "receipt-facts": {
+        passed: "Die Quittung nennt diese Zahlung, diese Seite und diesen Betrag.",
+        failed: "Die Quittung nennt eine andere Zahlung, Seite oder einen anderen Betrag als hier.",
+      },
+      "disclosed-facts": {
+        passed: "Der Eintrag im Verzeichnis sagt dasselbe.",
+        failed: "Der Eintrag im Verzeichnis sagt etwas anderes als hier steht.",
+      },
+      commitment: {
+        passed: "Die Angaben passen zum versiegelten Eintrag, den die Quittung verspricht.",
+        failed: "Die Angaben passen nicht zum versiegelten Eintrag: Eine davon wurde geändert.",
+      },
+      inclusion: {
+        passed: "Der Eintrag steht im Baum des Verzeichnisses.",
+        failed: "Der Platz des Eintrags im Baum geht nicht auf.",
+      },
+      checkpoint: {
+        passed: "Wer das Verzeichnis führt, hat diesen Baum signiert.",
+        failed: "Die Signatur unter dem Baum passt nicht.",
+      },
+    },
+  },
+
+  notFound: "Unter dieser Adresse ist nichts.",
+  notFoundHint: "Gehen Sie zurück zur Wallet.",
+};
