@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { verifyLedger } from "@farthing/ledger";
+import { openTestServer, type TestServer, type TestServerOptions } from "../server.testing.ts";
+import { accountId } from "./keys.ts";
+
+/** Every balance there is, by name. Signed: what an account was credited less what it was debited. */
+export async function balances(stage: TestServer): Promise<Map<string, bigint>> {
+  const { store, ledger } = stage.deps;
+  const payers = await store.selectFrom("payers").select("id").execute();
+  const merchants = await store.selectFrom("merchants").select("id").execute();
+  const accounts: [string, bigint][] = [
+    ...payers.map(({ id }): [string, bigint] => [id, accountId("payer", id)]),
+    ...merchants.map(({ id }): [string, bigint] => [id, accountId("merchant", id)]),
+    ["operator:fees", accountId("operator:fees", "")],
+    ["rail:sandbox", accountId("rail:sandbox", "")],
+  ];
+  const found = ledger.lookupAccounts(accounts.map(([, id]) => id));
+  return new Map(
+    accounts.map(([name], at) => {
+      const account = found[at];
+      return [name, account ? account.creditsPosted - account.debitsPosted : 0n];
+    }),
+  );
+}
+
+/** Double entry: whatever happened, all balances add up to nothing. */
+export async function sumOfBalances(stage: TestServer): Promise<bigint> {
+  return [...(await balances(stage)).values()].reduce((sum, balance) => sum + balance, 0n);
+}
+
+/** A server whose journal is replayed from nothing when it closes. */
+export interface AuditedServer {
+  readonly stage: TestServer;
+  /** The ledger's faults, none in a good run. */
+  close(): Promise<string[]>;
+}
+
+export async function openAudited(options: TestServerOptions = {}): Promise<AuditedServer> {
+  const folder = mkdtempSync(join(tmpdir(), "farthing-money-"));
+  const stage = await openTestServer({ ...options, folder });
+  return {
+    stage,
+    async close() {
+      const sum = await sumOfBalances(stage);
+      await stage.close();
+      const { ok, faults } = await verifyLedger({ folder });
+      rmSync(folder, { recursive: true });
+      return [
+        ...(sum === 0n ? [] : [`balances add up to ${sum}`]),
+        ...(ok ? [] : ["not ok"]),
+        ...faults,
+      ];
+    },
+  };
+}
