@@ -121,7 +121,7 @@ export function loadBuiltAssets(): Assets {
 function checkWritable(folder: string): void {
   const probe = join(folder, `.write-${process.pid}`);
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(probe, "");
     rmSync(probe);
   } catch {

@@ -3,7 +3,7 @@ import { idFromUint, instant, newId, type PaymentId } from "@farthing/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Memo, memoBytes } from "../payments/memo.ts";
 import { openTestServer, type TestServer } from "../server.testing.ts";
-import { openDatabase } from "../store/openStore.ts";
+import { openDatabase } from "../store/openDatabase.ts";
 import { batchEntriesMax, newPaymentProjector } from "./payments.ts";
 import { type Projection, startProjection } from "./projection.ts";
 import { rebuildPayments } from "./rebuildPayments.ts";

@@ -1,5 +1,5 @@
 import type { Ledger } from "@farthing/ledger";
-import { openDatabase } from "../store/openStore.ts";
+import { openDatabase } from "../store/openDatabase.ts";
 import { newPaymentProjector } from "./payments.ts";
 
 /** Fills the payments table of the store at `path` anew from the whole journal; answers the last entry's place. */

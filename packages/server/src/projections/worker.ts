@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { assert } from "@farthing/core";
 import { connectLedger } from "@farthing/ledger";
-import { openDatabase } from "../store/openStore.ts";
+import { openDatabase } from "../store/openDatabase.ts";
 import { newPaymentProjector } from "./payments.ts";
 
 /** What the projection's thread starts with. */

@@ -5,7 +5,8 @@ import { amountMax } from "@farthing/core";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { NewerStore } from "./migrate.ts";
-import { openDatabase, openStore } from "./openStore.ts";
+import { openDatabase } from "./openDatabase.ts";
+import { openStore } from "./openStore.ts";
 
 let folder: string;
 beforeAll(() => {

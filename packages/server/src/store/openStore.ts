@@ -1,10 +1,8 @@
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
 import { migrate } from "./migrate.ts";
+import { type Durability, openDatabase } from "./openDatabase.ts";
 import { bigintColumns, type Tables } from "./tables.ts";
-
-/** How a connection to store.db trades speed for what a power cut may take. */
-export type Durability = "full" | "normal";
 
 /**
  * Opens store.db at `path`, creates or migrates it. Throws `NewerStore` when a newer Farthing wrote it.
@@ -25,17 +23,6 @@ export async function openStore(
     await store.destroy();
     throw error;
   }
-}
-
-/** The bare connection, for code that runs the same few statements many times. */
-export function openDatabase(path: string, durability: Durability): Database.Database {
-  const database = new Database(path);
-  database.defaultSafeIntegers(true);
-  database.pragma("busy_timeout = 5000");
-  database.pragma("journal_mode = WAL");
-  database.pragma(`synchronous = ${durability === "full" ? "FULL" : "NORMAL"}`);
-  database.pragma("foreign_keys = ON");
-  return database;
 }
 
 const statementsMax = 500;

@@ -1,0 +1,124 @@
+import { pino } from "pino";
+import { ConfigError, readSettings, type Settings } from "./config.ts";
+import { failureSentence } from "./failureSentence.ts";
+import { rebuildProjections } from "./rebuildProjections.ts";
+import { wire, type WireOptions } from "./wire.ts";
+
+/** Where a command speaks to the person at the keyboard. */
+export interface Speech {
+  readonly say: (text: string) => void;
+  readonly complain: (text: unknown) => void;
+}
+
+/** Something that runs until it is told to stop. */
+interface Running {
+  close(): Promise<void>;
+}
+
+type Command = (settings: Settings, speech: Speech) => Promise<Running | null>;
+
+const commands: Record<string, Command> = {
+  async demo(settings, { say, complain }) {
+    // Only here: `serve` starts without the demo's code.
+    const { startDemo } = await import("./demo.ts");
+    const { newsstandPort, newsstandCoop: coop } = settings;
+    const demo = await startDemo({
+      ...wireOptions(settings, "warn", complain),
+      newsstandPort,
+      coop,
+    });
+    say(demoGreeting(demo.newsstand, demo.wallet.url, settings.data));
+    return demo;
+  },
+  async serve(settings, { say, complain }) {
+    const wallet = await wire(wireOptions(settings, "info", complain));
+    say(`Farthing answers at ${wallet.url} and keeps its data in ${settings.data}.`);
+    if (wallet.deps.config.insecureLoopback) say(cookieNote);
+    return wallet;
+  },
+  async rebuild(settings, { say }) {
+    const entries = await rebuildProjections(settings.data);
+    say(`The store shows all ${entries} journal entries again.`);
+    return null;
+  },
+};
+
+const cookieNote =
+  "The session cookie is `farthing-dev`, without Secure: this is http on this machine only, and some browsers drop Secure cookies there.";
+
+function demoGreeting(newsstand: string, wallet: string, data: string): string {
+  return `Farthing is running, with play money.
+
+  The Newsstand, a demo publisher    ${newsstand}
+  Your wallet, the API and its pages ${wallet}
+
+Open The Newsstand, choose an article and press its button: the first payment makes your wallet.
+Everything is kept in ${data}. ${cookieNote}
+Ctrl-C stops it.`;
+}
+
+function wireOptions(settings: Settings, level: string, complain: Speech["complain"]): WireOptions {
+  const { data, host, port, origin, trustProxy } = settings;
+  const logger = pino({ level: settings.log ?? level }, pino.destination({ dest: 1, sync: false }));
+  return {
+    folder: data,
+    host,
+    port,
+    ...(origin === undefined ? {} : { origin }),
+    config: {
+      trustProxy,
+      rate: {
+        addressPerMinute: settings.rateAddress,
+        payerPerMinute: settings.ratePayer,
+        merchantPerMinute: settings.rateMerchant,
+      },
+    },
+    seeds: {
+      issuer: settings.keyIssuer,
+      log: settings.keyLog,
+      field: settings.keyField,
+      pairwise: settings.keyPairwise,
+      arrival: settings.keyArrival,
+    },
+    logger,
+    onFault(error) {
+      // What was acknowledged is on disk; what was not may be. Only a fresh start can tell which.
+      complain(`The ledger stopped, so Farthing stops: ${error.message}`);
+      process.exit(1);
+    },
+  };
+}
+
+/** Runs a command until a signal ends it. Exits with 1, after one sentence, when it cannot run. */
+export async function runCommand(name: string, speech: Speech): Promise<void> {
+  let settings: Settings | null = null;
+  const fail = (error: unknown): never => {
+    speech.complain(failureSentence(error, settings) ?? error);
+    process.exit(1);
+  };
+  try {
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (command === undefined) {
+      throw new ConfigError(
+        `There is no command ${name}: use ${Object.keys(commands).join(", ")}.`,
+      );
+    }
+    settings = readSettings(process.env);
+    const running = await command(settings, speech);
+    if (running !== null) stopOnSignals(running, fail);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** First signal: finish and leave. Second: leave. */
+function stopOnSignals(running: Running, fail: (error: unknown) => never): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(130);
+    stopping = true;
+    running.close().then(() => process.exit(0), fail);
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+}
