@@ -1,3 +1,4 @@
+import { day, hour, instant, minute, systemClock } from "@farthing/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ServerConfig } from "../config.ts";
 import type { TestServer } from "../server.testing.ts";
@@ -68,7 +69,7 @@ let stage: TestServer;
 let person: Person;
 beforeAll(async () => {
   audited = await openAudited({
-    config: { payerLimits: { ...generous, sinceCheck: 100_000n }, undoMs: 0 },
+    config: { payerLimits: { ...generous, sinceCheck: 100_000n } },
   });
   stage = audited.stage;
   person = newPerson();
@@ -102,26 +103,55 @@ test("hello says which line the next click would cross", async () => {
   });
 });
 
-test("an undo after its time is too late", async () => {
+test("hours and days pass: undo ends, lines give back, the allowance ends, a retry still hears its first answer", async () => {
+  const clock = { turned: 0, now: () => instant(systemClock.now() + clock.turned) };
+  const { stage: later, close } = await openAudited({ clock });
   const other = newPerson();
-  const { outcome } = await payOnPage(stage, other, { offer: await newOffer(stage) });
-  if (outcome.kind !== "captured") throw new Error("captured");
-  const before = await balances(stage);
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  expect((await sendUndo(stage, other, outcome.payment)).code).toBe("undo-too-late");
-  expect(await balances(stage)).toEqual(before);
+  await payOnPage(later, other, { offer: await newOffer(later) });
+  const offer = await newOffer(later, { path: "/tip", access: "use", expiresInSeconds: 86_400 });
+  const click = () => clickBody(later, other, { offer });
+  const bodies = Array.from({ length: 10 }, click);
+  for (const body of bodies) expect((await send(later, body)).body.kind).toBe("captured");
+  const [firstBody] = bodies;
+  if (firstBody === undefined) throw new Error("ten clicks");
+  const first = await send(later, firstBody);
+  const said = async () => {
+    const { body, code } = await send(
+      later,
+      clickBody(later, other, { offer: await freshTip(later) }),
+    );
+    return code ?? `${body.kind} ${"reason" in body ? body.reason : ""}`;
+  };
+  const { payment } = first.body as { payment: string };
+  const unheard = click();
+  const rest: string[] = [await said()];
+  clock.turned += 10_001;
+  rest.push((await sendUndo(later, other, payment)).code ?? "undone");
+  clock.turned += minute;
+  rest.push((await send(later, unheard)).code ?? "paid");
+  rest.push((await send(later, firstBody)).body.kind);
+  clock.turned += 25 * hour;
+  rest.push((await send(later, firstBody)).body.kind, await said());
+  clock.turned += 30 * day;
+  rest.push(await said());
+  expect(
+    (await sayHello(later, { key: other.key, offer: await freshTip(later) })).body,
+  ).toMatchObject({
+    state: "needs-wallet",
+    why: "allowance-ended",
+  });
+  expect(rest).toEqual([
+    "step-up over-24h",
+    "undo-too-late",
+    "authorization-expired",
+    "captured",
+    "captured",
+    "captured ",
+    "step-up allowance-ended",
+  ]);
+  const { outcome } = await payOnPage(later, other, { offer: await freshTip(later), way: "get" });
+  expect([outcome.kind, await said()]).toEqual(["captured", "captured "]);
+  expect(await close()).toEqual([]);
 });
 
-test("a retry outlives its offer and its authorization", async () => {
-  const other = newPerson();
-  await payOnPage(stage, other, { offer: await newOffer(stage) });
-  const offer = await newOffer(stage, { path: "/soon-gone", expiresInSeconds: 10 });
-  const notAfter = stage.deps.clock.now() + 40;
-  const body = clickBody(stage, other, { offer, change: { notAfter } });
-  const first = await send(stage, body);
-  expect(first.body.kind).toBe("captured");
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  expect((await send(stage, body)).body).toEqual(first.body);
-  const unheard = clickBody(stage, other, { offer, change: { notAfter } });
-  expect((await send(stage, unheard)).code).toBe("authorization-expired");
-});
+const freshTip = (on: TestServer) => newOffer(on, { path: "/tip", access: "use" });
