@@ -3,11 +3,26 @@ import { z } from "zod";
 
 /** Schemas of single fields. Every text has a stated longest length, checked before anything else. */
 
+/**
+ * Given to every length of a text: a wrong length ends the check, and only texts have one. Zod would compare the
+ * `length` of anything, and JSON can spell one that throws: `{"length":{"valueOf":1,"toString":1}}`.
+ */
+export const ofText = {
+  abort: true,
+  when: ({ value }: { value: unknown }) => typeof value === "string",
+};
+
+/** The same for the lengths of lists. */
+export const ofList = {
+  abort: true,
+  when: ({ value }: { value: unknown }) => Array.isArray(value),
+};
+
 /** A typed id such as `pay_…`. */
 export function idField<Kind extends IdKind>(kind: Kind) {
   return z
     .string()
-    .max(40)
+    .max(40, ofText)
     .refine((text) => idToBytes(kind, text) !== null, `an id of kind ${kind}`);
 }
 
@@ -15,17 +30,17 @@ export function idField<Kind extends IdKind>(kind: Kind) {
 export function bytesField(length: number) {
   return z
     .string()
-    .max(Math.ceil((length * 4) / 3))
+    .max(Math.ceil((length * 4) / 3), ofText)
     .refine((text) => fromBase64url(text)?.length === length, `${length} bytes as base64url`);
 }
 
 /** A decimal integer from 0 to 2^63−1, as text. */
 export const amountField = z
   .string()
-  .max(19)
+  .max(19, ofText)
   .refine((text) => parseAmount(text) !== null, "a decimal integer up to 2^63−1");
 
-export const assetField = z.string().max(12).refine(isAsset, "an asset such as PLAY/6");
+export const assetField = z.string().max(12, ofText).refine(isAsset, "an asset such as PLAY/6");
 
 export const moneyField = z.strictObject({ amount: amountField, asset: assetField });
 
@@ -46,7 +61,7 @@ export const secondsField = z
 /** An absolute http(s) address of at most 300 characters in normal form, without credentials. */
 export const urlField = z
   .string()
-  .max(300)
+  .max(300, ofText)
   .refine((text) => {
     const url = URL.parse(text);
     return (
@@ -61,14 +76,14 @@ export const urlField = z
 /** A site's origin, as browsers spell it. */
 export const originField = z
   .string()
-  .max(255)
+  .max(255, ofText)
   .refine((text) => URL.parse(text)?.origin === text, "an origin such as https://example.com");
 
 /** Words a payer reads: 1 to 120 characters, at most 160 bytes of UTF-8, no control characters. */
 export const titleField = z
   .string()
-  .min(1)
-  .max(120)
+  .min(1, ofText)
+  .max(120, ofText)
   .refine(
     (text) => utf8(text).length <= 160 && !/\p{C}/u.test(text),
     "at most 160 bytes, no control characters",

@@ -4,6 +4,7 @@ import {
   assetField,
   bytesField,
   idField,
+  ofText,
   secondsField,
   titleField,
   urlField,
@@ -19,13 +20,13 @@ export const offerType = "farthing-offer+jwt";
  * (frame-and-grant.md rule 20). Normative text: specs/offer.md.
  */
 export const OfferClaims = z.strictObject({
-  iss: z.string().max(255),
+  iss: z.string().max(255, ofText),
   aud: idField("merchant"),
   jti: idField("offer"),
   iat: secondsField,
   exp: secondsField,
   /** The merchant's name as payers read it. */
-  name: z.string().min(1).max(60),
+  name: z.string().min(1, ofText).max(60, ofText),
   resource: urlField,
   title: titleField,
   amount: amountField,

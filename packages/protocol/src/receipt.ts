@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { amountField, assetField, bytesField, idField, secondsField, urlField } from "./fields.ts";
+import {
+  amountField,
+  assetField,
+  bytesField,
+  idField,
+  ofText,
+  secondsField,
+  urlField,
+} from "./fields.ts";
 
 /** JWS `typ` of a receipt. */
 export const receiptType = "farthing-receipt+jwt";
@@ -13,7 +21,7 @@ export const receiptLifeSeconds = 600;
  * Normative text: specs/receipt.md.
  */
 export const ReceiptClaims = z.strictObject({
-  iss: z.string().max(255),
+  iss: z.string().max(255, ofText),
   aud: idField("merchant"),
   sub: bytesField(16),
   jti: idField("receipt"),

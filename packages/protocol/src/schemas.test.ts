@@ -95,6 +95,20 @@ test("every schema takes any value and answers, never throws", () => {
   );
 });
 
+test("a length that cannot be compared is refused wherever it stands, and does not throw", () => {
+  const bomb: unknown = JSON.parse('{"length":{"valueOf":1,"toString":1}}');
+  for (const [, schema] of schemas) expect(typeof schema.safeParse(bomb).success).toBe("boolean");
+  for (const [name, body] of Object.entries(bodies)) {
+    placesIn(body).forEach((_, at) => {
+      const copy = structuredClone(body);
+      const [holder, key] = placesIn(copy)[at]!;
+      if (holder === Reflect.get(copy, "credential") || key === "credential") return;
+      Reflect.set(holder, key, bomb);
+      expect([name, key, schemaOf(name).safeParse(copy).success]).toEqual([name, key, false]);
+    });
+  }
+});
+
 test("a body with any part exchanged for any JSON is parsed or refused, never thrown on", () => {
   fc.assert(
     fc.property(

@@ -1,15 +1,23 @@
 import { z } from "zod";
 import { jwsLengthMax } from "../jws.ts";
-import { bytesField, idField, instantField, moneyField, originField, urlField } from "../fields.ts";
+import {
+  bytesField,
+  idField,
+  instantField,
+  moneyField,
+  ofText,
+  originField,
+  urlField,
+} from "../fields.ts";
 
 /** Bodies between the wallet's frame (inside a merchant's page) and the server: `POST /v1/frame/…`. */
 
-export const OfferText = z.string().min(1).max(jwsLengthMax);
+export const OfferText = z.string().min(1, ofText).max(jwsLengthMax, ofText);
 
 /** A frame's public key: `deviceKey.ts`. Whether `key` has its algorithm's length is checked by its thumbprint. */
 export const DeviceKeySchema = z.strictObject({
   alg: z.enum(["Ed25519", "P-256"]),
-  key: z.string().max(87),
+  key: z.string().max(87, ofText),
 });
 
 /** Proof that the frame holds its key: `deviceProof.ts`. */

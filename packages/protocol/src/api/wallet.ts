@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { bytesField, idField, instantField, moneyField, urlField } from "../fields.ts";
+import {
+  bytesField,
+  idField,
+  instantField,
+  moneyField,
+  ofList,
+  ofText,
+  urlField,
+} from "../fields.ts";
 import { AllowanceLimits } from "../terms.ts";
 import { AllowanceView, OfferText, PaymentOutcome } from "./frame.ts";
 
@@ -9,13 +17,16 @@ import { AllowanceView, OfferText, PaymentOutcome } from "./frame.ts";
 const WebAuthnJson = z.record(z.string(), z.unknown());
 
 /** `POST /v1/wallet/grants/{id}/open`. `arrival` is the text of `<meta name="farthing-arrival">`. */
-export const OpenGrantRequest = z.strictObject({ arrival: z.string().max(500) });
+export const OpenGrantRequest = z.strictObject({ arrival: z.string().max(500, ofText) });
 
 /**
  * `POST /v1/wallet/grants`: a page reached from another site with an offer in its address (frames blocked there).
  * Opens a grant that can pay this once and never enrols a key (rule 4). Answers with the grant's id.
  */
-export const OfferGrantRequest = z.strictObject({ offer: OfferText, arrival: z.string().max(500) });
+export const OfferGrantRequest = z.strictObject({
+  offer: OfferText,
+  arrival: z.string().max(500, ofText),
+});
 export const OfferGrantResponse = z.strictObject({ grant: idField("grant") });
 
 /** All that the approval page shows. */
@@ -108,7 +119,9 @@ export const PaymentPage = z.strictObject({
 /** One salted disclosure group: the fields that this party may see, in order (specs/log.md). */
 export const DisclosedGroup = z.strictObject({
   salt: bytesField(32),
-  fields: z.array(z.tuple([z.string().max(40), z.string().max(600)])).max(16),
+  fields: z
+    .array(z.tuple([z.string().max(40, ofText), z.string().max(600, ofText)]))
+    .max(16, ofList),
 });
 
 /** A group as a verifier needs it: opened, or only its commitment. */
@@ -120,12 +133,12 @@ export const PaymentProof = z.strictObject({
   payer: Group,
   merchant: Group,
   /** The engine's timestamp, nanoseconds, as a decimal. */
-  timestamp: z.string().max(20),
+  timestamp: z.string().max(20, ofText),
   leafIndex: z.number().int(),
   /** Inclusion path, leaf to root, base64url. */
-  path: z.array(bytesField(32)).max(64),
+  path: z.array(bytesField(32)).max(64, ofList),
   /** A signed checkpoint (C2SP signed-note) of a tree that holds the leaf. */
-  checkpoint: z.string().max(4_000),
+  checkpoint: z.string().max(4_000, ofText),
 });
 
 /** A line with its receipt (a compact JWS) and fee; null for a top-up. */
