@@ -1,6 +1,6 @@
 import type { RouteConfig } from "@hono/zod-openapi";
 import { problems, type ProblemCode } from "@farthing/core";
-import type { ZodObject, ZodType } from "zod";
+import { z, type ZodObject, type ZodType } from "zod";
 import type { Ctx, Routes } from "./context.ts";
 import { problemMediaType, ProblemSchema } from "./problemSchema.ts";
 
@@ -57,6 +57,8 @@ export function impliedProblems(spec: RouteSpec): ProblemCode[] {
   return [...body, ...byCaller[spec.caller], ...money, "rate-limited"];
 }
 
+const IdempotencyHeader = z.object({ "Idempotency-Key": z.string() });
+
 function openApiRoute(spec: RouteSpec): RouteConfig {
   const codes = [...new Set([...impliedProblems(spec), ...spec.problems])];
   return {
@@ -69,6 +71,7 @@ function openApiRoute(spec: RouteSpec): RouteConfig {
     request: {
       ...(spec.params === undefined ? {} : { params: spec.params }),
       ...(spec.query === undefined ? {} : { query: spec.query }),
+      ...(spec.movesMoney === true ? { headers: IdempotencyHeader } : {}),
       ...(spec.body === undefined
         ? {}
         : { body: { required: true, content: { "application/json": { schema: spec.body } } } }),
