@@ -1,0 +1,174 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+const main = fileURLToPath(new URL("./main.ts", import.meta.url));
+
+let folder: string;
+let running: ChildProcess[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "farthing-main-"));
+});
+afterEach(async () => {
+  for (const child of running) {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    }
+  }
+  running = [];
+  rmSync(folder, { recursive: true });
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Starts the real process; `until` a text is printed, or it ends. */
+function start(command: string, environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [main, command], {
+    env: {
+      PATH: process.env["PATH"],
+      FARTHING_DATA: join(folder, "data"),
+      FARTHING_PORT: "0",
+      FARTHING_NEWSSTAND_PORT: "0",
+      ...environment,
+    },
+  });
+  running.push(child);
+  let out = "";
+  let err = "";
+  child.stdout.on("data", (part: Buffer) => (out += part.toString()));
+  child.stderr.on("data", (part: Buffer) => (err += part.toString()));
+  const ended = once(child, "close").then(([code]): Ended => ({ code: code as number, out, err }));
+  const printed = async (text: string) => {
+    while (!out.includes(text)) {
+      const end = await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 20))]);
+      if (end !== undefined) throw new Error(`ended early: ${err}${out}`);
+    }
+    return out;
+  };
+  return { child, ended, printed };
+}
+
+async function takePort(): Promise<{ port: string; server: Server }> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("no port");
+  return { port: String(address.port), server };
+}
+
+function isOneSentence(text: string): boolean {
+  return /^[A-Z][^\n]*\.\n$/.test(text);
+}
+
+test("the demo prints both addresses and what to do next; both answer; Ctrl-C ends it with 0", async () => {
+  const demo = start("demo");
+  const greeting = await demo.printed("Ctrl-C stops it.");
+  const addresses = [...greeting.matchAll(/http:\/\/[\w.:]+/g)].map(([address]) => address);
+  expect(addresses.length).toBe(2);
+  expect(new Set(addresses.map((address) => new URL(address).hostname))).toEqual(
+    new Set(["127.0.0.1", "localhost"]),
+  );
+  for (const address of addresses) expect((await fetch(address)).status).toBe(200);
+  expect(greeting).toContain("`farthing-dev`, without Secure");
+  expect(greeting).toContain("press its button");
+  demo.child.kill("SIGINT");
+  expect(await demo.ended).toMatchObject({ code: 0, err: "" });
+});
+
+test("a restart keeps keys and merchant; the second process on a folder is told whose it is", async () => {
+  const first = start("serve");
+  const greeting = await first.printed("keeps its data in");
+  const keys = async (text: string) => {
+    const url = /http:\/\/localhost:\d+/.exec(text)?.[0] ?? "";
+    return (await fetch(`${url}/.well-known/jwks.json`)).json();
+  };
+  const before = await keys(greeting);
+  const second = await start("serve").ended;
+  expect(second.code).toBe(1);
+  expect(second.err).toContain(`in use by process ${first.child.pid}`);
+  expect(second.err).toContain("FARTHING_DATA");
+  expect(isOneSentence(second.err)).toBe(true);
+  first.child.kill("SIGTERM");
+  expect((await first.ended).code).toBe(0);
+  const third = start("serve");
+  expect(await keys(await third.printed("keeps its data in"))).toEqual(before);
+});
+
+test("a taken port is named with the way to choose another", async () => {
+  const { port, server } = await takePort();
+  const { port: other, server: otherServer } = await takePort();
+  try {
+    const wallet = await start("serve", { FARTHING_PORT: port }).ended;
+    expect(wallet).toMatchObject({ code: 1 });
+    expect(wallet.err).toMatch(new RegExp(`^Port ${port} is taken: .*FARTHING_PORT\\.\n$`));
+    const newsstand = await start("demo", { FARTHING_NEWSSTAND_PORT: other }).ended;
+    expect(newsstand).toMatchObject({ code: 1 });
+    expect(newsstand.err).toMatch(
+      new RegExp(`^Port ${other} is taken: .*FARTHING_NEWSSTAND_PORT\\.\n$`),
+    );
+  } finally {
+    server.close();
+    otherServer.close();
+  }
+});
+
+test("a folder that cannot be written is named", async () => {
+  writeFileSync(join(folder, "a-file"), "");
+  const { code, err } = await start("serve", { FARTHING_DATA: join(folder, "a-file", "data") })
+    .ended;
+  expect(code).toBe(1);
+  expect(err).toMatch(/^The data folder .*a-file\/data cannot be written: .*FARTHING_DATA\.\n$/);
+});
+
+test("data of a newer version is left alone, in the store and in the ledger", async () => {
+  const first = start("serve");
+  await first.printed("keeps its data in");
+  first.child.kill("SIGTERM");
+  await first.ended;
+  const store = new Database(join(folder, "data", "store.db"));
+  store.exec("insert into kysely_migration (name, timestamp) values ('9999', 'later')");
+  const newer = await start("serve").ended;
+  expect(newer.code).toBe(1);
+  expect(newer.err).toMatch(/^The data folder .* was written by a newer Farthing: .*\.\n$/);
+  store.exec("delete from kysely_migration where name = '9999'");
+  store.close();
+  const ledger = new Database(join(folder, "data", "ledger.db"));
+  ledger.pragma("user_version = 9999");
+  ledger.close();
+  const older = await start("serve").ended;
+  expect(older.code).toBe(1);
+  expect(older.err).toMatch(/^The data folder .* was written by a newer Farthing: .*\.\n$/);
+});
+
+test.each<[string, string, Record<string, string>, RegExp]>([
+  ["an unknown setting", "serve", { FARTHING_PROT: "1" }, /^There is no setting FARTHING_PROT/],
+  [
+    "an open address without TLS",
+    "serve",
+    { FARTHING_HOST: "0.0.0.0" },
+    /^FARTHING_HOST 0\.0\.0\.0 can/,
+  ],
+  ["an unknown command", "sevre", {}, /^There is no command sevre: use demo, serve, rebuild\.\n$/],
+  ["a command that JavaScript knows", "constructor", {}, /^There is no command constructor/],
+])("%s ends with one sentence", async (_, command, environment, sentence) => {
+  const { code, err, out } = await start(command, environment).ended;
+  expect([code, out]).toEqual([1, ""]);
+  expect(err).toMatch(sentence);
+  expect(isOneSentence(err)).toBe(true);
+});
+
+test("rebuild shows the journal anew", async () => {
+  const { code, out } = await start("rebuild").ended;
+  expect([code, out]).toEqual([0, "The store shows all 0 journal entries again.\n"]);
+});
