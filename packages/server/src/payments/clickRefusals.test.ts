@@ -190,7 +190,7 @@ test("an offer altered in any character is not an offer", async () => {
   const offer = await fresh();
   const before = await balances(stage);
   const place = fc.nat({ max: offer.length - 1 });
-  const letter = fc.constantFrom(..."ABCXYZabcxyz059-_.");
+  const letter = fc.constantFrom(..."ABCXYZabcxyz059-_.".split(""));
   await fc.assert(
     fc.asyncProperty(place, letter, async (at, char) => {
       fc.pre(offer[at] !== char);

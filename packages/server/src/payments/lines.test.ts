@@ -105,7 +105,8 @@ test("hello says which line the next click would cross", async () => {
 
 test("hours and days pass: undo ends, lines give back, the allowance ends, a retry still hears its first answer", async () => {
   const clock = { turned: 0, now: () => instant(systemClock.now() + clock.turned) };
-  const { stage: later, close } = await openAudited({ clock });
+  const turned = await openAudited({ clock });
+  const { stage: later } = turned;
   const other = newPerson();
   await payOnPage(later, other, { offer: await newOffer(later) });
   const offer = await newOffer(later, { path: "/tip", access: "use", expiresInSeconds: 86_400 });
@@ -151,7 +152,7 @@ test("hours and days pass: undo ends, lines give back, the allowance ends, a ret
   ]);
   const { outcome } = await payOnPage(later, other, { offer: await freshTip(later), way: "get" });
   expect([outcome.kind, await said()]).toEqual(["captured", "captured "]);
-  expect(await close()).toEqual([]);
+  expect(await turned.close()).toEqual([]);
 });
 
 const freshTip = (on: TestServer) => newOffer(on, { path: "/tip", access: "use" });
