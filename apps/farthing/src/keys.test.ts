@@ -1,4 +1,12 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { instant } from "@farthing/core";
@@ -37,7 +45,7 @@ test("keys that are gone while payments are there stop the start", () => {
 
 test("a damaged key file stops the start and is left as it was", () => {
   writeFileSync(path(), '{"issuer":"AAAA"}');
-  expect(() => loadKeySeeds(folder)).toThrow();
+  expect(() => loadKeySeeds(folder)).toThrow(/log/);
   expect(readFileSync(path(), "utf8")).toBe('{"issuer":"AAAA"}');
 });
 
@@ -47,7 +55,7 @@ test("seeds given from outside come first, and all of them leave no file", () =>
   const bytes = new Uint8Array(Buffer.from(seed, "base64url"));
   const all = loadKeySeeds(folder, { ...given, arrival: seed });
   expect(all.issuer).toEqual(bytes);
-  expect(() => statSync(path())).toThrow();
+  expect(existsSync(path())).toBe(false);
   const some = loadKeySeeds(folder, given);
   expect([some.log, some.arrival]).toEqual([bytes, loadKeySeeds(folder).arrival]);
 });

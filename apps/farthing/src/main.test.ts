@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
-import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 const main = fileURLToPath(new URL("./main.ts", import.meta.url));
@@ -136,15 +136,15 @@ test("data of a newer version is left alone, in the store and in the ledger", as
   await first.printed("keeps its data in");
   first.child.kill("SIGTERM");
   await first.ended;
-  const store = new Database(join(folder, "data", "store.db"));
+  const store = new DatabaseSync(join(folder, "data", "store.db"));
   store.exec("insert into kysely_migration (name, timestamp) values ('9999', 'later')");
   const newer = await start("serve").ended;
   expect(newer.code).toBe(1);
   expect(newer.err).toMatch(/^The data folder .* was written by a newer Farthing: .*\.\n$/);
   store.exec("delete from kysely_migration where name = '9999'");
   store.close();
-  const ledger = new Database(join(folder, "data", "ledger.db"));
-  ledger.pragma("user_version = 9999");
+  const ledger = new DatabaseSync(join(folder, "data", "ledger.db"));
+  ledger.exec("pragma user_version = 9999");
   ledger.close();
   const older = await start("serve").ended;
   expect(older.code).toBe(1);

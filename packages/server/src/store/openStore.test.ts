@@ -117,14 +117,14 @@ test("a transaction that reads and then writes survives another writer in betwee
   await store.insertInto("cursors").values({ name: "a", seq: 1n }).execute();
   other.pragma("busy_timeout = 0");
   let refused = false;
-  await store.transaction().execute(async (transaction) => {
-    await transaction.selectFrom("cursors").selectAll().execute();
+  await store.transaction().execute(async (databaseTransaction) => {
+    await databaseTransaction.selectFrom("cursors").selectAll().execute();
     try {
       other.exec("update cursors set seq = 2");
     } catch {
       refused = true;
     }
-    await transaction.updateTable("cursors").set({ seq: 3n }).execute();
+    await databaseTransaction.updateTable("cursors").set({ seq: 3n }).execute();
   });
   expect(refused).toBe(true);
   expect(await store.selectFrom("cursors").select("seq").execute()).toEqual([{ seq: 3n }]);
