@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { Desk } from "./desk.ts";
 
 /** Strict Content-Security-Policy (CSP 3): this site's own files, and the wallet's one script and one frame. */
-export function contentPolicy(wallet: string): string {
+function contentPolicy(wallet: string): string {
   return [
     "default-src 'none'",
     `script-src 'self' ${wallet}`,

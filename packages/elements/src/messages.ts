@@ -1,5 +1,6 @@
 /** What the element and the wallet's frame say to each other by `postMessage`. The parent can never say "pay" (rule 1). */
 
+/** Looks of the card: `auto` follows the reader's device. */
 export type Theme = "light" | "dark" | "auto";
 
 /** Element to frame, once after `ready`: what to show, never what it costs. */

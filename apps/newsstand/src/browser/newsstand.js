@@ -54,6 +54,7 @@ async function open(path, body) {
   const answer = await post(path, body);
   if (answer?.kind === "open" && rest) {
     rest.innerHTML = answer.html ?? "";
+    page?.classList.add("bought");
     // The reader's next key must scroll, not press the button again.
     rest.querySelector("h2")?.focus({ preventScroll: true });
   } else if (answer) {
@@ -69,6 +70,7 @@ async function close() {
   const answer = await post("/relock", {});
   if (answer && answer.kind !== "locked") return;
   rest?.replaceChildren();
+  page?.classList.remove("bought");
   say("You took the payment back. The article is closed again.");
 }
 

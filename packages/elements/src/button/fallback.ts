@@ -8,10 +8,3 @@ export function drawFallback(wallet: string, offer: string, price: string): HTML
     "font:600 16px/44px system-ui,sans-serif;text-decoration:none";
   return link;
 }
-
-/** Shown when the page gave no offer that can be read. */
-export function noteFallback(): HTMLElement {
-  const note = document.createElement("p");
-  note.textContent = "There is no valid offer here. Nothing can be charged.";
-  return note;
-}

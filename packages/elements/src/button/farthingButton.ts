@@ -1,10 +1,11 @@
 import { type FrameMessage, type InitMessage, messageName, type Theme } from "../messages.ts";
-import { drawFallback, noteFallback } from "./fallback.ts";
+import { drawFallback } from "./fallback.ts";
 import { type OfferFacts, readOffer } from "./offerFacts.ts";
 import { walletOrigin } from "./walletOrigin.ts";
 
-/** Height of the frame before it has measured itself: that of its ready state, so that nothing on the page moves. */
-const firstHeightPx = 168;
+/** Height of the frame before it has measured itself, narrow and wide: that of its states, so that nothing moves. */
+const firstHeightPx = { narrow: 192, wide: 135 };
+const wideFromPx = 560;
 const heightPxMax = 600;
 const handshakeMs = 3_000;
 
@@ -58,7 +59,7 @@ export class FarthingButton extends HTMLElement {
     this.#fallback = null;
     this.#frame = null;
     if (facts === null) {
-      this.#shadow.replaceChildren(noteFallback());
+      this.#shadow.textContent = "There is no valid offer here. Nothing can be charged.";
       return;
     }
     this.#frame = this.#makeFrame(facts);
@@ -75,7 +76,8 @@ export class FarthingButton extends HTMLElement {
     const theme = this.#theme;
     // A frame whose colour scheme differs from its page's gets an opaque backdrop (CSS Color Adjustment §2.2).
     const scheme = theme === "auto" ? "light dark" : theme;
-    frame.style.cssText = `display:block;width:100%;height:${firstHeightPx}px;border:0;color-scheme:${scheme}`;
+    const height = this.clientWidth < wideFromPx ? firstHeightPx.narrow : firstHeightPx.wide;
+    frame.style.cssText = `display:block;width:100%;height:${height}px;border:0;color-scheme:${scheme}`;
     return frame;
   }
 

@@ -11,8 +11,8 @@ export interface OfferFacts {
 export function readOffer(offer: string, lang: string): OfferFacts | null {
   const { amount, asset } = offerClaims(offer);
   const merchant = offerMerchant(offer);
-  if (merchant === "" || !/^\d{1,19}$/.test(String(amount))) return null;
-  if (!/^[A-Z]{3}[A-Z]?\/\d\d?$/.test(String(asset))) return null;
+  const isMoney = /^\d{1,19}$/.test(String(amount)) && /^[A-Z]{3,4}\/\d\d?$/.test(String(asset));
+  if (!merchant || !isMoney) return null;
   // A page's `lang` may be anything; Intl throws on what is not a language.
   const locale = /^[a-z]{2,3}(-[A-Z]{2})?$/.test(lang) ? lang : "en";
   const money = { amount: BigInt(String(amount)), asset: String(asset) as Asset };

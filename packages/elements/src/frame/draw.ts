@@ -12,9 +12,9 @@ const texts = ["title", "merchant", "chip", "action", "paid", "undo", "note", "w
 
 // No text of anybody is in it: words are written by textContent alone.
 const skeleton =
-  "<div class=head><div class=what><p class=title></p><p class=merchant></p></div><span class=chip></span></div>" +
+  "<p class=title></p><div class=head><p class=merchant></p><span class=chip></span></div><div class=deal>" +
   "<div class=act><button class=action></button><p class=paid></p><button class=undo></button></div>" +
-  "<div class=foot><p class=note role=status></p><a class=wallet href=/ target=_blank></a></div>";
+  "<div class=foot><p class=note role=status></p><a class=wallet href=/ target=_blank></a></div></div>";
 
 /** Builds the card and gives back the way to change it. */
 export function makeScreen(): Screen {

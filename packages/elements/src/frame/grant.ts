@@ -1,4 +1,4 @@
-import type { GrantRequest, GrantResult, GrantStatus } from "@farthing/protocol";
+import type { GrantRequest, GrantResult } from "@farthing/protocol";
 import { type Answer, post, send } from "./call.ts";
 import { prove, type Session } from "./session.ts";
 
@@ -34,46 +34,44 @@ export async function followGrant(
   grant: string,
   on: { opened: () => void; wait: (ms: number) => Promise<void> },
 ): Promise<GrantResult | null> {
-  if ((await listen(session, grant, on.opened)) === "ended") return null;
+  if ((await listen(session, grant, on.opened)) === false) return null;
   for (let rest = grantMs; rest > 0; rest -= pollMs) {
     const proof = await prove(session, "grant-result", grant);
     const answer = await post<GrantResult>(`grants/${grant}/result`, { proof }, session.clock);
-    const status: GrantStatus | "gone" | "silent" = answer.ok
-      ? answer.body.status
-      : answer.retry === "never"
-        ? "gone"
-        : "silent";
-    if (answer.ok && status === "approved") return answer.body;
-    if (status === "opened") on.opened();
-    else if (status !== "waiting" && status !== "silent") return null;
+    if (answer.ok) {
+      const { status } = answer.body;
+      if (status === "approved") return answer.body;
+      if (status === "opened") on.opened();
+      else if (status !== "waiting") return null;
+    } else if (answer.retry === "never") return null;
     await on.wait(pollMs);
   }
   return null;
 }
 
 /**
- * Reads the text/event-stream of one grant (HTML Living Standard §9.2) from fetch, because EventSource cannot POST a
+ * Whether the grant was approved; `null` when the stream broke before its end. Reads the text/event-stream of one grant (HTML Living Standard §9.2) from fetch, because EventSource cannot POST a
  * proof. Only our own server writes it, a handful of lines: it is kept whole and searched.
  */
 async function listen(
   session: Session,
   grant: string,
   opened: () => void,
-): Promise<"approved" | "ended" | "broken"> {
+): Promise<boolean | null> {
   try {
     const proof = await prove(session, "grant-events", grant);
     const response = await send(`grants/${grant}/events`, { proof }, grantMs);
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     for (let text = ""; ;) {
       const part = await reader?.read();
-      if (part === undefined || part.done) return "broken";
+      if (part === undefined || part.done) return null;
       text += part.value;
-      if (/^data:.*approved/m.test(text)) return "approved";
-      if (/^data:.*(closed|expired)/m.test(text)) return "ended";
-      if (/^data:.*opened/m.test(text)) opened();
+      const end = /^data:.*(approved|closed|expired)/m.exec(text)?.[1];
+      if (end !== undefined) return end === "approved";
+      if (text.includes("opened")) opened();
     }
   } catch {
     // The network or the server ended the stream: asking each second takes over.
-    return "broken";
+    return null;
   }
 }

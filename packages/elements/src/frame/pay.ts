@@ -53,7 +53,7 @@ export async function sendUntilKnown(
   for (const ms of tries) {
     if (ms > 0) await wait(ms);
     last = await post<PaymentOutcome>("payments", body, clock);
-    if (isFinal(last)) return last;
+    if (isFinal(last) || !navigator.onLine) return last;
   }
   return last;
 }

@@ -17,13 +17,10 @@ export function listenForPresses(screen: Screen, doings: Doings): { changed: () 
     let focusedAt = 0;
     let enterDown = false;
     const judge = (event: UIEvent) => {
+      // Focus counts for keys only (detail 0): a mouse always focuses just before it clicks.
       const judged = judgePress(
-        {
-          trusted: event.isTrusted,
-          detail: event.detail,
-          sinceChangeMs: event.timeStamp - changedAt,
-          sinceFocusMs: event.timeStamp - focusedAt,
-        },
+        event,
+        event.timeStamp - Math.max(changedAt, event.detail === 0 ? focusedAt : 0),
         waitMs,
       );
       if (judged === "counts") act();

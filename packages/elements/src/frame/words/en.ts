@@ -37,7 +37,7 @@ export const en: Words = {
   "not-paid": notPaid,
   "press-again": "Press again to pay {price}",
   paying: "Paying {price} to {merchant} …",
-  "paid-undo": "Paid {price} to {merchant}. You can undo this for a few seconds.",
+  "paid-undo": "Paid to {merchant}. You can undo this for a few seconds.",
   "paid-kept": "The receipt is in your wallet.",
   undoing: "Undoing …",
   undone: "Undone. {price} is back in your wallet.",

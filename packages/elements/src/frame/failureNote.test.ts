@@ -1,0 +1,26 @@
+import { problems } from "@farthing/core";
+import { expect, test } from "vitest";
+import { failureNote } from "./failureNote.ts";
+import { wordsFor } from "./words/words.ts";
+
+test("every problem of the catalogue has a sentence and a next step", () => {
+  for (const code of Object.keys(problems) as (keyof typeof problems)[]) {
+    const { note, next } = failureNote(code);
+    expect(wordsFor("en")[note]).toMatch(/\w{3}/);
+    expect(["retry", "wallet", "stop"]).toContain(next);
+  }
+});
+
+test.each([
+  ["offline", "offline", "retry"],
+  ["internal", "failed", "retry"],
+  ["rate-limited", "rate-limited", "retry"],
+  ["counter-conflict", "press-again", "retry"],
+  ["device-revoked", "device-revoked", "wallet"],
+  ["grant-expired", "not-paid", "wallet"],
+  ["offer-expired", "offer-expired", "stop"],
+  ["wrong-merchant", "offer-invalid", "stop"],
+  ["origin-not-registered", "origin-not-registered", "stop"],
+] as const)("%s → %s, %s", (code, note, next) => {
+  expect(failureNote(code)).toEqual({ on: "problem", note, next });
+});

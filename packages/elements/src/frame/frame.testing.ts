@@ -1,0 +1,41 @@
+import type { AllowanceView, HelloResponse, PaymentOutcome } from "@farthing/protocol";
+
+/** Facts that the frame's tests share. */
+const play = (amount: string) => ({ amount, asset: "PLAY/6" as const });
+
+export const allowance: AllowanceView = {
+  id: "alw_00000000000000000000000001",
+  perClick: play("50000"),
+  left24h: play("450000"),
+  leftTotal: play("1950000"),
+  per24h: play("500000"),
+  total: play("2000000"),
+  expiresAt: 1_797_000_000_000,
+  moreAt: null,
+};
+
+export const ready: HelloResponse = {
+  merchant: { id: "mer_00000000000000000000000001", name: "The Newsstand" },
+  title: "A penny to anywhere",
+  price: play("50000"),
+  mode: "sandbox",
+  state: "ready",
+  why: null,
+  allowance,
+  serverTime: 1_795_000_000_000,
+};
+
+export const firstTime: HelloResponse = {
+  ...ready,
+  state: "needs-wallet",
+  why: "first-time",
+  allowance: null,
+};
+
+export const captured: Extract<PaymentOutcome, { kind: "captured" }> = {
+  kind: "captured",
+  payment: "pay_1",
+  receipt: "r.e.c",
+  undoUntil: 1_795_000_010_000,
+  allowance,
+};
