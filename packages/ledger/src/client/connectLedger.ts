@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { systemClock } from "@farthing/core";
 import type { ConnectLedgerOptions, Ledger } from "../ledger.ts";
-import { queueDeadlineMs } from "./admission.ts";
+import { queueDeadlineMs } from "./admits.ts";
 import { openLink } from "./link.ts";
 import { loopLedger } from "./loopLedger.ts";
 import { readLedger } from "../engine/sqlite/readLedger.ts";

@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import { type Clock, ProblemError } from "@farthing/core";
 import type { Answer, FromWriter, Submit } from "../writer/messages.ts";
-import { admission } from "./admission.ts";
+import { admits } from "./admits.ts";
 import { Outstanding } from "./outstanding.ts";
 
 /** A loop's line to the writer: gathers what this turn of the loop submits, sends it as one message. */
@@ -41,7 +41,6 @@ function pack(
 /** Opens a loop's line over `port`. */
 export function openLink(options: LinkOptions): Link {
   const { port, told } = options;
-  const gate = admission(options.queueDeadlineMs);
   const outstanding = new Outstanding();
   let counters: Float64Array | null = null;
   let outbox: Uint8Array[] = [];
@@ -64,7 +63,6 @@ export function openLink(options: LinkOptions): Link {
 
   port.on("message", (message: FromWriter) => {
     if (message.kind === "answers") {
-      gate.answered(message.answers.length, performance.now());
       for (const answer of message.answers) outstanding.settle(answer);
     } else if (message.kind === "hello") {
       counters = new Float64Array(message.counters);
@@ -78,7 +76,8 @@ export function openLink(options: LinkOptions): Link {
   return {
     send(entryId, bytes) {
       const now = performance.now();
-      if (!open || !gate.admits(outstanding.size, outstanding.oldestAt(), now)) {
+      const queue = { waiting: outstanding.size, oldestAt: outstanding.oldestAt(), now };
+      if (!open || !admits(queue, options.queueDeadlineMs)) {
         return Promise.reject(new ProblemError("unavailable"));
       }
       if (outbox.push(bytes) === 1) setImmediate(flush);

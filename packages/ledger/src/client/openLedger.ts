@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { type Clock, systemClock } from "@farthing/core";
 import type { Ledger, OpenLedgerOptions } from "../ledger.ts";
-import { queueDeadlineMs } from "./admission.ts";
+import { queueDeadlineMs } from "./admits.ts";
 import { openLink } from "./link.ts";
 import { loopLedger } from "./loopLedger.ts";
 import { readLedger } from "../engine/sqlite/readLedger.ts";
@@ -57,8 +57,13 @@ export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
     const { reader, db } = readLedger(folder, clock);
     const port = writer.connect();
     const deadline = options.queueDeadlineMs ?? queueDeadlineMs;
-    // The thread itself reports its fault to onFault above.
-    const link = openLink({ port, told, queueDeadlineMs: deadline, onFault: () => undefined });
+    // The writer says a fault on every line and to the thread's opener: whichever is heard first.
+    const link = openLink({
+      port,
+      told,
+      queueDeadlineMs: deadline,
+      onFault: (message) => onFault(new Error(message)),
+    });
     abandon = link.fail;
     return loopLedger({
       link,

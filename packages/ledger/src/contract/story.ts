@@ -31,20 +31,17 @@ function parseLine(line: string): Line {
   return { label: found[1] ?? "", text: found[2] ?? "", expected: found[3] ?? "" };
 }
 
-/** A name's number: the same in every story and on every stage. */
-export function storyKey(name: string): bigint {
-  return bytesToUint(sha256(utf8(name)).subarray(0, 16));
-}
-
 class Story {
   readonly #stage: Stage;
   readonly #startMs: number;
+  readonly #name: string;
   readonly #times = new Map<string, bigint>();
   readonly #moments = new Map<string, number>();
   #unnamed = 0;
 
-  constructor(stage: Stage) {
+  constructor(stage: Stage, name: string) {
     this.#stage = stage;
+    this.#name = name;
     this.#startMs = stage.now();
   }
 
@@ -57,11 +54,11 @@ class Story {
         await this.#stage.tick(duration(`${name}${unit[0] ?? "s"}`));
         return line.expected;
       case "balance":
-        return show(this.#stage.balance(storyKey(name)));
+        return show(this.#stage.balance(this.#key(name)));
       case "available":
-        return show(this.#stage.available(storyKey(name)));
+        return show(this.#stage.available(this.#key(name)));
       case "highest":
-        return show(this.#stage.highest(storyKey(name)));
+        return show(this.#stage.highest(this.#key(name)));
       case "holder":
         return this.#holder(name);
       default:
@@ -69,9 +66,14 @@ class Story {
     }
   }
 
+  /** A name's number: no two stories share one, so that all can be told in one ledger. */
+  #key(name: string): bigint {
+    return bytesToUint(sha256(utf8(`${this.#name}: ${name}`)).subarray(0, 16));
+  }
+
   #holder(name: string): string {
-    const holder = this.#stage.holder(storyKey(name));
-    const label = [...this.#moments.keys()].find((one) => storyKey(one) === holder);
+    const holder = this.#stage.holder(this.#key(name));
+    const label = [...this.#moments.keys()].find((one) => this.#key(one) === holder);
     return holder === null ? "nobody" : (label ?? "somebody");
   }
 
@@ -79,7 +81,7 @@ class Story {
     this.#unnamed += 1;
     const name = label === "" ? `entry ${this.#unnamed}` : label;
     const parts = parseParts(text, {
-      key: storyKey,
+      key: (name) => this.#key(name),
       createdAt: (other) => this.#times.get(other) ?? 0n,
       startMs: this.#startMs,
     });
@@ -89,7 +91,7 @@ class Story {
     this.#moments.set(name, moment);
     const result = await this.#stage.submit({
       ...lists,
-      id: storyKey(name),
+      id: this.#key(name),
       time: instant(moment),
       commitment: new Uint8Array(32).fill(1),
       ...(facts === null ? {} : { facts }),
@@ -99,9 +101,16 @@ class Story {
   }
 }
 
-/** Runs a story; answers it again with what really came of each line, to compare as one text. */
-export async function runStory(stage: Stage, text: string): Promise<{ told: string; ran: string }> {
-  const story = new Story(stage);
+/**
+ * Runs the story `name`; answers it again with what really came of each line, to compare as one text.
+ * A stage may run many, one after the other.
+ */
+export async function runStory(
+  stage: Stage,
+  name: string,
+  text: string,
+): Promise<{ told: string; ran: string }> {
+  const story = new Story(stage, name);
   const told: string[] = [];
   const ran: string[] = [];
   for (const raw of text.split("\n")) {

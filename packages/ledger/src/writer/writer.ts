@@ -114,7 +114,10 @@ export class Writer {
     this.#inbox = [];
     clearInterval(this.#timer);
     for (const port of this.#ports) {
-      port.postMessage({ kind: "fault", message: error.message } satisfies FromWriter);
+      port.postMessage({
+        kind: "fault",
+        message: error.stack ?? error.message,
+      } satisfies FromWriter);
     }
     this.#onFault(error);
   }
