@@ -30,7 +30,7 @@ export interface Deps {
   readonly rates: RateLimits;
   /** Memory of this process: losing it costs time and nothing else. */
   readonly caches: {
-    /** Verified offers by their whole text. */
+    /** Offers that this process signed or verified, by the base64url of their SHA-256. */
     readonly offers: BoundedCache<ReadOffer>;
     /** Merchants by id. */
     readonly merchants: BoundedCache<{ merchant: Merchant; until: number }>;
@@ -50,6 +50,6 @@ export function makeDeps(outer: OuterDeps): Deps {
     metrics: newMetrics(),
     grantHub: newGrantHub(),
     rates: newRateLimits(outer.config.rate),
-    caches: { offers: newBoundedCache(10_000), merchants: newBoundedCache(10_000) },
+    caches: { offers: newBoundedCache(20_000), merchants: newBoundedCache(10_000) },
   };
 }

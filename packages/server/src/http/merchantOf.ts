@@ -1,6 +1,6 @@
 import { ProblemError } from "@farthing/core";
 import type { Deps } from "../deps.ts";
-import { type Merchant, merchantFromRow } from "../merchants/merchant.ts";
+import { type Merchant, merchantById } from "../merchants/merchant.ts";
 import { apiKeyHash } from "../merchants/registerMerchant.ts";
 import type { Ctx } from "./context.ts";
 
@@ -14,11 +14,12 @@ export async function merchantOf(deps: Deps, c: Ctx): Promise<Merchant> {
   // Looked up by hash: how long that takes says nothing about a key of 256 random bits.
   const row = await deps.store
     .selectFrom("merchants")
-    .selectAll()
+    .select("id")
     .where("api_key_hash", "=", apiKeyHash(apiKey))
     .executeTakeFirst();
-  if (row === undefined) throw new ProblemError("api-key-invalid");
-  await deps.rates.merchant(row.id);
-  c.env.merchant = row.id;
-  return merchantFromRow(deps, row);
+  const merchant = row === undefined ? null : await merchantById(deps, row.id);
+  if (merchant === null) throw new ProblemError("api-key-invalid");
+  await deps.rates.merchant(merchant.id);
+  c.env.merchant = merchant.id;
+  return merchant;
 }

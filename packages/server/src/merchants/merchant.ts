@@ -33,7 +33,7 @@ export async function merchantById(deps: Deps, id: string): Promise<Merchant | n
   return merchant;
 }
 
-export function merchantFromRow(deps: Deps, row: MerchantTable): Merchant {
+function merchantFromRow(deps: Deps, row: MerchantTable): Merchant {
   return {
     id: row.id,
     name: row.name,

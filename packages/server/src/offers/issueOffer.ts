@@ -1,14 +1,13 @@
 import { instant, newId, parseAmount, ProblemError } from "@farthing/core";
 import {
-  encodeJws,
   jwsLengthMax,
   type OfferClaims,
   type OfferRequest,
   type OfferResponse,
-  offerType,
 } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import type { Merchant } from "../merchants/merchant.ts";
+import { signOffer } from "./readOffer.ts";
 
 const lifeSecondsDefault = 3_600;
 
@@ -44,8 +43,7 @@ export function issueOffer(deps: Deps, merchant: Merchant, request: OfferRequest
     access,
     ...(visitor === undefined ? {} : { visitor }),
   };
-  const { kid, sign } = deps.keys.issuer;
-  const offer = encodeJws({ typ: offerType, kid }, claims, sign);
+  const offer = signOffer(deps, claims);
   if (offer.length > jwsLengthMax)
     throw new ProblemError("invalid-request", "the offer is too long");
   return { offer, expiresAt: instant(exp * 1_000) };

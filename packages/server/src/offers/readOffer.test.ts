@@ -37,8 +37,10 @@ function code(act: () => unknown): string {
   return "read";
 }
 
-test("an offer of ours is read, once verified and then from memory", async () => {
+test("an offer of ours is read: verified once, then from memory, with the same result", async () => {
   const text = await offer();
+  const issued = readOffer(server.deps, text);
+  server.deps.caches.offers.clear();
   const first = readOffer(server.deps, text, { merchant: server.merchant.id });
   expect(first.claims).toMatchObject({
     aud: server.merchant.id,
@@ -47,6 +49,7 @@ test("an offer of ours is read, once verified and then from memory", async () =>
   });
   expect(first.amount).toBe(50_000n);
   expect(readOffer(server.deps, text)).toBe(first);
+  expect(first).toEqual(issued);
 });
 
 test("an offer altered in any byte is not ours", async () => {

@@ -1,5 +1,5 @@
 import { ProblemError, toBase64url, utf8 } from "@farthing/core";
-import { type DecodedJws, decodeJws, OfferClaims, offerType } from "@farthing/protocol";
+import { encodeJws, jwsLengthMax, OfferClaims, offerType } from "@farthing/protocol";
 import sodium from "sodium-native";
 import type { Deps } from "../deps.ts";
 import { sha256 } from "../sha256.ts";
@@ -16,7 +16,7 @@ export interface ReadOffer {
 }
 
 /**
- * What the offer says, after its signature was checked (once per text: verified offers are remembered). Throws
+ * What the offer says, if this server signed it: checked once per text, then remembered. Throws
  * `offer-invalid`, `offer-expired`, and `wrong-merchant` when it is not an offer of `merchant`.
  */
 export function readOffer(
@@ -24,32 +24,62 @@ export function readOffer(
   text: string,
   { merchant }: { merchant?: string } = {},
 ): ReadOffer {
-  const offer = deps.caches.offers.get(text) ?? verifyOffer(deps, text);
-  if (merchant !== undefined && offer.claims.aud !== merchant)
+  if (text.length > jwsLengthMax) throw new ProblemError("offer-invalid");
+  const hash = sha256(utf8(text));
+  const hashText = toBase64url(hash);
+  const offer = deps.caches.offers.get(hashText) ?? verifyOffer(deps, text, { hash, hashText });
+  if (merchant !== undefined && offer.claims.aud !== merchant) {
     throw new ProblemError("wrong-merchant");
+  }
   if (offer.claims.exp * 1_000 <= deps.clock.now()) throw new ProblemError("offer-expired");
   return offer;
 }
 
-function verifyOffer(deps: Deps, text: string): ReadOffer {
-  const jws = decodeJws(text);
-  if (jws === null || !isOurs(deps, jws)) throw new ProblemError("offer-invalid");
-  const { success, data: claims } = OfferClaims.safeParse(jws.payload);
-  if (!success || claims.iss !== deps.config.origin) throw new ProblemError("offer-invalid");
+/** Signs `claims` (parsed before), and remembers the offer: most are paid where they were issued. */
+export function signOffer(deps: Deps, claims: OfferClaims): string {
+  const { kid, sign } = deps.keys.issuer;
+  const text = encodeJws({ typ: offerType, kid }, claims, sign);
   const hash = sha256(utf8(text));
-  const offer = { claims, amount: BigInt(claims.amount), hash, hashText: toBase64url(hash) };
-  deps.caches.offers.set(text, offer);
+  remember(deps, claims, { hash, hashText: toBase64url(hash) });
+  return text;
+}
+
+type Hashes = Pick<ReadOffer, "hash" | "hashText">;
+
+function remember(deps: Deps, claims: OfferClaims, hashes: Hashes): ReadOffer {
+  const offer = { claims, amount: BigInt(claims.amount), ...hashes };
+  deps.caches.offers.set(hashes.hashText, offer);
   return offer;
 }
 
-function isOurs(deps: Deps, { header, signed, signature }: DecodedJws): boolean {
+function verifyOffer(deps: Deps, text: string, hashes: Hashes): ReadOffer {
+  const signed = signedPart(deps, text);
+  if (signed === null) throw new ProblemError("offer-invalid");
+  const payload = signed.slice(signed.indexOf(".") + 1);
+  const { success, data: claims } = OfferClaims.safeParse(parseJson(payload));
+  if (!success || claims.iss !== deps.config.origin) throw new ProblemError("offer-invalid");
+  return remember(deps, claims, hashes);
+}
+
+function parseJson(payload: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(payload, "base64url").toString()) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Header and payload of a compact JWS that our key signed as an offer, or `null`. */
+function signedPart(deps: Deps, text: string): string | null {
   const { kid, publicKey } = deps.keys.issuer;
-  // RFC 8725 §3.1: the algorithm is ours to choose, never the text's. §3.11: the type is pinned.
-  return (
-    header["alg"] === "EdDSA" &&
-    header["kid"] === kid &&
-    header["typ"] === offerType &&
-    Object.keys(header).length === 3 &&
-    sodium.crypto_sign_verify_detached(signature, signed, publicKey)
-  );
+  const dot = text.lastIndexOf(".");
+  const signed = text.slice(0, Math.max(0, dot));
+  // RFC 8725 §3.1 and §3.11: algorithm, type and key are ours to say, so the header is compared, not read.
+  const header = Buffer.from(JSON.stringify({ alg: "EdDSA", typ: offerType, kid }));
+  if (!signed.startsWith(`${header.toString("base64url")}.`)) return null;
+  const encoded = text.slice(dot + 1);
+  const signature = Buffer.from(encoded, "base64url");
+  // The last character holds spare bits: only its canonical form is our text.
+  if (signature.length !== 64 || signature.toString("base64url") !== encoded) return null;
+  return sodium.crypto_sign_verify_detached(signature, utf8(signed), publicKey) ? signed : null;
 }
