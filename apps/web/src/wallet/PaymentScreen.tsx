@@ -24,6 +24,7 @@ function OnePayment({ id }: { readonly id: string }) {
           {t("payment.back")}
         </Link>
       </p>
+      {payment.data === undefined && <h1 className="ft-unseen">{t("payment.title")}</h1>}
       {payment.isPending && <LoadingCard lines={5} />}
       {payment.isError && (
         <FailureCard error={payment.error} retry={() => void payment.refetch()} />

@@ -24,6 +24,7 @@ export function Shell() {
         </p>
       )}
       <Content>
+        {me.data === undefined && <h1 className="ft-unseen">{t("wallet")}</h1>}
         {me.isPending && <LoadingCard />}
         {me.isError && me.data === undefined && (
           <FailureCard error={me.error} retry={() => void me.refetch()} />

@@ -24,7 +24,10 @@ export const theme = createTheme({
   headings: { fontFamily: "var(--ft-font)", fontWeight: "700" },
   defaultRadius: "md",
   cursorType: "pointer",
+  // The house draws its own ring, the same on every page (kit/base.css).
   focusRing: "never",
+  // Named, so that the style sheet finds filled buttons by their variant.
+  components: { Button: { defaultProps: { variant: "filled" } } },
 });
 
 const shared = {

@@ -52,8 +52,8 @@ export function useSignOut() {
   return useMutation({
     mutationFn: signOut,
     onSuccess: () => {
-      client.clear();
-      client.setQueryData(["me"], null);
+      client.setQueryData(meQuery.queryKey, null);
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "me" });
     },
   });
 }

@@ -74,7 +74,7 @@ export const de: WalletText = {
     revokedNote: "Diese Seite kann nicht mit einem Klick abbuchen. Sie darf Sie wieder fragen.",
     devices: "Gilt in",
     device: "einem Browser, seit {{moment}}",
-    deviceGone: "einer seither geschlossenen Seite ({{moment}})",
+    deviceGone: "nur einer Seite, seit {{moment}}",
     noDevices: "Gerade hat kein Browser einen Schlüssel dafür.",
     revoke: "Zurücknehmen",
     revokeName: "Zurücknehmen, was {{merchant}} abbuchen darf",
@@ -100,6 +100,7 @@ export const de: WalletText = {
   },
 
   payment: {
+    title: "Zahlung",
     back: "Zurück zur Wallet",
     paidTo: "Gezahlt an",
     address: "Seite",

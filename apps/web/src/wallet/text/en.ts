@@ -69,7 +69,7 @@ export const en = {
     revokedNote: "This site cannot charge you by a click. It may ask you again.",
     devices: "Works in",
     device: "a browser, since {{moment}}",
-    deviceGone: "a page that was closed since {{moment}}",
+    deviceGone: "one page only, since {{moment}}",
     noDevices: "No browser holds a key for it now.",
     revoke: "Take back",
     revokeName: "Take back what {{merchant}} may charge",
@@ -94,6 +94,7 @@ export const en = {
   },
 
   payment: {
+    title: "Payment",
     back: "Back to the wallet",
     paidTo: "Paid to",
     address: "Page",
