@@ -26,8 +26,11 @@ export interface LimitBalance {
   readonly used: bigint;
   /** What one more use may be; 0 when closed or expired. */
   readonly available: bigint;
+  /** When the window gives its oldest use back; `null` without a window or a use. */
+  readonly moreAt: Instant | null;
 }
 
+/** Where a device key's counter stands. */
 export interface CounterState {
   readonly key: bigint;
   readonly closed: boolean;
@@ -116,6 +119,7 @@ export interface Ledger {
   close(): Promise<void>;
 }
 
+/** For `openLedger`. */
 export interface OpenLedgerOptions {
   /** Holds `ledger.db`; created if missing. */
   readonly folder: string;
@@ -130,6 +134,7 @@ export interface OpenLedgerOptions {
   readonly queueDeadlineMs?: number;
 }
 
+/** For `connectLedger`, on a loop of its own. */
 export interface ConnectLedgerOptions {
   readonly folder: string;
   /** From `ledger.connect()`. */

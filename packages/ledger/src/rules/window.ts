@@ -6,7 +6,7 @@ export function toMs(timestamp: bigint): number {
 }
 
 /** The bucket that `ms` falls into. */
-export function bucketIndex(limit: Limit, ms: number): number {
+function bucketIndex(limit: Limit, ms: number): number {
   return limit.window === null ? 0 : Math.floor(ms / limit.window.bucketMs);
 }
 
@@ -14,7 +14,7 @@ export function bucketIndex(limit: Limit, ms: number): number {
  * The buckets that still count at `ms`: one is given back only when wholly outside the window, so a
  * window of n buckets keeps up to n + 1 and never forgets a use early.
  */
-export function liveBuckets(limit: Limit, ms: number): readonly Bucket[] {
+function liveBuckets(limit: Limit, ms: number): readonly Bucket[] {
   if (limit.window === null) return limit.buckets;
   const oldest = bucketIndex(limit, ms) - limit.window.buckets;
   const first = limit.buckets[0];
@@ -36,6 +36,14 @@ export function availableAt(limit: Limit, ms: number): bigint {
   if (limit.kind === "each") return limit.max;
   const rest = limit.max - usedAt(limit, ms);
   return rest > 0n ? rest : 0n;
+}
+
+/** When the oldest use leaves the window and is given back; `null` without a window or a use. */
+export function moreAtMs(limit: Limit, ms: number): number | null {
+  if (limit.window === null) return null;
+  const oldest = liveBuckets(limit, ms).find(([, used]) => used > 0n);
+  if (oldest === undefined) return null;
+  return (oldest[0] + limit.window.buckets + 1) * limit.window.bucketMs;
 }
 
 /** Drops what left the window, then adds `amount` to the bucket of `ms`. */

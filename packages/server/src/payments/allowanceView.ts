@@ -45,6 +45,6 @@ export function allowanceView(
     per24h: money(day.max),
     total: money(total.max),
     expiresAt: click.expiresAt ?? 0,
-    moreAt: null,
+    moreAt: day.moreAt,
   };
 }

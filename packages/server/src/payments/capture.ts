@@ -1,6 +1,7 @@
 import {
   assert,
   bytesEqual,
+  type Instant,
   instant,
   type ProblemCode,
   ProblemError,
@@ -41,13 +42,16 @@ const tooLate: ReadonlySet<ProblemCode> = new Set(["offer-expired", "authorizati
  * Throws problems for whatever is not a payer's business (`signature-invalid`, `offer-expired`, …).
  */
 export async function capture(deps: Deps, request: PaymentRequest): Promise<PaymentOutcome> {
-  const enrolment = await enrolmentOf(deps, request);
+  const print = thumbprint(request.device);
+  if (print === null) throw new ProblemError("invalid-request", "`device.key`: wrong length");
+  const enrolment = await enrolmentOf(deps, request, print);
   const click = clickFacts(request);
   if (!verifyRawSignature(enrolment.key, click.signed, click.signature)) {
     throw new ProblemError("signature-invalid");
   }
-  const { id } = entryName(enrolment, request);
-  const question = { id, limits: clickLimits, enrolment };
+  const { counter, time } = request.authorization;
+  const name = clickEntryId({ payer: enrolment.payer, thumbprint: print, counter, time });
+  const question = { id: name.id, limits: clickLimits, enrolment };
   let entry: Entry;
   try {
     const offer = offerOf(deps, request, enrolment);
@@ -55,7 +59,8 @@ export async function capture(deps: Deps, request: PaymentRequest): Promise<Paym
     requireFresh(deps, request);
     const verdict = judge(deps, offer);
     if (verdict !== null) return verdict;
-    entry = clickEntry({ deps, request, enrolment, offer, merchant, click });
+    await countClick(deps, enrolment);
+    entry = clickEntry({ name, request, enrolment, offer, merchant, click });
   } catch (error) {
     if (!(error instanceof ProblemError) || !tooLate.has(error.code)) throw error;
     const first = firstAnswer(deps, question, click.facts);
@@ -70,16 +75,23 @@ export async function capture(deps: Deps, request: PaymentRequest): Promise<Paym
   }
 }
 
-async function enrolmentOf(deps: Deps, request: PaymentRequest): Promise<Enrolment> {
-  const print = thumbprint(request.device);
-  if (print === null) throw new ProblemError("invalid-request", "`device.key`: wrong length");
-  const { allowance } = request.authorization;
+async function enrolmentOf(
+  deps: Deps,
+  { authorization }: PaymentRequest,
+  print: Uint8Array,
+): Promise<Enrolment> {
+  const { allowance } = authorization;
   const known = knownEnrolment(deps, toBase64url(print));
   if (known?.allowance === allowance) return known;
   // Not seen by this process, or approved anew since.
   const enrolment = await loadEnrolment(deps, print);
   if (enrolment?.allowance !== allowance) throw new ProblemError("device-unknown");
   return enrolment;
+}
+
+/** Rule 11: keyed by merchant too, so that one site cannot burn a payer's budget on the others. */
+async function countClick(deps: Deps, { payer, merchant }: Enrolment): Promise<void> {
+  if (deps.config.rate.payerPerMinute > 0) await deps.rates.payer(`${payer}/${merchant}`);
 }
 
 /** Rule 8: the offer, the key and the page around the frame name one merchant. */
@@ -125,16 +137,16 @@ function judge(deps: Deps, offer: ReadOffer): PaymentOutcome | null {
 }
 
 function clickEntry(of: {
-  deps: Deps;
+  name: { id: bigint; time: Instant };
   request: PaymentRequest;
   enrolment: Enrolment;
   offer: ReadOffer;
   merchant: Merchant;
   click: ClickFacts;
 }): Entry {
-  const { deps, request, enrolment, offer, merchant, click } = of;
+  const { request, enrolment, offer, merchant, click } = of;
   const { claims, amount } = offer;
-  const { id, time } = entryName(enrolment, request);
+  const { id, time } = of.name;
   const { fee } = splitFee(amount, merchant.feeBasisPoints);
   const memo: PaymentMemo = {
     v: 1,
@@ -158,7 +170,7 @@ function clickEntry(of: {
   return paymentEntry({
     id,
     time,
-    price: { amount, fee, asset: deps.config.asset },
+    price: { amount, fee, asset: claims.asset },
     accounts: enrolment.accounts,
     allowance: enrolment.allowanceKeys,
     payer: enrolment.payerKeys,
@@ -168,13 +180,6 @@ function clickEntry(of: {
     commitment: commitment(memo, id, enrolment.groupKeys),
     facts: click.facts,
   });
-}
-
-function entryName(enrolment: Enrolment, { authorization, device }: PaymentRequest) {
-  const { counter, time } = authorization;
-  const print = thumbprint(device);
-  assert(print !== null, "the key was looked up by its thumbprint");
-  return clickEntryId({ payer: enrolment.payer, thumbprint: print, counter, time });
 }
 
 /** The recorded answer to this very click, or `null`. */

@@ -119,8 +119,8 @@ const cases: Record<string, [make: Make, expected: string]> = {
     async () => clickBody(stage, anna, { offer: await offerWith({}, "other") }),
     "offer-invalid",
   ],
-  "an offer with a claim too many": [
-    async () => clickBody(stage, anna, { offer: await offerWith({ discount: "1" }) }),
+  "an offer with a claim missing": [
+    async () => clickBody(stage, anna, { offer: await offerWith({ amount: undefined }) }),
     "offer-invalid",
   ],
   "an offer of the neighbour on the same site": [

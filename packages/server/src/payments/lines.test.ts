@@ -126,6 +126,10 @@ test("hours and days pass: undo ends, lines give back, the allowance ends, a ret
   const { payment } = first.body as { payment: string };
   const unheard = click();
   const rest: string[] = [await said()];
+  const hello = await sayHello(later, { key: other.key, offer });
+  const hourNow = Math.floor(clock.now() / hour);
+  // The hour may turn while ten clicks are made.
+  expect([25, 24].map((more) => (hourNow + more) * hour)).toContain(hello.body.allowance?.moreAt);
   clock.turned += 10_001;
   rest.push((await sendUndo(later, other, payment)).code ?? "undone");
   clock.turned += minute;

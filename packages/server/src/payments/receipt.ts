@@ -1,6 +1,7 @@
 import { assert, idFromUint, isAsset, lengthPrefixed, toBase64url, utf8 } from "@farthing/core";
 import type { StoredEntry } from "@farthing/ledger";
 import { type ReceiptClaims, receiptLifeSeconds, receiptType, type Sign } from "@farthing/protocol";
+import { type BoundedCache, newBoundedCache } from "../boundedCache.ts";
 import { entryName } from "./entryName.ts";
 import { type PaymentMemo, readPaymentMemo } from "./memo.ts";
 import { hmacSha256 } from "./hmac.ts";
@@ -28,9 +29,20 @@ export function undoUntilMs(entry: Pick<StoredEntry, "timestamp">, undoMs: numbe
   return entryTimeMs(entry) + undoMs;
 }
 
-/** The name of a payer towards one merchant: two merchants cannot tell that they share a payer. */
-export function pairwiseName(key: Uint8Array, payer: string, merchant: string): Uint8Array {
-  return hmacSha256(key, lengthPrefixed(utf8(payer), utf8(merchant))).subarray(0, 16);
+const namesMax = 50_000;
+const names = new WeakMap<Uint8Array, BoundedCache<string>>();
+
+/** The name of a payer towards one merchant, base64url: two merchants cannot tell that they share a payer. */
+export function pairwiseName(key: Uint8Array, payer: string, merchant: string): string {
+  const cache = names.get(key) ?? newBoundedCache<string>(namesMax);
+  names.set(key, cache);
+  const pair = `${payer}/${merchant}`;
+  const known = cache.get(pair);
+  if (known !== undefined) return known;
+  const name = hmacSha256(key, lengthPrefixed(utf8(payer), utf8(merchant))).subarray(0, 16);
+  const text = toBase64url(name);
+  cache.set(pair, text);
+  return text;
 }
 
 /**
@@ -77,7 +89,7 @@ function claims(entry: StoredEntry, memo: PaymentMemo, issuer: ReceiptIssuer): R
   return {
     iss: issuer.origin,
     aud: memo.merchant,
-    sub: toBase64url(pairwiseName(issuer.pairwiseKey, memo.payer, memo.merchant)),
+    sub: pairwiseName(issuer.pairwiseKey, memo.payer, memo.merchant),
     jti: idFromUint("receipt", entry.id),
     iat,
     exp: iat + receiptLifeSeconds,

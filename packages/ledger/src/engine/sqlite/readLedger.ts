@@ -12,7 +12,7 @@ import type {
   LimitBalance,
 } from "../../ledger.ts";
 import type { Account, Counter, Hold, Limit } from "../../rules/state.ts";
-import { availableAt, usedAt } from "../../rules/window.ts";
+import { availableAt, moreAtMs, usedAt } from "../../rules/window.ts";
 import { readTree } from "./readTree.ts";
 
 /** All of a ledger that only reads. */
@@ -41,7 +41,9 @@ function limitBalance(limit: Limit, ms: number): LimitBalance {
   const { key, kind, max, window, closed } = limit;
   const expiresAt = limit.expiresAt === null ? null : instant(limit.expiresAt);
   const terms = { key, kind, max, window, expiresAt, closed };
-  return { ...terms, used: usedAt(limit, ms), available: availableAt(limit, ms) };
+  const frees = moreAtMs(limit, ms);
+  const moreAt = frees === null ? null : instant(frees);
+  return { ...terms, used: usedAt(limit, ms), available: availableAt(limit, ms), moreAt };
 }
 
 function counterState({ key, closed, highest }: Counter): CounterState {
