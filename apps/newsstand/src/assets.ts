@@ -12,7 +12,9 @@ export function assetRoutes(): Hono {
   const routes = new Hono();
   for (const [name, type] of Object.entries(types)) {
     const body = readFileSync(new URL(`browser/${name}`, import.meta.url), "utf8");
-    routes.get(`/${name}`, (c) => c.body(body, 200, { "content-type": type }));
+    routes.get(`/${name}`, (c) =>
+      c.body(body, 200, { "content-type": type, "cache-control": "max-age=60" }),
+    );
   }
   return routes;
 }

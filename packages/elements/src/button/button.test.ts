@@ -19,7 +19,6 @@ test("whatever the page hands over is an offer or nothing, never an error", () =
   const odd = [
     { ...good, aud: "mer_1/../x" },
     { ...good, amount: 5 / 3 },
-    { ...good, amount: "1".repeat(20) },
     { ...good, asset: "<b>" },
     {},
   ];

@@ -36,7 +36,7 @@ export class FarthingButton extends HTMLElement {
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    if (!this.isConnected || before === after || this.#frame === null) return;
+    if (before === after || this.#frame === null) return;
     if (name === "offer") this.#load();
     else this.#init();
   }
@@ -113,10 +113,9 @@ export class FarthingButton extends HTMLElement {
       this.#fallback?.remove();
       frame.style.display = "block";
       this.#init();
-    } else if (farthing === "height") {
-      const px = "px" in message ? Number(message.px) : 0;
-      if (px > 0) frame.style.height = `${Math.min(px, heightPxMax)}px`;
-    } else if (farthing === "paid" || farthing === "owned" || farthing === "undone") {
+    } else if (message.farthing === "height") {
+      frame.style.height = `${Math.min(Number(message.px), heightPxMax)}px`;
+    } else if (/^(paid|owned|undone)$/.test(farthing)) {
       this.dispatchEvent(
         new CustomEvent(`farthing-${farthing}`, { detail, bubbles: true, composed: true }),
       );

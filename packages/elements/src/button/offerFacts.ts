@@ -11,10 +11,13 @@ export interface OfferFacts {
 export function readOffer(offer: string, lang: string): OfferFacts | null {
   const { amount, asset } = offerClaims(offer);
   const merchant = offerMerchant(offer);
-  const isMoney = /^\d{1,19}$/.test(String(amount)) && /^[A-Z]{3,4}\/\d\d?$/.test(String(asset));
-  if (!merchant || !isMoney) return null;
-  // A page's `lang` may be anything; Intl throws on what is not a language.
+  // A page's `lang` may be anything.
   const locale = /^[a-z]{2,3}(-[A-Z]{2})?$/.test(lang) ? lang : "en";
-  const money = { amount: BigInt(String(amount)), asset: String(asset) as Asset };
-  return { merchant, price: formatMoney(money, locale) };
+  try {
+    const money = { amount: BigInt(`${amount as string}`), asset: asset as Asset };
+    return merchant ? { merchant, price: formatMoney(money, locale) } : null;
+  } catch {
+    // BigInt and Intl throw on what is no amount and no currency.
+    return null;
+  }
 }

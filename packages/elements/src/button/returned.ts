@@ -17,17 +17,18 @@ export function announceReturn(): void {
   const taken = takeNonce(location.href);
   if (taken === null) return;
   history.replaceState(history.state, "", taken.cleaned);
+  let isTold = false;
   const announce = () => {
+    if (isTold) return;
+    isTold = true;
     const detail: FarthingReturnedDetail = { nonce: taken.nonce };
     const from = document.querySelector("farthing-button") ?? document.body;
     from.dispatchEvent(
       new CustomEvent("farthing-returned", { detail, bubbles: true, composed: true }),
     );
   };
-  if (document.readyState === "loading") {
-    document.addEventListener("DOMContentLoaded", announce, { once: true });
-  } else {
-    // Deferred scripts may still be running ("interactive"): a task later they have all listened.
-    setTimeout(announce, 0);
-  }
+  if (document.readyState === "complete") announce();
+  // Deferred scripts run between "interactive" and DOMContentLoaded, which may be over: then `load` comes.
+  document.addEventListener("DOMContentLoaded", announce);
+  addEventListener("load", announce);
 }

@@ -1,4 +1,4 @@
-import { bytesToUint, idFromUint } from "@farthing/core";
+import { idFromBytes } from "@farthing/core";
 import type { InitMessage } from "../messages.ts";
 import { offerMerchant } from "../offerClaims.ts";
 import { makeScreen, type Screen } from "./draw.ts";
@@ -15,11 +15,8 @@ import { type Words, wordsFor } from "./words/words.ts";
 
 /** Starts the frame: draws, shakes hands with the page, asks the server, then lives by the table in step.ts. */
 export async function boot(): Promise<void> {
-  if (window.top === window.self) {
-    // Rule 11: a page that is only this button would be somebody's bait.
-    document.body.textContent = wordsFor("en").topLevel;
-    return;
-  }
+  // Rule 11: a page that is only this button would be somebody's bait. The server sends it to the wallet already.
+  if (window.top === window.self) return;
   const parent = await handshake(applyTheme);
   applyTheme(parent.init);
   const words = wordsFor(parent.init.lang);
@@ -91,10 +88,10 @@ function live(session: Session, parent: Parent, screen: Screen, words: Words): v
   }
 
   screen.show(viewOf(state, words, locale), 0);
-  run({ do: "hello" }, state);
+  run("hello", state);
 }
 
 /** 16 random bytes, made at the click (rule 4). */
 function newGrantId(): string {
-  return idFromUint("grant", bytesToUint(crypto.getRandomValues(new Uint8Array(16))));
+  return idFromBytes("grant", crypto.getRandomValues(new Uint8Array(16)));
 }

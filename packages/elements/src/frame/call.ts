@@ -22,12 +22,11 @@ export async function post<Body>(
 ): Promise<Answer<Body>> {
   try {
     const response = await send(path, request, answerMsMax);
-    const type = response.headers.get("content-type") ?? "";
     if (response.ok) return { ok: true, body: (await response.json()) as Body };
     clock.set(Date.parse(response.headers.get("date") ?? ""));
-    if (!type.includes("problem")) return { ok: false, code: "internal", retry: "same-key" };
-    const { code, retry } = (await response.json()) as ProblemBody;
-    return { ok: false, code, retry };
+    // What is no problem (RFC 9457) came from something in between.
+    const problem = (await response.json().catch(() => ({}))) as Partial<ProblemBody>;
+    return { ok: false, code: problem.code ?? "internal", retry: problem.retry ?? "same-key" };
   } catch {
     return { ok: false, code: "offline", retry: "same-key" };
   }

@@ -12,7 +12,7 @@ const texts = ["title", "merchant", "chip", "action", "paid", "undo", "note", "w
 
 // No text of anybody is in it: words are written by textContent alone.
 const skeleton =
-  "<p class=title></p><div class=head><p class=merchant></p><span class=chip></span></div><div class=deal>" +
+  "<h1 class=title></h1><div class=head><p class=merchant></p><span class=chip></span></div><div class=deal>" +
   "<div class=act><button class=action></button><p class=paid></p><button class=undo></button></div>" +
   "<div class=foot><p class=note role=status></p><a class=wallet href=/ target=_blank></a></div></div>";
 

@@ -14,8 +14,8 @@ test("every problem of the catalogue has a sentence and a next step", () => {
 test.each([
   ["offline", "offline", "retry"],
   ["internal", "failed", "retry"],
-  ["rate-limited", "rate-limited", "retry"],
-  ["counter-conflict", "press-again", "retry"],
+  ["rate-limited", "busy", "retry"],
+  ["counter-conflict", "failed", "retry"],
   ["device-revoked", "device-revoked", "wallet"],
   ["grant-expired", "not-paid", "wallet"],
   ["offer-expired", "offer-expired", "stop"],

@@ -1,29 +1,24 @@
 import type { Failure } from "./call.ts";
 import type { EventOn, NoteKey } from "./state.ts";
 
-const notes: Partial<Record<Failure, NoteKey>> = {
-  "outcome-unknown": "unknown",
-  "authorization-expired": "press-again",
-  "counter-conflict": "press-again",
-  "device-unknown": "first-time",
-  "grant-not-found": "not-paid",
-  "grant-used": "not-paid",
-  "grant-expired": "not-paid",
-  "wrong-merchant": "offer-invalid",
-  "cross-site-request": "origin-not-registered",
-};
+type Meaning = readonly [codes: RegExp, next: EventOn<"problem">["next"], note?: NoteKey];
 
-/** These have a sentence of their own name. */
-const named =
-  /^(offline|rate-limited|unavailable|clock-skew|device-revoked|offer-.+|origin-not-registered)$/;
+/** The first that fits. Without a note the sentence has the code's own name. */
+const meanings: readonly Meaning[] = [
+  [/^(offer-expired|origin-not-registered)$/, "stop"],
+  [/^cross-site/, "stop", "origin-not-registered"],
+  [/^(offer|wrong-merchant)/, "stop", "offer-invalid"],
+  [/^device-revoked/, "wallet"],
+  [/^device/, "wallet", "first-time"],
+  [/^grant/, "wallet", "not-paid"],
+  [/^(offline|clock-skew)$/, "retry"],
+  [/^(rate-limited|unavailable)$/, "retry", "busy"],
+  [/^outcome/, "retry", "unknown"],
+  [/./, "retry", "failed"],
+];
 
 /** The sentence for a refusal and what a press does next: again, the wallet's page, or nothing. */
 export function failureNote(code: Failure): EventOn<"problem"> {
-  const note = notes[code] ?? (named.test(code) ? (code as NoteKey) : "failed");
-  const next = /^(offer|wrong|origin|cross)-/.test(code)
-    ? "stop"
-    : /^(device|grant)-/.test(code)
-      ? "wallet"
-      : "retry";
+  const [, next = "retry", note = code as NoteKey] = meanings.find(([of]) => of.test(code)) ?? [];
   return { on: "problem", note, next };
 }

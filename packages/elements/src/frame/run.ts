@@ -1,3 +1,4 @@
+import type { HelloResponse } from "@farthing/protocol";
 import type { FrameMessage } from "../messages.ts";
 import { post } from "./call.ts";
 import { failureNote } from "./failureNote.ts";
@@ -21,7 +22,14 @@ export interface World {
   readonly undoHeld: () => boolean;
 }
 
-type Doer<Name> = (effect: Extract<Effect, { do: Name }>, state: State) => unknown;
+/** The facts that some state has; the table starts an effect only in a state that has its own. */
+interface Facts {
+  readonly at: string;
+  readonly hello?: HelloResponse | null | undefined;
+  readonly grant?: string | undefined;
+  readonly payment?: string | undefined;
+  readonly undoUntil?: number | undefined;
+}
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -37,21 +45,22 @@ export function makeRunner(world: World): (effect: Effect, state: State) => void
     dispatch(answer.ok ? { on: "outcome", outcome: answer.body } : failureNote(answer.code));
   }
 
-  const doers: { readonly [Name in Effect["do"]]: Doer<Name> } = {
+  const doers: Readonly<Record<Exclude<Effect, FrameMessage>, (state: Facts) => unknown>> = {
     hello: async () => {
       const answer = await hello(session);
       dispatch(answer.ok ? { on: "hello", hello: answer.body } : failureNote(answer.code));
     },
-    pay: (_, state) => "hello" in state && state.hello?.allowance && pay(state.hello.allowance.id),
-    "open-wallet": ({ grant }) => {
+    pay: ({ hello: known }) => known?.allowance && pay(known.allowance.id),
+    "open-wallet": ({ grant = "" }) => {
       // In the click itself, before anything is awaited: later a browser takes it for an unasked popup.
       window.open(grantAddress(grant), "_blank");
       return waitForWallet(world, grant);
     },
     // Only ever after the payer's own press on "Continue on the payment page".
-    "go-to-wallet": ({ grant }) => window.top && (window.top.location.href = grantAddress(grant)),
-    undo: ({ payment }) => undo(world, payment),
-    "end-undo": async ({ payment, undoUntil }) => {
+    "go-to-wallet": ({ grant = "" }) =>
+      window.top && (window.top.location.href = grantAddress(grant)),
+    undo: ({ payment = "" }) => undo(world, payment),
+    "end-undo": async ({ payment = "", undoUntil = 0 }) => {
       await wait(undoUntil - session.clock.now());
       while (world.undoHeld()) await wait(500);
       dispatch({ on: "undo-over", payment });
@@ -61,9 +70,9 @@ export function makeRunner(world: World): (effect: Effect, state: State) => void
       session.keys = await session.keys.renew();
     },
     "let-go": world.letGo,
-    tell: ({ message }) => world.tell(message),
   };
-  return (effect, state) => void (doers[effect.do] as Doer<Effect["do"]>)(effect, state);
+  return (effect, state) =>
+    void (typeof effect === "string" ? doers[effect](state) : world.tell(effect));
 }
 
 async function waitForWallet({ session, dispatch }: World, grant: string): Promise<void> {

@@ -25,15 +25,11 @@ export type NoteKey =
   | "undo-failed"
   | "offline"
   | "unknown"
+  | "busy"
   | "failed"
   | Extract<
       ProblemCode,
-      | "rate-limited"
-      | "unavailable"
-      | "clock-skew"
-      | "offer-expired"
-      | "offer-invalid"
-      | "origin-not-registered"
+      "clock-skew" | "offer-expired" | "offer-invalid" | "origin-not-registered"
     >;
 
 interface Known {
@@ -98,17 +94,20 @@ export type Event =
 export type EventName = Event["on"];
 export type EventOn<Name extends EventName> = Extract<Event, { on: Name }>;
 
-/** What the shell does after a step. Those of a press run inside the click handler, before anything is awaited. */
+/**
+ * What the shell does after a step, with the facts of the state it led to; a message is told to the page. Those of a
+ * press run inside the click handler, before anything is awaited.
+ */
 export type Effect =
-  | { readonly do: "hello" }
-  | { readonly do: "pay" }
-  | { readonly do: "open-wallet"; readonly grant: string }
-  | { readonly do: "go-to-wallet"; readonly grant: string }
-  | { readonly do: "undo"; readonly payment: string }
-  | { readonly do: "end-undo"; readonly payment: string; readonly undoUntil: number }
-  | { readonly do: "forget-key" }
-  | { readonly do: "let-go" }
-  | { readonly do: "tell"; readonly message: FrameMessage };
+  | "hello"
+  | "pay"
+  | "open-wallet"
+  | "go-to-wallet"
+  | "undo"
+  | "end-undo"
+  | "forget-key"
+  | "let-go"
+  | FrameMessage;
 
 export interface Step {
   readonly state: State;

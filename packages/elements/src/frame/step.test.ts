@@ -19,7 +19,7 @@ function story(...events: Event[]): string[] {
     const next = step(state, event);
     state = next.state;
     const effects = next.effects.map((effect) =>
-      effect.do === "tell" ? `tell ${effect.message.farthing}` : effect.do,
+      typeof effect === "string" ? effect : `tell ${effect.farthing}`,
     );
     return [state.at, state.note ?? "-", ...effects].join(" ");
   });

@@ -35,11 +35,11 @@ function welcome(hello: HelloResponse, note?: NoteKey | null): Step {
 }
 
 const openWallet = ({ hello }: Known, { grant }: EventOn<"press">) =>
-  to({ at: "waiting", hello, grant, note: "wallet-opening" }, { do: "open-wallet", grant });
+  to({ at: "waiting", hello, grant, note: "wallet-opening" }, "open-wallet");
 
 const pay = (state: Known, event: EventOn<"press">) =>
   state.hello.allowance
-    ? to({ at: "paying", hello: state.hello, note: "paying" }, { do: "pay" })
+    ? to({ at: "paying", hello: state.hello, note: "paying" }, "pay")
     : openWallet(state, event);
 
 const askWallet = (hello: HelloResponse, note: NoteKey, ...effects: Effect[]) =>
@@ -56,38 +56,36 @@ function settle(hello: HelloResponse, outcome: PaymentOutcome): Step {
         undoUntil,
         note: "paid-undo",
       },
-      { do: "let-go" },
-      { do: "tell", message: { farthing: "paid", payment, receipt, undoUntil } },
-      { do: "end-undo", payment, undoUntil },
+      "let-go",
+      { farthing: "paid", payment, receipt, undoUntil },
+      "end-undo",
     );
   }
   if (outcome.kind === "owned") {
     const { payment, receipt } = outcome;
-    return to(
-      { at: "done", hello, paid: false, note: "you-own-this" },
-      { do: "let-go" },
-      { do: "tell", message: { farthing: "owned", payment, receipt } },
-    );
+    return to({ at: "done", hello, paid: false, note: "you-own-this" }, "let-go", {
+      farthing: "owned",
+      payment,
+      receipt,
+    });
   }
   if (outcome.kind === "unknown") return to({ at: "unsettled", hello, note: "unknown" });
   if (outcome.kind === "step-up") return to({ at: "needs-wallet", hello, note: outcome.reason });
   const { reason } = outcome;
   // A revoked key is dead for ever in the ledger: the next grant needs a fresh one.
   return reason === "allowance-revoked" || reason === "device-revoked"
-    ? askWallet(hello, reason, { do: "forget-key" })
+    ? askWallet(hello, reason, "forget-key")
     : welcome(hello, reason);
 }
 
 function fail({ hello }: Known, { note, next }: EventOn<"problem">): Step {
   if (next === "stop") return to({ at: "stopped", hello, note });
   if (next === "retry") return to({ at: "unsettled", hello, note });
-  return note === "device-revoked"
-    ? askWallet(hello, note, { do: "forget-key" })
-    : askWallet(hello, note);
+  return note === "device-revoked" ? askWallet(hello, note, "forget-key") : askWallet(hello, note);
 }
 
 const restart = (hello: HelloResponse | null, note: NoteKey | null, ...effects: Effect[]) =>
-  to({ at: "starting", hello, note }, ...effects, { do: "hello" });
+  to({ at: "starting", hello, note }, ...effects, "hello");
 
 const buyable = {
   "hasty-press": (state: StateAt<"ready" | "needs-wallet" | "owned" | "unsettled">) =>
@@ -111,10 +109,7 @@ const table: Table = {
     problem: fail,
   },
   waiting: {
-    press: (state) =>
-      state.note === "wallet-slow"
-        ? to(state, { do: "go-to-wallet", grant: state.grant })
-        : to(state),
+    press: (state) => (state.note === "wallet-slow" ? to(state, "go-to-wallet") : to(state)),
     "grant-opened": (state) => to({ ...state, note: "wallet-open" }),
     "grant-slow": (state) => to({ ...state, note: "wallet-slow" }),
     "grant-ended": ({ hello }) => welcome(hello, "not-paid"),
@@ -127,22 +122,18 @@ const table: Table = {
       event.next === "stop" ? fail(state, event) : welcome(state.hello, event.note),
   },
   paid: {
-    undo: (state) =>
-      to({ ...state, at: "undoing", note: "undoing" }, { do: "undo", payment: state.payment }),
+    undo: (state) => to({ ...state, at: "undoing", note: "undoing" }, "undo"),
     "undo-over": (state, { payment }) =>
       payment === state.payment
         ? to({ at: "done", hello: state.hello, paid: true, note: "paid-kept" })
         : to(state),
   },
   undoing: {
-    undone: ({ hello, payment }) =>
-      restart(hello, "undone", { do: "tell", message: { farthing: "undone", payment } }),
-    "not-undone": (state, { tooLate }) => {
-      const { hello, payment, undoUntil } = state;
-      return tooLate
-        ? to({ at: "done", hello, paid: true, note: "undo-too-late" })
-        : to({ ...state, at: "paid", note: "undo-failed" }, { do: "end-undo", payment, undoUntil });
-    },
+    undone: ({ hello, payment }) => restart(hello, "undone", { farthing: "undone", payment }),
+    "not-undone": (state, { tooLate }) =>
+      tooLate
+        ? to({ at: "done", hello: state.hello, paid: true, note: "undo-too-late" })
+        : to({ ...state, at: "paid", note: "undo-failed" }, "end-undo"),
   },
 };
 

@@ -52,7 +52,7 @@ function actionOf({ at, note }: State, words: Words, known: boolean): string {
   if (at === "owned") return words.open;
   if (at === "unreached" || at === "unsettled") return words.again;
   if (note === "wallet-slow") return words.goOn;
-  return known ? words.read : words.busy;
+  return known ? words.read : words.moment;
 }
 
 /** What to show for `state`, in `words`, with money written for `locale`. */

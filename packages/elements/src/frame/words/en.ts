@@ -12,7 +12,7 @@ export const en: Words = {
   open: "Open",
   again: "Try again",
   goOn: "Continue on the payment page",
-  busy: "One moment …",
+  moment: "One moment …",
   paid: "Paid {price}",
   undo: "Undo",
   undoName: "Undo {price} (closes the article)",
@@ -20,7 +20,6 @@ export const en: Words = {
   wallet: "Your wallet",
   to: "to {merchant}",
   more: ", more from {moreAt}",
-  topLevel: "This page works only inside a site that sells something.",
   left: `One click pays. ${left}`,
   "first-time": "First time here: your wallet opens once and shows the limits.",
   "key-not-kept":
@@ -46,8 +45,7 @@ export const en: Words = {
   offline: "You are offline. Press again when you are back: you will not be charged twice.",
   unknown:
     "The wallet cannot say yet whether this was paid. Press again: you will not be charged twice.",
-  "rate-limited": "Too many at once. Nothing was charged. Press again in a moment.",
-  unavailable: "The wallet is busy. Nothing was charged. Press again in a moment.",
+  busy: "The wallet is busy. Nothing was charged. Press again in a moment.",
   "clock-skew": "This device’s clock is wrong. Nothing was charged. Set it and press again.",
   failed: "This did not work. Press again: you will not be charged twice.",
   "insufficient-balance":

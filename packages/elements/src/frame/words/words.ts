@@ -25,7 +25,7 @@ export type Words = Readonly<
     | "open"
     | "again"
     | "goOn"
-    | "busy"
+    | "moment"
     | "undo"
     /** Accessible name of Undo: begins with the visible word (rule 17). */
     | "undoName"
@@ -33,8 +33,7 @@ export type Words = Readonly<
     | "playMoney"
     | "wallet"
     | "to"
-    | "more"
-    | "topLevel",
+    | "more",
     string
   >
 >;
