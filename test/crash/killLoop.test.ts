@@ -22,7 +22,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 const kills = 30;
 const clients = 64;
 const price = { amount: "100", asset: "PLAY/6" };
-const limits = { perClick: "1000", per24h: "5000000", total: "5000000" };
+// What a wallet made by the first payment may allow (rule 2): the preset.
+const limits = { perClick: "50000", per24h: "500000", total: "2000000" };
 
 /** One paying program: what it was told is paid, and the click whose answer it never saw. */
 interface Client {
@@ -43,7 +44,12 @@ beforeAll(async () => {
   server = await start();
   shop = readShop(folder, server.newsstand);
   const http = openHttp(server.wallet, clients);
-  const first = await buyOffers(http, shop, { count: clients, price, name: "first", access: "use" });
+  const first = await buyOffers(http, shop, {
+    count: clients,
+    price,
+    name: "first",
+    access: "use",
+  });
   // Each offer may be paid again and again: nothing but the click's own id keeps a retry from paying twice.
   all = await Promise.all(
     first.map(async (offer) => ({
@@ -85,14 +91,23 @@ test(`${kills} kills under ${clients} paying clients lose nothing and pay nothin
 }, 600_000);
 
 function start(): Promise<RunningServer> {
-  const env = { FARTHING_RATE_ADDRESS: "0", FARTHING_RATE_PAYER: "0", FARTHING_RATE_MERCHANT: "0", FARTHING_LOG: "silent" };
+  const env = {
+    FARTHING_RATE_ADDRESS: "0",
+    FARTHING_RATE_PAYER: "0",
+    FARTHING_RATE_MERCHANT: "0",
+    FARTHING_LOG: "silent",
+  };
   return startServer({ folder, ...ports, env });
 }
 
 /** Clicks until the connection breaks. A click in doubt is sent again, byte for byte, before a new one is made. */
 async function payUntilCut(http: Http, client: Client): Promise<void> {
   for (let click = 0; click < 10_000; click += 1) {
-    client.inDoubt ??= clickBody(client.payer, { offer: client.offer, parent: shop.origin, clock: systemClock });
+    client.inDoubt ??= clickBody(client.payer, {
+      offer: client.offer,
+      parent: shop.origin,
+      clock: systemClock,
+    });
     const outcome = await sendClick(http, client.inDoubt).catch(() => null);
     if (outcome === null || outcome.kind === "unknown") return;
     expect(outcome.kind).toBe("captured");
@@ -114,12 +129,17 @@ async function checkFolder(): Promise<void> {
     const payment = idFromUint("payment", entry.id);
     captured.set(payment, (captured.get(payment) ?? 0) + 1);
   }
-  const missing = all.flatMap((client) => [...client.acknowledged]).filter((payment) => captured.get(payment) !== 1);
+  const missing = all
+    .flatMap((client) => [...client.acknowledged])
+    .filter((payment) => captured.get(payment) !== 1);
   expect(missing).toEqual([]);
 }
 
 async function allEntries(): Promise<StoredEntry[]> {
-  const ledger = await openLedger({ folder, onFault: (fault) => expect.unreachable(String(fault)) });
+  const ledger = await openLedger({
+    folder,
+    onFault: (fault) => expect.unreachable(String(fault)),
+  });
   const entries: StoredEntry[] = [];
   for (;;) {
     const page = ledger.entriesAfter(entries.at(-1)?.seq ?? 0n, 1_000);

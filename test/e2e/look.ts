@@ -5,7 +5,10 @@ import type { Frame, Page } from "playwright-core";
 import { expect } from "vitest";
 
 const folder = fileURLToPath(new URL("screenshots/", import.meta.url));
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
+  "utf8",
+);
 
 /** Writes `name` at phone and desktop width, light and dark, for people to look at. */
 export async function shoot(page: Page, name: string): Promise<void> {
@@ -20,7 +23,9 @@ export async function shoot(page: Page, name: string): Promise<void> {
       await page.setViewportSize({ width, height });
       await page.waitForTimeout(150);
       await page.screenshot({ path: `${folder}${name}-${width}-${colorScheme}.png` });
-      expect(await overflow(page), `${name} at ${width} px scrolls sideways`).toBeLessThanOrEqual(0);
+      expect(await overflow(page), `${name} at ${width} px scrolls sideways`).toBeLessThanOrEqual(
+        0,
+      );
     }
   }
   await page.emulateMedia({ colorScheme: "light" });
@@ -28,7 +33,9 @@ export async function shoot(page: Page, name: string): Promise<void> {
 }
 
 function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
 }
 
 interface AxeResult {
@@ -42,8 +49,19 @@ export async function expectAxeClean(page: Page, target: Page | Frame = page): P
     await page.waitForTimeout(150);
     // Playwright evaluates over the debugger, which the page's Content-Security-Policy does not reach.
     await target.evaluate(axeSource);
-    const result = (await target.evaluate("axe.run(document, { iframes: false })")) as AxeResult;
-    const found = result.violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html) }));
+    // A frame is part of its parent's outline: only whole pages owe a heading of level one and landmarks.
+    const wholePage = target === page;
+    const rules = {
+      "page-has-heading-one": { enabled: wholePage },
+      region: { enabled: wholePage },
+    };
+    const options = JSON.stringify({ iframes: false, rules });
+    const result = (await target.evaluate(`axe.run(document, ${options})`)) as AxeResult;
+    const found = result.violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      where: nodes.map((node) => node.html),
+    }));
     expect(found, `${target.url()} in ${colorScheme}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: "light" });

@@ -12,7 +12,12 @@ export interface Stage extends RunningServer {
 /** Starts the demo in its own process. */
 export async function openStage(env: Record<string, string> = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), "farthing-e2e-"));
-  const server = await startServer({ folder, walletPort: await freePort(), newsstandPort: await freePort(), env });
+  const server = await startServer({
+    folder,
+    walletPort: await freePort(),
+    newsstandPort: await freePort(),
+    env,
+  });
   return {
     ...server,
     async close() {
@@ -37,4 +42,9 @@ export async function pressAndGetWallet(person: Person, name: RegExp): Promise<P
   const opening = person.context.waitForEvent("page");
   await person.press(frameOf(person.page).getByRole("button", { name }));
   return opening;
+}
+
+/** A button in the wallet's frame. */
+export function buttonOf(person: Person, name: RegExp) {
+  return frameOf(person.page).getByRole("button", { name });
 }

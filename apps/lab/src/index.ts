@@ -1,0 +1,15 @@
+export { buyOffers } from "./payer/buyOffers.ts";
+export { clickBody, sendClick } from "./payer/click.ts";
+export {
+  type Answer,
+  cookiesOf,
+  type Http,
+  openHttp,
+  ownPageHeaders,
+  postJson,
+} from "./payer/http.ts";
+export { openPayer, type SoftPayer } from "./payer/openPayer.ts";
+export { openPerson, type Person, type PersonOptions } from "./browser/openPerson.ts";
+export { percentile, probeFsync } from "./probe/fsync.ts";
+export { readShop, type Shop } from "./server/readShop.ts";
+export { freePort, type RunningServer, startServer } from "./server/startServer.ts";

@@ -1,0 +1,83 @@
+import { Pool } from "undici";
+
+/** An answer whose body was read whole. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly text: string;
+}
+
+/** Bounded keep-alive connections to one origin. */
+export interface Http {
+  readonly origin: string;
+  send(
+    method: "GET" | "POST",
+    path: string,
+    headers: Record<string, string>,
+    body?: string,
+  ): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** Opens up to `connections` connections to `origin`; a request fails after 10 s without an answer. */
+export function openHttp(origin: string, connections: number): Http {
+  const pool = new Pool(origin, {
+    connections,
+    pipelining: 1,
+    headersTimeout: 10_000,
+    bodyTimeout: 10_000,
+  });
+  return {
+    origin,
+    async send(method, path, headers, body) {
+      const {
+        statusCode,
+        headers: answered,
+        body: stream,
+      } = await pool.request({
+        method,
+        path,
+        headers,
+        ...(body === undefined ? {} : { body }),
+      });
+      return { status: statusCode, headers: answered, text: await stream.text() };
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+/** What a browser sends with a request of the wallet's own frame or page (Fetch Metadata, rule 7). */
+export function ownPageHeaders(origin: string, cookie = ""): Record<string, string> {
+  return {
+    "content-type": "application/json",
+    origin,
+    "sec-fetch-site": "same-origin",
+    ...(cookie === "" ? {} : { cookie }),
+  };
+}
+
+/** Sends JSON as the wallet's own page does and returns the JSON answer; throws with the answer's text when it is not 2xx. */
+export async function postJson<T>(
+  http: Http,
+  path: string,
+  body: object,
+  cookie?: string,
+): Promise<{ json: T; answer: Answer }> {
+  const answer = await http.send(
+    "POST",
+    path,
+    ownPageHeaders(http.origin, cookie),
+    JSON.stringify(body),
+  );
+  if (answer.status < 200 || answer.status > 299) {
+    throw new Error(`POST ${path} answered ${answer.status}: ${answer.text}`);
+  }
+  return { json: JSON.parse(answer.text) as T, answer };
+}
+
+/** `name=value` pairs of the cookies an answer sets, as a Cookie header carries them. */
+export function cookiesOf(answer: Answer): string {
+  const set = answer.headers["set-cookie"];
+  const lines = set === undefined ? [] : Array.isArray(set) ? set : [set];
+  return lines.map((line) => line.split(";", 1)[0]).join("; ");
+}
