@@ -52,6 +52,7 @@ export interface VoidTransfer {
   readonly void: TransferRef;
 }
 
+/** A move or hold, the posting of a hold, or its release: TigerBeetle's four kinds of transfer. */
 export type TransferInput = MoveTransfer | PostTransfer | VoidTransfer;
 
 /** The last `buckets × bucketMs`: 24 hours are 24 hourly buckets. At most 64 buckets. */

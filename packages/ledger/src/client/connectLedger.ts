@@ -19,7 +19,12 @@ export async function connectLedger(options: ConnectLedgerOptions): Promise<Ledg
     queueDeadlineMs: options.queueDeadlineMs ?? queueDeadlineMs,
     onFault: (message) => options.onFault?.(new Error(message)),
   });
-  await once(port, "message");
+  const hungUp = once(port, "close").then(() => {
+    throw new Error("The ledger that gave this line is closed.");
+  });
+  await Promise.race([once(port, "message"), hungUp]);
+  // From here on a closed line is told by what is submitted over it.
+  hungUp.catch(() => undefined);
   return loopLedger({
     link,
     reader,

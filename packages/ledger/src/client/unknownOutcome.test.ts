@@ -1,4 +1,4 @@
-import { systemClock } from "@farthing/core";
+import { ProblemError, systemClock } from "@farthing/core";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { openShop, pay } from "../contract/shop.ts";
@@ -39,6 +39,17 @@ test("a commit that fails is unknown to its callers, stops the ledger, and is se
     expect(await verifyLedger({ folder })).toMatchObject({ ok: true, entries: 2n });
   }));
 
+test("a line of a closed ledger refuses instead of waiting", () =>
+  withFolder(async (folder) => {
+    const ledger = await openLedger({ folder, onFault: noFault });
+    const port = ledger.connect();
+    await ledger.close();
+    const loop = await connectLedger({ folder, port });
+    await expect(loop.submitEntry(openShop("ann", now()))).rejects.toBeInstanceOf(ProblemError);
+    expect(loop.head().seq).toBe(0n);
+    await loop.close();
+  }));
+
 test("a line that breaks after the writer was told: done once, found by asking again", () =>
   withFolder(async (folder) => {
     const ledger = await openLedger({ folder, onFault: noFault });
@@ -48,6 +59,9 @@ test("a line that breaks after the writer was told: done once, found by asking a
     const payment = pay("ann", 0, now());
     const paying = loop.submitEntry(payment);
     await new Promise(setImmediate);
+    // The writer's thread commits while this one hears nothing; then the line is dead.
+    while (ledger.lookupEntry(payment.id) === null) loop.head();
+    port.removeAllListeners("message");
     port.close();
     await expect(paying).rejects.toBeInstanceOf(OutcomeUnknown);
     expect(await ledger.submitEntry(payment)).toMatchObject({ status: "exists", replayed: true });

@@ -22,7 +22,7 @@ import { useCounters } from "./useCounters.ts";
 export const rulesVersion = 1;
 
 /** Farther than this from the engine's time, a client key's time is refused, never clamped. */
-export const clockSkewMaxMs = 24 * hour;
+const clockSkewMaxMs = 24 * hour;
 
 /** The engine's next place in the journal and its time: the batch's first entry gets both. */
 export interface BatchStart {

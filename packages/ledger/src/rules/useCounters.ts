@@ -3,7 +3,7 @@ import type { EntryStatus } from "../status.ts";
 import type { Books, Counter, Refusal } from "./state.ts";
 
 /** How far behind the highest value an unused one may be (RFC 4303 §3.4.3: 64 is recommended). */
-export const counterWindow = 64n;
+const counterWindow = 64n;
 
 const allSeen = (1n << counterWindow) - 1n;
 

@@ -11,6 +11,7 @@ import { compareState } from "./compareState.ts";
 import { Faults } from "./faults.ts";
 import { replayJournal } from "./replayJournal.ts";
 
+/** For `verifyLedger`. */
 export interface VerifyLedgerOptions {
   readonly folder: string;
   /** Called after each batch with the entries replayed so far and the number there are. */

@@ -1,10 +1,11 @@
-import { type Instant, instant, uintBytes, utf8 } from "@farthing/core";
+import { assert, type Instant, instant, uintBytes, utf8 } from "@farthing/core";
 import { entryMax, type TransferRef } from "../entry.ts";
 import { deriveEntryId } from "../entryId.ts";
 import type { FullEntry } from "../fullEntry.ts";
 import { encodeEntry } from "../journal/encodeEntry.ts";
 import type { Submission } from "../rules/state.ts";
 import { toMs } from "../rules/window.ts";
+import { statusCode } from "../status.ts";
 import { count } from "./counters.ts";
 import { type Desk, engineTime, runBatch } from "./runBatch.ts";
 
@@ -38,7 +39,8 @@ export async function expireHolds(desk: Desk): Promise<void> {
     const now = engineTime(desk);
     const refs = await desk.engine.dueHolds(now, entryMax.items);
     if (refs.length === 0) return;
-    await runBatch(desk, [expiry(refs, instant(toMs(now)), desk.head.seq + 1n)]);
+    const [written] = await runBatch(desk, [expiry(refs, instant(toMs(now)), desk.head.seq + 1n)]);
+    assert(written?.verdict[0] === statusCode("created"), "a hold whose time is over expires");
     count(desk.counters, "expiryBatches", 1);
   }
 }

@@ -48,7 +48,7 @@ const migrations: readonly string[] = [
 ];
 
 /** The schema this version reads and writes. */
-export const schemaVersion = migrations.length;
+const schemaVersion = migrations.length;
 
 /** The schema a database has; throws `NewerSchema` when this version cannot know what it means. */
 export function knownSchema(db: Database): number {
