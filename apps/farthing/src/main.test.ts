@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:net";
+import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -149,6 +149,21 @@ test("data of a newer version is left alone, in the store and in the ledger", as
   const older = await start("serve").ended;
   expect(older.code).toBe(1);
   expect(older.err).toMatch(/^The data folder .* was written by a newer Farthing: .*\.\n$/);
+});
+
+test("a second Ctrl-C waits for nothing", async () => {
+  const wallet = start("serve");
+  const greeting = await wallet.printed("keeps its data in");
+  const hanging = connect(Number(/localhost:(\d+)/.exec(greeting)?.[1]), "127.0.0.1");
+  hanging.on("error", () => undefined);
+  await once(hanging, "connect");
+  hanging.write("GET / HTTP/1.1\r\n");
+  // One answered request later the half-sent one is surely known to the server.
+  await fetch(/http:\S+/.exec(greeting)?.[0] ?? "");
+  wallet.child.kill("SIGINT");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  wallet.child.kill("SIGINT");
+  expect((await wallet.ended).code).toBe(130);
 });
 
 test.each<[string, string, Record<string, string>, RegExp]>([

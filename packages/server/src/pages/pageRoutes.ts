@@ -45,7 +45,6 @@ function servePay(deps: Deps, c: Ctx): Response {
   const site = arrivalSite(c.req.header("sec-fetch-site"));
   const now = deps.clock.now();
   const arrival = arrivalText({ key: deps.keys.arrivalKey, subject, site, now });
-  deps.metrics.prompt("wallet-page");
   return servePage(deps, c, "pay", { __ARRIVAL__: arrival });
 }
 
