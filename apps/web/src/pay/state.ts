@@ -72,7 +72,7 @@ export function reduce(state: PayState, event: PayEvent): PayState {
     case "opened":
       return opened(state, event.view);
     case "failed":
-      return to(afterFailure(state.phase, event.failure));
+      return to(afterFailure(state, event.failure));
     case "no-passkeys":
       return to({ name: "stopped", why: "no-passkeys" });
     case "pressed-too-soon":
@@ -113,14 +113,15 @@ const ends: Record<string, Stop> = {
   "offer-expired": "expired",
 };
 
-function afterFailure(phase: Phase, failure: Failure): Phase {
+function afterFailure({ phase, view }: PayState, failure: Failure): Phase {
+  const isOpening = view === null;
   if (failure.kind === "offline") {
-    if (phase.name === "waiting") return { name: "stopped", why: "unreached" };
+    if (isOpening) return { name: "stopped", why: "unreached" };
     return phase.name === "paying" ? { name: "unknown" } : { name: "ready", notice: "offline" };
   }
   const end = ends[failure.code];
   if (end !== undefined) return { name: "stopped", why: end };
-  if (phase.name === "waiting" || failure.code.startsWith("grant-")) {
+  if (isOpening || failure.code.startsWith("grant-")) {
     return { name: "stopped", why: failure };
   }
   // Whether it was paid is not known: never offer a second payment, only the same one again.

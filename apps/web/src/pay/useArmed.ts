@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 /** A press sooner than this after the page came into view was meant for something else (rule 11). */
-export const armMs = 500;
+const armMs = 500;
 
 /**
  * Whether a press counts: the page has been visible, focused and in the same `phase` for 500 ms.

@@ -107,10 +107,8 @@ function Rows({ label, rows }: { readonly label: string; readonly rows: readonly
       </thead>
       <tbody>
         {rows.map(({ name, depth, type, isRequired, notes }, at) => (
-          <tr key={at}>
-            <th scope="row" data-depth={depth}>
-              {type === "" ? name : <code>{name}</code>}
-            </th>
+          <tr key={at} data-depth={depth}>
+            <th scope="row">{type === "" ? name : <code>{name}</code>}</th>
             <td>{type}</td>
             <td>
               {[isRequired || type === "" ? "" : "optional", notes].filter(Boolean).join("; ")}

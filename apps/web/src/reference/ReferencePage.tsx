@@ -68,7 +68,7 @@ function Reference({ document: api }: { readonly document: OpenApi }) {
   const operations = operationsOf(api);
   const found = search(operations, typed);
   const problems = searchProblems(api["x-problems"] ?? [], typed);
-  const groups = Map.groupBy(found, ({ group }) => group);
+  const groups = Map.groupBy(found.toSorted(byCaller), ({ group }) => group);
   // The anchors exist only now: the browser looked for them before the document was here.
   useEffect(() => {
     const target = location.hash === "" ? null : document.getElementById(location.hash.slice(1));
@@ -97,12 +97,19 @@ function Reference({ document: api }: { readonly document: OpenApi }) {
 
 /** Tags of the document are who may call; the page says it as a sentence's end. */
 const groupTitles: Record<string, string> = {
-  anybody: "For anybody",
   merchant: "For a merchant’s server",
+  anybody: "For anybody",
   payer: "For the wallet, signed in",
   wallet: "For the wallet’s pages",
   frame: "For the wallet’s frame",
 };
+
+const groupOrder = Object.keys(groupTitles);
+
+/** What a merchant needs stands first; within a group the document's order stays. */
+function byCaller(a: Operation, b: Operation): number {
+  return groupOrder.indexOf(a.group) - groupOrder.indexOf(b.group);
+}
 
 function groupTitle(group: string): string {
   return groupTitles[group] ?? group;

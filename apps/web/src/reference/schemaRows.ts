@@ -103,7 +103,7 @@ function notesOf(schema: Schema): string {
     description,
     minimum === undefined ? undefined : `at least ${minimum}`,
     maximum === undefined ? undefined : `at most ${maximum}`,
-    minLength === undefined ? undefined : `at least ${minLength} characters`,
+    minLength === undefined || minLength < 2 ? undefined : `at least ${minLength} characters`,
     maxLength === undefined ? undefined : `at most ${maxLength} characters`,
     maxItems === undefined ? undefined : `at most ${maxItems} items`,
     pattern === undefined ? undefined : `matches ${pattern}`,

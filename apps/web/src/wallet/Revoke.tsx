@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { useEffect, useRef, useState } from "react";
 import { FailureCard } from "./Cards.tsx";
 import { useRevoke } from "./queries.ts";
@@ -42,6 +43,14 @@ function Confirm({
   const question = useRef<HTMLParagraphElement>(null);
   useEffect(() => question.current?.focus(), []);
   const { merchant } = allowance;
+  const take = () => {
+    revoke.mutate(allowance.id, {
+      onSuccess: () => {
+        const closeButtonProps = { "aria-label": t("close") };
+        notifications.show({ message: t("sites.revoked", { merchant }), closeButtonProps });
+      },
+    });
+  };
   return (
     <div className="wl-confirm" role="group" aria-label={t("sites.confirmTitle", { merchant })}>
       <p className="wl-alert-title" tabIndex={-1} ref={question}>
@@ -49,11 +58,7 @@ function Confirm({
       </p>
       <p>{t("sites.confirm")}</p>
       <div className="wl-buttons">
-        <Button
-          className="wl-button wl-danger"
-          loading={revoke.isPending}
-          onClick={() => revoke.mutate(allowance.id)}
-        >
+        <Button className="wl-button wl-danger" loading={revoke.isPending} onClick={take}>
           {t("sites.confirmYes")}
         </Button>
         <Button variant="default" className="wl-button" onClick={keep}>

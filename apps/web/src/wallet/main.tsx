@@ -1,5 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { assert } from "@farthing/core";
+import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
@@ -38,6 +39,7 @@ createRoot(root).render(
       defaultColorScheme="auto"
       getStyleNonce={styleNonce}
     >
+      <Notifications position="bottom-center" autoClose={6_000} />
       <QueryClientProvider client={client}>
         <RouterProvider router={createWalletRouter()} />
       </QueryClientProvider>

@@ -8,7 +8,7 @@ import {
 import type { WireMoney } from "@farthing/core";
 import { getMe, getPayment, getPayments, revokeAllowance, signOut, topUp } from "./api.ts";
 
-export const meQuery = queryOptions({ queryKey: ["me"], queryFn: getMe });
+const meQuery = queryOptions({ queryKey: ["me"], queryFn: getMe });
 
 /** Who is signed in. */
 export function useMe() {

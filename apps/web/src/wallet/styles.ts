@@ -9,5 +9,8 @@ import "@mantine/core/styles/Button.css";
 import "@mantine/core/styles/Alert.css";
 import "@mantine/core/styles/Progress.css";
 import "@mantine/core/styles/Skeleton.css";
+import "@mantine/core/styles/CloseButton.css";
+import "@mantine/core/styles/Notification.css";
+import "@mantine/notifications/styles.css";
 import "../kit/base.css";
 import "./wallet.css";

@@ -5,6 +5,7 @@ export const de: WalletText = {
   wallet: "Farthing-Wallet",
   skip: "Zum Inhalt springen",
   playMoney: "Spielgeld",
+  close: "Schließen",
   signOut: "Abmelden",
   signedInAs: "Wallet: {{name}}",
   reference: "API-Referenz",
@@ -77,7 +78,6 @@ export const de: WalletText = {
     deviceGone: "nur einer Seite, seit {{moment}}",
     noDevices: "Gerade hat kein Browser einen Schlüssel dafür.",
     revoke: "Zurücknehmen",
-    revokeName: "Zurücknehmen, was {{merchant}} abbuchen darf",
     confirmTitle: "Soll {{merchant}} nicht mehr mit einem Klick abbuchen?",
     confirm:
       "Es endet mit dem nächsten Klick, in jedem Browser. Was Sie gekauft haben, bleibt Ihnen, und andere Seiten gehen weiter. Mit dem Knopf auf der Seite können Sie es wieder erlauben.",
@@ -93,8 +93,6 @@ export const de: WalletText = {
     emptyHint:
       "Drücken Sie auf einer Seite einen Farthing-Knopf: Was Sie zahlen, steht hier mit seiner Quittung.",
     more: "Mehr laden",
-    loadingMore: "Mehr wird geladen …",
-    end: "Das ist alles.",
     topUp: "Spielgeld hinzugefügt",
     undone: "Rückgängig",
   },
@@ -104,7 +102,6 @@ export const de: WalletText = {
     back: "Zurück zur Wallet",
     paidTo: "Gezahlt an",
     address: "Seite",
-    amount: "Betrag",
     fee: "Davon Gebühr",
     feeNote: "vom Anteil des Händlers",
     when: "Wann",
@@ -163,5 +160,4 @@ export const de: WalletText = {
   },
 
   notFound: "Unter dieser Adresse ist nichts.",
-  notFoundHint: "Gehen Sie zurück zur Wallet.",
 };

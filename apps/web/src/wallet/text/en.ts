@@ -3,6 +3,7 @@ export const en = {
   wallet: "Farthing wallet",
   skip: "Skip to the content",
   playMoney: "Play money",
+  close: "Close",
   signOut: "Sign out",
   signedInAs: "Wallet: {{name}}",
   reference: "API reference",
@@ -72,7 +73,6 @@ export const en = {
     deviceGone: "one page only, since {{moment}}",
     noDevices: "No browser holds a key for it now.",
     revoke: "Take back",
-    revokeName: "Take back what {{merchant}} may charge",
     confirmTitle: "Stop {{merchant}} from charging you by a click?",
     confirm:
       "It stops with its next click, in every browser. What you bought stays yours, and other sites keep working. You can allow it again with the button on its page.",
@@ -87,8 +87,6 @@ export const en = {
     empty: "Nothing paid yet.",
     emptyHint: "Press a Farthing button on a site: what you pay appears here with its receipt.",
     more: "Load more",
-    loadingMore: "Loading more …",
-    end: "That is all.",
     topUp: "Play money added",
     undone: "Undone",
   },
@@ -98,7 +96,6 @@ export const en = {
     back: "Back to the wallet",
     paidTo: "Paid to",
     address: "Page",
-    amount: "Amount",
     fee: "Of this, fee",
     feeNote: "taken from the merchant's part",
     when: "When",
@@ -156,7 +153,6 @@ export const en = {
   },
 
   notFound: "There is nothing at this address.",
-  notFoundHint: "Go back to the wallet.",
 };
 
 /** The names of all texts, with any words: what a translation must hold. */
