@@ -3,7 +3,7 @@ import { grantRoutes } from "./grants/routes.ts";
 import { newRoutes, type RequestState, type Routes } from "./http/context.ts";
 import { finish } from "./http/finish.ts";
 import { healthRoutes } from "./http/health.ts";
-import { checkHost } from "./http/hostCheck.ts";
+import { newHostCheck } from "./http/hostCheck.ts";
 import { newRequestState } from "./http/requestState.ts";
 import { nothingHere } from "./http/nothingHere.ts";
 import { problemResponse } from "./http/problemResponse.ts";
@@ -48,10 +48,11 @@ export function createServer(deps: Deps): Server {
     referenceRoutes(() => openApiText(deps.config, app)),
   ];
   for (const room of rooms) app.route("/", room);
+  const checkHost = newHostCheck(deps.config);
   const serveAsset = newAssetServer(deps);
   const respond = async (request: Request, state: RequestState): Promise<Response> => {
     const url = new URL(request.url);
-    const elsewhere = checkHost(deps.config, request, url);
+    const elsewhere = checkHost(request, url);
     if (elsewhere !== null) return elsewhere;
     const asset = request.method === "POST" ? null : await serveAsset(request, url);
     if (asset !== null) {
