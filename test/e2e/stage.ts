@@ -6,6 +6,8 @@ import type { FrameLocator, Page } from "playwright-core";
 
 /** The real servers of one test file, on their own ports and data. */
 export interface Stage extends RunningServer {
+  /** Where the servers keep everything: `books.ts` reads it beside them. */
+  readonly folder: string;
   close(): Promise<void>;
 }
 
@@ -20,6 +22,7 @@ export async function openStage(env: Record<string, string> = {}): Promise<Stage
   });
   return {
     ...server,
+    folder,
     async close() {
       await server.stop("SIGTERM");
       rmSync(folder, { recursive: true, force: true });
