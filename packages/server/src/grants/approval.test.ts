@@ -245,6 +245,26 @@ describe("rule 2: one approval pays and grants", () => {
     expect(rich.body.outcome.kind).toBe("captured");
   });
 
+  test("a server that stopped between ledger and store finishes the grant when it is asked again", async () => {
+    const person = newPerson();
+    const { outcome, grant } = await payOnPage(stage, person, { offer: await fresh() });
+    const forgotten = {
+      status: "opened",
+      payment_id: null,
+      allowance_id: null,
+      return_nonce_hash: null,
+    };
+    await stage.deps.store.updateTable("grants").set(forgotten).where("id", "=", grant).execute();
+    const before = await balances(stage);
+    clock.turned += 5 * minute;
+    expect((await grantOutcome(stage, person, grant)).body).toMatchObject({
+      status: "approved",
+      outcome,
+      allowance: { id: person.allowance },
+    });
+    expect(await balances(stage)).toEqual(before);
+  });
+
   test("approving rotates the session: the one before is dead", async () => {
     const person = newPerson();
     await payOnPage(stage, person, { offer: await fresh() });

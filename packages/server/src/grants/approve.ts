@@ -1,16 +1,16 @@
-import { lengthPrefixed, ProblemError, toBase64url, utf8 } from "@farthing/core";
+import { ProblemError, toBase64url, utf8 } from "@farthing/core";
 import { OutcomeUnknown } from "@farthing/ledger";
 import type { ApproveResponse } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { answer } from "../payments/answer.ts";
-import { loadEnrolment } from "../payments/enrolment.ts";
-import { hmacSha256 } from "../payments/hmac.ts";
 import { sha256 } from "../sha256.ts";
 import { createPayer, payerOfPasskey } from "../wallets/passkeyPayer.ts";
 import { welcome } from "../wallets/welcome.ts";
-import { type Agreement, agreementOf, type Grant, loadGrant } from "./grant.ts";
-import type { Approval } from "./plan.ts";
+import { type Agreement, agreementOf, type Grant } from "./grant.ts";
+import { finishGrant } from "./finish.ts";
+import { loadPaidGrant } from "./recover.ts";
 import { approvedOutcome } from "./result.ts";
+import { returnNonce } from "./returnNonce.ts";
 import { refusal, statusesTaking } from "./rules.ts";
 import { settle, type Settled } from "./settle.ts";
 import { termsChallenge } from "./terms.ts";
@@ -27,7 +27,7 @@ export interface ApproveCommand {
  * of the passkey again hears the same. Declined, the request stays open and may be approved again.
  */
 export async function approve(deps: Deps, command: ApproveCommand): Promise<ApproveResponse> {
-  const grant = await loadGrant(deps, command.id);
+  const grant = await loadPaidGrant(deps, command.id);
   const credential = toBase64url(sha256(utf8(JSON.stringify(command.credential))));
   const returnTo = returnAddress(deps, grant);
   if (grant.status === "approved" && agreementOf(grant).answer?.credential === credential) {
@@ -51,11 +51,10 @@ export async function approve(deps: Deps, command: ApproveCommand): Promise<Appr
   if (settled.late) throw new ProblemError("grant-used");
   const outcome = answer(deps, settled.question, settled.result);
   if (outcome.kind === "captured" || outcome.kind === "owned") {
-    await finish(
-      deps,
-      { grant, agreement, payer, evidence },
-      { settled, payment: outcome.payment },
-    );
+    const { allowance, question } = settled;
+    const { payment } = outcome;
+    const { row } = grant;
+    await finishGrant(deps, { row, agreement, payer, entry: question.id, payment, allowance });
   }
   return { outcome, returnTo: returnTo.href };
 }
@@ -90,44 +89,9 @@ async function approverOf(
   return payer;
 }
 
-async function finish(
-  deps: Deps,
-  { grant, agreement, payer }: Approval,
-  { settled, payment }: { settled: Settled; payment: string },
-): Promise<void> {
-  const { row } = grant;
-  const { credential } = agreement.answer ?? { credential: "" };
-  const answered: Agreement = {
-    ...agreement,
-    answer: { credential, entry: String(settled.question.id) },
-  };
-  // Paid is paid: also when the page said goodbye, or five minutes ended, while the ledger was writing.
-  await deps.store
-    .updateTable("grants")
-    .set({
-      status: "approved",
-      terms: JSON.stringify(answered),
-      payer_id: payer,
-      payment_id: payment,
-      allowance_id: settled.allowance,
-      return_nonce_hash: sha256(returnNonce(deps, row.id)),
-    })
-    .where("id", "=", row.id)
-    .execute();
-  if (settled.allowance !== null && row.thumbprint !== null) {
-    await loadEnrolment(deps, row.thumbprint);
-  }
-  deps.grantHub.publish(row.id, "approved");
-}
-
 /** The page to go back to, with the nonce by which the merchant's server claims the receipt. */
 function returnAddress(deps: Deps, { row }: Grant): URL {
   const address = new URL(row.return_to);
   address.searchParams.set("farthing", toBase64url(returnNonce(deps, row.id)));
   return address;
-}
-
-function returnNonce(deps: Deps, grant: string): Uint8Array {
-  const input = lengthPrefixed(utf8("farthing/return/v1"), utf8(grant));
-  return hmacSha256(deps.keys.arrivalKey, input).subarray(0, 16);
 }

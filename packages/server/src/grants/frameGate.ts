@@ -1,8 +1,9 @@
 import { bytesEqual, ProblemError } from "@farthing/core";
 import type { KeyProof } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
-import { type Grant, loadGrant } from "./grant.ts";
+import type { Grant } from "./grant.ts";
 import { proofThumbprint, requireProof } from "./open.ts";
+import { loadPaidGrant } from "./recover.ts";
 
 /**
  * The grant of that id for the frame that asked for it: the proof is by its key, and the browser sent
@@ -18,7 +19,7 @@ export async function grantOfFrame(
   },
 ): Promise<Grant> {
   requireProof(deps, ask.proof, { purpose: ask.purpose, subject: ask.id });
-  const grant = await loadGrant(deps, ask.id);
+  const grant = await loadPaidGrant(deps, ask.id);
   const { thumbprint, partition_hash: hash, merchant_id: merchant } = grant.row;
   const print = proofThumbprint(ask.proof);
   const isHolder = thumbprint !== null && bytesEqual(thumbprint, print);

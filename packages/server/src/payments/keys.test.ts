@@ -20,8 +20,16 @@ const fixed: [name: string, key: bigint, hex: string][] = [
   ["merchant's account", accountId("merchant", merchant), "8aedea5213893b859315b26e0f5d50df"],
   ["operator's fees", accountId("operator:fees", ""), "205322dc64e14eb9b7c6cb8f4e9ce788"],
   ["sandbox rail", accountId("rail:sandbox", ""), "aa4afcffaf658c24642708b4bb5cfe75"],
-  ["per click", limitKey("allowance-click", "alw_00000000000000000000000003"), "baf4dbb8866e481a47b57e181d544632"],
-  ["ownership", ownershipKey(payer, merchant, "https://news.example/a"), "cadaae35282f173270a851c9dbdecce2"],
+  [
+    "per click",
+    limitKey("allowance-click", "alw_00000000000000000000000003"),
+    "baf4dbb8866e481a47b57e181d544632",
+  ],
+  [
+    "ownership",
+    ownershipKey(payer, merchant, "https://news.example/a"),
+    "cadaae35282f173270a851c9dbdecce2",
+  ],
   ["counter", counterKey("dev_00000000000000000000000004"), "5f8bfdf996b37eb233a5451164245923"],
 ];
 

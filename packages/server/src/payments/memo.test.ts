@@ -52,5 +52,7 @@ function longestLike({ payer, merchant, allowance, grant, time }: PaymentMemo, t
 }
 
 test("what is not a memo is a bug, not a guess", () => {
-  expect(() => readMemo(new TextEncoder().encode('{"v":2,"kind":"payment"}'))).toThrow();
+  expect(() => readMemo(new TextEncoder().encode('{"v":2,"kind":"payment"}'))).toThrow(
+    "Invalid input",
+  );
 });

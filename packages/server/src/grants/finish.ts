@@ -1,0 +1,43 @@
+import type { Deps } from "../deps.ts";
+import { loadEnrolment } from "../payments/enrolment.ts";
+import { sha256 } from "../sha256.ts";
+import type { GrantTable } from "../store/tables.ts";
+import type { Agreement } from "./grant.ts";
+import { returnNonce } from "./returnNonce.ts";
+
+/** What an approval came to. */
+export interface Finished {
+  readonly row: GrantTable;
+  readonly agreement: Agreement;
+  readonly payer: string;
+  /** The journal entry that was asked for: paid, or refused because the resource is owned. */
+  readonly entry: bigint;
+  /** The payment that is vouched for. */
+  readonly payment: string;
+  /** The allowance that the frame's key is enrolled under; null for none. */
+  readonly allowance: string | null;
+}
+
+/**
+ * Writes down that a grant is approved and rings its bell. Paid is paid: also when the page said
+ * goodbye, or the five minutes ended, while the ledger was writing.
+ */
+export async function finishGrant(deps: Deps, finished: Finished): Promise<void> {
+  const { row, agreement, payer, entry, payment, allowance } = finished;
+  const credential = agreement.answer?.credential ?? "";
+  const answered: Agreement = { ...agreement, answer: { credential, entry: entry.toString() } };
+  await deps.store
+    .updateTable("grants")
+    .set({
+      status: "approved",
+      terms: JSON.stringify(answered),
+      payer_id: payer,
+      payment_id: payment,
+      allowance_id: allowance,
+      return_nonce_hash: sha256(returnNonce(deps, row.id)),
+    })
+    .where("id", "=", row.id)
+    .execute();
+  if (allowance !== null && row.thumbprint !== null) await loadEnrolment(deps, row.thumbprint);
+  deps.grantHub.publish(row.id, "approved");
+}

@@ -1,0 +1,36 @@
+import type { Deps } from "../deps.ts";
+import { entryName } from "../payments/entryName.ts";
+import { grantKey } from "../payments/keys.ts";
+import { readMemo } from "../payments/memo.ts";
+import { finishGrant } from "./finish.ts";
+import { type Grant, loadGrant } from "./grant.ts";
+
+/** The grant of that id, finished first if the ledger knows more than the store. Throws `grant-not-found`. */
+export async function loadPaidGrant(deps: Deps, id: string): Promise<Grant> {
+  const grant = await loadGrant(deps, id);
+  return (await recoverGrant(deps, grant)) ? loadGrant(deps, id) : grant;
+}
+
+/**
+ * Finishes a grant that the ledger knows as paid and the store does not: the server stopped between the
+ * two. True when there was something to finish. Without this the frame would never hear of the payment.
+ */
+async function recoverGrant(deps: Deps, grant: Grant): Promise<boolean> {
+  const { row, status, agreement } = grant;
+  if (status === "approved" || agreement === null) return false;
+  const [holder] = deps.ledger.lookupClaims([grantKey(row.id)]);
+  const stored = holder === null || holder === undefined ? null : deps.ledger.lookupEntry(holder);
+  if (stored === null) return false;
+  const memo = readMemo(stored.memo);
+  // An entry that only enrols answers for what is owned: its page asks again and hears so.
+  if (memo.kind !== "payment") return false;
+  await finishGrant(deps, {
+    row,
+    agreement,
+    payer: memo.payer,
+    entry: stored.id,
+    payment: entryName(stored.id),
+    allowance: memo.allowance ?? null,
+  });
+  return true;
+}
