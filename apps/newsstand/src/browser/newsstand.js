@@ -55,6 +55,8 @@ async function open(path, body) {
   if (answer?.kind === "open" && rest) {
     rest.innerHTML = answer.html ?? "";
     page?.classList.add("bought");
+    // Paid on the wallet's page: the button here knows nothing of it and has nothing to undo.
+    if (path === "/returned") document.querySelector(".till")?.remove();
     // The reader's next key must scroll, not press the button again.
     rest.querySelector("h2")?.focus({ preventScroll: true });
   } else if (answer) {

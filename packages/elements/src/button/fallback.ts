@@ -4,6 +4,6 @@ export function drawFallback(wallet: string, offer: string, price: string): HTML
   link.href = `${wallet}/pay?offer=${encodeURIComponent(offer)}`;
   link.textContent = `Pay ${price} in the wallet`;
   link.style.cssText =
-    "display:inline-block;padding:0 18px;border:1px solid;border-radius:10px;font:600 16px/44px system-ui";
+    "display:inline-block;padding:0 18px;border:1px solid;border-radius:10px;color:inherit;font:600 16px/44px system-ui";
   return link;
 }
