@@ -48,7 +48,7 @@ export function randomSeeds(): KeySeeds {
 }
 
 /** Pages just large enough to look for their placeholders. */
-export const testAssets: Assets = {
+const testAssets: Assets = {
   files: new Map(
     ["/farthing.js", "/frame.js", "/frame.css", "/assets/index-1a2b3c4d.js"].map((path) => [
       path,

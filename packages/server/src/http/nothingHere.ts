@@ -2,10 +2,10 @@ import { ProblemError } from "@farthing/core";
 import type { Deps } from "../deps.ts";
 import { servePage } from "../pages/pageRoutes.ts";
 import type { Ctx, Routes } from "./context.ts";
+import { isForPrograms } from "./isForPrograms.ts";
 import { problemResponse } from "./problemResponse.ts";
 
 const methods = ["GET", "POST"];
-const forPrograms = /^\/(v1|log|\.well-known)(\/|$)/;
 
 /**
  * What no route answers: the wallet's own pages name themselves in the browser, so a person's address gets the
@@ -22,6 +22,6 @@ export function nothingHere(deps: Deps, routes: Routes, c: Ctx): Response {
     return refused;
   }
   const isPage = method === "GET" && (c.req.header("accept") ?? "").includes("text/html");
-  if (isPage && !forPrograms.test(path) && !/\.\w+$/.test(path)) return servePage(deps, c, "index");
+  if (isPage && !isForPrograms(path) && !/\.\w+$/.test(path)) return servePage(deps, c, "index");
   return problemResponse(deps, c.env, new ProblemError("not-found"));
 }

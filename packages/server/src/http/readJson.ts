@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Ctx } from "./context.ts";
 
 /** Longest body that is read, in bytes. */
-export const bodyBytesMax = 65_536;
+const bodyBytesMax = 65_536;
 
 const jsonType = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
@@ -21,7 +21,7 @@ export async function readJson<Schema extends z.ZodType>(
 }
 
 /** The body as JSON before any schema saw it, bounded and of the right type. */
-export async function readJsonValue(c: Ctx): Promise<unknown> {
+async function readJsonValue(c: Ctx): Promise<unknown> {
   const request = c.req.raw;
   if (!jsonType.test(request.headers.get("content-type") ?? "")) {
     throw new ProblemError("unsupported-media-type");

@@ -40,7 +40,7 @@ export function route(
 }
 
 /** Problems that every route with this caller or body can answer. */
-export function impliedProblems(spec: RouteSpec): ProblemCode[] {
+function impliedProblems(spec: RouteSpec): ProblemCode[] {
   const byCaller: Record<Caller, readonly ProblemCode[]> = {
     anybody: [],
     frame: ["cross-site-request"],

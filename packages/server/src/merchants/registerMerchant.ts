@@ -5,7 +5,7 @@ import { seal } from "../seal.ts";
 import { sha256 } from "../sha256.ts";
 
 /** Shortest API key that is taken: keys are stored as one SHA-256, so they must not be guessable. */
-export const apiKeyLengthMin = 32;
+const apiKeyLengthMin = 32;
 
 /** A fresh API key: 32 random bytes behind a prefix that scanners of leaked secrets can look for. */
 export function newApiKey(): string {
