@@ -43,13 +43,12 @@ function Confirm({
   const question = useRef<HTMLParagraphElement>(null);
   useEffect(() => question.current?.focus(), []);
   const { merchant } = allowance;
-  const take = () => {
-    revoke.mutate(allowance.id, {
-      onSuccess: () => {
-        const closeButtonProps = { "aria-label": t("close") };
-        notifications.show({ message: t("sites.revoked", { merchant }), closeButtonProps });
-      },
-    });
+  const take = async () => {
+    // Not a callback of `mutate`: by then this card may be another one.
+    await revoke.mutateAsync(allowance.id);
+    const closeButtonProps = { "aria-label": t("close") };
+    notifications.show({ message: t("sites.revoked", { merchant }), closeButtonProps });
+    document.querySelector<HTMLElement>("#sites")?.focus();
   };
   return (
     <div className="wl-confirm" role="group" aria-label={t("sites.confirmTitle", { merchant })}>
@@ -58,7 +57,15 @@ function Confirm({
       </p>
       <p>{t("sites.confirm")}</p>
       <div className="wl-buttons">
-        <Button className="wl-button wl-danger" loading={revoke.isPending} onClick={take}>
+        <Button
+          className="wl-button wl-danger"
+          loading={revoke.isPending}
+          onClick={() => {
+            take().catch(() => {
+              // Said by the card below.
+            });
+          }}
+        >
           {t("sites.confirmYes")}
         </Button>
         <Button variant="default" className="wl-button" onClick={keep}>

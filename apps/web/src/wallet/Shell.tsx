@@ -33,7 +33,7 @@ export function Shell() {
         {me.data && <Outlet />}
       </Content>
       <footer className="wl-foot">
-        <span>{t("sandboxNote")}</span>
+        <span>{me.data?.mode !== "live" && t("sandboxNote")}</span>
         <a href="/reference">{t("reference")}</a>
       </footer>
     </>

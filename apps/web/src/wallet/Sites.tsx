@@ -10,7 +10,9 @@ export function Sites({ allowances }: { readonly allowances: Me["allowances"] })
   const sorted = allowances.toSorted((a, b) => rank(a.status) - rank(b.status));
   return (
     <section className="wl-sites" aria-labelledby="sites">
-      <h2 id="sites">{t("sites.title")}</h2>
+      <h2 id="sites" tabIndex={-1}>
+        {t("sites.title")}
+      </h2>
       {sorted.length === 0 && <EmptyCard title={t("sites.empty")} hint={t("sites.emptyHint")} />}
       <ul className="wl-list">
         {sorted.map((allowance) => (
