@@ -5,6 +5,9 @@ import { dayWords, exactMoment, momentWords, timeWords } from "../kit/dates.ts";
 import { chooseLanguage } from "../kit/language.ts";
 import { showMoney } from "../kit/money.ts";
 import { problemsDe } from "../kit/problemsDe.ts";
+import { problemsEn } from "../kit/problemsEn.ts";
+
+const problems = { en: problemsEn, de: problemsDe };
 
 /** What happened, and the next step. */
 export interface FailureWords {
@@ -23,7 +26,7 @@ export function useWords() {
     if (error.failure.kind === "offline") {
       return { title: t("failedOffline"), hint: t("failedOfflineHint") };
     }
-    return (language === "de" ? problemsDe[error.failure.code] : undefined) ?? error.failure;
+    return problems[language][error.failure.code] ?? error.failure;
   };
   return {
     t,

@@ -1,4 +1,5 @@
 import type { DeclineReason } from "@farthing/protocol";
+import { problemsEn } from "../../kit/problemsEn.ts";
 import type { LimitFault } from "../limits.ts";
 
 /** Amounts and the day as the page shows them. */
@@ -95,8 +96,7 @@ export const en = {
     expired: "This request is too old. Go back and press the button again. Nothing was charged.",
     unreached: "You are offline, or the wallet cannot be reached. Nothing was charged.",
   },
-  /** Words for problems by code, where the server's own (English) words will not do. */
-  problems: {} as Partial<Record<string, { title: string; hint: string }>>,
+  problems: problemsEn,
 
   short: (balance: string) => `Your wallet holds ${balance}: too little for this.`,
   topUp: (amount: string) => `Add ${amount} play money`,

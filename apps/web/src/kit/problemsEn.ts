@@ -1,0 +1,23 @@
+/** Problems whose own words speak to programs (`Retry-After`, "the same request"), said to a payer. */
+export const problemsEn: Partial<Record<string, { title: string; hint: string }>> = {
+  "rate-limited": {
+    title: "Too many requests. Nothing was charged.",
+    hint: "Wait a minute, then try again.",
+  },
+  unavailable: {
+    title: "The server is too busy. Nothing was charged.",
+    hint: "Try again in a moment.",
+  },
+  "outcome-unknown": {
+    title: "The server cannot say yet whether this was done.",
+    hint: "Try again: it will never be done twice.",
+  },
+  internal: {
+    title: "Something went wrong on our side.",
+    hint: "Try again: it will never be done twice.",
+  },
+  "not-found": {
+    title: "There is nothing at this address.",
+    hint: "Go back to the wallet.",
+  },
+};
