@@ -19,7 +19,11 @@ export function later(from: Instant, ms: number): Instant {
   return (from + ms) as Instant;
 }
 
+/** Durations in milliseconds. */
 export const second = 1_000;
+/** A minute in milliseconds. */
 export const minute = 60 * second;
+/** An hour in milliseconds. */
 export const hour = 60 * minute;
+/** 24 hours in milliseconds: on every screen "day" means the last 24 hours. */
 export const day = 24 * hour;

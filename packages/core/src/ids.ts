@@ -17,16 +17,23 @@ export const idPrefixes = {
   topUp: "top",
 } as const;
 
+/** A kind of thing that has an id. */
 export type IdKind = keyof typeof idPrefixes;
 
 /** A typed, sortable id: prefix, underscore, 26 base32 characters of 16 bytes (a UUIDv7's layout). */
 export type Id<Kind extends IdKind> = `${(typeof idPrefixes)[Kind]}_${string}`;
 
+/** A person who pays. */
 export type PayerId = Id<"payer">;
+/** A business that sells. */
 export type MerchantId = Id<"merchant">;
+/** A payment: the 16 bytes of its journal entry's id. */
 export type PaymentId = Id<"payment">;
+/** A payer's standing permission for one merchant. */
 export type AllowanceId = Id<"allowance">;
+/** A request for an allowance. */
 export type GrantId = Id<"grant">;
+/** A key that may pay under an allowance. */
 export type DeviceId = Id<"device">;
 
 // Crockford's alphabet: no i, l, o, u to misread.

@@ -40,6 +40,7 @@ export function money(amount: bigint, asset: Asset): Money {
   return { amount, asset };
 }
 
+/** Money as it goes into JSON. */
 export function toWireMoney(value: Money): WireMoney {
   return { amount: value.amount.toString(), asset: value.asset };
 }

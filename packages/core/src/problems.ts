@@ -225,6 +225,7 @@ export const problems = {
   ),
 } as const satisfies Record<string, ProblemKind>;
 
+/** The name of a problem. */
 export type ProblemCode = keyof typeof problems;
 
 /** The body of a problem (RFC 9457), `application/problem+json`. */

@@ -18,10 +18,15 @@ export function clickBody(
   return JSON.stringify({ offer, parent, authorization, device: payer.device.key, signature });
 }
 
-/** Sends a click. A problem or a lost connection throws; the same body may then be sent again. */
+/**
+ * Sends a click. `unknown` (also for a server too busy to say) means: send the same body again. A lost connection or
+ * any problem throws.
+ */
 export async function sendClick(http: Http, body: string): Promise<PaymentOutcome> {
   const answer = await http.send("POST", "/v1/frame/payments", ownPageHeaders(http.origin), body);
-  if (answer.status !== 200 && answer.status !== 202)
+  if (answer.status === 503) return { kind: "unknown" };
+  if (answer.status !== 200 && answer.status !== 202) {
     throw new Error(`${answer.status} ${answer.text}`);
+  }
   return JSON.parse(answer.text) as PaymentOutcome;
 }

@@ -56,23 +56,30 @@ export function ownPageHeaders(origin: string, cookie = ""): Record<string, stri
   };
 }
 
-/** Sends JSON as the wallet's own page does and returns the JSON answer; throws with the answer's text when it is not 2xx. */
+/** How often a busy server is asked again, and after how many milliseconds. */
+const patience = { attempts: 20, ms: 250 };
+
+/**
+ * Sends JSON as the wallet's own page does and returns the JSON answer. A busy server (503) is asked again with the
+ * same bytes, as its problem says; any other answer that is not 2xx throws with its text.
+ */
 export async function postJson<T>(
   http: Http,
   path: string,
   body: object,
   cookie?: string,
 ): Promise<{ json: T; answer: Answer }> {
-  const answer = await http.send(
-    "POST",
-    path,
-    ownPageHeaders(http.origin, cookie),
-    JSON.stringify(body),
-  );
-  if (answer.status < 200 || answer.status > 299) {
-    throw new Error(`POST ${path} answered ${answer.status}: ${answer.text}`);
+  const headers = ownPageHeaders(http.origin, cookie);
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await http.send("POST", path, headers, JSON.stringify(body));
+    if (answer.status >= 200 && answer.status <= 299) {
+      return { json: JSON.parse(answer.text) as T, answer };
+    }
+    if (answer.status !== 503 || attempt === patience.attempts) {
+      throw new Error(`POST ${path} answered ${answer.status}: ${answer.text}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, patience.ms));
   }
-  return { json: JSON.parse(answer.text) as T, answer };
 }
 
 /** `name=value` pairs of the cookies an answer sets, as a Cookie header carries them. */
