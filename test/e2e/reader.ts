@@ -1,7 +1,7 @@
 import type { Person } from "@farthing/lab";
 import type { Me, PaymentPage, PaymentProof } from "@farthing/protocol";
 import type { Frame, Locator, Page } from "playwright-core";
-import { buttonOf, frameOf, openArticle, pressAndGetWallet, type Stage } from "./stage.ts";
+import { buttonOf, frameOf, openArticle, type Place, pressAndGetWallet } from "./stage.ts";
 
 /** The two honest choices of the wallet's page (rule 24). */
 export const allow = "Pay with fingerprint, face or screen lock";
@@ -26,7 +26,7 @@ export async function walletFrame({ page }: { readonly page: Page }): Promise<Fr
 }
 
 /** Opens an article, presses the button and answers with the wallet's page that opens, ready to be pressed. */
-export async function askWallet(stage: Stage, person: Person, slug: string): Promise<Page> {
+export async function askWallet(stage: Place, person: Person, slug: string): Promise<Page> {
   await openArticle(stage, person, slug);
   await frameAt(person, "needs-wallet");
   const wallet = await pressAndGetWallet(person, /^Read for/);
@@ -36,14 +36,16 @@ export async function askWallet(stage: Stage, person: Person, slug: string): Pro
 
 /** Presses one of the choices and waits until the popup has closed itself. */
 export async function approveOn(wallet: Page, person: Person, choice = allow): Promise<void> {
-  const closed = wallet.waitForEvent("close");
+  const closed = wallet.waitForEvent("close").catch(async () => {
+    throw new Error(`the popup stayed open and says: ${await wallet.locator("main").innerText()}`);
+  });
   await person.press(wallet.getByRole("button", { name: choice }));
   await closed;
 }
 
 /** The whole first payment: the article is open afterwards. */
 export async function payFirst(
-  stage: Stage,
+  stage: Place,
   person: Person,
   { slug, choice = allow }: { slug: string; choice?: string },
 ): Promise<void> {
@@ -53,7 +55,7 @@ export async function payFirst(
 }
 
 /** Opens an article and pays by one click. */
-export async function payByClick(stage: Stage, person: Person, slug: string): Promise<void> {
+export async function payByClick(stage: Place, person: Person, slug: string): Promise<void> {
   await openArticle(stage, person, slug);
   await frameAt(person, "ready");
   await person.press(buttonOf(person, /^Read for/));
@@ -61,7 +63,7 @@ export async function payByClick(stage: Stage, person: Person, slug: string): Pr
 }
 
 /** Asks the wallet's API as the wallet's own page does, with the person's session. */
-async function askApi<Body>(stage: Stage, person: Person, path: string): Promise<Body> {
+async function askApi<Body>(stage: Place, person: Person, path: string): Promise<Body> {
   const headers = { "sec-fetch-site": "same-origin" };
   const response = await person.context.request.get(`${stage.wallet}${path}`, { headers });
   if (!response.ok()) throw new Error(`${path} answered ${response.status()}`);
@@ -69,13 +71,13 @@ async function askApi<Body>(stage: Stage, person: Person, path: string): Promise
 }
 
 /** Balance and allowances of whoever is signed in. */
-export function readMe(stage: Stage, person: Person): Promise<Me> {
+export function readMe(stage: Place, person: Person): Promise<Me> {
   return askApi(stage, person, "/v1/wallet/me");
 }
 
 /** The payer's own facts of each payment as the public log commits to them, newest payment first. */
 export async function readGestures(
-  stage: Stage,
+  stage: Place,
   person: Person,
   count: number,
 ): Promise<(string | undefined)[]> {
@@ -92,7 +94,7 @@ export async function readGestures(
 
 /** The payments without top-ups; waits until the activity shows `count` of them. */
 export async function readPayments(
-  stage: Stage,
+  stage: Place,
   person: Person,
   count: number,
 ): Promise<PaymentPage["payments"]> {

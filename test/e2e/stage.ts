@@ -4,10 +4,14 @@ import { join } from "node:path";
 import { freePort, type Person, type RunningServer, startServer } from "@farthing/lab";
 import type { FrameLocator, Page } from "playwright-core";
 
-/** The real servers of one test file, on their own ports and data. */
-export interface Stage extends RunningServer {
+/** Where a wallet and a publisher answer. */
+export interface Place extends Pick<RunningServer, "wallet" | "newsstand"> {
   /** Where the servers keep everything: `books.ts` reads it beside them. */
   readonly folder: string;
+}
+
+/** The real servers of one test file, on their own ports and data. */
+export interface Stage extends RunningServer, Place {
   close(): Promise<void>;
 }
 
@@ -36,7 +40,7 @@ export function frameOf(page: Page): FrameLocator {
 }
 
 /** Opens the article that costs `price` from the Newsstand's front page. */
-export async function openArticle(stage: Stage, person: Person, slug: string): Promise<void> {
+export async function openArticle(stage: Place, person: Person, slug: string): Promise<void> {
   await person.page.goto(`${stage.newsstand}/articles/${slug}`);
 }
 

@@ -1,0 +1,113 @@
+import { openPerson, type Person } from "@farthing/lab";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { allow, approveOn, articleText, askWallet, frameAt, once, payByClick } from "../reader.ts";
+import {
+  buttonOf,
+  frameOf,
+  openArticle,
+  openStage,
+  pressAndGetWallet,
+  type Stage,
+} from "../stage.ts";
+
+let stage: Stage;
+let reader: Person;
+let wallet: Page;
+
+beforeAll(async () => {
+  stage = await openStage();
+  reader = await openPerson({ storage: "allowed" });
+  wallet = await askWallet(stage, reader, "a-penny-to-anywhere");
+});
+afterAll(async () => {
+  await reader.close();
+  await stage.close();
+});
+
+/** `23 December`, with the year where it is not this one: 30 days from now, as the page's own clock has it. */
+function inThirtyDays(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const now = new Date();
+    const end = new Date(now.getTime() + 30 * 86_400_000);
+    const year = end.getFullYear() === now.getFullYear() ? {} : { year: "numeric" as const };
+    return end.toLocaleDateString("en-GB", { day: "numeric", month: "long", ...year });
+  });
+}
+
+test("rule 24: the first page says exactly what is agreed to", async () => {
+  expect(await wallet.getByRole("heading").allInnerTexts()).toEqual(["Pay $0.05 to The Newsstand"]);
+  const date = await inThirtyDays(wallet);
+  expect(date).toMatch(/^\d{1,2} [A-Z][a-z]+( \d{4})?$/);
+  expect(await wallet.locator("#next-time p").allInnerTexts()).toEqual([
+    `Next time: one click here, at most $0.05 each, $0.50 in 24 hours, $2.00 in all until ${date}. Above that we ask you.`,
+    "Clicks up to these limits do not check who is clicking.",
+  ]);
+  expect(await wallet.getByRole("button").allInnerTexts()).toEqual([
+    allow,
+    once,
+    "I already have a wallet",
+    "Change limits",
+    "Cancel",
+  ]);
+  const words = await wallet.locator("body").innerText();
+  expect(words).toContain("Play money");
+  expect(words).not.toMatch(/\btoday\b|the most it can ever take/i);
+});
+
+test("rule 24: both choices are equally large and legible, on a desk and on a phone", async () => {
+  const before = wallet.viewportSize();
+  for (const width of [1280, 360]) {
+    await wallet.setViewportSize({ width, height: 740 });
+    const [first, second] = await Promise.all(
+      [allow, once].map((name) => wallet.getByRole("button", { name }).boundingBox()),
+    );
+    expect(first).toMatchObject({ width: second?.width, height: second?.height });
+    expect(first?.height).toBeGreaterThanOrEqual(44);
+    expect((second?.y ?? 9_999) + (second?.height ?? 0)).toBeLessThanOrEqual(740);
+    const fonts = await wallet.locator(".pay-choice").evaluateAll((buttons) =>
+      buttons.map((button) => {
+        const { fontSize, fontWeight } = getComputedStyle(button);
+        return `${fontSize} ${fontWeight}`;
+      }),
+    );
+    expect(new Set(fonts).size).toBe(1);
+  }
+  if (before !== null) await wallet.setViewportSize(before);
+});
+
+test("rule 24: after that the frame and the wallet write the same money, and never “today”", async () => {
+  await approveOn(wallet, reader);
+  await articleText(reader).waitFor();
+  await payByClick(stage, reader, "the-loaf-that-shrank");
+  await openArticle(stage, reader, "the-smallest-coin");
+  await frameAt(reader, "ready");
+  const card = await frameOf(reader.page).locator("main").innerText();
+  expect(card).toContain("Read for $0.01");
+  expect(card).toMatch(/\$0\.48 left here, more from \d\d:\d\d( [AP]M)?\. /);
+  expect(card).not.toMatch(/\btoday\b/i);
+  const amounts = card.match(/\$\S+/g) ?? [];
+  for (const amount of amounts) expect(amount).toMatch(/^\$\d+\.\d\d\.?$/);
+
+  await reader.page.goto(stage.wallet);
+  await reader.page.getByText("The loaf that shrank by law").waitFor();
+  const words = await reader.page.locator("body").innerText();
+  expect(words).toContain("$9.93");
+  expect(words).not.toMatch(/\btoday\b.*\$|the most it can ever take/i);
+  for (const amount of words.match(/\$[\d.,]+/g) ?? []) {
+    expect(amount).toMatch(/^\$\d+\.\d\d[.,]?$/);
+  }
+});
+
+test("rule 24: a price above the line says so, on the button's card and on the page", async () => {
+  await openArticle(stage, reader, "what-a-page-cost");
+  await frameAt(reader, "needs-wallet");
+  await frameOf(reader.page).getByText("$0.10 is above your $0.05 line here.").waitFor();
+  await buttonOf(reader, /^Read for \$0\.10$/).waitFor();
+  const asked = await pressAndGetWallet(reader, /^Read for/);
+  await asked.getByRole("heading", { name: "Pay $0.10 to The Newsstand" }).waitFor();
+  await asked
+    .getByText("We ask because $0.10 is above your $0.05 line for one click here.")
+    .waitFor();
+  await asked.getByRole("button", { name: "Not you?" }).waitFor();
+});
