@@ -1,6 +1,6 @@
-// sodium-native ships no types: what this package calls, merged with the other packages' declarations.
+// sodium-native ships no types: the functions that our packages call.
 declare module "sodium-native" {
-  export interface Sodium {
+  interface Sodium {
     readonly crypto_sign_PUBLICKEYBYTES: number;
     readonly crypto_sign_SECRETKEYBYTES: number;
     readonly crypto_sign_BYTES: number;
@@ -13,4 +13,6 @@ declare module "sodium-native" {
       publicKey: Uint8Array,
     ): boolean;
   }
+  const sodium: Sodium;
+  export default sodium;
 }
