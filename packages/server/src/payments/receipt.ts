@@ -33,7 +33,7 @@ const namesMax = 50_000;
 const names = new WeakMap<Uint8Array, BoundedCache<string>>();
 
 /** The name of a payer towards one merchant, base64url: two merchants cannot tell that they share a payer. */
-export function pairwiseName(key: Uint8Array, payer: string, merchant: string): string {
+function pairwiseName(key: Uint8Array, payer: string, merchant: string): string {
   const cache = names.get(key) ?? newBoundedCache<string>(namesMax);
   names.set(key, cache);
   const pair = `${payer}/${merchant}`;

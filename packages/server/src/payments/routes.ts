@@ -83,6 +83,7 @@ function addCapture(deps: Deps, routes: Routes): void {
       const outcome = await capture(deps, await readJson(c, PaymentRequest));
       c.env.outcome = "reason" in outcome ? `${outcome.kind}:${outcome.reason}` : outcome.kind;
       if ("payment" in outcome) c.env.payment = outcome.payment;
+      if (outcome.kind === "step-up") deps.metrics.prompt("step-up");
       return c.json(outcome);
     },
   );
