@@ -21,7 +21,7 @@ export function layout({ title, main, wallet }: Page): Html {
         <title>${title}</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/newsstand.css" />
-        <script src="/assets/newsstand.js" defer></script>
+        <script src="/assets/newsstand.js" type="module"></script>
         ${wallet === undefined ? "" : html`<script src="${wallet}/farthing.js" async></script>`}
       </head>
       <body>
