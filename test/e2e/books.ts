@@ -15,6 +15,8 @@ export interface Books {
   readonly wallets: bigint;
   readonly allowances: bigint;
   readonly devices: bigint;
+  /** Sessions that were not ended. */
+  readonly sessions: bigint;
 }
 
 /** Reads the books of a running server. What was answered is on disk, so it is in here. */
@@ -33,6 +35,7 @@ export function readBooks({ folder }: { readonly folder: string }): Books {
     wallets: store("SELECT count(*) AS n FROM payers"),
     allowances: store("SELECT count(*) AS n FROM allowances"),
     devices: store("SELECT count(*) AS n FROM devices"),
+    sessions: store("SELECT count(*) AS n FROM sessions WHERE revoked_at IS NULL"),
   };
   const { payers, merchants, fees, rail } = books;
   assert(payers + merchants + fees + rail === 0n, "all balances add up to nothing");
