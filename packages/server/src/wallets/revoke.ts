@@ -1,5 +1,5 @@
 import { assert, idToBytes, idToUint, newId, ProblemError } from "@farthing/core";
-import { deriveEntryId, type EntryStatus } from "@farthing/ledger";
+import { type CounterChange, deriveEntryId, type EntryStatus } from "@farthing/ledger";
 import type { Deps } from "../deps.ts";
 import { commitment } from "../payments/commitment.ts";
 import { groupKeys } from "../payments/groupKeys.ts";
@@ -72,8 +72,8 @@ export async function revokeDevice(
   await forget(deps, [id]);
 }
 
-// An entry has at most 64 parts of a kind; keys beyond that close in entries of their own.
-const devicesMax = 60;
+// An entry has at most 64 parts of a kind, and a key may need two; keys beyond that close in entries of their own.
+const devicesMax = 30;
 
 async function close(
   deps: Deps,
@@ -94,7 +94,7 @@ async function close(
       id,
       time: now,
       limits: lines.map((key) => ({ key, close: true as const })),
-      counters: devices.map((device) => ({ key: counterKey(device), close: true as const })),
+      counters: closings(deps, devices),
       memo: memoBytes(memo),
       commitment: commitment(memo, id, keys),
     });
@@ -102,11 +102,24 @@ async function close(
   }
 }
 
-/** What was never opened in the ledger cannot be closed, and can do nothing either. */
+/**
+ * An approval that was cut off (a crash, a busy ledger) leaves a key in the store that was never opened. It must not
+ * keep the payer from stopping a site, nor come alive later: it is opened and closed in one breath.
+ */
+function closings(deps: Deps, devices: readonly string[]): CounterChange[] {
+  const keys = devices.map(counterKey);
+  const known = deps.ledger.lookupCounters(keys);
+  return keys.flatMap((key, at): CounterChange[] => {
+    const close: CounterChange = { key, close: true };
+    return known[at] ? [close] : [{ key, open: true }, close];
+  });
+}
+
+/** An allowance that was never opened in the ledger cannot be closed, and can do nothing either. */
 function requireClosed(status: EntryStatus): void {
-  if (status === "limit_not_found" || status === "counter_not_found") {
-    throw new ProblemError("not-found");
-  }
+  if (status === "limit_not_found") throw new ProblemError("not-found");
+  // Somebody else closed a never-opened key in between: asking again finds it closed.
+  if (status === "counter_closed") throw new ProblemError("unavailable");
   assert(status === "created", `closing is never ${status}`);
 }
 
