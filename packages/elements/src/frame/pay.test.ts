@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { allowance, captured } from "./frame.testing.ts";
 import { frameClock } from "./frameClock.ts";
 import { openKeyStore } from "./keyStore.ts";
-import { authorize, sendUntilKnown } from "./pay.ts";
+import { authorize, isFinal, sendUntilKnown } from "./pay.ts";
 import { hashText, prove, returnAddress, type Session } from "./session.ts";
 
 const clock = frameClock({ now: () => instant(1_795_000_000_000) });
@@ -83,6 +83,15 @@ test("after four silent tries the payer decides; a refusal is final at once", as
   const refused = network(problem("offer-expired", "never", 410));
   expect(await sendUntilKnown("x", clock, noWait)).toMatchObject({ code: "offer-expired" });
   expect(refused).toHaveLength(1);
+});
+
+test("too many requests after a lost answer: asked no more for now, and the bytes are kept", async () => {
+  const sent = network(new TypeError("network"), problem("rate-limited", "later", 429));
+  const answer = await sendUntilKnown("x", clock, noWait);
+  expect(answer).toMatchObject({ ok: false, code: "rate-limited" });
+  expect(sent).toHaveLength(2);
+  // The first try may have paid: the next press must send these bytes again, never sign others.
+  expect(isFinal(answer)).toBe(false);
 });
 
 test("a wrong clock is set by the server's, small drift is not", () => {

@@ -53,12 +53,20 @@ export async function sendUntilKnown(
   for (const ms of tries) {
     if (ms > 0) await wait(ms);
     last = await post<PaymentOutcome>("payments", body, clock);
-    if (isFinal(last) || !navigator.onLine) return last;
+    if (isFinal(last) || isLater(last) || !navigator.onLine) return last;
   }
   return last;
 }
 
-/** Whether asking again with the same bytes could not say more. */
+/**
+ * Whether asking again with the same bytes could not say more. "Too many requests" is said before the payment is looked
+ * at, and an earlier try may have paid: those bytes are kept, or the next press would pay twice.
+ */
 export function isFinal(answer: Answer<PaymentOutcome>): boolean {
-  return answer.ok ? answer.body.kind !== "unknown" : answer.retry !== "same-key";
+  return answer.ok ? answer.body.kind !== "unknown" : answer.retry === "never";
+}
+
+/** Whether to wait for the payer's next press: asking again at once makes it worse. */
+function isLater(answer: Answer<PaymentOutcome>): boolean {
+  return !answer.ok && answer.retry === "later";
 }

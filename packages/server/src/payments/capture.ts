@@ -31,8 +31,16 @@ import { paymentEntry } from "./paymentEntry.ts";
 /** A click's time may be that far ahead of ours, in milliseconds: clocks are never equal. */
 const aheadMsMax = 60_000;
 
-/** Too late to pay, but not to hear what became of it: a retry outlives its offer. */
-const tooLate: ReadonlySet<ProblemCode> = new Set(["offer-expired", "authorization-expired"]);
+/**
+ * Not to be paid now, but perhaps it was: a retry outlives its offer, and may meet a full minute or a clock that
+ * stepped. "Nothing was charged" would be untrue, and a frame that believes it signs a second payment.
+ */
+const notNow: ReadonlySet<ProblemCode> = new Set([
+  "offer-expired",
+  "authorization-expired",
+  "clock-skew",
+  "rate-limited",
+]);
 
 /**
  * One click: checks who signed what, then pays in one journal entry that is durable before this
@@ -62,7 +70,7 @@ export async function capture(deps: Deps, request: PaymentRequest): Promise<Paym
     await countClick(deps, enrolment);
     entry = clickEntry({ name, request, enrolment, offer, merchant, click });
   } catch (error) {
-    if (!(error instanceof ProblemError) || !tooLate.has(error.code)) throw error;
+    if (!(error instanceof ProblemError) || !notNow.has(error.code)) throw error;
     const first = firstAnswer(deps, question, click.facts);
     if (first === null) throw error;
     return first;
