@@ -103,10 +103,21 @@ export function uintBytes(value: bigint, length: number): Uint8Array {
 
 /** The unsigned integer that big-endian `bytes` spell. */
 export function bytesToUint(bytes: Uint8Array): bigint {
-  return bytes.length === 0 ? 0n : BigInt(`0x${toHex(bytes)}`);
+  if (bytes.length !== 16) return bytes.length === 0 ? 0n : BigInt(`0x${toHex(bytes)}`);
+  // Every key and id has 16 bytes, and each click makes several.
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  return (view.getBigUint64(0) << 64n) | view.getBigUint64(8);
 }
 
 /** Each part behind its length in four big-endian bytes: no two lists share an encoding. */
 export function lengthPrefixed(...parts: Uint8Array[]): Uint8Array {
-  return concat(...parts.flatMap((part) => [uintBytes(BigInt(part.length), 4), part]));
+  const whole = new Uint8Array(parts.reduce((length, part) => length + 4 + part.length, 0));
+  const view = new DataView(whole.buffer);
+  let offset = 0;
+  for (const part of parts) {
+    view.setUint32(offset, part.length);
+    whole.set(part, offset + 4);
+    offset += 4 + part.length;
+  }
+  return whole;
 }

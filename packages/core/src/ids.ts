@@ -42,9 +42,17 @@ const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 /** The id of `kind` whose 16 bytes are `bytes`. */
 export function idFromBytes<Kind extends IdKind>(kind: Kind, bytes: Uint8Array): Id<Kind> {
   assert(bytes.length === 16, "an id is 16 bytes");
-  let rest = bytesToUint(bytes);
   let text = "";
-  for (let at = 0; at < 26; at += 1, rest >>= 5n) text = alphabet[Number(rest & 31n)] + text;
+  let group = 0;
+  // 26 characters hold 130 bits: the first two are zero.
+  let bits = 2;
+  for (const byte of bytes) {
+    group = ((group << 8) | byte) & 0xfff;
+    for (bits += 8; bits >= 5;) {
+      bits -= 5;
+      text += alphabet[(group >> bits) & 31];
+    }
+  }
   return `${idPrefixes[kind]}_${text}`;
 }
 
@@ -52,13 +60,21 @@ export function idFromBytes<Kind extends IdKind>(kind: Kind, bytes: Uint8Array):
 export function idToBytes(kind: IdKind, text: string): Uint8Array | null {
   const prefix = `${idPrefixes[kind]}_`;
   if (!text.startsWith(prefix) || text.length !== prefix.length + 26) return null;
-  let value = 0n;
+  const bytes = new Uint8Array(16);
+  let group = 0;
+  let bits = -2;
+  let at = 0;
   for (const char of text.slice(prefix.length)) {
     const digit = alphabet.indexOf(char);
-    if (digit < 0) return null;
-    value = (value << 5n) | BigInt(digit);
+    if (digit < 0 || (bits < 0 && digit > 7)) return null;
+    group = ((group << 5) | digit) & 0xfff;
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[at] = group >> bits;
+    at += 1;
   }
-  return value < 1n << 128n ? uintBytes(value, 16) : null;
+  return bytes;
 }
 
 /** A fresh id: 48 bits of time, then random bits (RFC 9562 §5.7, UUIDv7). */

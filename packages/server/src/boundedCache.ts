@@ -1,6 +1,6 @@
 import { assert } from "@farthing/core";
 
-/** At most `max` values; the one that was not read for longest goes first. Never the only holder of a truth. */
+/** At most `max` values; those that were not read for long go first. Never the only holder of a truth. */
 export interface BoundedCache<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
@@ -9,28 +9,40 @@ export interface BoundedCache<Value> {
   readonly size: number;
 }
 
-/** An empty cache for up to `max` values. */
+/**
+ * An empty cache for up to `max` values. Two generations: what is read moves to the young one; when that is half of
+ * `max`, it becomes the old one and the old one is dropped. Cheaper than keeping exact order, on every click.
+ */
 export function newBoundedCache<Value>(max: number): BoundedCache<Value> {
-  assert(max > 0, "a cache holds at least one value");
-  const values = new Map<string, Value>();
+  assert(max > 1, "a cache holds at least two values");
+  let young = new Map<string, Value>();
+  let old = new Map<string, Value>();
+  function set(key: string, value: Value): void {
+    old.delete(key);
+    young.set(key, value);
+    if (young.size < Math.ceil(max / 2)) return;
+    old = young;
+    young = new Map();
+  }
   return {
     get(key) {
-      const value = values.get(key);
-      if (value === undefined) return undefined;
-      // A Map keeps insertion order: putting it back makes it the youngest.
-      values.delete(key);
-      values.set(key, value);
-      return value;
+      const value = young.get(key);
+      if (value !== undefined) return value;
+      const older = old.get(key);
+      if (older !== undefined) set(key, older);
+      return older;
     },
-    set(key, value) {
-      values.delete(key);
-      values.set(key, value);
-      if (values.size > max) values.delete(values.keys().next().value ?? key);
+    set,
+    delete(key) {
+      young.delete(key);
+      old.delete(key);
     },
-    delete: (key) => void values.delete(key),
-    clear: () => values.clear(),
+    clear() {
+      young.clear();
+      old.clear();
+    },
     get size() {
-      return values.size;
+      return young.size + old.size;
     },
   };
 }
