@@ -85,11 +85,12 @@ test("after four silent tries the payer decides; a refusal is final at once", as
   expect(refused).toHaveLength(1);
 });
 
-test("too many requests after a lost answer: asked no more for now, and the bytes are kept", async () => {
-  const sent = network(new TypeError("network"), problem("rate-limited", "later", 429));
+test("too many requests after a lost answer: the bytes are kept", async () => {
+  const busy = () => problem("rate-limited", "later", 429);
+  const sent = network(new TypeError("network"), busy(), busy(), busy());
   const answer = await sendUntilKnown("x", clock, noWait);
   expect(answer).toMatchObject({ ok: false, code: "rate-limited" });
-  expect(sent).toHaveLength(2);
+  expect(sent).toHaveLength(4);
   // The first try may have paid: the next press must send these bytes again, never sign others.
   expect(isFinal(answer)).toBe(false);
 });

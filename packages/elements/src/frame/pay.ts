@@ -53,7 +53,7 @@ export async function sendUntilKnown(
   for (const ms of tries) {
     if (ms > 0) await wait(ms);
     last = await post<PaymentOutcome>("payments", body, clock);
-    if (isFinal(last) || isLater(last) || !navigator.onLine) return last;
+    if (isFinal(last) || !navigator.onLine) return last;
   }
   return last;
 }
@@ -64,9 +64,4 @@ export async function sendUntilKnown(
  */
 export function isFinal(answer: Answer<PaymentOutcome>): boolean {
   return answer.ok ? answer.body.kind !== "unknown" : answer.retry === "never";
-}
-
-/** Whether to wait for the payer's next press: asking again at once makes it worse. */
-function isLater(answer: Answer<PaymentOutcome>): boolean {
-  return !answer.ok && answer.retry === "later";
 }

@@ -19,6 +19,7 @@ import {
   sayHello,
   send,
 } from "../payments/person.testing.ts";
+import { serverDefaults } from "../config.ts";
 import type { TestServer } from "../server.testing.ts";
 
 let audited: AuditedServer;
@@ -151,6 +152,25 @@ describe("rule 2: one approval pays and grants", () => {
       cookie(laptop.session),
     );
     expect(body.allowances.map(({ devices }) => devices.length)).toEqual([2]);
+  });
+
+  test("lines taken back to what the wallet proposes, or only a nearer end, are a choice too", async () => {
+    const person = newPerson();
+    await payOnPage(stage, person, { offer: await fresh() });
+    const choose = async (limits: object) => {
+      const { preset } = serverDefaults;
+      const { perClick, per24h, total } = preset;
+      const proposed = { perClick: `${perClick}`, per24h: `${per24h}`, total: `${total}` };
+      const expiresAt = clock.now() + 20 * 24 * 60 * minute;
+      const chosen = { ...proposed, expiresAt, ...limits };
+      await payOnPage(stage, person, { offer: await fresh(), way: "get", limits: chosen });
+      const { body } = await sayHello(stage, { key: person.key, offer: await fresh() });
+      return { ...body.allowance };
+    };
+    expect(await choose({ perClick: "400000" })).toMatchObject({ perClick: { amount: "400000" } });
+    expect(await choose({})).toMatchObject({ perClick: { amount: "50000" } });
+    const ended = await choose({ expiresAt: clock.now() + 60 * minute });
+    expect((ended.expiresAt ?? 0) - clock.now()).toBeLessThanOrEqual(60 * minute);
   });
 
   test("two browsers that approve at once share one allowance", async () => {

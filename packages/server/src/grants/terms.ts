@@ -34,7 +34,7 @@ export async function fixTerms(
   const now = deps.clock.now();
   const agreement: Agreement = {
     terms: termsOf(deps, grant, ask),
-    chosen: isChosen(ask.request.limits, deps.config.preset),
+    chosen: isOwnChoice(deps, grant, ask),
     newPayer: way === "create" ? newId("payer", now) : null,
     answer: null,
   };
@@ -89,6 +89,20 @@ function agreedLimits(
   const { payer, merchant } = ask;
   const standing = payer === null ? null : findStanding(deps, { payer, merchant });
   return way === "get" && standing?.active ? null : presetLimits(config.preset, now);
+}
+
+/**
+ * Whether a standing allowance takes these limits. Beside one that it knows of, the page sends limits only when the
+ * payer edited them, so the wallet's proposal and a nearer end are choices too; else it sends the proposal itself.
+ */
+function isOwnChoice(
+  deps: Deps,
+  { row }: Grant,
+  { request, payer }: { request: TermsRequest; payer: string | null },
+): boolean {
+  const standing = payer === null ? null : findStanding(deps, { payer, merchant: row.merchant_id });
+  if (standing?.active) return request.limits !== null;
+  return isChosen(request.limits, deps.config.preset);
 }
 
 async function passkeyOptions(deps: Deps, agreement: Agreement, payer: string | null) {
