@@ -37,8 +37,8 @@ export async function authorize(session: Session, allowance: string): Promise<st
   return JSON.stringify(request);
 }
 
-/** Waits between tries, in milliseconds. Bounded: after the last the payer decides. */
-const waits = [250, 1_000, 2_500];
+/** Waits before each try, in milliseconds. Bounded: after the last the payer decides. */
+const tries = [0, 250, 1_000, 2_500];
 
 /**
  * Sends the same bytes until the server says what became of them. Sending twice never pays twice, so silence and
@@ -49,12 +49,13 @@ export async function sendUntilKnown(
   clock: FrameClock,
   wait: (ms: number) => Promise<void>,
 ): Promise<Answer<PaymentOutcome>> {
-  for (let at = 0; ; at += 1) {
-    const answer = await post<PaymentOutcome>("payments", body, clock);
-    const ms = waits[at];
-    if (isFinal(answer) || !ms || !navigator.onLine) return answer;
-    await wait(ms);
+  let last: Answer<PaymentOutcome> = { ok: false, code: "offline", retry: "same-key" };
+  for (const ms of tries) {
+    if (ms > 0) await wait(ms);
+    last = await post<PaymentOutcome>("payments", body, clock);
+    if (isFinal(last) || !navigator.onLine) return last;
   }
+  return last;
 }
 
 /**

@@ -45,7 +45,7 @@ export const en: Words = {
   offline: "You are offline. Press again when you are back: you will not be charged twice.",
   unknown:
     "The wallet cannot say yet whether this was paid. Press again: you will not be charged twice.",
-  busy: "The wallet is busy. Nothing was charged. Press again in a moment.",
+  busy: "The wallet is busy. Press again: you will not be charged twice.",
   "clock-skew": "This device’s clock is wrong. Nothing was charged. Set it and press again.",
   failed: "This did not work. Press again: you will not be charged twice.",
   "insufficient-balance":
