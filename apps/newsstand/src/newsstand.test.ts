@@ -163,6 +163,37 @@ test("an undo that the page never reported locks at the first look after undoUnt
   expect(await anna.read()).not.toContain(secret);
 });
 
+test("a receipt kept back until after the undo opens nothing", async () => {
+  const anna = await reader();
+  const { receipt, payment } = wallet.pay();
+  wallet.reversed.add(payment);
+  clock.pass(11_000);
+  expect(await anna.post("/unlock", { article, receipt })).toMatchObject({
+    status: 403,
+    kind: "closed",
+    reason: "undone",
+  });
+  expect(await anna.read()).not.toContain(secret);
+});
+
+test("what one payment owns opens in a second browser and stays open in the first", async () => {
+  const laptop = await reader();
+  const { receipt, payment } = wallet.pay();
+  await laptop.post("/unlock", { article, receipt });
+  const phone = await reader();
+  const again = wallet.pay({ payment });
+  expect(await phone.post("/unlock", { article, receipt: again.receipt })).toMatchObject({
+    kind: "open",
+  });
+  expect(await laptop.read()).toContain(secret);
+  expect(await phone.read()).toContain(secret);
+  // Taken back, it closes in both.
+  wallet.reversed.add(payment);
+  clock.pass(11_000);
+  expect(await laptop.read()).not.toContain(secret);
+  expect(await phone.read()).not.toContain(secret);
+});
+
 test("paid on the wallet's page: the nonce is claimed by this server, once for this visitor", async () => {
   const anna = await reader();
   expect(await anna.post("/returned", { article, nonce })).toMatchObject({

@@ -8,6 +8,7 @@ export type UnlockOutcome =
   | { readonly kind: "open" }
   | { readonly kind: "refused"; readonly reason: ReceiptRefusal }
   | { readonly kind: "nothing-waits" }
+  | { readonly kind: "undone" }
   | { readonly kind: "wallet-silent" };
 
 /** A visitor at an article. `visitor` is the hash that the offer and the receipt carry. */
@@ -43,7 +44,8 @@ export async function unlock(desk: Desk, visit: Visit, receipt: string): Promise
     payment,
     undoUntil: instant(undoUntil * 1_000),
   });
-  return { kind: "open" };
+  // A receipt that was kept back until its time to undo was over may be of a payment that was taken back.
+  return (await isOpen(desk, visit)) ? { kind: "open" } : { kind: "undone" };
 }
 
 /** Opens the article for a visitor who paid on the wallet's page and came back with `nonce` in the address. */

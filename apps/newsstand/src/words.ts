@@ -10,6 +10,8 @@ export function closedSentence(outcome: Closed): string {
   if (outcome.kind === "wallet-silent") return silent;
   if (outcome.kind === "nothing-waits")
     return "No payment waits for this page. If you did pay, press the button: what you own is not charged twice.";
+  if (outcome.kind === "undone")
+    return "This payment was taken back, so the article stays closed. Press the button to pay again.";
   switch (outcome.reason) {
     case "keys-unavailable":
     case "memory-full":

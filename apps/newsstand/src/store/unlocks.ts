@@ -35,7 +35,7 @@ export interface Unlocks {
 export function createUnlocks(database: Database.Database): Unlocks {
   database.exec(
     `CREATE TABLE IF NOT EXISTS unlocks (
-      visitor TEXT NOT NULL, article TEXT NOT NULL, payment TEXT NOT NULL UNIQUE,
+      visitor TEXT NOT NULL, article TEXT NOT NULL, payment TEXT NOT NULL,
       undo_until INTEGER NOT NULL, settled INTEGER NOT NULL DEFAULT 0,
       PRIMARY KEY (visitor, article)
     ) STRICT, WITHOUT ROWID`,
