@@ -20,7 +20,7 @@ import {
   send,
 } from "../payments/person.testing.ts";
 import { serverDefaults } from "../config.ts";
-import type { TestServer } from "../server.testing.ts";
+import { testOrigin, type TestServer } from "../server.testing.ts";
 
 let audited: AuditedServer;
 let stage: TestServer;
@@ -263,6 +263,27 @@ describe("rule 2: one approval pays and grants", () => {
     const second = await agree(stage, person, { grant, terms: { ...create, way: "get" } });
     const rich = await approve(stage, person, { grant, credential: second.credential });
     expect(rich.body.outcome.kind).toBe("captured");
+  });
+
+  test("terms are answered once: a second new passkey does not join the wallet that the first one made", async () => {
+    const person = newPerson();
+    const offer = await fresh({ amount: 15_000_000n });
+    const { grant } = await askGrant(stage, person, { offer });
+    await openPage(stage, person, grant);
+    const path = `/v1/wallet/grants/${grant}/terms`;
+    const { body } = await post<{ options: never }>(stage, path, { ...create, choice: "once" });
+    const [own, foreign] = [person.passkey, newPerson().passkey].map((passkey) =>
+      passkey.create(body.options, testOrigin),
+    );
+    const answer = await approve(stage, person, { grant, credential: own });
+    expect(answer.body.outcome).toEqual({ kind: "declined", reason: "insufficient-balance" });
+    const passkeys = () =>
+      stage.deps.store.selectFrom("passkeys").select("credential_id").execute();
+    const before = await passkeys();
+    expect((await approve(stage, newPerson(), { grant, credential: foreign })).code).toBe(
+      "passkey-failed",
+    );
+    expect(await passkeys()).toEqual(before);
   });
 
   test("a server that stopped between ledger and store finishes the grant when it is asked again", async () => {

@@ -25,8 +25,18 @@ export async function createPayer(
   const passkey = await verifyCreated({ response: credential, challenge, origin, rpId });
   if (passkey.kind === "refused") throw passkeyFailed(deps, passkey.why);
   const now = clock.now();
+  const row = {
+    credential_id: passkey.credentialId,
+    payer_id: payer,
+    public_key: passkey.publicKey,
+    counter: passkey.counter,
+    transports: JSON.stringify(passkey.transports),
+    backed_up: passkey.backedUp ? (1 as const) : (0 as const),
+    created_at: now,
+    last_used_at: now,
+  };
   await store.transaction().execute(async (unit) => {
-    await unit
+    const { numInsertedOrUpdatedRows: made } = await unit
       .insertInto("payers")
       .values({
         id: payer,
@@ -35,21 +45,14 @@ export async function createPayer(
         created_at: now,
       })
       .onConflict((conflict) => conflict.column("id").doNothing())
-      .execute();
-    await unit
-      .insertInto("passkeys")
-      .values({
-        credential_id: passkey.credentialId,
-        payer_id: payer,
-        public_key: passkey.publicKey,
-        counter: passkey.counter,
-        transports: JSON.stringify(passkey.transports),
-        backed_up: passkey.backedUp ? 1 : 0,
-        created_at: now,
-        last_used_at: now,
-      })
-      .onConflict((conflict) => conflict.column("credential_id").doNothing())
-      .execute();
+      .executeTakeFirstOrThrow();
+    // A wallet that exists takes no further passkey this way: a fresh one vouches for nobody.
+    if (made === 1n)
+      await unit
+        .insertInto("passkeys")
+        .values(row)
+        .onConflict((conflict) => conflict.column("credential_id").doNothing())
+        .execute();
     const owner = await unit
       .selectFrom("passkeys")
       .select("payer_id")
