@@ -11,6 +11,9 @@ import { signOffer } from "./readOffer.ts";
 
 const lifeSecondsDefault = 3_600;
 
+// The journal keeps the address in its memo as JSON, quotes included: a backslash of a query takes two places there.
+const resourceJsonMax = 302;
+
 /**
  * Signs the price that `merchant` states for one resource. Throws `origin-not-registered` when the resource lies
  * elsewhere, `invalid-request` when the price is zero or in another asset.
@@ -19,6 +22,9 @@ export function issueOffer(deps: Deps, merchant: Merchant, request: OfferRequest
   const { resource, title, price, access, visitor } = request;
   if (!merchant.origins.includes(new URL(resource).origin)) {
     throw new ProblemError("origin-not-registered");
+  }
+  if (JSON.stringify(resource).length > resourceJsonMax) {
+    throw new ProblemError("invalid-request", "`resource`: write each backslash as %5C");
   }
   if (price.asset !== deps.config.asset) {
     throw new ProblemError("invalid-request", `\`price.asset\`: ${deps.config.asset} is sold here`);

@@ -104,7 +104,8 @@ const shortTitleLength = 40;
 /** A title of many quotes doubles in JSON. It is for reading only, so the end of it may go. */
 function shortTitle(memo: PaymentMemo): PaymentMemo {
   const letters = [...memo.title];
-  assert(letters.length > shortTitleLength, "a long memo has a long title");
+  // One more for the dots of a title that was cut before: cutting again would never end.
+  assert(letters.length > shortTitleLength + 1, "a long memo has a long title");
   return { ...memo, title: `${letters.slice(0, shortTitleLength).join("")}…` };
 }
 
