@@ -1,6 +1,7 @@
 import { type Asset, idToBytes, ProblemError } from "@farthing/core";
 import type { MerchantPayment } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
+import { finalFromMs } from "../payments/receipt.ts";
 import { projectionWaitMs } from "../projections/projection.ts";
 import type { Merchant } from "./merchant.ts";
 
@@ -32,6 +33,6 @@ export async function merchantPayment(
     fee: { amount: row.fee.toString(), asset },
     resource: row.resource,
     capturedAt: row.at,
-    undoUntil: row.at + deps.config.undoMs,
+    undoUntil: finalFromMs(row.at, deps.config.undoMs),
   };
 }

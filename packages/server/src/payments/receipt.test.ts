@@ -71,8 +71,8 @@ test("a receipt is the same bytes every time, signed, and says what the entry sa
     aud: memo.merchant,
     iat: 1_790_000_000,
     exp: 1_790_000_600,
-    // Rounded up: 1,790,000,010.25 s is not over before.
-    undoUntil: 1_790_000_011,
+    // Ten seconds to undo, five in which an undo taken in the last of them is written, rounded up from …015.25.
+    undoUntil: 1_790_000_016,
     includedBy: 1_790_000_002,
     amount: "50000",
     asset: "PLAY/6",

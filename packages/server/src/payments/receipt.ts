@@ -29,6 +29,17 @@ export function undoUntilMs(entry: Pick<StoredEntry, "timestamp">, undoMs: numbe
   return entryTimeMs(entry) + undoMs;
 }
 
+/**
+ * An undo taken in the last moment may wait for the ledger, and a merchant that asked in between would hear "captured"
+ * and open for ever. So merchants are told a later moment: longer than the ledger's queue and a slow disk.
+ */
+const undoSettleMs = 5_000;
+
+/** From this moment on what a merchant hears of a payment is final, milliseconds since 1970. */
+export function finalFromMs(capturedAtMs: number, undoMs: number): number {
+  return capturedAtMs + undoMs + undoSettleMs;
+}
+
 const namesMax = 50_000;
 const names = new WeakMap<Uint8Array, BoundedCache<string>>();
 
@@ -101,7 +112,7 @@ function claims(entry: StoredEntry, memo: PaymentMemo, issuer: ReceiptIssuer): R
     offer: memo.offer,
     ...(memo.visitor === undefined ? {} : { visitor: memo.visitor }),
     // Rounded up: a merchant that waits until then never grants something that is taken back.
-    undoUntil: Math.ceil(undoUntilMs(entry, issuer.undoMs) / 1_000),
+    undoUntil: Math.ceil(finalFromMs(entryTimeMs(entry), issuer.undoMs) / 1_000),
     commitment: toBase64url(entry.commitment),
     includedBy: iat + inclusionSeconds,
     mode: issuer.mode,
