@@ -19,7 +19,8 @@ export async function merchantOf(deps: Deps, c: Ctx): Promise<Merchant> {
     .executeTakeFirst();
   const merchant = row === undefined ? null : await merchantById(deps, row.id);
   if (merchant === null) throw new ProblemError("api-key-invalid");
-  await deps.rates.merchant(merchant.id);
+  // Apart from what its pages' visitors ask: an offer is public, and nobody may use up the merchant's own minute with it.
+  await deps.rates.merchant(`${merchant.id}/server`);
   c.env.merchant = merchant.id;
   return merchant;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { newOffer, sayHello } from "../payments/person.testing.ts";
 import { openTestServer } from "../server.testing.ts";
 
 test("each address has its own minute; the answer says how long to wait", async () => {
@@ -54,6 +55,23 @@ test("a merchant's requests are counted by merchant", async () => {
       statuses.push((await server.fetch("/v1/payments/x", { headers })).status);
     }
     expect(statuses).toEqual([404, 404, 429]);
+  } finally {
+    await server.close();
+  }
+});
+
+test("strangers who show a merchant's public offer again and again do not silence the merchant's own server", async () => {
+  const rate = { addressPerMinute: 0, payerPerMinute: 0, merchantPerMinute: 2 };
+  const server = await openTestServer({ config: { rate } });
+  try {
+    const offer = await newOffer(server);
+    const codes: (string | null)[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      codes.push((await sayHello(server, { key: null, offer })).code);
+    }
+    expect(codes).toEqual([null, null, "rate-limited"]);
+    const headers = { authorization: `Bearer ${server.merchant.apiKey}` };
+    expect((await server.fetch("/v1/payments/x", { headers })).status).toBe(404);
   } finally {
     await server.close();
   }
