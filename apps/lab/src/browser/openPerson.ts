@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { assert } from "@farthing/core";
 import { type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { type Authenticator, makeAuthenticator } from "./authenticator.ts";
+import { blockPopups } from "./blockPopups.ts";
 
 export interface PersonOptions {
   /**
@@ -13,6 +14,8 @@ export interface PersonOptions {
   readonly storage: "allowed" | "refused";
   readonly viewport?: { width: number; height: number };
   readonly colorScheme?: "light" | "dark";
+  /** A phone or tablet: `press` taps. */
+  readonly touch?: boolean;
   /** Stops popups, as a strict blocker does: `window.open` gives null and nothing opens. */
   readonly popupsBlocked?: boolean;
   readonly locale?: string;
@@ -68,13 +71,13 @@ async function launch(
     viewport: options.viewport ?? { width: 1280, height: 800 },
     colorScheme: options.colorScheme ?? "light",
     locale: options.locale ?? "en-US",
+    ...(options.touch === true ? { hasTouch: true, isMobile: true } : {}),
   });
   let clicks = 0;
   let popups = 0;
-  if (options.popupsBlocked === true)
-    await context.addInitScript(() => void (window.open = () => null));
   const page = context.pages()[0] ?? (await context.newPage());
   await authenticator.attach(page);
+  if (options.popupsBlocked === true) await blockPopups(context);
   context.on("page", (opened) => {
     popups += 1;
     // A popup may close before the authenticator is in place.
@@ -87,7 +90,7 @@ async function launch(
     popups: () => popups,
     async press(target) {
       clicks += 1;
-      await target.click();
+      await (options.touch === true ? target.tap() : target.click());
     },
     async restart() {
       await context.close();
