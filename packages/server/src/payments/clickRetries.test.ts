@@ -8,7 +8,8 @@ import { openAudited } from "./books.testing.ts";
 
 test("a retry that comes too often still hears that it was paid", async () => {
   const rate = { addressPerMinute: 0, payerPerMinute: 2, merchantPerMinute: 0 };
-  const { stage, close } = await openAudited({ config: { rate } });
+  const audited = await openAudited({ config: { rate } });
+  const { stage } = audited;
   const person = newPerson();
   await payOnPage(stage, person, { offer: await newOffer(stage, { path: "/first" }) });
   const offer = await newOffer(stage, { path: "/tip", access: "use", amount: 1n });
@@ -19,12 +20,13 @@ test("a retry that comes too often still hears that it was paid", async () => {
   expect((await send(stage, body)).body).toEqual(first.body);
   // Another click is counted as before.
   expect((await send(stage, clickBody(stage, person, { offer }))).code).toBe("rate-limited");
-  expect(await close()).toEqual([]);
+  expect(await audited.close()).toEqual([]);
 });
 
 test("a retry after the server's clock stepped back still hears that it was paid", async () => {
   const clock = { turned: 0, now: () => instant(systemClock.now() + clock.turned) };
-  const { stage, close } = await openAudited({ clock });
+  const audited = await openAudited({ clock });
+  const { stage } = audited;
   const person = newPerson();
   await payOnPage(stage, person, { offer: await newOffer(stage, { path: "/first" }) });
   const offer = await newOffer(stage, { path: "/tip", access: "use", amount: 1n });
@@ -33,5 +35,5 @@ test("a retry after the server's clock stepped back still hears that it was paid
   expect(first.body.kind).toBe("captured");
   clock.turned = -5 * minute;
   expect((await send(stage, body)).body).toEqual(first.body);
-  expect(await close()).toEqual([]);
+  expect(await audited.close()).toEqual([]);
 });
