@@ -32,7 +32,7 @@ export type {
   LimitBalance,
   OpenLedgerOptions,
 } from "./ledger.ts";
-export type { EntryResult, RefusedAt, StoredEntry, StoredTransfer } from "./result.ts";
+export type { EntryResult, LimitLeft, RefusedAt, StoredEntry, StoredTransfer } from "./result.ts";
 export { reversal } from "./reversal.ts";
 export { entryStatuses, type EntryStatus } from "./status.ts";
 export { type LedgerAudit, verifyLedger, type VerifyLedgerOptions } from "./verify/verifyLedger.ts";

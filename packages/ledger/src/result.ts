@@ -62,6 +62,16 @@ export interface StoredEntry {
   readonly counters: readonly CounterChange[];
 }
 
+/** A limit right after an entry used it. Times are in milliseconds since 1970. */
+export interface LimitLeft {
+  readonly max: bigint;
+  /** What one more use may be. */
+  readonly available: bigint;
+  readonly expiresAt: Instant | null;
+  /** When the window gives its oldest use back. */
+  readonly moreAt: Instant | null;
+}
+
 /** What became of a submitted entry. */
 export interface EntryResult {
   /**
@@ -74,4 +84,6 @@ export interface EntryResult {
   readonly at?: RefusedAt;
   /** The answer was given before: this call changed nothing. */
   readonly replayed: boolean;
+  /** Of an entry created by this call: the limit of each of its uses, in order, when its batch was written. */
+  readonly limitsLeft?: readonly LimitLeft[];
 }

@@ -52,9 +52,12 @@ export async function benchPayment({ connections, seconds }: BenchOptions): Prom
       name: "bench",
       access: "own",
     });
-    const cpuFrom = cpuMicros(server.pid);
+    const [cpuFrom, commitsFrom] = [cpuMicros(server.pid), await readCommits(http)];
     const run = await payAll({ http, shop, payers, offers, seconds });
-    const cpu = cpuMicros(server.pid) - cpuFrom;
+    const [cpu, commits] = [
+      cpuMicros(server.pid) - cpuFrom,
+      (await readCommits(http)) - commitsFrom,
+    ];
     const paymentsPerSecond = run.times.length / run.seconds;
     return {
       paymentsPerSecond: Math.round(paymentsPerSecond),
@@ -64,6 +67,7 @@ export async function benchPayment({ connections, seconds }: BenchOptions): Prom
       fsyncMs: round(fsyncMs),
       cpuMicrosPerPayment: Math.round(cpu / run.times.length),
       connections,
+      paymentsPerCommit: round(run.times.length / commits),
       yardstickRowsPerSecond: Math.round(yardstick),
       ratio: round(paymentsPerSecond / yardstick),
     };
@@ -123,6 +127,12 @@ async function payAll({ http, shop, payers, offers, seconds }: Run) {
     }),
   );
   return { times, errors, seconds: (performance.now() - from) / 1_000 };
+}
+
+/** Durable commits since the server started. */
+async function readCommits(http: Http): Promise<number> {
+  const { text } = await http.send("GET", "/metrics", {});
+  return Number(/^farthing_ledger_commits (\d+)/m.exec(text)?.[1]);
 }
 
 function round(value: number): number {

@@ -4,7 +4,10 @@ import type { Answer, FromWriter, Submit } from "../writer/messages.ts";
 import { admits } from "./admits.ts";
 import { Outstanding } from "./outstanding.ts";
 
-/** A loop's line to the writer: gathers what this turn of the loop submits, sends it as one message. */
+/**
+ * A loop's line to the writer: sends what has gathered, as one message, whenever the writer has answered the last one.
+ * Waking another thread costs as much as a tenth of a payment, and a commit of many costs as much as a commit of one.
+ */
 export interface Link {
   /** Rejects with `unavailable` before the queue, with `OutcomeUnknown` after it. */
   send(entryId: bigint, bytes: Uint8Array): Promise<Answer>;
@@ -45,12 +48,15 @@ export function openLink(options: LinkOptions): Link {
   let counters: Float64Array | null = null;
   let outbox: Uint8Array[] = [];
   let next = 0;
+  /** Sent, and not answered yet. */
+  let away = 0;
   let open = true;
 
   function flush(): void {
+    if (!open || away > 0 || outbox.length === 0) return;
     const sending = outbox;
     outbox = [];
-    if (!open) return;
+    away = sending.length;
     if (told !== null) told.cell[0] = told.clock.now();
     const message = pack(next - sending.length, sending);
     port.postMessage(message, [message.bytes.buffer]);
@@ -63,6 +69,9 @@ export function openLink(options: LinkOptions): Link {
 
   port.on("message", (message: FromWriter) => {
     if (message.kind === "answers") {
+      away -= message.answers.length;
+      // First of all, so that the writer works while this loop words the answers.
+      flush();
       for (const answer of message.answers) outstanding.settle(answer);
     } else if (message.kind === "hello") {
       counters = new Float64Array(message.counters);
@@ -80,7 +89,7 @@ export function openLink(options: LinkOptions): Link {
       if (!open || !admits(queue, options.queueDeadlineMs)) {
         return Promise.reject(new ProblemError("unavailable"));
       }
-      if (outbox.push(bytes) === 1) setImmediate(flush);
+      if (outbox.push(bytes) === 1 && away === 0) setImmediate(flush);
       next += 1;
       return outstanding.add(next - 1, entryId, now);
     },

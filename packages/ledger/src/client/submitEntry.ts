@@ -6,6 +6,7 @@ import { storedEntry } from "../journal/storedEntry.ts";
 import { verdictOfRaw } from "../journal/verdict.ts";
 import type { EntryResult, StoredEntry } from "../result.ts";
 import { checkShape } from "../rules/checkShape.ts";
+import { unpackLimitsLeft } from "../writer/limitsLeft.ts";
 import type { Link } from "./link.ts";
 
 /** Checks the shape, sends, and puts the answer into the caller's words. */
@@ -17,14 +18,15 @@ export async function submitEntry(
   const entry = fullEntry(input);
   const malformed = checkShape(entry);
   if (malformed !== null) return { status: malformed, entry: null, replayed: false };
-  const [, raw, seq, timestamp, leaf] = await link.send(entry.id, encodeEntry(entry));
+  const [, raw, seq, timestamp, leaf, packed] = await link.send(entry.id, encodeEntry(entry));
   const verdict = verdictOfRaw(raw);
   const { status, at } = verdict;
   const replayed = seq === 0n;
   const refused = { status, entry: null, replayed, ...(at === null ? {} : { at }) };
   if (status === "created") {
     const stored = storedEntry(entry, verdict, { seq, timestamp, leafIndex: leaf });
-    return { status, entry: stored, replayed };
+    const left = packed === null ? {} : { limitsLeft: unpackLimitsLeft(packed) };
+    return { status, entry: stored, replayed, ...left };
   }
   if (status !== "exists") return refused;
   // The first attempt's entry, which may differ in what `facts` leaves out.

@@ -17,6 +17,7 @@ export type Answer = [
   seq: bigint,
   timestamp: bigint,
   leaf: number,
+  limitsLeft: BigInt64Array | null,
 ];
 
 /** From the writer to a loop. */

@@ -4,8 +4,10 @@ import { type JournalHead, type SealedBatch, sealBatch } from "../journal/sealBa
 import { rawVerdict, type RawVerdict } from "../journal/verdict.ts";
 import { execute, type Result } from "../rules/execute.ts";
 import { keysOf } from "../rules/keysOf.ts";
-import type { Submission } from "../rules/state.ts";
+import type { Limit, Submission } from "../rules/state.ts";
+import { toMs } from "../rules/window.ts";
 import { count, countMax } from "./counters.ts";
+import { packLimitsLeft } from "./limitsLeft.ts";
 
 /** What the writer answers for one submission. */
 export interface Written {
@@ -14,6 +16,8 @@ export interface Written {
   readonly seq: bigint;
   readonly timestamp: bigint;
   readonly leaf: number;
+  /** `packLimitsLeft`; `null` for a refused or replayed one. */
+  readonly limitsLeft: BigInt64Array | null;
 }
 
 /** The engine, its end, its clock and its counters: the writer's whole memory. */
@@ -30,20 +34,27 @@ export function engineTime(desk: Desk): bigint {
   return told > desk.head.timestamp ? told : desk.head.timestamp + 1n;
 }
 
-function answersOf(results: readonly Result[], sealed: SealedBatch | null): Written[] {
+function answersOf(
+  results: readonly Result[],
+  sealed: SealedBatch | null,
+  limits: ReadonlyMap<bigint, Limit>,
+): Written[] {
   let at = 0;
   let leaf = sealed?.firstLeaf ?? 0;
   return results.map((result) => {
     if ("replayed" in result) {
       const verdict = rawVerdict({ ...result.replayed, settled: [] });
-      return { verdict, seq: 0n, timestamp: 0n, leaf: -1 };
+      return { verdict, seq: 0n, timestamp: 0n, leaf: -1, limitsLeft: null };
     }
     const { seq, timestamp, status } = result.recorded;
     const verdict = sealed?.verdicts[at] ?? rawVerdict({ status, at: null, settled: [] });
     at += 1;
     const place = status === "created" ? leaf : -1;
-    if (place >= 0) leaf += 1;
-    return { verdict, seq, timestamp, leaf: place };
+    if (place < 0) return { verdict, seq, timestamp, leaf: -1, limitsLeft: null };
+    leaf += 1;
+    const { uses } = result.recorded.submission.entry;
+    const limitsLeft = packLimitsLeft(limits, uses, toMs(timestamp));
+    return { verdict, seq, timestamp, leaf: place, limitsLeft };
   });
 }
 
@@ -75,5 +86,5 @@ export async function runBatch(desk: Desk, batch: readonly Submission[]): Promis
   }
   note(desk, batch, sealed);
   count(desk.counters, "busyMicros", (performance.now() - started) * 1_000);
-  return answersOf(results, sealed);
+  return answersOf(results, sealed, state.limits);
 }

@@ -18,7 +18,7 @@ function sendAnswers(batch: readonly Waiting[], written: readonly Written[]): vo
     if (one === undefined) continue;
     const answers = byPort.get(port) ?? [];
     byPort.set(port, answers);
-    answers.push([number, one.verdict, one.seq, one.timestamp, one.leaf]);
+    answers.push([number, one.verdict, one.seq, one.timestamp, one.leaf, one.limitsLeft]);
   }
   for (const [port, answers] of byPort) {
     port.postMessage({ kind: "answers", answers } satisfies FromWriter);

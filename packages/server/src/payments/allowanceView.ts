@@ -1,5 +1,5 @@
 import type { Instant } from "@farthing/core";
-import type { LimitBalance } from "@farthing/ledger";
+import type { LimitBalance, LimitLeft } from "@farthing/ledger";
 import type { AllowanceView } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { allowanceKeys } from "./keys.ts";
@@ -33,7 +33,7 @@ export function allowanceStatus(
 export function allowanceView(
   deps: Pick<Deps, "config">,
   id: string,
-  lines: AllowanceLines,
+  lines: Record<keyof AllowanceLines, LimitLeft>,
 ): AllowanceView {
   const { click, day, total } = lines;
   const money = (amount: bigint) => ({ amount: amount.toString(), asset: deps.config.asset });

@@ -1,5 +1,5 @@
 import { assert, Bug, ProblemError } from "@farthing/core";
-import type { EntryResult, StoredEntry } from "@farthing/ledger";
+import type { EntryResult, LimitLeft, StoredEntry } from "@farthing/ledger";
 import type { PaymentOutcome } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { allowanceLines, allowanceView } from "./allowanceView.ts";
@@ -26,7 +26,7 @@ export function answer(deps: Deps, question: Question, result: EntryResult): Pay
   switch (verdict.kind) {
     case "captured":
       assert(result.entry !== null, "a created entry is stored");
-      return capturedOutcome(deps, question, result.entry);
+      return capturedOutcome(deps, question, { ...result, entry: result.entry });
     case "owned":
       return ownedOutcome(deps, question, result);
     case "step-up":
@@ -59,8 +59,16 @@ export function issuerOf(deps: Deps): ReceiptIssuer {
   return { origin, mode, undoMs, kid, sign, pairwiseKey: keys.pairwiseKey };
 }
 
-function capturedOutcome(deps: Deps, { enrolment }: Question, entry: StoredEntry): PaymentOutcome {
-  const lines = enrolment === null ? null : allowanceLines(deps, enrolment.allowanceKeys);
+function capturedOutcome(
+  deps: Deps,
+  question: Question,
+  { entry, limitsLeft }: { entry: StoredEntry; limitsLeft?: readonly LimitLeft[] },
+): PaymentOutcome {
+  const { enrolment } = question;
+  const lines =
+    enrolment === null
+      ? null
+      : (linesLeft(question, limitsLeft) ?? allowanceLines(deps, enrolment.allowanceKeys));
   return {
     kind: "captured",
     payment: entryName(entry.id),
@@ -69,6 +77,17 @@ function capturedOutcome(deps: Deps, { enrolment }: Question, entry: StoredEntry
     allowance:
       lines === null || enrolment === null ? null : allowanceView(deps, enrolment.allowance, lines),
   };
+}
+
+/** The allowance's lines as the ledger answered them with the entry, or `null` if it did not. */
+function linesLeft({ limits }: Question, left: readonly LimitLeft[] | undefined) {
+  const line = (kind: LimitKind) => left?.[limits.indexOf(kind)];
+  const [click, day, total] = [
+    line("allowance-click"),
+    line("allowance-24h"),
+    line("allowance-total"),
+  ];
+  return click && day && total ? { click, day, total } : null;
 }
 
 function ownedOutcome(deps: Deps, { id }: Question, { at }: EntryResult): PaymentOutcome {
