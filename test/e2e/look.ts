@@ -1,14 +1,10 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import axe from "axe-core";
 import type { Frame, Page } from "playwright-core";
 import { expect } from "vitest";
 
 const folder = fileURLToPath(new URL("screenshots/", import.meta.url));
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-  "utf8",
-);
 
 /** Writes `name` at phone and desktop width, light and dark, for people to look at. */
 export async function shoot(page: Page, name: string): Promise<void> {
@@ -48,7 +44,7 @@ export async function expectAxeClean(page: Page, target: Page | Frame = page): P
     await page.emulateMedia({ colorScheme });
     await page.waitForTimeout(150);
     // Playwright evaluates over the debugger, which the page's Content-Security-Policy does not reach.
-    await target.evaluate(axeSource);
+    await target.evaluate(axe.source);
     // A frame is part of its parent's outline: only whole pages owe a heading of level one and landmarks.
     const wholePage = target === page;
     const rules = {

@@ -81,7 +81,7 @@ async function approve(options: OpenPayerOptions, grant: string): Promise<string
     },
   );
   const passkey = createSoftPasskey();
-  const credential = await passkey.create(terms.json.options as never, http.origin);
+  const credential = passkey.create(terms.json.options as never, http.origin);
   const approved = await postJson<ApproveResponse>(http, `/v1/wallet/grants/${grant}/approve`, {
     credential,
   });
