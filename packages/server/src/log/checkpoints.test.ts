@@ -5,7 +5,7 @@ import sodium from "sodium-native";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestServer, type TestServer } from "../server.testing.ts";
 import { sha256 } from "../sha256.ts";
-import { latestCheckpoint, signCheckpoint } from "./checkpoints.ts";
+import { latestCheckpoint, signCheckpoint, startCheckpoints } from "./checkpoints.ts";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -98,4 +98,20 @@ test("a log that shrank or changed is never signed", async () => {
   };
   await expect(signCheckpoint({ ...deps, ledger: rewritten })).rejects.toBeInstanceOf(Bug);
   expect(await count()).toBe(before);
+});
+
+test.each([
+  ["a disk that was busy for a moment signing goes on", new Error("database is locked"), true],
+  ["a broken assertion it ends", new Bug("must hold: the log never shrinks"), false],
+])("after %s", async (_, failure, healthy) => {
+  const { deps } = server;
+  let asked = 0;
+  const head = () => {
+    asked += 1;
+    throw failure;
+  };
+  const loop = startCheckpoints({ ...deps, ledger: { ...deps.ledger, head } });
+  await expect.poll(() => asked).toBe(1);
+  await loop.stop();
+  expect(loop.healthy()).toBe(healthy);
 });

@@ -1,4 +1,4 @@
-import { assert, bytesEqual, second } from "@farthing/core";
+import { assert, Bug, bytesEqual, second } from "@farthing/core";
 import { checkpointBody, signNote } from "@farthing/log";
 import type { Deps } from "../deps.ts";
 import { sha256 } from "../sha256.ts";
@@ -53,6 +53,8 @@ export function startCheckpoints(deps: Deps): CheckpointLoop {
     try {
       await signCheckpoint(deps);
     } catch (error) {
+      // The world's fault passes: nothing was published, and the next second signs again.
+      if (!(error instanceof Bug)) return deps.logger.error({ err: error }, "no checkpoint signed");
       broken = true;
       deps.metrics.bug();
       deps.logger.fatal({ err: error }, "no more checkpoints are signed");
