@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { systemClock } from "@farthing/core";
 import { openPerson, type Person } from "@farthing/lab";
 import { Terms, termsBytes } from "@farthing/protocol";
 import type { Page } from "playwright-core";
@@ -106,8 +107,7 @@ function askTerms(
   change: Record<string, string | number>,
 ): Promise<{ status: number; code: string }> {
   return wallet.evaluate(
-    async ({ id, wanted }) => {
-      const now = new Date().getTime();
+    async ({ id, wanted, now }) => {
       const limits = { perClick: "50000", per24h: "500000", total: "2000000", ...wanted };
       const expiresAt = now + (Number(wanted["expiresAt"]) || 86_400_000);
       const response = await fetch(`/v1/wallet/grants/${id}/terms`, {
@@ -117,6 +117,6 @@ function askTerms(
       });
       return { status: response.status, code: ((await response.json()) as { code: string }).code };
     },
-    { id: grant, wanted: change },
+    { id: grant, wanted: change, now: systemClock.now() },
   );
 }

@@ -87,7 +87,7 @@ test("rule 20: altered in any part, it opens nothing", async () => {
     [slug, "", "malformed"],
   ];
   for (const [article, text, reason] of forgeries) {
-    expect(await present(reader, article, text), reason).toMatchObject(closed(reason));
+    expect(await present(reader, article, text)).toMatchObject(closed(reason));
   }
   // Untouched, it opens: what was bought is not lost to a bad network.
   expect(await present(reader, slug, receipt)).toMatchObject({ status: 200, isOpen: true });

@@ -1,3 +1,4 @@
+import { day, later, systemClock } from "@farthing/core";
 import { openPerson, type Person } from "@farthing/lab";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -25,19 +26,20 @@ afterAll(async () => {
   await stage.close();
 });
 
-/** `23 December`, with the year where it is not this one: 30 days from now, as the page's own clock has it. */
-function inThirtyDays(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const now = new Date();
-    const end = new Date(now.getTime() + 30 * 86_400_000);
-    const year = end.getFullYear() === now.getFullYear() ? {} : { year: "numeric" as const };
-    return end.toLocaleDateString("en-GB", { day: "numeric", month: "long", ...year });
-  });
+/** `23 December`, with the year where it is not this one: 30 days from now. */
+function inThirtyDays(): string {
+  const now = systemClock.now();
+  const end = later(now, 30 * day);
+  const show = (ms: number, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat("en-GB", options).format(ms);
+  const isThisYear = show(now, { year: "numeric" }) === show(end, { year: "numeric" });
+  const year = isThisYear ? {} : { year: "numeric" as const };
+  return show(end, { day: "numeric", month: "long", ...year });
 }
 
 test("rule 24: the first page says exactly what is agreed to", async () => {
   expect(await wallet.getByRole("heading").allInnerTexts()).toEqual(["Pay $0.05 to The Newsstand"]);
-  const date = await inThirtyDays(wallet);
+  const date = inThirtyDays();
   expect(date).toMatch(/^\d{1,2} [A-Z][a-z]+( \d{4})?$/);
   expect(await wallet.locator("#next-time p").allInnerTexts()).toEqual([
     `Next time: one click here, at most $0.05 each, $0.50 in 24 hours, $2.00 in all until ${date}. Above that we ask you.`,
