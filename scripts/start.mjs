@@ -7,5 +7,7 @@ import { runScript } from "./say.mjs";
 await runScript(async () => {
   await ensureInstalled();
   await ensureBuilt();
-  return runOnNode24(["apps/farthing/src/main.ts", "demo", ...process.argv.slice(2)]);
+  // The flag: see vitest.config.ts. A server is three threads that start at once.
+  const flags = ["--no-memory-protection-keys"];
+  return runOnNode24([...flags, "apps/farthing/src/main.ts", "demo", ...process.argv.slice(2)]);
 });

@@ -25,7 +25,7 @@ const main = fileURLToPath(new URL("../../../farthing/src/main.ts", import.meta.
 
 /** Starts the demo and waits until it is ready to take payments, at most 20 s. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  const child = spawn(process.execPath, [main, "demo"], {
+  const child = spawn(process.execPath, ["--no-memory-protection-keys", main, "demo"], {
     env: {
       ...process.env,
       FARTHING_DATA: options.folder,
