@@ -19,8 +19,9 @@ const bodyBytesMax = 16_384;
 /** What the page's script asks of its own server. Answers with JSON; `sentence` is for the reader. */
 export function counterRoutes(desk: Desk): Hono {
   const routes = new Hono();
-  routes.use(bodyLimit({ maxSize: bodyBytesMax, onError: (c) => refuse(c, 413) }));
-  routes.use(async (c, next) => {
+  // On posts alone: these routes stand at the root, and a mistyped address is a page that is missing, not a refusal.
+  routes.post("*", bodyLimit({ maxSize: bodyBytesMax, onError: (c) => refuse(c, 413) }));
+  routes.post("*", async (c, next) => {
     // Only this site's own pages: a form on another site cannot send this type without asking first (Fetch §4.8).
     const isOwn = c.req.header("origin") === desk.origin;
     const isJson = c.req.header("content-type")?.startsWith("application/json") ?? false;

@@ -244,3 +244,9 @@ test("an unknown address is a page that leads back", async () => {
   expect(response.status).toBe(404);
   expect(await response.text()).toContain("Go to the front page");
 });
+
+test("a mistyped address is a page that says so, not the counter's refusal", async () => {
+  const response = await newVisitor(() => site.url).get("/artikles");
+  expect(response.status).toBe(404);
+  expect(await response.text()).toContain("There is nothing at this address");
+});
