@@ -37,7 +37,9 @@ export function LimitsEditor({ payment, view, words }: ReadyInput) {
   return (
     <form class="pay-editor" onSubmit={save} noValidate>
       <ScreenTitle>{editor.title(view.merchant.name)}</ScreenTitle>
-      <p class="pay-sentence">{editor.intro}</p>
+      <p class="pay-sentence">
+        {editor.intro} {payment.state.way === "create" && editor.introNew}
+      </p>
       {amountNames.map((name) => (
         <AmountField
           key={name}

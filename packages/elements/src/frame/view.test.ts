@@ -13,7 +13,7 @@ test("price, title and merchant are the server's; play money is labelled", () =>
     chip: "Play money",
     action: "Read for $0.05",
     undo: "",
-    note: "First time here: your wallet opens once and shows the limits.",
+    note: "Your wallet opens once and shows the limits.",
   });
   expect(
     viewOf({ at: "ready", hello: { ...ready, mode: "live" }, note: "left" }, words, "en").chip,

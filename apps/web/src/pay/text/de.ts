@@ -27,7 +27,7 @@ export const de: PayText = {
   why: {
     "from-another-site": () =>
       "Sie kamen über einen Link, darum kann diese Seite nur dieses eine Mal zahlen.",
-    "first-time": () => "Wir fragen, weil Sie zum ersten Mal auf dieser Seite zahlen.",
+    "first-time": () => "Wir fragen, weil Sie dieser Seite keine Klicks ohne Nachfrage erlauben.",
     "over-per-click": (price, line) =>
       `Wir fragen, weil ${price} über Ihrer Grenze von ${line} je Klick liegt.`,
     "over-24h": (_price, left) =>
@@ -98,6 +98,8 @@ export const de: PayText = {
   editor: {
     title: (merchant) => `Ihre Grenzen für ${merchant}`,
     intro: "Bis hierher zahlt ein Klick. Darüber fragen wir Sie.",
+    introNew:
+      "Eine neue Wallet beginnt mit diesen Grenzen oder niedrigeren. Danach hebt Ihr Passkey sie an.",
     perClick: "Je Klick höchstens",
     per24h: "In 24 Stunden höchstens",
     total: "Insgesamt höchstens",

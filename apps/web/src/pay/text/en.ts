@@ -36,7 +36,7 @@ export const en = {
   why: {
     "from-another-site": () =>
       "You came here by a link, so this page can pay this once and nothing more.",
-    "first-time": () => "We ask because this is your first time on this site.",
+    "first-time": () => "We ask because you allow this site no clicks without asking.",
     "over-per-click": (price: string, line: string) =>
       `We ask because ${price} is above your ${line} line for one click here.`,
     "over-24h": (_price: string, left: string) =>
@@ -105,6 +105,8 @@ export const en = {
   editor: {
     title: (merchant: string) => `Your limits for ${merchant}`,
     intro: "Up to here, one click pays. Above it, we ask you.",
+    introNew:
+      "A new wallet starts with these limits or lower ones. After that your passkey can raise them.",
     perClick: "Each click, at most",
     per24h: "In any 24 hours, at most",
     total: "In all, at most",

@@ -21,7 +21,7 @@ export const en: Words = {
   to: "to {merchant}",
   more: ", more from {moreAt}",
   left: `One click pays. ${left}`,
-  "first-time": "First time here: your wallet opens once and shows the limits.",
+  "first-time": "Your wallet opens once and shows the limits.",
   "key-not-kept":
     "This browser does not let the button remember you between pages, so each page asks once.",
   "allowance-ended": "Your limits for {merchant} have ended. Your wallet asks you.",
