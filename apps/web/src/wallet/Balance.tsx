@@ -44,7 +44,7 @@ export function Balance({ me }: { readonly me: Me }) {
         {topUp.isPending && t("balance.adding")}
         {topUp.isSuccess && t("balance.added", { amount: money(wish) })}
       </p>
-      {topUp.isError && <FailureCard error={topUp.error} retry={add} />}
+      {topUp.isError && <FailureCard error={topUp.error} />}
     </section>
   );
 }

@@ -41,7 +41,11 @@ function Confirm({
   const { t } = useWords();
   const revoke = useRevoke();
   const question = useRef<HTMLParagraphElement>(null);
-  useEffect(() => question.current?.focus(), []);
+  useEffect(() => {
+    question.current?.focus();
+    // The focus shows the question alone: its buttons may still be below the window.
+    question.current?.parentElement?.scrollIntoView({ block: "nearest" });
+  }, []);
   const { merchant } = allowance;
   const take = async () => {
     // Not a callback of `mutate`: by then this card may be another one.
