@@ -7,8 +7,12 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const perMinute = z.coerce.number().int().min(0).max(1_000_000);
+const whole = (max: number) => {
+  const error = `a whole number from 0 to ${max}`;
+  return z.coerce.number(error).int(error).min(0, error).max(max, error);
+};
+const port = whole(65_535);
+const perMinute = whole(1_000_000);
 const yesNo = z.union([
   z.boolean(),
   z.enum(["true", "false"]).transform((word) => word === "true"),
