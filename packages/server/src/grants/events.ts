@@ -65,7 +65,14 @@ function follow(deps: Deps, { row, status }: Grant, sink: Sink): () => void {
   open.set(row.id, end);
   tell(status);
   // What changed between reading the grant and listening rang no bell here.
-  void findGrant(deps, row.id).then((now) => now !== null && tell(now.status));
+  findGrant(deps, row.id).then(
+    (now) => void (now !== null && tell(now.status)),
+    (error: unknown) => {
+      // The frame asks for the result when its stream ends; this one would have missed a change.
+      deps.logger.error({ err: error }, "a grant's stream ends early");
+      end();
+    },
+  );
   return stop;
 }
 
