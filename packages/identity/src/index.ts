@@ -13,7 +13,7 @@ export {
   sessionCookieName,
 } from "./cookies.ts";
 export { createOptions, getOptions, type KnownPasskey } from "./passkeys/options.ts";
-export { readCredentialId } from "./passkeys/readResponse.ts";
+export { readCreated, readCredentialId, readGot } from "./passkeys/readResponse.ts";
 export {
   type CreatedPasskey,
   type PasskeyRefusal,

@@ -109,6 +109,18 @@ test("a length that cannot be compared is refused wherever it stands, and does n
   }
 });
 
+test.each(["ApproveRequest", "SignInRequest"])(
+  "%s: a credential nested eight deep is read, one deeper is refused, and 30,000 deep too",
+  (name) => {
+    const nested = (levels: number): unknown =>
+      JSON.parse(`${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`);
+    const accepts = (credential: unknown) => schemaOf(name).safeParse({ credential }).success;
+    expect([8, 9, 30_000].map((levels) => accepts(nested(levels)))).toEqual([true, false, false]);
+    const lists: unknown = JSON.parse(`${"[".repeat(30_000)}${"]".repeat(30_000)}`);
+    expect(accepts({ id: lists })).toBe(false);
+  },
+);
+
 test("a body with any part exchanged for any JSON is parsed or refused, never thrown on", () => {
   fc.assert(
     fc.property(

@@ -6,6 +6,7 @@ import { answer } from "../payments/answer.ts";
 import { sha256 } from "../sha256.ts";
 import { createPayer, payerOfPasskey } from "../wallets/passkeyPayer.ts";
 import { welcome } from "../wallets/welcome.ts";
+import { evidenceOf } from "./evidence.ts";
 import { type Agreement, agreementOf, type Grant } from "./grant.ts";
 import { finishGrant } from "./finish.ts";
 import { loadPaidGrant } from "./recover.ts";
@@ -35,11 +36,7 @@ export async function approve(deps: Deps, command: ApproveCommand): Promise<Appr
   }
   const payer = await approverOf(deps, grant, { ...command, hash: credential });
   const agreement: Agreement = { ...agreementOf(grant), answer: { credential, entry: null } };
-  const evidence = {
-    kind: agreement.newPayer === null ? "passkey" : "enrolment",
-    terms: agreement.terms,
-    credential: command.credential,
-  };
+  const evidence = evidenceOf(agreement, command.credential);
   let settled: Settled;
   try {
     settled = await settle(deps, { grant, agreement, payer, evidence });
