@@ -29,18 +29,18 @@ export async function enrolRows(
   }
   const opened = typeof of.allowance === "string" ? null : of.allowance;
   if (opened !== null) await insertAllowance(deps, opened);
-  const { thumbprint, ...facts } = wanted;
   await deps.store
     .insertInto("devices")
     .values(wanted)
-    .onConflict((conflict) => conflict.column("thumbprint").doUpdateSet(facts))
+    .onConflict((conflict) => conflict.column("thumbprint").doUpdateSet(wanted))
     .execute();
   const takeBack = async () => {
     const { store } = deps;
-    if (before === undefined) {
+    // Under the same name it is what an earlier try of this approval left behind: it goes too.
+    if (before === undefined || before.id === wanted.id) {
       await store.deleteFrom("devices").where("id", "=", wanted.id).execute();
     } else {
-      await store.updateTable("devices").set(before).where("thumbprint", "=", thumbprint).execute();
+      await store.updateTable("devices").set(before).where("id", "=", wanted.id).execute();
     }
     if (opened !== null) await store.deleteFrom("allowances").where("id", "=", opened.id).execute();
   };

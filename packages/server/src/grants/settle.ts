@@ -1,10 +1,11 @@
 import { assert, Bug } from "@farthing/core";
-import type { EntryResult } from "@farthing/ledger";
+import { type Entry, type EntryResult, OutcomeUnknown } from "@farthing/ledger";
 import type { Deps } from "../deps.ts";
 import type { Question } from "../payments/answer.ts";
 import { allowanceKeys, grantKey, standingKey } from "../payments/keys.ts";
 import { approvalLimits } from "./approvalEntry.ts";
 import { type EnrolledRows, enrolRows } from "./enrol.ts";
+import { inTurn } from "./inTurn.ts";
 import { type Approval, entryOf, type Plan, planApproval } from "./plan.ts";
 
 /** What the ledger said to an approval. */
@@ -25,7 +26,11 @@ const attemptsMax = 3;
  * ledger can do nothing, and go again when it refuses. Repeating an approval changes nothing and is
  * answered as before.
  */
-export async function settle(deps: Deps, approval: Approval): Promise<Settled> {
+export function settle(deps: Deps, approval: Approval): Promise<Settled> {
+  return inTurn(deps, approval.grant.row.id, () => settleAlone(deps, approval));
+}
+
+async function settleAlone(deps: Deps, approval: Approval): Promise<Settled> {
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     const plan = await planApproval(deps, approval, attempt);
     const settled = await attemptOnce(deps, plan, attempt);
@@ -49,25 +54,48 @@ async function attemptOnce(
     limits: approvalLimits(paying.command),
     enrolment,
   };
-  const result = await deps.ledger.submitEntry(paying.entry);
+  const submit = (entry: Entry) => submitOrTakeBack(deps, entry, rows);
+  const result = await submit(paying.entry);
   const settled = { question, result, allowance: enrolment?.allowance ?? null, late: false };
-  if (result.status === "created" || result.status === "exists") return settled;
-  const { merchant_id: merchant, id } = approval.grant.row;
-  const taken = result.status === "claim_taken" ? result.at?.key : undefined;
-  const isOwned = taken !== undefined && taken !== grantKey(id);
-  if (isOwned && taken !== standingKey(approval.payer, merchant)) {
+  if (isDone(result)) return settled;
+  const standing = standingKey(approval.payer, approval.grant.row.merchant_id);
+  const grant = grantKey(approval.grant.row.id);
+  const paid = takenBy(result);
+  let refusal = result;
+  if (paid !== null && paid !== grant && paid !== standing) {
     // The resource is owned already: nothing is paid, and the key is enrolled all the same.
     if (device === null) return settled;
-    const enrolling = entryOf(deps, plan, { device, pays: false, attempt });
-    const { status } = await deps.ledger.submitEntry(enrolling.entry);
-    if (status === "created" || status === "exists") return settled;
+    refusal = await submit(entryOf(deps, plan, { device, pays: false, attempt }).entry);
+    if (isDone(refusal)) return settled;
   }
   await rows?.takeBack();
-  const refused = { ...settled, allowance: null };
-  if (taken === grantKey(id)) return { ...refused, late: true };
-  const changed =
-    taken === standingKey(approval.payer, merchant) || result.status === "claim_not_held";
-  return changed ? "changed-meanwhile" : refused;
+  const taken = takenBy(refusal);
+  if (taken === grant) return { ...settled, allowance: null, late: true };
+  const changed = taken === standing || refusal.status === "claim_not_held";
+  return changed ? "changed-meanwhile" : { ...settled, allowance: null };
+}
+
+/** Refused before the ledger took it, an entry leaves no rows; one that may be in the journal must keep them. */
+async function submitOrTakeBack(
+  deps: Deps,
+  entry: Entry,
+  rows: EnrolledRows | null,
+): Promise<EntryResult> {
+  try {
+    return await deps.ledger.submitEntry(entry);
+  } catch (error) {
+    if (!(error instanceof OutcomeUnknown)) await rows?.takeBack();
+    throw error;
+  }
+}
+
+function isDone({ status }: EntryResult): boolean {
+  return status === "created" || status === "exists";
+}
+
+/** The claim that somebody else's entry holds, if that is why. */
+function takenBy({ status, at }: EntryResult): bigint | null {
+  return status === "claim_taken" ? (at?.key ?? null) : null;
 }
 
 function writeRows(deps: Deps, { approval, enrol }: Plan): Promise<EnrolledRows | null> {
