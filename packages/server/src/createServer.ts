@@ -1,4 +1,5 @@
 import type { Deps } from "./deps.ts";
+import { startSweep } from "./duties/sweep.ts";
 import { grantRoutes } from "./grants/routes.ts";
 import { newRoutes, type RequestState, type Routes } from "./http/context.ts";
 import { finish } from "./http/finish.ts";
@@ -26,13 +27,14 @@ export interface Server {
    * @example await server.fetch(new Request("http://localhost:4020/healthz"))
    */
   fetch(request: Request, peer?: { address: string | undefined }): Promise<Response>;
-  /** Signs no more checkpoints. What is under way is finished; ledger and store stay open. */
+  /** Signs no more checkpoints and sweeps no more. What is under way is finished; ledger and store stay open. */
   stop(): Promise<void>;
 }
 
-/** Joins all routes over `deps` and starts signing the log's head each second. */
+/** Joins all routes over `deps`, and starts signing the log's head each second and sweeping the store each hour. */
 export function createServer(deps: Deps): Server {
   const checkpoints = startCheckpoints(deps);
+  const duties = [checkpoints, startSweep(deps)];
   const app = newRoutes();
   app.onError((error, c) => problemResponse(deps, c.env, error));
   app.notFound((c) => nothingHere(deps, app, c));
@@ -74,6 +76,8 @@ export function createServer(deps: Deps): Server {
       }
       return finish(deps, state, { request, response, startedAt });
     },
-    stop: () => checkpoints.stop(),
+    async stop() {
+      await Promise.all(duties.map((duty) => duty.stop()));
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { statements as first } from "./migrations/0001.ts";
+import { statements as second } from "./migrations/0002.ts";
 import type { Tables } from "./tables.ts";
 
 /** The folder was written by a newer Farthing. */
@@ -9,7 +10,10 @@ export class NewerStore extends Error {
 }
 
 /** Every step, in order. A step that was ever released is never edited: a new one follows it. */
-const migrations: Record<string, Migration> = { "0001": runAll(first) };
+const migrations: Record<string, Migration> = {
+  "0001": runAll(first),
+  "0002": runAll(second),
+};
 
 /** Brings store.db up to date, forward only, all steps or none. Throws `NewerStore`. */
 export async function migrate(store: Kysely<Tables>): Promise<void> {

@@ -1,0 +1,103 @@
+import { randomBytes } from "node:crypto";
+import { day, hour, instant, minute, systemClock } from "@farthing/core";
+import { sql } from "kysely";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import {
+  agree,
+  askGrant,
+  cookie,
+  get,
+  grantOutcome,
+  newOffer,
+  newPerson,
+  openPage,
+  payOnPage,
+  post,
+} from "../payments/person.testing.ts";
+import { openTestServer, type TestServer } from "../server.testing.ts";
+import { sweep } from "./sweep.ts";
+
+let stage: TestServer;
+const clock = { turned: 0, now: () => instant(systemClock.now() + clock.turned) };
+beforeAll(async () => {
+  stage = await openTestServer({ clock });
+});
+afterAll(() => stage.close());
+beforeEach(async () => {
+  await stage.deps.store.deleteFrom("grants").execute();
+  await stage.deps.store.deleteFrom("sessions").execute();
+});
+
+let page = 0;
+async function ask(person = newPerson()) {
+  page += 1;
+  const offer = await newOffer(stage, { path: `/page-${page}` });
+  return { person, ...(await askGrant(stage, person, { offer })) };
+}
+
+test("a request without terms goes a day after its five minutes, not before; what was agreed to stays", async () => {
+  const left = await ask();
+  await openPage(stage, left.person, left.grant);
+  const agreed = await ask();
+  await openPage(stage, agreed.person, agreed.grant);
+  const terms = { choice: "once", limits: null, way: "create" } as const;
+  await agree(stage, agreed.person, { grant: agreed.grant, terms });
+  const payer = newPerson();
+  const paid = await payOnPage(stage, payer, { offer: await newOffer(stage) });
+  clock.turned += day + 4 * minute;
+  expect(await sweep(stage.deps)).toEqual({ grants: 0, sessions: 0 });
+  clock.turned += minute;
+  expect(await sweep(stage.deps)).toEqual({ grants: 1, sessions: 0 });
+  expect((await grantOutcome(stage, left.person, left.grant)).code).toBe("grant-not-found");
+  expect((await grantOutcome(stage, agreed.person, agreed.grant)).body.status).toBe("expired");
+  expect((await grantOutcome(stage, payer, paid.grant)).body.status).toBe("approved");
+});
+
+test("a session goes a day after it ended, signed out or expired; one in use stays", async () => {
+  const [out, forgotten, used] = [newPerson(), newPerson(), newPerson()];
+  for (const person of [out, forgotten, used]) {
+    page += 1;
+    await payOnPage(stage, person, { offer: await newOffer(stage, { path: `/page-${page}` }) });
+  }
+  await post(stage, "/v1/wallet/sign-out", {}, cookie(out.session));
+  const me = () => get<{ name: string }>(stage, "/v1/wallet/me", cookie(used.session));
+  clock.turned += day;
+  expect((await me()).status).toBe(200);
+  expect((await sweep(stage.deps)).sessions).toBe(1);
+  clock.turned += 29 * day;
+  expect((await me()).status).toBe(200);
+  expect((await sweep(stage.deps)).sessions).toBe(0);
+  clock.turned += day;
+  expect((await sweep(stage.deps)).sessions).toBe(1);
+  expect((await me()).status).toBe(200);
+});
+
+test("more than one batch goes, and a stop ends it between two", async () => {
+  const { store } = stage.deps;
+  const now = clock.now();
+  const payer = { id: "pyr_1", name: "Anna", group_key_sealed: new Uint8Array(1), created_at: now };
+  await store.insertInto("payers").values(payer).execute();
+  for (let each = 0; each < 2_500; each += 1) {
+    const over = { created_at: now, seen_at: now, expires_at: now, revoked_at: null };
+    const session = { secret_hash: randomBytes(32), payer_id: payer.id, level: 2, ...over };
+    await store.insertInto("sessions").values(session).execute();
+  }
+  clock.turned += day + hour;
+  expect(await sweep(stage.deps, () => true)).toEqual({ grants: 0, sessions: 0 });
+  let asked = 0;
+  // Asked once for grants, then before every batch of sessions.
+  const afterOne = () => (asked += 1) > 2;
+  expect((await sweep(stage.deps, afterOne)).sessions).toBe(1_000);
+  expect((await sweep(stage.deps)).sessions).toBe(1_500);
+});
+
+test.each([
+  ["grants", "terms is null and payment_id is null and expires_at <= 1", "grants_unanswered"],
+  ["sessions", "coalesce(revoked_at, expires_at) <= 1", "sessions_over"],
+])("looking for %s reads no row that stays", async (table, over, index) => {
+  const plan = await sql<{ detail: string }>`
+    explain query plan select * from ${sql.raw(table)} where ${sql.raw(over)}`.execute(
+    stage.deps.store,
+  );
+  expect(plan.rows.map(({ detail }) => detail).join()).toContain(index);
+});
