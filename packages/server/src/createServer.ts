@@ -1,4 +1,5 @@
 import type { Deps } from "./deps.ts";
+import { startClockWatch } from "./duties/clockWatch.ts";
 import { startSweep } from "./duties/sweep.ts";
 import { grantRoutes } from "./grants/routes.ts";
 import { newRoutes, type RequestState, type Routes } from "./http/context.ts";
@@ -34,7 +35,7 @@ export interface Server {
 /** Joins all routes over `deps`, and starts signing the log's head each second and sweeping the store each hour. */
 export function createServer(deps: Deps): Server {
   const checkpoints = startCheckpoints(deps);
-  const duties = [checkpoints, startSweep(deps)];
+  const duties = [checkpoints, startSweep(deps), startClockWatch(deps)];
   const app = newRoutes();
   app.onError((error, c) => problemResponse(deps, c.env, error));
   app.notFound((c) => nothingHere(deps, app, c));

@@ -1,5 +1,6 @@
 import { second } from "@farthing/core";
 import type { Deps } from "../deps.ts";
+import { isClockBehind } from "../duties/clockWatch.ts";
 import { newRoutes, type Routes } from "./context.ts";
 
 /** Longest lag of the store's view behind the journal that still counts as ready. */
@@ -7,7 +8,7 @@ const lagMsMax = 5 * second;
 
 /**
  * For supervisors: `/healthz` (the process answers), `/readyz` (the ledger reads, its view in the store follows, the
- * log is being signed) and `/metrics`. They hold no secret and answer under any host name, as probes ask by address.
+ * clock is not behind it, the log is being signed) and `/metrics`. They hold no secret and answer under any host name, as probes ask by address.
  */
 export function healthRoutes(deps: Deps, isSigning: () => boolean): Routes {
   const routes = newRoutes();
@@ -32,7 +33,7 @@ export function healthRoutes(deps: Deps, isSigning: () => boolean): Routes {
 function readinessFaults(deps: Deps, isSigning: () => boolean): string[] {
   const faults: string[] = [];
   try {
-    deps.ledger.head();
+    if (isClockBehind(deps)) faults.push("the clock stands behind the journal");
     if (deps.projection.lagMs() > lagMsMax) faults.push("the store lags behind the journal");
   } catch {
     faults.push("the ledger does not read");
