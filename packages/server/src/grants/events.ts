@@ -2,21 +2,28 @@ import { second } from "@farthing/core";
 import type { GrantStatus } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { findGrant, type Grant } from "./grant.ts";
+import { newOpenStreams, type OpenStream, type OpenStreams } from "./openStreams.ts";
 
 /** Keeps proxies from ending a quiet stream. */
 const heartbeatMs = 15 * second;
 
-const streams = new WeakMap<Deps, Map<string, () => void>>();
+const streams = new WeakMap<Deps, OpenStreams>();
 
 /**
  * The status of a grant as a stream of `status` events (HTML Living Standard §9.2), status only, until
  * it is answered or its five minutes are over (rule 5). One stream per grant: a new one ends the old.
+ * Throws `unavailable` when `address` holds as many streams as it may, or everybody together.
  */
-export function grantEvents(deps: Deps, grant: Grant): ReadableStream<Uint8Array> {
+export function grantEvents(deps: Deps, grant: Grant, address: string): ReadableStream<Uint8Array> {
+  const open = streams.get(deps) ?? newOpenStreams();
+  streams.set(deps, open);
+  open.makeRoom(grant.row.id, address);
   let stop: () => void = () => {};
   return new ReadableStream<Uint8Array>({
     start(controller) {
       stop = follow(deps, grant, {
+        open,
+        address,
         write: (text) => controller.enqueue(encoder.encode(text)),
         close: () => controller.close(),
       });
@@ -30,15 +37,14 @@ export function grantEvents(deps: Deps, grant: Grant): ReadableStream<Uint8Array
 const encoder = new TextEncoder();
 
 interface Sink {
+  readonly open: OpenStreams;
+  readonly address: string;
   write(text: string): void;
   close(): void;
 }
 
 /** Starts telling; returns the way to stop without a last word. */
 function follow(deps: Deps, { row, status }: Grant, sink: Sink): () => void {
-  const open = streams.get(deps) ?? new Map<string, () => void>();
-  streams.set(deps, open);
-  open.get(row.id)?.();
   let last: GrantStatus | null = null;
   const tell = (now: GrantStatus) => {
     if (now === last || stopped) return;
@@ -52,17 +58,18 @@ function follow(deps: Deps, { row, status }: Grant, sink: Sink): () => void {
     clearTimeout(expiry);
     clearInterval(heartbeat);
     unsubscribe();
-    if (open.get(row.id) === end) open.delete(row.id);
+    sink.open.remove(row.id, stream);
   };
   const end = () => {
     if (stopped) return;
     stop();
     sink.close();
   };
+  const stream: OpenStream = { address: sink.address, end };
   const unsubscribe = deps.grantHub.subscribe(row.id, tell);
   const expiry = setTimeout(() => tell("expired"), Math.max(0, row.expires_at - deps.clock.now()));
   const heartbeat = setInterval(() => sink.write(": here\n\n"), heartbeatMs);
-  open.set(row.id, end);
+  sink.open.add(row.id, stream);
   tell(status);
   // What changed between reading the grant and listening rang no bell here.
   findGrant(deps, row.id).then(

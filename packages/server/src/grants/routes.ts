@@ -116,14 +116,20 @@ function addEvents(deps: Deps, routes: Routes): void {
         type: "text/event-stream",
         description: "`status` events: waiting, opened, approved, closed or expired",
       },
-      problems: ["grant-not-found", "signature-invalid", "authorization-expired", "clock-skew"],
+      problems: [
+        "grant-not-found",
+        "signature-invalid",
+        "authorization-expired",
+        "clock-skew",
+        "unavailable",
+      ],
     },
     async (c) => {
       requireSameOrigin(deps, c);
       const { proof } = await readJson(c, GrantProof);
       const ask = { id: grantId(c), purpose: "grant-events", proof } as const;
       const grant = await grantOfFrame(deps, { ...ask, partition: (id) => partition(c, id) });
-      return new Response(grantEvents(deps, grant), {
+      return new Response(grantEvents(deps, grant, c.env.address), {
         headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
       });
     },
