@@ -13,7 +13,10 @@ export interface FarthingOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** Default: the machine's clock. */
   readonly clock?: Clock;
-  /** Default: this process's memory. Needed when several processes sell the same things. */
+  /**
+   * Default: this process's memory. Needed when several processes sell the same things, and for `access: "use"`: memory
+   * is gone after a restart, and a receipt that has not expired would open once more.
+   */
   readonly seen?: SeenReceipts;
 }
 

@@ -16,8 +16,11 @@ export interface SeenReceipts {
 const seenInMemoryMax = 100_000;
 
 /**
- * The default store: one process, bounded. When full of receipts that are still good it refuses new ones
- * rather than let old ones open twice.
+ * The default store: one process, bounded, forgotten at a restart. When full of receipts that are still good it refuses
+ * new ones rather than let old ones open twice.
+ *
+ * Enough for `access: "own"`, where opening again costs nothing anyway. With `access: "use"` every payment counts, and
+ * after a restart a receipt that has not expired opens once more: pass a store of your own that outlives the process.
  */
 export function seenInMemory({ clock, max = seenInMemoryMax }: { clock: Clock; max?: number }) {
   const until = new Map<string, Instant>();
