@@ -187,6 +187,12 @@ export const problems = {
     "Choose lower limits.",
   ),
   "undo-too-late": kind(409, "never", "The time to undo is over.", "Ask the site for a refund."),
+  "undo-limit-reached": kind(
+    409,
+    "never",
+    "You undid three payments on this site in 24 hours.",
+    "Ask the site for a refund.",
+  ),
   "already-undone": kind(
     409,
     "never",

@@ -8,6 +8,7 @@ import {
   ownershipKey,
   payerKeys,
   standingKey,
+  undoKey,
   walletKey,
 } from "./keys.ts";
 
@@ -30,6 +31,7 @@ const fixed: [name: string, key: bigint, hex: string][] = [
     ownershipKey(payer, merchant, "https://news.example/a"),
     "cadaae35282f173270a851c9dbdecce2",
   ],
+  ["undos", undoKey(payer, merchant), "58519f6943f0e75ceafd872a966edd7b"],
   ["counter", counterKey("dev_00000000000000000000000004"), "5f8bfdf996b37eb233a5451164245923"],
 ];
 

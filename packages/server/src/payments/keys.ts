@@ -44,6 +44,11 @@ export function ownershipKey(payer: string, merchant: string, resource: string):
   return derive("farthing/own/v1", payer, merchant, resource);
 }
 
+/** The limit on how often `payer` undoes payments to `merchant` (frame-and-grant.md rule 18). */
+export function undoKey(payer: string, merchant: string): bigint {
+  return derive("farthing/undo/v1", payer, merchant);
+}
+
 /** Held by the entry that opened the wallet of `payer`: welcome money comes once. */
 export function walletKey(payer: string): bigint {
   return derive("farthing/wallet/v1", payer);

@@ -103,6 +103,7 @@ function addUndo(deps: Deps, routes: Routes): void {
       problems: [
         "not-found",
         "undo-too-late",
+        "undo-limit-reached",
         "already-undone",
         "signature-invalid",
         "authorization-expired",

@@ -17,14 +17,18 @@ import { sha256 } from "../sha256.ts";
 import { commitment } from "./commitment.ts";
 import { groupKeys } from "./groupKeys.ts";
 import { entryName } from "./entryName.ts";
-import { ownershipKey } from "./keys.ts";
+import { dayWindow, ownershipKey, undoKey } from "./keys.ts";
 import { memoBytes, type PaymentMemo, readMemo, type UndoMemo } from "./memo.ts";
 import { entryTimeMs, undoUntilMs } from "./receipt.ts";
+
+/** Undos of one payer at one merchant in 24 hours (rule 18): more would be reading for free, page after page. */
+const undosMax = 3n;
 
 /**
  * Takes a payment back while its undo time runs: a reversal entry returns the money and the fee,
  * restores every limit and lets go of the ownership. Only by the key that paid. The same request again
- * is answered as before; another one hears `already-undone`. Throws `undo-too-late`, `not-found`.
+ * is answered as before; another one hears `already-undone`. Throws `undo-too-late`,
+ * `undo-limit-reached` (the payment stands, for good), `not-found`.
  */
 export async function undo(
   deps: Deps,
@@ -45,7 +49,12 @@ export async function undo(
     throw new ProblemError("undo-too-late");
   }
   const { status } = await deps.ledger.submitEntry(await undoEntry(deps, { entry, memo, facts }));
-  if (status === "exists_with_different_facts") throw new ProblemError("already-undone");
+  if (status === "limit_exceeded") throw new ProblemError("undo-limit-reached");
+  if (status === "exists_with_different_facts") {
+    // The first request may have been refused: who hears "already undone" believes that the money is back.
+    const isUndone = undoEntryOf(deps, entry) !== null;
+    throw new ProblemError(isUndone ? "already-undone" : "undo-limit-reached");
+  }
   assert(status === "created" || status === "exists", `a payment is reversed: ${status}`);
   return { kind: "reversed", payment: ask.payment };
 }
@@ -90,11 +99,14 @@ async function undoEntry(
   const { transfers, gives, releases } = reversal(entry);
   const owned = ownershipKey(memo.payer, memo.merchant, memo.resource);
   const { payer, merchant } = memo;
+  const quota = undoKey(payer, merchant);
   return {
     id,
     time: instant(entryTimeMs(entry)),
     transfers,
+    limits: [{ key: quota, set: { kind: "sum" as const, max: undosMax, window: dayWindow } }],
     gives,
+    uses: [{ key: quota, amount: 1n }],
     // The allowance that the same approval opened stands, and the grant stays answered.
     releases: releases.filter(({ key }) => key === owned),
     memo: memoBytes(undone),
