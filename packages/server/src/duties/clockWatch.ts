@@ -25,7 +25,7 @@ export function startClockWatch(deps: Deps): Duty {
 }
 
 /** One line when the clock stands behind the journal, none when it does not. */
-export function warnIfBehind(deps: Deps): void {
+function warnIfBehind(deps: Deps): void {
   if (!isClockBehind(deps)) return;
   deps.logger.error(
     { journalNanos: deps.ledger.head().timestamp.toString(), clockMs: deps.clock.now() },
