@@ -12,13 +12,15 @@ export interface Speech {
 
 /** Something that runs until it is told to stop. */
 interface Running {
+  /** Where it answers, and what to do next. */
+  readonly greeting: string;
   close(): Promise<void>;
 }
 
 type Command = (settings: Settings, speech: Speech) => Promise<Running | null>;
 
 const commands: Record<string, Command> = {
-  async demo(settings, { say, complain }) {
+  async demo(settings, { complain }) {
     // Only here: `serve` starts without the demo's code.
     const { startDemo } = await import("./demo.ts");
     const { newsstandPort, newsstandCoop: coop } = settings;
@@ -27,14 +29,13 @@ const commands: Record<string, Command> = {
       newsstandPort,
       coop,
     });
-    say(demoGreeting(demo.newsstand, demo.wallet.url, settings.data));
-    return demo;
+    return { ...demo, greeting: demoGreeting(demo.newsstand, demo.wallet.url, settings.data) };
   },
-  async serve(settings, { say, complain }) {
+  async serve(settings, { complain }) {
     const wallet = await wire(wireOptions(settings, "info", complain));
-    say(`Farthing answers at ${wallet.url} and keeps its data in ${settings.data}.`);
-    if (wallet.deps.config.insecureLoopback) say(cookieNote);
-    return wallet;
+    const place = `Farthing answers at ${wallet.url} and keeps its data in ${settings.data}.`;
+    const isLocal = wallet.deps.config.insecureLoopback;
+    return { ...wallet, greeting: isLocal ? `${place}\n${cookieNote}` : place };
   },
   async rebuild(settings, { say }) {
     const entries = await rebuildProjections(settings.data);
@@ -42,6 +43,11 @@ const commands: Record<string, Command> = {
     return null;
   },
 };
+
+const help = `demo      the wallet and a demo publisher, with play money
+serve     the wallet alone
+rebuild   makes the store's lists anew from the journal; stop the server first
+Settings: docs/reference/configuration.md`;
 
 const cookieNote =
   "The session cookie is `farthing-dev`, without Secure: this is http on this machine only, and some browsers drop Secure cookies there.";
@@ -97,6 +103,7 @@ export async function runCommand(name: string, speech: Speech): Promise<void> {
     process.exit(1);
   };
   try {
+    if (/^(-h|(--)?help)$/.test(name)) return speech.say(help);
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (command === undefined) {
       throw new ConfigError(
@@ -105,19 +112,25 @@ export async function runCommand(name: string, speech: Speech): Promise<void> {
     }
     settings = readSettings(process.env);
     const running = await command(settings, speech);
-    if (running !== null) stopOnSignals(running, fail);
+    if (running === null) return;
+    // Signals first: whoever reads the greeting may answer it at once.
+    stopOnSignals(running, speech, fail);
+    speech.say(running.greeting);
   } catch (error) {
     fail(error);
   }
 }
 
 /** First signal: finish and leave. Second: leave. */
-function stopOnSignals(running: Running, fail: (error: unknown) => never): void {
+function stopOnSignals(running: Running, { say }: Speech, fail: (error: unknown) => never): void {
   let stopping = false;
   const stop = () => {
     if (stopping) process.exit(130);
     stopping = true;
-    running.close().then(() => process.exit(0), fail);
+    running.close().then(() => {
+      say("Stopped. Everything is kept.");
+      process.exit(0);
+    }, fail);
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);

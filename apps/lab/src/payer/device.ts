@@ -32,11 +32,17 @@ export function makeDevice(): Device {
   };
 }
 
-/** SHA-256 of an offer's compact text, base64url. */
+const hashes = new Map<string, string>();
+
+/** SHA-256 of an offer's compact text, base64url. Known offers are not hashed again: a browser hashes them on load. */
 export function offerHash(offer: string): string {
+  const known = hashes.get(offer);
+  if (known !== undefined) return known;
   const hash = Buffer.alloc(32);
   sodium.crypto_hash_sha256(hash, Buffer.from(offer));
-  return hash.toString("base64url");
+  const text = hash.toString("base64url");
+  hashes.set(offer, text);
+  return text;
 }
 
 /** Proof that this program holds the key, for one purpose and subject. */

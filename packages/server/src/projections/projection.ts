@@ -31,7 +31,7 @@ export interface ProjectionOptions {
 }
 
 const restartMs = second;
-const wakeEveryMs = 20;
+const wakeEveryMs = 100;
 
 /** Starts the projection's thread; one that dies is started again a second later, where the cursor stands. */
 export function startProjection(options: ProjectionOptions): Projection {
