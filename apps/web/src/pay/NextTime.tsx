@@ -16,11 +16,12 @@ export function NextTime({ payment, view, words }: ReadyInput) {
       const limits = limitWords(chosen ?? view.preset, assetOf(view), language);
       return standing === null ? text.next(limits) : text.changed(limits);
     }
-    return text.standing(
-      amountWords(standing.left24h, words),
-      amountWords(standing.leftTotal, words),
-      dayWords(standing.expiresAt, systemClock.now(), language),
-    );
+    return text.standing({
+      perClick: amountWords(standing.perClick, words),
+      left24h: amountWords(standing.left24h, words),
+      leftTotal: amountWords(standing.leftTotal, words),
+      until: dayWords(standing.expiresAt, systemClock.now(), language),
+    });
   };
   return (
     <div class="pay-next" id="next-time">

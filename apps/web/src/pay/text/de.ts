@@ -19,8 +19,8 @@ export const de: PayText = {
   usingMine: "Ihr Passkey findet die Wallet, die Sie haben.",
   payingFrom: (name) => `Bezahlt wird aus: ${name}.`,
   notYou: "Sind Sie das nicht?",
-  standing: (left24h, leftTotal, until) =>
-    `Nächstes Mal: hier ein Klick, in Ihren Grenzen für diese Seite: noch ${left24h} in 24 Stunden, noch ${leftTotal} insgesamt bis ${until}. Darüber fragen wir Sie.`,
+  standing: ({ perClick, left24h, leftTotal, until }) =>
+    `Nächstes Mal: hier ein Klick, höchstens ${perClick} je Klick, in Ihren Grenzen für diese Seite: noch ${left24h} in 24 Stunden, noch ${leftTotal} insgesamt bis ${until}. Darüber fragen wir Sie.`,
   changed: ({ perClick, per24h, total, until }) =>
     `Ab jetzt: hier ein Klick, höchstens ${perClick} je Klick, ${per24h} in 24 Stunden, ${total} insgesamt bis ${until}. Darüber fragen wir Sie.`,
 

@@ -10,6 +10,14 @@ export interface LimitWords {
   readonly until: string;
 }
 
+/** What an allowance that stands already still lets through. */
+export interface StandingWords {
+  readonly perClick: string;
+  readonly left24h: string;
+  readonly leftTotal: string;
+  readonly until: string;
+}
+
 /** Every word of the payment page. frame-and-grant.md rule 24 fixes those of the first view. */
 export const en = {
   title: (price: string, merchant: string) => `Pay ${price} to ${merchant}`,
@@ -28,8 +36,8 @@ export const en = {
   usingMine: "Your passkey finds the wallet you have.",
   payingFrom: (name: string) => `Paying from ${name}.`,
   notYou: "Not you?",
-  standing: (left24h: string, leftTotal: string, until: string) =>
-    `Next time: one click here, within the limits you set for this site: ${left24h} left in 24 hours, ${leftTotal} left in all until ${until}. Above that we ask you.`,
+  standing: ({ perClick, left24h, leftTotal, until }: StandingWords) =>
+    `Next time: one click here, at most ${perClick} each, within the limits you set for this site: ${left24h} left in 24 hours, ${leftTotal} left in all until ${until}. Above that we ask you.`,
   changed: ({ perClick, per24h, total, until }: LimitWords) =>
     `From now on: one click here, at most ${perClick} each, ${per24h} in 24 hours, ${total} in all until ${until}. Above that we ask you.`,
 
