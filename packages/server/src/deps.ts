@@ -50,6 +50,7 @@ export function makeDeps(outer: OuterDeps): Deps {
     metrics: newMetrics(),
     grantHub: newGrantHub(),
     rates: newRateLimits(outer.config.rate),
-    caches: { offers: newBoundedCache(20_000), merchants: newBoundedCache(10_000) },
+    // An offer is about 1 KiB and is paid, if at all, soon after it was made: 64,000 are a minute of a busy site.
+    caches: { offers: newBoundedCache(64_000), merchants: newBoundedCache(10_000) },
   };
 }

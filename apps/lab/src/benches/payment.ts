@@ -16,7 +16,7 @@ import { freePort, startServer } from "../server/startServer.ts";
 import type { BenchOptions } from "../bench.ts";
 
 /** Offers made ready for each connection and second: more than this machine can spend. */
-const offersPerSecond = 5_000;
+const offersPerSecond = 4_000;
 const price = { amount: "100", asset: "PLAY/6" };
 // What a wallet made by the first payment may allow (rule 2): the preset.
 const limits = { perClick: "50000", per24h: "500000", total: "2000000" };
