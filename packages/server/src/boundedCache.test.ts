@@ -24,3 +24,13 @@ test("a value set again replaces the first; a deleted one is gone from both gene
   cache.delete("b");
   expect([cache.get("a"), cache.get("b"), cache.size]).toEqual([undefined, undefined, 0]);
 });
+
+test("a peek finds both generations and keeps nothing", () => {
+  const cache = newBoundedCache<number>(4);
+  cache.set("a", 1);
+  cache.set("b", 2);
+  expect(cache.peek("a")).toBe(1);
+  cache.set("c", 3);
+  cache.set("d", 4);
+  expect([cache.peek("a"), cache.peek("d")]).toEqual([undefined, 4]);
+});

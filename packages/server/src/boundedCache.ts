@@ -3,6 +3,8 @@ import { assert } from "@farthing/core";
 /** At most `max` values; those that were not read for long go first. Never the only holder of a truth. */
 export interface BoundedCache<Value> {
   get(key: string): Value | undefined;
+  /** As `get`, and nothing is kept longer for it: for what is seldom read twice. */
+  peek(key: string): Value | undefined;
   set(key: string, value: Value): void;
   delete(key: string): void;
   clear(): void;
@@ -32,6 +34,7 @@ export function newBoundedCache<Value>(max: number): BoundedCache<Value> {
       if (older !== undefined) set(key, older);
       return older;
     },
+    peek: (key) => young.get(key) ?? old.get(key),
     set,
     delete(key) {
       young.delete(key);

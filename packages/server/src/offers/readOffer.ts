@@ -27,7 +27,7 @@ export function readOffer(
   if (text.length > jwsLengthMax) throw new ProblemError("offer-invalid");
   const hash = sha256(utf8(text));
   const hashText = toBase64url(hash);
-  const offer = deps.caches.offers.get(hashText) ?? verifyOffer(deps, text, { hash, hashText });
+  const offer = deps.caches.offers.peek(hashText) ?? verifyOffer(deps, text, { hash, hashText });
   if (merchant !== undefined && offer.claims.aud !== merchant) {
     throw new ProblemError("wrong-merchant");
   }
