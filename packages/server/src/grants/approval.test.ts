@@ -1,4 +1,4 @@
-import { instant, minute, systemClock } from "@farthing/core";
+import { minute } from "@farthing/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AuditedServer, balances, openAudited } from "../payments/books.testing.ts";
 import {
@@ -10,7 +10,6 @@ import {
   get,
   grantOutcome,
   newFrameKey,
-  newOffer,
   newPerson,
   openPage,
   payOnPage,
@@ -19,12 +18,20 @@ import {
   sayHello,
   send,
 } from "../payments/person.testing.ts";
+import {
+  claimReceipt,
+  create,
+  newPages,
+  newTurnedClock,
+  nonceOf,
+  readyGrant,
+} from "./grantStage.testing.ts";
 import { serverDefaults } from "../config.ts";
 import { testOrigin, type TestServer } from "../server.testing.ts";
 
 let audited: AuditedServer;
 let stage: TestServer;
-const clock = { turned: 0, now: () => instant(systemClock.now() + clock.turned) };
+const clock = newTurnedClock();
 
 beforeAll(async () => {
   audited = await openAudited({ clock });
@@ -32,29 +39,10 @@ beforeAll(async () => {
 });
 afterAll(async () => expect(await audited.close()).toEqual([]));
 
-let page = 0;
-const fresh = (of: Parameters<typeof newOffer>[1] = {}) => {
-  page += 1;
-  return newOffer(stage, { path: `/page-${page}`, ...of });
-};
-const create = { choice: "allow", limits: null, way: "create" } as const;
-const claim = (nonce: string, apiKey = stage.merchant.apiKey) =>
-  post<{ receipt: string; payment: string }>(
-    stage,
-    "/v1/receipts/claims",
-    { nonce },
-    { authorization: `Bearer ${apiKey}` },
-  );
-const nonceOf = (returnTo: string) => new URL(returnTo).searchParams.get("farthing") ?? "";
-
-/** A grant whose page is open, and the passkey's answer to its terms. */
-async function ready(person: Person, terms: Parameters<typeof agree>[2]["terms"] = create) {
-  const offer = await fresh();
-  const { grant } = await askGrant(stage, person, { offer });
-  await openPage(stage, person, grant);
-  const { credential } = await agree(stage, person, { grant, terms });
-  return { grant, credential, offer };
-}
+const fresh = newPages(() => stage);
+const claim = (nonce: string, apiKey?: string) => claimReceipt(stage, nonce, apiKey);
+const ready = async (person: Person, terms?: Parameters<typeof readyGrant>[2]["terms"]) =>
+  readyGrant(stage, person, { offer: await fresh(), ...(terms === undefined ? {} : { terms }) });
 
 describe("rule 2: one approval pays and grants", () => {
   test("the same passkey answer again hears the same and pays nothing more", async () => {

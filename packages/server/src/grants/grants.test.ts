@@ -1,7 +1,6 @@
 import type { GrantResult, OpenGrantResponse } from "@farthing/protocol";
-import { instant, minute, newId, systemClock } from "@farthing/core";
+import { minute } from "@farthing/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { newApiKey, registerMerchant } from "../merchants/registerMerchant.ts";
 import { type AuditedServer, openAudited } from "../payments/books.testing.ts";
 import {
   agree,
@@ -11,54 +10,39 @@ import {
   cookie,
   grantOutcome,
   newFrameKey,
-  newOffer,
   newPerson,
   openPage,
   type Person,
   post,
   prove,
 } from "../payments/person.testing.ts";
+import {
+  addNeighbour,
+  claimReceipt,
+  create,
+  newPages,
+  newTurnedClock,
+  nonceOf,
+  readyGrant,
+} from "./grantStage.testing.ts";
 import type { TestServer } from "../server.testing.ts";
 
 let audited: AuditedServer;
 let stage: TestServer;
-const clock = { turned: 0, now: () => instant(systemClock.now() + clock.turned) };
-const neighbour = {
-  id: newId("merchant", clock.now()),
-  apiKey: newApiKey(),
-  origin: "https://other.example",
-};
+const clock = newTurnedClock();
+let neighbour: Awaited<ReturnType<typeof addNeighbour>>;
 
 beforeAll(async () => {
   audited = await openAudited({ clock });
   stage = audited.stage;
-  await registerMerchant(stage.deps, { ...neighbour, name: "Other", origins: [neighbour.origin] });
+  neighbour = await addNeighbour(stage);
 });
 afterAll(async () => expect(await audited.close()).toEqual([]));
 
-let page = 0;
-const fresh = (of: Parameters<typeof newOffer>[1] = {}) => {
-  page += 1;
-  return newOffer(stage, { path: `/page-${page}`, ...of });
-};
-const create = { choice: "allow", limits: null, way: "create" } as const;
-const claim = (nonce: string, apiKey = stage.merchant.apiKey) =>
-  post<{ receipt: string; payment: string }>(
-    stage,
-    "/v1/receipts/claims",
-    { nonce },
-    { authorization: `Bearer ${apiKey}` },
-  );
-const nonceOf = (returnTo: string) => new URL(returnTo).searchParams.get("farthing") ?? "";
-
-/** A grant whose page is open, and the passkey's answer to its terms. */
-async function ready(person: Person, terms: Parameters<typeof agree>[2]["terms"] = create) {
-  const offer = await fresh();
-  const { grant } = await askGrant(stage, person, { offer });
-  await openPage(stage, person, grant);
-  const { credential } = await agree(stage, person, { grant, terms });
-  return { grant, credential, offer };
-}
+const fresh = newPages(() => stage);
+const claim = (nonce: string, apiKey?: string) => claimReceipt(stage, nonce, apiKey);
+const ready = async (person: Person, terms?: Parameters<typeof readyGrant>[2]["terms"]) =>
+  readyGrant(stage, person, { offer: await fresh(), ...(terms === undefined ? {} : { terms }) });
 
 describe("rule 4: a grant cannot be phished", () => {
   test.each(["cross-site", "same-site", "none", ""])(

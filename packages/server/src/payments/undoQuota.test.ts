@@ -1,12 +1,11 @@
-import { hour, instant, newId, systemClock } from "@farthing/core";
+import { hour } from "@farthing/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { newApiKey, registerMerchant } from "../merchants/registerMerchant.ts";
+import { addNeighbour, newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
 import type { TestServer } from "../server.testing.ts";
 import { type AuditedServer, balances, openAudited } from "./books.testing.ts";
 import {
   clickBody,
   newFrameKey,
-  newOffer,
   newPerson,
   payOnPage,
   type Person,
@@ -16,24 +15,16 @@ import {
 
 let audited: AuditedServer;
 let stage: TestServer;
-const clock = { turned: 0, now: () => instant(systemClock.now() + clock.turned) };
-const neighbour = {
-  id: newId("merchant", clock.now()),
-  apiKey: newApiKey(),
-  origin: "https://other.example",
-};
+const clock = newTurnedClock();
+let neighbour: Awaited<ReturnType<typeof addNeighbour>>;
 beforeAll(async () => {
   audited = await openAudited({ clock });
   stage = audited.stage;
-  await registerMerchant(stage.deps, { ...neighbour, name: "Other", origins: [neighbour.origin] });
+  neighbour = await addNeighbour(stage);
 });
 afterAll(async () => expect(await audited.close()).toEqual([]));
 
-let page = 0;
-const fresh = (of: Parameters<typeof newOffer>[1] = {}) => {
-  page += 1;
-  return newOffer(stage, { path: `/page-${page}`, ...of });
-};
+const fresh = newPages(() => stage);
 
 async function enrolled(): Promise<Person> {
   const person = newPerson();
