@@ -27,7 +27,8 @@ export const de: PayText = {
   why: {
     "from-another-site": () =>
       "Sie kamen über einen Link, darum kann diese Seite nur dieses eine Mal zahlen.",
-    "first-time": () => "Wir fragen, weil Sie dieser Seite keine Klicks ohne Nachfrage erlauben.",
+    "first-time": () =>
+      "Wir fragen, weil Sie dieser Seite nicht erlaubt haben, mit einem Klick abzubuchen.",
     "over-per-click": (price, line) =>
       `Wir fragen, weil ${price} über Ihrer Grenze von ${line} je Klick liegt.`,
     "over-24h": (_price, left) =>

@@ -44,7 +44,7 @@ export const en = {
   why: {
     "from-another-site": () =>
       "You came here by a link, so this page can pay this once and nothing more.",
-    "first-time": () => "We ask because you allow this site no clicks without asking.",
+    "first-time": () => "We ask because you have not allowed this site to charge you by a click.",
     "over-per-click": (price: string, line: string) =>
       `We ask because ${price} is above your ${line} line for one click here.`,
     "over-24h": (_price: string, left: string) =>
