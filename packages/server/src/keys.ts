@@ -1,6 +1,7 @@
 import { assert, toBase64url, utf8 } from "@farthing/core";
 import type { Sign } from "@farthing/protocol";
 import sodium from "sodium-native";
+import { sha256 } from "./sha256.ts";
 
 /** An Ed25519 key that signs, and the half of it that everybody may have. */
 export interface SigningKey {
@@ -64,7 +65,5 @@ function signingKey(seed: Uint8Array): SigningKey {
 /** RFC 7638 §3 with the members of RFC 8037 §2, in lexicographic order. */
 function keyThumbprint(publicKey: Uint8Array): string {
   const members = `{"crv":"Ed25519","kty":"OKP","x":"${toBase64url(publicKey)}"}`;
-  const digest = Buffer.alloc(32);
-  sodium.crypto_hash_sha256(digest, utf8(members));
-  return toBase64url(digest);
+  return toBase64url(sha256(utf8(members)));
 }

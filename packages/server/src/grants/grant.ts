@@ -1,9 +1,9 @@
-import { assert, ProblemError } from "@farthing/core";
+import { assert, type Instant, later, ProblemError } from "@farthing/core";
 import { GrantStatus, Terms } from "@farthing/protocol";
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
 import type { GrantTable } from "../store/tables.ts";
-import { type GrantEvent, refusal, statusesTaking } from "./rules.ts";
+import { type GrantEvent, grantLifeMs, refusal, statusesTaking } from "./rules.ts";
 
 /** What `grants.terms` holds: what was last agreed to, and how it was answered. */
 export const Agreement = z.object({
@@ -30,6 +30,21 @@ export interface Grant {
   readonly row: GrantTable;
   readonly status: GrantStatus;
   readonly agreement: Agreement | null;
+}
+
+/** The part of a row that every new request begins with: nobody has seen it, and its time runs. */
+export function waitingRow(now: Instant) {
+  return {
+    return_nonce_hash: null,
+    status: "waiting",
+    terms: null,
+    passkey_way: null,
+    payer_id: null,
+    payment_id: null,
+    allowance_id: null,
+    created_at: now,
+    expires_at: later(now, grantLifeMs),
+  } satisfies Partial<GrantTable>;
 }
 
 /** The grant of that id, or `null`. */

@@ -1,8 +1,8 @@
-import { idFromBytes, later, ProblemError } from "@farthing/core";
+import { idFromBytes, ProblemError } from "@farthing/core";
 import { type ArrivalSite, readArrival } from "@farthing/identity";
 import type { Deps } from "../deps.ts";
 import { readOffer } from "../offers/readOffer.ts";
-import { grantLifeMs } from "./rules.ts";
+import { waitingRow } from "./grant.ts";
 
 /**
  * A grant for a page that was reached from another site with an offer in its address, because frames
@@ -33,16 +33,8 @@ export async function offerGrant(
       key_kept: 0,
       parent: null,
       return_to: offer.claims.resource,
-      return_nonce_hash: null,
       partition_hash: null,
-      status: "waiting",
-      terms: null,
-      passkey_way: null,
-      payer_id: null,
-      payment_id: null,
-      allowance_id: null,
-      created_at: now,
-      expires_at: later(now, grantLifeMs),
+      ...waitingRow(now),
     })
     .execute();
   deps.metrics.prompt("wallet-page");

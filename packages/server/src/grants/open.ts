@@ -1,11 +1,10 @@
-import { assert, bytesEqual, fromBase64url, later, ProblemError } from "@farthing/core";
+import { assert, bytesEqual, fromBase64url, ProblemError } from "@farthing/core";
 import { thumbprint, verifyProof } from "@farthing/identity";
 import type { GrantRequest, GrantResult, KeyProof } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { readOffer } from "../offers/readOffer.ts";
-import { findGrant, type Grant } from "./grant.ts";
-import { grantLifeMs } from "./rules.ts";
+import { findGrant, type Grant, waitingRow } from "./grant.ts";
 
 /**
  * The frame asks for a grant at the click (rule 4): random id, five minutes, one use, bound to the
@@ -45,16 +44,8 @@ export async function openGrant(
       key_kept: request.keyStorage === "kept" ? 1 : 0,
       parent: request.parent,
       return_to: request.returnTo,
-      return_nonce_hash: null,
       partition_hash: partition(merchant.id),
-      status: "waiting",
-      terms: null,
-      passkey_way: null,
-      payer_id: null,
-      payment_id: null,
-      allowance_id: null,
-      created_at: now,
-      expires_at: later(now, grantLifeMs),
+      ...waitingRow(now),
     })
     .onConflict((conflict) => conflict.column("id").doNothing())
     .execute();

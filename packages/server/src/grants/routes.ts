@@ -33,6 +33,7 @@ import { openGrant } from "./open.ts";
 import { openPage } from "./openPage.ts";
 import { grantResult } from "./result.ts";
 import { fixTerms } from "./terms.ts";
+import { outcomeLabel } from "../payments/outcomeLabel.ts";
 
 const GrantParams = z.strictObject({ id: z.string().max(40) });
 const Nothing = z.strictObject({});
@@ -225,7 +226,7 @@ function addApproval(deps: Deps, routes: Routes): void {
       };
       const response = await approve(deps, { id: grantId(c), credential, onPayer });
       const { outcome } = response;
-      c.env.outcome = "reason" in outcome ? `${outcome.kind}:${outcome.reason}` : outcome.kind;
+      c.env.outcome = outcomeLabel(outcome);
       return c.json(response);
     },
   );

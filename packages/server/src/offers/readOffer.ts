@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { ProblemError, toBase64url, utf8 } from "@farthing/core";
 import { encodeJws, jwsLengthMax, OfferClaims, offerType } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
+import { jwsHeader } from "../jwsHeader.ts";
 import { sha256 } from "../sha256.ts";
 
 /** An offer of ours. */
@@ -78,21 +79,9 @@ function signedPart(deps: Deps, text: string): string | null {
   const dot = text.lastIndexOf(".");
   const signed = text.slice(0, Math.max(0, dot));
   // RFC 8725 §3.1 and §3.11: algorithm, type and key are ours to say, so the header is compared, not read.
-  if (!signed.startsWith(header(kid))) return null;
+  if (!signed.startsWith(jwsHeader(offerType, kid))) return null;
   const ours = Buffer.from(Buffer.from(sign(utf8(signed))).toString("base64url"));
   const theirs = Buffer.from(text.slice(dot + 1));
   // In constant time: where the first wrong byte stands would tell, byte by byte, the right signature of any offer.
   return ours.length === theirs.length && timingSafeEqual(ours, theirs) ? signed : null;
-}
-
-const headers = new Map<string, string>();
-
-/** The encoded header of our offers and the dot behind it. */
-function header(kid: string): string {
-  const known = headers.get(kid);
-  if (known !== undefined) return known;
-  const text = JSON.stringify({ alg: "EdDSA", typ: offerType, kid });
-  const made = `${Buffer.from(text).toString("base64url")}.`;
-  headers.set(kid, made);
-  return made;
 }

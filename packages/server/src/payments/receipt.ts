@@ -2,6 +2,7 @@ import { assert, idFromUint, isAsset, lengthPrefixed, toBase64url, utf8 } from "
 import type { StoredEntry } from "@farthing/ledger";
 import { type ReceiptClaims, receiptLifeSeconds, receiptType, type Sign } from "@farthing/protocol";
 import { type BoundedCache, newBoundedCache } from "../boundedCache.ts";
+import { jwsHeader } from "../jwsHeader.ts";
 import { entryName } from "./entryName.ts";
 import { type PaymentMemo, readPaymentMemo } from "./memo.ts";
 import { hmacSha256 } from "./hmac.ts";
@@ -119,19 +120,8 @@ function claims(entry: StoredEntry, memo: PaymentMemo, issuer: ReceiptIssuer): R
   };
 }
 
-// One header per key: building and encoding it for every payment would be a fifth of the work.
-const headers = new Map<string, string>();
-
-function header(kid: string): string {
-  const known = headers.get(kid);
-  if (known !== undefined) return known;
-  const made = base64url(JSON.stringify({ alg: "EdDSA", typ: receiptType, kid }));
-  headers.set(kid, made);
-  return made;
-}
-
 function sign(payload: ReceiptClaims, issuer: ReceiptIssuer): string {
-  const signed = `${header(issuer.kid)}.${base64url(JSON.stringify(payload))}`;
+  const signed = `${jwsHeader(receiptType, issuer.kid)}${base64url(JSON.stringify(payload))}`;
   return `${signed}.${Buffer.from(issuer.sign(Buffer.from(signed))).toString("base64url")}`;
 }
 

@@ -16,6 +16,7 @@ import { requireSameOrigin } from "../http/sameOrigin.ts";
 import { capture } from "./capture.ts";
 import { hello } from "./hello.ts";
 import { undo } from "./undo.ts";
+import { outcomeLabel } from "./outcomeLabel.ts";
 
 const PaymentParams = z.strictObject({ id: z.string().max(40) });
 
@@ -81,7 +82,7 @@ function addCapture(deps: Deps, routes: Routes): void {
     async (c) => {
       requireSameOrigin(deps, c);
       const outcome = await capture(deps, await readJson(c, PaymentRequest));
-      c.env.outcome = "reason" in outcome ? `${outcome.kind}:${outcome.reason}` : outcome.kind;
+      c.env.outcome = outcomeLabel(outcome);
       if ("payment" in outcome) c.env.payment = outcome.payment;
       if (outcome.kind === "step-up") deps.metrics.prompt("step-up");
       return c.json(outcome);
