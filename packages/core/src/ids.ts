@@ -10,6 +10,7 @@ export const idPrefixes = {
   allowance: "alw",
   grant: "grt",
   device: "dev",
+  family: "fam",
   passkey: "pky",
   session: "ses",
   receipt: "rcp",

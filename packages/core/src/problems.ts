@@ -199,6 +199,18 @@ export const problems = {
     "This payment was already undone.",
     "Nothing is left to do.",
   ),
+  "already-refunded": kind(
+    409,
+    "never",
+    "The site already gave this payment back.",
+    "Nothing is left to do.",
+  ),
+  "step-up-elsewhere": kind(
+    403,
+    "never",
+    "This price cannot be agreed to inside a page. Nothing was charged.",
+    "Press the button: the wallet's own page asks.",
+  ),
   "top-up-refused": kind(
     422,
     "never",

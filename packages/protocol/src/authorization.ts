@@ -1,5 +1,11 @@
 import { assert, fromBase64url, idToBytes, lengthPrefixed, uintBytes, utf8 } from "@farthing/core";
 
+/**
+ * How a payer said yes inside the frame: a click; the button held for 600 ms; or a click and a second one on "Yes, pay".
+ */
+export const gestures = ["click", "hold", "confirm"] as const;
+export type Gesture = (typeof gestures)[number];
+
 /** What the frame signs at a click: pay this offer, under this allowance, once. Normative text: specs/authorization.md. */
 export interface Authorization {
   /** SHA-256 of the offer's compact text, base64url. */
@@ -13,8 +19,8 @@ export interface Authorization {
   readonly time: number;
   /** Not to be accepted after this moment, milliseconds since 1970. */
   readonly notAfter: number;
-  /** How the payer agreed (frame-and-grant.md rule 1). On web pages always a click. */
-  readonly gesture: "click";
+  /** How the payer agreed (frame-and-grant.md rule 1). On web pages never less than a click. */
+  readonly gesture: Gesture;
 }
 
 /** Longest life of an authorization, in milliseconds. */

@@ -1,12 +1,22 @@
 import { lengthPrefixed, uintBytes, utf8 } from "@farthing/core";
 
 /** What a frame's key vouches for, apart from paying. */
-export type ProofPurpose = "hello" | "grant" | "grant-events" | "grant-result" | "undo";
+export type ProofPurpose =
+  | "hello"
+  | "enrol"
+  | "step-up"
+  | "grant"
+  | "grant-events"
+  | "grant-result"
+  | "grant-cancel"
+  | "undo"
+  | "after"
+  | "wish";
 
 /**
  * The canonical bytes of a proof that the frame holds its key: a purpose, its subject (offer hash as base64url for
- * `hello` and `grant` — the latter followed by "/" and the grant id —, else the id of the grant or payment)
- * and the time it was signed. A proof older than a minute is refused.
+ * `hello`, `enrol`, `step-up` and `grant` — the latter followed by "/" and the grant id —, else the id of the grant or
+ * payment) and the time it was signed. A proof older than a minute is refused.
  */
 export function proofBytes(proof: {
   purpose: ProofPurpose;

@@ -1,7 +1,13 @@
 export * from "./api/frame.ts";
 export * from "./api/merchant.ts";
 export * from "./api/wallet.ts";
-export { type Authorization, authorizationBytes, authorizationLifeMsMax } from "./authorization.ts";
+export {
+  type Authorization,
+  authorizationBytes,
+  authorizationLifeMsMax,
+  type Gesture,
+  gestures,
+} from "./authorization.ts";
 export {
   type DeviceAlgorithm,
   type DeviceKey,
@@ -12,4 +18,5 @@ export { proofAgeMsMax, proofBytes, type ProofPurpose } from "./deviceProof.ts";
 export { type DecodedJws, decodeJws, encodeJws, jwsLengthMax, type Sign } from "./jws.ts";
 export { OfferClaims, offerType } from "./offer.ts";
 export { ReceiptClaims, receiptLifeSeconds, receiptType } from "./receipt.ts";
+export { type StepUp, stepUpBytes, stepUpLifeMs } from "./stepUp.ts";
 export { AllowanceLimits, Terms, termsBytes } from "./terms.ts";

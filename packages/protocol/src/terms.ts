@@ -13,7 +13,8 @@ export const AllowanceLimits = z.strictObject({
 export type AllowanceLimits = z.infer<typeof AllowanceLimits>;
 
 /**
- * What one approval on the wallet's page agrees to: the first payment and, for `allow`, a standing allowance.
+ * What one approval on the wallet's page agrees to: the first payment and, for `allow`, a standing allowance; `open`
+ * agrees to no payment, only to opening what was paid before.
  * The WebAuthn challenge is SHA-256 of these bytes (frame-and-grant.md rule 2).
  */
 export const Terms = z.strictObject({
@@ -24,7 +25,7 @@ export const Terms = z.strictObject({
   offer: bytesField(32),
   amount: amountField,
   asset: assetField,
-  choice: z.enum(["allow", "once"]),
+  choice: z.enum(["allow", "once", "open"]),
   limits: AllowanceLimits.nullable(),
   /** Thumbprint of the key to be enrolled; null when none may be. */
   device: bytesField(32).nullable(),

@@ -22,6 +22,9 @@ export const ready: HelloResponse = {
   state: "ready",
   why: null,
   allowance,
+  confirm: "none",
+  stepUp: false,
+  mayEnrol: false,
   serverTime: 1_795_000_000_000,
 };
 

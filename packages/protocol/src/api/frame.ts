@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { gestures } from "../authorization.ts";
 import { jwsLengthMax } from "../jws.ts";
 import {
   bytesField,
@@ -9,6 +10,10 @@ import {
   originField,
   urlField,
 } from "../fields.ts";
+import { WebAuthnJson } from "./webAuthnJson.ts";
+
+/** Longest sealed note of a step-up, in characters. */
+const ticketLengthMax = 2_000;
 
 /** Bodies between the wallet's frame (inside a merchant's page) and the server: `POST /v1/frame/…`. */
 
@@ -71,8 +76,26 @@ export const HelloResponse = z.strictObject({
     ])
     .nullable(),
   allowance: AllowanceView.nullable(),
+  /** A second yes before a click pays this price (rule 17): `hold` offers press-and-hold beside it, `press` does not. */
+  confirm: z.enum(["none", "hold", "press"]),
+  /** Whether a passkey inside the frame can pay this once, beyond the lines of the allowance (rule 19). */
+  stepUp: z.boolean(),
+  /** Whether the partition cookie may enrol a fresh key here: `POST /v1/frame/enrolments` (rung C, rule 9). */
+  mayEnrol: z.boolean(),
   /** Milliseconds since 1970 at the server, so that a wrong clock does not stop payments. */
   serverTime: instantField,
+});
+
+/**
+ * `POST /v1/frame/enrolments`: a fresh key under the allowance that the partition cookie belongs to, without a popup
+ * (rung C, rule 9). Answered as `hello` is, now for this key.
+ */
+export const EnrolmentRequest = z.strictObject({
+  offer: OfferText,
+  parent: originField,
+  keyStorage: z.enum(["kept", "memory"]),
+  /** Purpose `enrol`, subject the offer's hash. */
+  proof: KeyProof,
 });
 
 /** `POST /v1/frame/grants`: opens a grant request. The id is 16 random bytes made by the frame at the click. */
@@ -91,7 +114,10 @@ export const GrantRequest = z.strictObject({
 export const GrantStatus = z.enum(["waiting", "opened", "approved", "closed", "expired"]);
 export type GrantStatus = z.infer<typeof GrantStatus>;
 
-/** `POST /v1/frame/grants/{id}/events` (purpose `grant-events`) and `…/result` (purpose `grant-result`); subject is the grant id. */
+/**
+ * `POST /v1/frame/grants/{id}/events` (purpose `grant-events`), `…/result` (purpose `grant-result`) and `…/cancel`
+ * (purpose `grant-cancel`: the payer waits no longer); subject is the grant id.
+ */
 export const GrantProof = z.strictObject({ proof: KeyProof });
 
 /** What the device key signed at a click: `authorization.ts`, specs/authorization.md. */
@@ -106,7 +132,20 @@ export const AuthorizationSchema = z.strictObject({
   nonce: bytesField(16),
   time: instantField,
   notAfter: instantField,
-  gesture: z.literal("click"),
+  gesture: z.enum(gestures),
+});
+
+/** What the frame saw around a press: signals for scoring, never a lock (rule 16). Not signed. */
+export const ClickSignals = z.strictObject({
+  /** IntersectionObserver v2's answer at the press; null where the browser has none. */
+  visible: z.boolean().nullable(),
+  /** How long the button had stood still and shown, in milliseconds. */
+  shownMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 48),
+  pointer: z.enum(["mouse", "touch", "pen", "keys"]),
 });
 
 /** `POST /v1/frame/payments`: one click. Sending the same bytes again is a retry and is answered with the first answer. */
@@ -116,10 +155,44 @@ export const PaymentRequest = z.strictObject({
   authorization: AuthorizationSchema,
   device: DeviceKeySchema,
   signature: bytesField(64),
+  signals: ClickSignals.optional(),
+});
+
+/** `POST /v1/frame/step-ups`: the passkey question for one payment inside the frame (rule 19). */
+export const StepUpRequest = z.strictObject({
+  offer: OfferText,
+  parent: originField,
+  /** Purpose `step-up`, subject the offer's hash; by a key that is enrolled. */
+  proof: KeyProof,
+});
+
+/**
+ * `ticket` is the server's own sealed note of what was asked; `options` go to `navigator.credentials.get`. The
+ * challenge binds what is paid: `stepUp.ts`.
+ */
+export const StepUpResponse = z.strictObject({
+  ticket: z.string().max(ticketLengthMax, ofText),
+  options: WebAuthnJson,
+});
+
+/** `POST /v1/frame/step-ups/payments`: the passkey's answer. The same bytes again are a retry. Answers a PaymentOutcome. */
+export const StepUpPaymentRequest = z.strictObject({
+  ticket: z.string().max(ticketLengthMax, ofText),
+  credential: WebAuthnJson,
 });
 
 /** `POST /v1/frame/payments/{id}/undo`: purpose `undo`, subject the payment id. */
 export const UndoRequest = z.strictObject({ proof: KeyProof });
+
+/** `POST /v1/frame/payments/{id}/after`: purpose `after`, subject the payment id. What may be said once it is paid. */
+export const AfterRequest = z.strictObject({ proof: KeyProof });
+export const AfterResponse = z.strictObject({
+  /** After every 10th payment of the payer (rule 25): what the last 7 days cost, and at how many sites. */
+  week: z.strictObject({ spent: moneyField, sites: z.number().int() }).nullable(),
+});
+
+/** `POST /v1/frame/payments/{id}/wish`: purpose `wish`, subject the payment id. "Ask me less here / more here" (rule 19). */
+export const WishRequest = z.strictObject({ proof: KeyProof, wish: z.enum(["less", "more"]) });
 
 /** Why a click is not enough and the wallet's page with a passkey is needed. */
 export const StepUpReason = z.enum([
@@ -136,6 +209,8 @@ export const DeclineReason = z.enum([
   "device-revoked",
   "daily-limit-reached",
   "monthly-limit-reached",
+  /** Asked to open what was paid before, and this wallet never paid for it. */
+  "not-owned",
 ]);
 
 /**
@@ -180,5 +255,13 @@ export type PaymentRequest = z.infer<typeof PaymentRequest>;
 export type PaymentOutcome = z.infer<typeof PaymentOutcome>;
 export type StepUpReason = z.infer<typeof StepUpReason>;
 export type DeclineReason = z.infer<typeof DeclineReason>;
+export type EnrolmentRequest = z.infer<typeof EnrolmentRequest>;
+export type ClickSignals = z.infer<typeof ClickSignals>;
+export type StepUpRequest = z.infer<typeof StepUpRequest>;
+export type StepUpResponse = z.infer<typeof StepUpResponse>;
+export type StepUpPaymentRequest = z.infer<typeof StepUpPaymentRequest>;
+export type AfterRequest = z.infer<typeof AfterRequest>;
+export type AfterResponse = z.infer<typeof AfterResponse>;
+export type WishRequest = z.infer<typeof WishRequest>;
 export type UndoOutcome = z.infer<typeof UndoOutcome>;
 export type UndoRequest = z.infer<typeof UndoRequest>;

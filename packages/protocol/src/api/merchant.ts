@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { bytesField, idField, instantField, moneyField, titleField, urlField } from "../fields.ts";
+import {
+  bytesField,
+  idField,
+  instantField,
+  moneyField,
+  originField,
+  titleField,
+  urlField,
+} from "../fields.ts";
 import { OfferText } from "./frame.ts";
 
 /** Bodies between a merchant's server and ours: `/v1/…` with `Authorization: Bearer`. */
@@ -18,8 +26,8 @@ export const OfferRequest = z.strictObject({
 /** The signed offer, and when it ends (milliseconds since 1970). */
 export const OfferResponse = z.strictObject({ offer: OfferText, expiresAt: instantField });
 
-/** `reversed` after an undo: what was opened is locked again. */
-export const PaymentStatus = z.enum(["captured", "reversed"]);
+/** `reversed` after an undo, `refunded` after the merchant gave it back: what was opened is locked again. */
+export const PaymentStatus = z.enum(["captured", "reversed", "refunded"]);
 
 /** `GET /v1/payments/{id}`: a merchant sees its own payments. */
 export const MerchantPayment = z.strictObject({
@@ -39,6 +47,44 @@ export const ReceiptClaimResponse = z.strictObject({
   payment: idField("payment"),
 });
 
+/** Why a payer asks for money back, in words that a payer picks from. */
+export const RefundReason = z.enum(["not-received", "charged-twice", "not-as-described"]);
+export type RefundReason = z.infer<typeof RefundReason>;
+
+/** `POST /v1/refunds`: gives all of a payment back, once. Asked again it is answered as before. */
+export const RefundRequest = z.strictObject({
+  payment: idField("payment"),
+  reason: z.enum([...RefundReason.options, "goodwill"]),
+});
+
+/** The money is back in the payer's wallet; the operator's fee was returned too. */
+export const RefundResponse = z.strictObject({
+  payment: idField("payment"),
+  price: moneyField,
+  refundedAt: instantField,
+});
+
+/** `GET /v1/refund-requests?before=…`: what payers asked back and was not refunded yet, newest first, at most 50. */
+export const RefundRequestPage = z.strictObject({
+  requests: z.array(
+    z.strictObject({
+      payment: idField("payment"),
+      reason: RefundReason,
+      resource: urlField,
+      price: moneyField,
+      askedAt: instantField,
+    }),
+  ),
+  next: z.string().nullable(),
+});
+
+/** `POST /v1/merchant/origins`: one more address whose pages may show this merchant's buttons. Answers with all. */
+export const OriginRequest = z.strictObject({ origin: originField });
+export const OriginsResponse = z.strictObject({ origins: z.array(originField) });
+
+export type RefundRequest = z.infer<typeof RefundRequest>;
+export type RefundResponse = z.infer<typeof RefundResponse>;
+export type RefundRequestPage = z.infer<typeof RefundRequestPage>;
 export type OfferRequest = z.infer<typeof OfferRequest>;
 export type OfferResponse = z.infer<typeof OfferResponse>;
 export type MerchantPayment = z.infer<typeof MerchantPayment>;

@@ -9,26 +9,11 @@ import {
   urlField,
 } from "../fields.ts";
 import { AllowanceLimits } from "../terms.ts";
+import { RefundReason } from "./merchant.ts";
 import { AllowanceView, OfferText, PaymentOutcome } from "./frame.ts";
+import { WebAuthnJson } from "./webAuthnJson.ts";
 
 /** Bodies between the wallet's own pages and the server: `/v1/wallet/…`, with the session cookie. */
-
-/** Levels of WebAuthn's JSON that are read: an extension's answer ends at five (`prf.results.first`, L3 §10.1.4). */
-const webAuthnLevelsMax = 8;
-
-/**
- * What WebAuthn's JSON methods speak (WebAuthn L3 §5.1.8): checked by the passkey library, bounded here. A body that
- * is nothing but brackets would overflow the stack of whoever writes it out again.
- */
-const WebAuthnJson = z
-  .record(z.string(), z.unknown())
-  .refine((value) => isWithin(value, webAuthnLevelsMax), "nested too deep");
-
-/** Whether `value` has at most `levels` objects and lists inside each other. Never looks deeper than that. */
-function isWithin(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return true;
-  return levels > 0 && Object.values(value).every((inner) => isWithin(inner, levels - 1));
-}
 
 /** `POST /v1/wallet/grants/{id}/open`. `arrival` is the text of `<meta name="farthing-arrival">`. */
 export const OpenGrantRequest = z.strictObject({ arrival: z.string().max(500, ofText) });
@@ -66,7 +51,8 @@ export const OpenGrantResponse = z.strictObject({
 
 /** `POST /v1/wallet/grants/{id}/terms`: fixes what is agreed to and answers with WebAuthn options whose challenge is its hash. */
 export const TermsRequest = z.strictObject({
-  choice: z.enum(["allow", "once"]),
+  /** `open` never pays: it opens what this wallet paid for before, or is declined as `not-owned`. */
+  choice: z.enum(["allow", "once", "open"]),
   limits: AllowanceLimits.nullable(),
   /** `create`: a new wallet. `get`: the wallet of a passkey that exists. */
   way: z.enum(["create", "get"]),
@@ -97,11 +83,22 @@ export const DeviceView = z.strictObject({
   kept: z.boolean(),
 });
 
+/** What a payer set for every site. `PATCH /v1/wallet/settings` takes any part of it and answers with all. */
+export const WalletSettings = z.strictObject({
+  /** How long a payment can be undone, in milliseconds (rule 18). Holds for payments from now on. */
+  undoMs: z.union([z.literal(10_000), z.literal(60_000), z.literal(120_000)]),
+  /** `never`: larger prices ask for a second press, never for holding the button (rule 17). */
+  hold: z.enum(["offer", "never"]),
+});
+
 /** `GET /v1/wallet/me`. */
 export const Me = z.strictObject({
   name: z.string(),
   balance: moneyField,
   mode: z.enum(["sandbox", "live"]),
+  settings: WalletSettings,
+  /** The last 7 days (rule 25): what was paid and not undone, and at how many sites. */
+  week: z.strictObject({ spent: moneyField, payments: z.number().int(), sites: z.number().int() }),
   allowances: z.array(
     AllowanceView.extend({
       merchant: z.string(),
@@ -115,12 +112,14 @@ export const Me = z.strictObject({
 export const PaymentView = z.strictObject({
   id: idField("payment"),
   kind: z.enum(["payment", "top-up"]),
-  status: z.enum(["captured", "reversed"]),
+  /** `reversed`: the payer undid it. `refunded`: the merchant gave it back. */
+  status: z.enum(["captured", "reversed", "refunded"]),
   merchant: z.string(),
   title: z.string(),
   resource: z.string(),
   amount: moneyField,
   at: instantField,
+  /** When it was undone or refunded. */
   reversedAt: instantField.nullable(),
 });
 
@@ -159,7 +158,12 @@ export const PaymentProof = z.strictObject({
 export const PaymentDetail = PaymentView.extend({
   receipt: z.string().nullable(),
   fee: moneyField.nullable(),
+  /** "Ask for it back" (rule 18): when the payer asked the merchant, and why; null: not asked. */
+  asked: z.strictObject({ at: instantField, reason: RefundReason }).nullable(),
 });
+
+/** `POST /v1/wallet/payments/{id}/refund-requests`: asks the merchant for the money back. Asked again, nothing changes. */
+export const AskRefundRequest = z.strictObject({ reason: RefundReason });
 
 /** `POST /v1/wallet/top-ups`, with an Idempotency-Key. */
 export const TopUpRequest = z.strictObject({ money: moneyField });
@@ -169,6 +173,8 @@ export type OpenGrantResponse = z.infer<typeof OpenGrantResponse>;
 export type TermsRequest = z.infer<typeof TermsRequest>;
 export type ApproveResponse = z.infer<typeof ApproveResponse>;
 export type Me = z.infer<typeof Me>;
+export type WalletSettings = z.infer<typeof WalletSettings>;
+export type AskRefundRequest = z.infer<typeof AskRefundRequest>;
 export type PaymentView = z.infer<typeof PaymentView>;
 export type PaymentPage = z.infer<typeof PaymentPage>;
 export type PaymentProof = z.infer<typeof PaymentProof>;

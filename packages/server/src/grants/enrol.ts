@@ -62,6 +62,7 @@ function deviceRow(deps: Deps, of: Parameters<typeof enrolRows>[1]): DeviceTable
     kept: row.key_kept,
     added_at: deps.clock.now(),
     revoked_at: null,
+    family_id: null,
   };
 }
 

@@ -33,6 +33,9 @@ export async function hello(deps: Deps, request: HelloRequest): Promise<HelloRes
     price: { amount: offer.claims.amount, asset: config.asset },
     mode: config.mode,
     ...(await stateOf(deps, { request, offer, merchant })),
+    confirm: "none",
+    stepUp: false,
+    mayEnrol: false,
     serverTime: clock.now(),
   };
 }

@@ -1,4 +1,5 @@
 import { assert, utf8 } from "@farthing/core";
+import { gestures } from "@farthing/protocol";
 import { z } from "zod";
 
 /**
@@ -25,7 +26,10 @@ export const PaymentMemo = z.object({
   amount: z.string(),
   fee: z.string(),
   asset: z.string(),
-  gesture: z.enum(["click", "passkey"]),
+  /** `passkey`: on the wallet's page; `step-up`: a passkey inside the frame (rule 19). */
+  gesture: z.enum([...gestures, "passkey", "step-up"]),
+  /** How long it can be undone, in milliseconds; absent: as long as the server said then (rule 18). */
+  undoMs: z.number().optional(),
   /** Milliseconds since 1970: when the payer agreed. */
   time: z.number(),
 });

@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { statements as first } from "./migrations/0001.ts";
 import { statements as second } from "./migrations/0002.ts";
+import { statements as third } from "./migrations/0003.ts";
 import type { Tables } from "./tables.ts";
 
 /** The folder was written by a newer Farthing. */
@@ -13,6 +14,7 @@ export class NewerStore extends Error {
 const migrations: Record<string, Migration> = {
   "0001": runAll(first),
   "0002": runAll(second),
+  "0003": runAll(third),
 };
 
 /** Brings store.db up to date, forward only, all steps or none. Throws `NewerStore`. */

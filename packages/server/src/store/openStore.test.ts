@@ -19,12 +19,15 @@ const tables = [
   "checkpoints",
   "cursors",
   "devices",
+  "families",
   "grants",
   "merchants",
   "passkeys",
   "payers",
   "payments",
+  "refund_requests",
   "sessions",
+  "wishes",
 ];
 
 test("a new store has every table, all of them STRICT, and syncs every commit to disk", async () => {
@@ -54,7 +57,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "payments", seq: 7n },
   ]);
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(second);
-  expect(rows).toEqual([{ name: "0001" }, { name: "0002" }]);
+  expect(rows).toEqual([{ name: "0001" }, { name: "0002" }, { name: "0003" }]);
   await second.destroy();
 });
 

@@ -1,3 +1,5 @@
+import type { Generated } from "kysely";
+
 /** Times are milliseconds since 1970, amounts bigint in the smallest unit, switches 0 or 1, ids as on the wire. */
 type Flag = 0 | 1;
 
@@ -18,6 +20,10 @@ export interface PayerTable {
   readonly name: string;
   readonly group_key_sealed: Uint8Array;
   readonly created_at: number;
+  /** How long a payment can be undone, in milliseconds (rule 18). */
+  readonly undo_ms: Generated<number>;
+  /** `never`: no press-and-hold (rule 17). */
+  readonly hold: Generated<"offer" | "never">;
 }
 
 export interface PasskeyTable {
@@ -55,6 +61,42 @@ export interface DeviceTable {
   readonly kept: Flag;
   readonly added_at: number;
   readonly revoked_at: number | null;
+  /** The cookie family that enrolled it; null for a key that an approval enrolled. */
+  readonly family_id: string | null;
+}
+
+/** A partition cookie that may enrol keys under one allowance (rung C, rule 9). */
+export interface FamilyTable {
+  readonly id: string;
+  readonly merchant_id: string;
+  readonly payer_id: string;
+  readonly allowance_id: string;
+  /** SHA-256 of the cookie's secret, and of the one before it while its grace lasts. */
+  readonly secret_hash: Uint8Array;
+  readonly previous_hash: Uint8Array | null;
+  readonly previous_until: number | null;
+  readonly rotated_at: number;
+  readonly created_at: number;
+  readonly revoked_at: number | null;
+}
+
+/** A payer asked a merchant for money back (rule 18). */
+export interface RefundRequestTable {
+  readonly payment_id: string;
+  readonly payer_id: string;
+  readonly merchant_id: string;
+  readonly reason: string;
+  readonly asked_at: number;
+  readonly refunded_at: number | null;
+}
+
+/** "Ask me less here", "Ask me more here" (rule 19). */
+export interface WishTable {
+  readonly payment_id: string;
+  readonly payer_id: string;
+  readonly merchant_id: string;
+  readonly wish: string;
+  readonly at: number;
 }
 
 export interface AllowanceTable {
@@ -126,7 +168,7 @@ export interface PaymentTable {
   readonly amount: bigint;
   readonly fee: bigint;
   readonly asset: string;
-  readonly status: "captured" | "reversed";
+  readonly status: "captured" | "reversed" | "refunded";
   readonly at: number;
   readonly reversed_at: number | null;
   readonly leaf_index: number;
@@ -148,6 +190,9 @@ export interface Tables {
   passkeys: Writable<PasskeyTable>;
   sessions: Writable<SessionTable>;
   devices: Writable<DeviceTable>;
+  families: Writable<FamilyTable>;
+  refund_requests: Writable<RefundRequestTable>;
+  wishes: Writable<WishTable>;
   allowances: Writable<AllowanceTable>;
   grants: Writable<GrantTable>;
   checkpoints: Writable<CheckpointTable>;

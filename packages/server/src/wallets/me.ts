@@ -18,6 +18,8 @@ export async function me(deps: Deps, payer: string): Promise<Me> {
     name,
     balance: balanceOf(deps, payer),
     mode: deps.config.mode,
+    settings: { undoMs: 10_000, hold: "offer" },
+    week: { spent: { amount: "0", asset: deps.config.asset }, payments: 0, sites: 0 },
     allowances: await allowancesOf(deps, payer),
   };
 }

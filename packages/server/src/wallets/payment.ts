@@ -46,7 +46,15 @@ export async function paymentDetail(
     reversedAt: undone === null ? null : entryTimeMs(undone),
   };
   if (memo.kind === "top-up") {
-    return { ...shared, merchant: "", title: "", resource: "", receipt: null, fee: null };
+    return {
+      ...shared,
+      merchant: "",
+      title: "",
+      resource: "",
+      receipt: null,
+      fee: null,
+      asked: null,
+    };
   }
   const merchant = await merchantById(deps, memo.merchant);
   return {
@@ -56,5 +64,6 @@ export async function paymentDetail(
     resource: memo.resource,
     receipt: receipt(entry, issuerOf(deps)),
     fee: { amount: memo.fee, asset },
+    asked: null,
   };
 }

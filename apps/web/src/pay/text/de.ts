@@ -76,6 +76,7 @@ export const de: PayText = {
       "Die eigene Grenze Ihrer Wallet für 24 Stunden ist erreicht. Versuchen Sie es morgen wieder.",
     "monthly-limit-reached":
       "Die eigene Grenze Ihrer Wallet für 30 Tage ist erreicht. Versuchen Sie es in einigen Tagen wieder.",
+    "not-owned": "Diese Wallet hat dafür noch nicht bezahlt.",
   },
   openWallet: "Wallet öffnen",
 

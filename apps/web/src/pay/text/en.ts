@@ -91,6 +91,7 @@ export const en = {
     "daily-limit-reached": "Your wallet's own limit for 24 hours is reached. Try again tomorrow.",
     "monthly-limit-reached":
       "Your wallet's own limit for 30 days is reached. Try again in some days.",
+    "not-owned": "This wallet has not paid for this yet.",
   } satisfies Record<DeclineReason, string>,
   openWallet: "Open your wallet",
 

@@ -52,6 +52,7 @@ export const en: Words = {
     "Your wallet holds less than {price}. Nothing was charged. Top it up, then press again.",
   "daily-limit-reached": over("24 hours"),
   "monthly-limit-reached": over("30 days"),
+  "not-owned": "This wallet has not paid for this yet.",
   "allowance-revoked":
     "You took back your limits for {merchant}. Nothing was charged. Press to ask again.",
   "device-revoked":
