@@ -71,7 +71,7 @@ function live(session: Session, parent: Parent, screen: Screen, words: Words): v
     undoHeld: () => document.activeElement === screen.undo,
   });
   const presses = listenForPresses(screen, {
-    press: () => dispatch({ on: "press", grant: newGrantId() }),
+    press: () => dispatch({ on: "press", grant: newGrantId(), gesture: "click", covered: false }),
     hasty: () => dispatch({ on: "hasty-press" }),
     undo: () => dispatch({ on: "undo" }),
   });

@@ -42,13 +42,19 @@ export function makeRunner(world: World): (effect: Effect, state: State) => void
     unsettled ??= await authorize(session, allowance);
     const answer = await sendUntilKnown(unsettled, session.clock, wait);
     if (isFinal(answer)) unsettled = null;
-    dispatch(answer.ok ? { on: "outcome", outcome: answer.body } : failureNote(answer.code));
+    dispatch(
+      answer.ok ? { on: "outcome", outcome: answer.body, asked: false } : failureNote(answer.code),
+    );
   }
 
   const doers: Readonly<Record<Exclude<Effect, FrameMessage>, (state: Facts) => unknown>> = {
     hello: async () => {
       const answer = await hello(session);
-      dispatch(answer.ok ? { on: "hello", hello: answer.body } : failureNote(answer.code));
+      dispatch(
+        answer.ok
+          ? { on: "hello", hello: answer.body, unsettled: false }
+          : failureNote(answer.code),
+      );
     },
     pay: ({ hello: known }) => known?.allowance && pay(known.allowance.id),
     "open-wallet": ({ grant = "" }) => {
@@ -70,6 +76,12 @@ export function makeRunner(world: World): (effect: Effect, state: State) => void
       session.keys = await session.keys.renew();
     },
     "let-go": world.letGo,
+    "await-confirm": () => undefined,
+    check: () => dispatch({ on: "not-checked", elsewhere: true }),
+    "cancel-grant": () => undefined,
+    "wish-less": () => undefined,
+    "wish-more": () => undefined,
+    after: () => undefined,
   };
   return (effect, state) =>
     void (typeof effect === "string" ? doers[effect](state) : world.tell(effect));

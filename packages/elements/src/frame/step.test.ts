@@ -4,8 +4,8 @@ import { allowance, captured, firstTime, ready } from "./frame.testing.ts";
 import type { Event, State } from "./state.ts";
 import { start, step } from "./step.ts";
 
-const press: Event = { on: "press", grant: "grt_1" };
-const hello = (answer: HelloResponse): Event => ({ on: "hello", hello: answer });
+const press: Event = { on: "press", grant: "grt_1", gesture: "click", covered: false };
+const hello = (answer: HelloResponse): Event => ({ on: "hello", hello: answer, unsettled: false });
 const problem = (note: "offline" | "failed", next: "retry" | "wallet" | "stop"): Event => ({
   on: "problem",
   note,
@@ -30,14 +30,14 @@ test("a known key: one press pays, focus leaves the frame, undo runs out", () =>
     story(
       hello(ready),
       press,
-      { on: "outcome", outcome: captured },
+      { on: "outcome", outcome: captured, asked: false },
       { on: "undo-over", payment: "pay_1" },
     ),
   ).toEqual([
     "ready left",
     "paying paying pay",
     "paid paid-undo let-go tell paid end-undo",
-    "done paid-kept",
+    "done paid-kept after",
   ]);
 });
 
@@ -94,9 +94,9 @@ test("no answer: the next press sends again instead of paying anew", () => {
       press,
       problem("offline", "retry"),
       press,
-      { on: "outcome", outcome: { kind: "unknown" } },
+      { on: "outcome", outcome: { kind: "unknown" }, asked: false },
       press,
-      { on: "outcome", outcome: captured },
+      { on: "outcome", outcome: captured, asked: false },
     ),
   ).toEqual([
     "ready left",
@@ -116,7 +116,7 @@ test("presses while paying, paid or undoing are nothing", () => {
       press,
       press,
       { on: "hasty-press" },
-      { on: "outcome", outcome: captured },
+      { on: "outcome", outcome: captured, asked: false },
       press,
       { on: "undo" },
       { on: "undo" },
@@ -134,7 +134,7 @@ test("presses while paying, paid or undoing are nothing", () => {
 });
 
 test("undone: the page is told, the button asks anew and can be pressed again", () => {
-  const paid: Event[] = [hello(ready), press, { on: "outcome", outcome: captured }];
+  const paid: Event[] = [hello(ready), press, { on: "outcome", outcome: captured, asked: false }];
   expect(story(...paid, { on: "undo" }, { on: "undone" }, hello(ready), press).slice(3)).toEqual([
     "undoing undoing undo",
     "starting undone tell undone hello",
@@ -142,7 +142,7 @@ test("undone: the page is told, the button asks anew and can be pressed again", 
     "paying paying pay",
   ]);
   expect(story(...paid, { on: "undo" }, { on: "not-undone", tooLate: true }).at(-1)).toBe(
-    "done undo-too-late",
+    "done undo-too-late after",
   );
   expect(story(...paid, { on: "undo" }, { on: "not-undone", tooLate: false }).at(-1)).toBe(
     "paid undo-failed end-undo",
@@ -154,7 +154,7 @@ test("the end of another payment's time to undo takes nothing away", () => {
     story(
       hello(ready),
       press,
-      { on: "outcome", outcome: captured },
+      { on: "outcome", outcome: captured, asked: false },
       { on: "undo-over", payment: "pay_0" },
     ).at(-1),
   ).toBe("paid paid-undo");
@@ -163,7 +163,11 @@ test("the end of another payment's time to undo takes nothing away", () => {
 test("owned: a press opens; the receipt of then is told, nothing can be undone", () => {
   const owned = { kind: "owned", payment: "pay_1", receipt: "r.e.c" } as const;
   expect(
-    story(hello({ ...ready, state: "owned" }), press, { on: "outcome", outcome: owned }),
+    story(hello({ ...ready, state: "owned" }), press, {
+      on: "outcome",
+      outcome: owned,
+      asked: false,
+    }),
   ).toEqual(["owned you-own-this", "paying paying pay", "done you-own-this let-go tell owned"]);
   expect(story(hello({ ...firstTime, state: "owned" }), press).at(-1)).toBe(
     "waiting wallet-opening open-wallet",
@@ -171,11 +175,11 @@ test("owned: a press opens; the receipt of then is told, nothing can be undone",
 });
 
 test.each([
-  ["over-per-click", "needs-wallet over-per-click"],
-  ["check-due", "needs-wallet check-due"],
-] as const)("step-up %s: the wallet asks at the next press", (reason, result) => {
+  ["over-per-click", "over-line over-per-click"],
+  ["check-due", "over-line check-due"],
+] as const)("step-up %s: one more press pays this once", (reason, result) => {
   const outcome = { kind: "step-up", level: 2, reason } as const;
-  expect(story(hello(ready), press, { on: "outcome", outcome }).at(-1)).toBe(result);
+  expect(story(hello(ready), press, { on: "outcome", outcome, asked: false }).at(-1)).toBe(result);
 });
 
 test.each([
@@ -186,7 +190,7 @@ test.each([
   ["device-revoked", "needs-wallet device-revoked forget-key"],
 ] as const)("declined %s: said in words, with a next step", (reason, result) => {
   const outcome = { kind: "declined", reason } as const;
-  expect(story(hello(ready), press, { on: "outcome", outcome }).at(-1)).toBe(result);
+  expect(story(hello(ready), press, { on: "outcome", outcome, asked: false }).at(-1)).toBe(result);
 });
 
 test("an expired offer stops the button; an unreachable server can be asked again", () => {
@@ -206,7 +210,7 @@ test("a hasty press is answered by a sentence and by nothing else", () => {
 
 test("a state and an event that do not belong together change nothing", () => {
   const strays: Event[] = [
-    { on: "outcome", outcome: captured },
+    { on: "outcome", outcome: captured, asked: false },
     { on: "grant-paid", outcome: captured, allowance },
     { on: "undone" },
     { on: "undo" },

@@ -1,14 +1,16 @@
-import type { HelloResponse, PaymentOutcome } from "@farthing/protocol";
+import type { Gesture, HelloResponse } from "@farthing/protocol";
 import type {
   Effect,
   Event,
   EventName,
   EventOn,
+  LineReason,
   NoteKey,
   State,
   StateAt,
   StateName,
   Step,
+  WalletView,
 } from "./state.ts";
 
 type Handler<At extends StateName, On extends EventName> = (
@@ -21,41 +23,51 @@ type Table = { readonly [At in StateName]?: { readonly [On in EventName]?: Handl
 interface Known {
   readonly hello: HelloResponse;
 }
+type Settled = Pick<EventOn<"outcome">, "outcome" | "asked">;
 
 function to(state: State, ...effects: Effect[]): Step {
   return { state, effects };
 }
 
+function lineReason(why: string | null): LineReason | null {
+  return why?.startsWith("over-") || why === "check-due" ? (why as LineReason) : null;
+}
+
 /** What an answer of the server makes of the frame. `note` overrides its sentence. */
 function welcome(hello: HelloResponse, note?: NoteKey | null): Step {
   if (hello.state === "owned") return to({ at: "owned", hello, note: note ?? "you-own-this" });
-  return hello.state === "ready" && hello.allowance
-    ? to({ at: "ready", hello, note: note ?? "left" })
-    : to({ at: "needs-wallet", hello, note: note ?? hello.why ?? "first-time" });
+  if (hello.state === "ready" && hello.allowance)
+    return to({ at: "ready", hello, note: note ?? "left" });
+  const why = lineReason(hello.why);
+  if (why !== null) return to({ at: "over-line", hello, why, note: note ?? why });
+  return to({ at: "needs-wallet", hello, note: note ?? hello.why ?? "first-time" });
 }
 
-const openWallet = ({ hello }: Known, { grant }: EventOn<"press">) =>
-  to({ at: "waiting", hello, grant, note: "wallet-opening" }, "open-wallet");
+const openWallet = ({ hello }: Known, grant: string, wallet: WalletView = "") =>
+  to({ at: "waiting", hello, grant, wallet, note: "wallet-opening" }, "open-wallet");
 
-const pay = (state: Known, event: EventOn<"press">) =>
-  state.hello.allowance
-    ? to({ at: "paying", hello: state.hello, note: "paying" }, "pay")
-    : openWallet(state, event);
+const pay = ({ hello }: Known, gesture: Gesture) =>
+  to({ at: "paying", hello, gesture, note: "paying" }, "pay");
 
-const askWallet = (hello: HelloResponse, note: NoteKey, ...effects: Effect[]) =>
-  to({ at: "needs-wallet", hello: { ...hello, allowance: null }, note }, ...effects);
+/** Rule 17: above the payer's threshold a bare click asks once more; holding is the other way to mean it. */
+function press({ hello }: Known, { grant, gesture, covered }: EventOn<"press">): Step {
+  if (covered) return openWallet({ hello }, grant);
+  const isMeant = hello.confirm === "none" || (hello.confirm === "hold" && gesture === "hold");
+  return isMeant
+    ? pay({ hello }, gesture)
+    : to({ at: "confirming", hello, note: "confirm" }, "await-confirm");
+}
 
-function settle(hello: HelloResponse, outcome: PaymentOutcome): Step {
+/** The key is dead for ever, or will be: what comes next needs a fresh one. */
+const askWallet = (hello: HelloResponse, note: NoteKey) =>
+  to({ at: "needs-wallet", hello: { ...hello, allowance: null }, note }, "forget-key");
+
+function settle(hello: HelloResponse, { outcome, asked }: Settled): Step {
   if (outcome.kind === "captured") {
     const { payment, receipt, undoUntil, allowance } = outcome;
+    const now = { ...hello, allowance: allowance ?? hello.allowance };
     return to(
-      {
-        at: "paid",
-        hello: { ...hello, allowance: allowance ?? hello.allowance },
-        payment,
-        undoUntil,
-        note: "paid-undo",
-      },
+      { at: "paid", hello: now, payment, undoUntil, asked, note: "paid-undo" },
       "let-go",
       { farthing: "paid", payment, receipt, undoUntil },
       "end-undo",
@@ -63,59 +75,106 @@ function settle(hello: HelloResponse, outcome: PaymentOutcome): Step {
   }
   if (outcome.kind === "owned") {
     const { payment, receipt } = outcome;
-    return to({ at: "done", hello, paid: false, note: "you-own-this" }, "let-go", {
-      farthing: "owned",
-      payment,
-      receipt,
-    });
+    const state = { at: "done", hello, paid: false, payment, asked: false, week: null } as const;
+    const told = { farthing: "owned", payment, receipt } as const;
+    return to({ ...state, note: "you-own-this" }, "let-go", told);
   }
   if (outcome.kind === "unknown") return to({ at: "unsettled", hello, note: "unknown" });
-  if (outcome.kind === "step-up") return to({ at: "needs-wallet", hello, note: outcome.reason });
   const { reason } = outcome;
-  // A revoked key is dead for ever in the ledger: the next grant needs a fresh one.
-  return reason === "allowance-revoked" || reason === "device-revoked"
-    ? askWallet(hello, reason, "forget-key")
-    : welcome(hello, reason);
+  const why = lineReason(reason);
+  // The server says at the next question whether a passkey in the frame will do.
+  if (why !== null)
+    return to({ at: "over-line", hello: { ...hello, stepUp: true }, why, note: why });
+  return /revoked|ended/.test(reason) ? askWallet(hello, reason) : welcome(hello, reason);
 }
 
 function fail({ hello }: Known, { note, next }: EventOn<"problem">): Step {
   if (next === "stop") return to({ at: "stopped", hello, note });
-  if (next === "retry") return to({ at: "unsettled", hello, note });
-  return note === "device-revoked" ? askWallet(hello, note, "forget-key") : askWallet(hello, note);
+  return next === "retry" ? to({ at: "unsettled", hello, note }) : askWallet(hello, note);
 }
 
 const restart = (hello: HelloResponse | null, note: NoteKey | null, ...effects: Effect[]) =>
   to({ at: "starting", hello, note }, ...effects, "hello");
 
+type Pressable = "ready" | "needs-wallet" | "owned" | "unsettled" | "confirming" | "over-line";
 const buyable = {
-  "hasty-press": (state: StateAt<"ready" | "needs-wallet" | "owned" | "unsettled">) =>
-    to({ ...state, note: "press-again" }),
+  "hasty-press": (state: StateAt<Pressable>) => to({ ...state, note: "press-again" }),
 };
+
+const tryingToPay = {
+  outcome: (state: Known, event: Settled) => settle(state.hello, event),
+  problem: fail,
+};
+
+const notConfirmed = ({ hello }: Known) => to({ at: "ready", hello, note: "not-paid" });
+
+const wish = (state: StateAt<"paid" | "done">, event: EventOn<"wish">) =>
+  state.asked ? to({ ...state, asked: false, note: "noted" }, `wish-${event.wish}`) : to(state);
+
+const finished = ({ hello, payment, asked }: StateAt<"paid" | "undoing">, note: NoteKey) =>
+  to({ at: "done", hello, paid: true, payment, asked, week: null, note }, "after");
 
 /** The whole behaviour of the frame: what is not in this table is ignored. */
 const table: Table = {
   starting: {
-    hello: (state, { hello }) => welcome(hello, state.note),
+    hello: (state, { hello, unsettled }) =>
+      unsettled ? pay({ hello }, "click") : welcome(hello, state.note),
     problem: ({ hello }, { note, next }) =>
       to(next === "stop" ? { at: "stopped", hello, note } : { at: "unreached", note }),
   },
   unreached: { press: () => restart(null, null) },
-  ready: { press: pay, ...buyable },
-  owned: { press: pay, ...buyable },
-  unsettled: { press: pay, ...buyable },
-  "needs-wallet": { press: openWallet, ...buyable },
-  paying: {
-    outcome: (state, { outcome }) => settle(state.hello, outcome),
-    problem: fail,
+  ready: { press, ...buyable },
+  confirming: {
+    press: (state, { grant, covered }) =>
+      covered ? openWallet(state, grant) : pay(state, "confirm"),
+    second: notConfirmed,
+    "confirm-over": notConfirmed,
+    ...buyable,
+  },
+  // Nothing is charged for it: neither a second press nor a clear view is needed.
+  owned: {
+    press: (state, { grant, gesture }) =>
+      state.hello.allowance ? pay(state, gesture) : openWallet(state, grant),
+    ...buyable,
+  },
+  // The same bytes again, whatever this press looks like: they were agreed to before.
+  unsettled: { press: (state, { gesture }) => pay(state, gesture), ...buyable },
+  "needs-wallet": { press: (state, { grant }) => openWallet(state, grant), ...buyable },
+  "over-line": {
+    press: (state, { grant, covered }) =>
+      state.hello.stepUp && !covered
+        ? to({ ...state, at: "checking", note: "checking" }, "check")
+        : openWallet(state, grant, "once"),
+    second: (state, { grant }) =>
+      state.why === "check-due" ? to(state) : openWallet(state, grant, "raise"),
+    "not-checked": ({ note, ...state }) =>
+      to({ ...state, hello: { ...state.hello, stepUp: false }, note }),
+    ...buyable,
+  },
+  paying: tryingToPay,
+  checking: {
+    "not-checked": ({ hello, why }, { elsewhere }) =>
+      to({
+        at: "over-line",
+        hello: { ...hello, stepUp: !elsewhere },
+        why,
+        note: elsewhere ? "check-elsewhere" : "not-checked",
+      }),
+    ...tryingToPay,
   },
   waiting: {
     press: (state) => (state.note === "wallet-slow" ? to(state, "go-to-wallet") : to(state)),
+    // Whether it was paid in the last moment, only the grant's own end tells.
+    second: (state) =>
+      state.note === "cancelling"
+        ? to(state)
+        : to({ ...state, note: "cancelling" }, "cancel-grant"),
     "grant-opened": (state) => to({ ...state, note: "wallet-open" }),
     "grant-slow": (state) => to({ ...state, note: "wallet-slow" }),
     "grant-ended": ({ hello }) => welcome(hello, "not-paid"),
     "grant-paid": ({ hello }, { outcome, allowance }) =>
       outcome
-        ? settle({ ...hello, allowance: allowance ?? hello.allowance }, outcome)
+        ? settle({ ...hello, allowance: allowance ?? hello.allowance }, { outcome, asked: false })
         : restart(hello, null),
     // Nothing was paid with this key yet: the press that failed can simply be made again.
     problem: (state, event) =>
@@ -124,16 +183,20 @@ const table: Table = {
   paid: {
     undo: (state) => to({ ...state, at: "undoing", note: "undoing" }, "undo"),
     "undo-over": (state, { payment }) =>
-      payment === state.payment
-        ? to({ at: "done", hello: state.hello, paid: true, note: "paid-kept" })
-        : to(state),
+      payment === state.payment ? finished(state, "paid-kept") : to(state),
+    wish,
   },
   undoing: {
     undone: ({ hello, payment }) => restart(hello, "undone", { farthing: "undone", payment }),
     "not-undone": (state, { tooLate }) =>
       tooLate
-        ? to({ at: "done", hello: state.hello, paid: true, note: "undo-too-late" })
+        ? finished(state, "undo-too-late")
         : to({ ...state, at: "paid", note: "undo-failed" }, "end-undo"),
+  },
+  done: {
+    week: (state, { payment, week }) =>
+      payment === state.payment && week ? to({ ...state, week, note: "week" }) : to(state),
+    wish,
   },
 };
 

@@ -45,7 +45,7 @@ test("the sentence for a browser that keeps no key", () => {
 
 test("paid: no button to press again; Undo says what it does, its name begins with its word", () => {
   const view = viewOf(
-    { at: "paid", hello: ready, payment: "pay_1", undoUntil: 5, note: "paid-undo" },
+    { at: "paid", hello: ready, payment: "pay_1", undoUntil: 5, asked: false, note: "paid-undo" },
     words,
     "en",
   );
@@ -54,7 +54,13 @@ test("paid: no button to press again; Undo says what it does, its name begins wi
 });
 
 test("rule 6: the way out of a blocked popup is a button in these words", () => {
-  const state = { at: "waiting", hello: firstTime, grant: "grt_1", note: "wallet-slow" } as const;
+  const state = {
+    at: "waiting",
+    hello: firstTime,
+    grant: "grt_1",
+    wallet: "",
+    note: "wallet-slow",
+  } as const;
   expect(viewOf(state, words, "en")).toMatchObject({
     action: "Continue on the payment page",
     busy: false,
@@ -62,7 +68,7 @@ test("rule 6: the way out of a blocked popup is a button in these words", () => 
 });
 
 test("every sentence is whole: no brace is left unfilled", () => {
-  const known = ["price", "merchant", "line", "left", "more", "moreAt"];
+  const known = ["price", "merchant", "line", "left", "more", "moreAt", "spent", "sites"];
   for (const text of Object.values(words)) {
     for (const [, name] of text.matchAll(/\{(\w+)\}/g)) expect(known).toContain(name);
   }

@@ -27,7 +27,9 @@ function smaller(a: WireMoney, b: WireMoney): WireMoney {
 }
 
 /** Money and times for the texts, from the server's answer only. */
-function factsOf(hello: HelloResponse | null, words: Words, locale: string): Facts {
+function factsOf(state: State, words: Words, locale: string): Facts {
+  const hello = "hello" in state ? state.hello : null;
+  const week = state.at === "done" ? state.week : null;
   const show = (money?: WireMoney) =>
     money ? formatMoney({ amount: BigInt(money.amount), asset: money.asset as Asset }, locale) : "";
   const allowance = hello?.allowance;
@@ -44,6 +46,8 @@ function factsOf(hello: HelloResponse | null, words: Words, locale: string): Fac
     left: show(left),
     moreAt,
     more: rolls ? words.more.replace("{moreAt}", moreAt) : "",
+    spent: show(week?.spent),
+    sites: String(week?.sites ?? ""),
   };
 }
 
@@ -59,7 +63,7 @@ function actionOf({ at, note }: State, words: Words, known: boolean): string {
 export function viewOf(state: State, words: Words, locale: string): View {
   const { at, note } = state;
   const hello = "hello" in state ? state.hello : null;
-  const facts = factsOf(hello, words, locale);
+  const facts = factsOf(state, words, locale);
   const isBought = at === "paid" || at === "undoing" || (at === "done" && state.paid);
   return {
     title: hello?.title ?? "",

@@ -12,6 +12,9 @@ export interface Facts {
   readonly moreAt: string;
   /** The text `more`, or nothing when nothing was used. */
   readonly more: string;
+  /** What the last 7 days cost, and at how many sites (rule 25). */
+  readonly spent: string;
+  readonly sites: string;
 }
 
 /** Every word the frame can say, in one language. A language is complete or it does not compile. */
