@@ -193,6 +193,12 @@ export const problems = {
     "You undid three payments on this site in 24 hours.",
     "Ask the site for a refund.",
   ),
+  "undo-first": kind(
+    409,
+    "later",
+    "This payment can still be undone.",
+    "Undo it, or ask for it back once the undo time is over.",
+  ),
   "already-undone": kind(
     409,
     "never",

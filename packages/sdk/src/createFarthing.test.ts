@@ -74,11 +74,71 @@ test("payment(): how it stands now", async () => {
   expect(stand.requests[1]?.path).toBe("/v1/payments/..%2F..%2Fx%3Fy");
 });
 
+test("refund(): the payment and why, and nothing else that was passed", async () => {
+  const body = { payment, price: { amount: "50000", asset: "PLAY/6" }, refundedAt: 3 };
+  answer = { status: 200, body };
+  const reason = "not-received" as const;
+  expect(await open().refund({ payment, reason })).toEqual(body);
+  expect(stand.requests).toEqual([
+    {
+      method: "POST",
+      path: "/v1/refunds",
+      authorization: "Bearer secret",
+      body: { payment, reason },
+    },
+  ]);
+  for (const code of ["not-found", "already-undone", "already-refunded"] as const) {
+    answer = problemAnswer(code);
+    const error = await failure(open().refund({ payment, reason }));
+    expect([error.code, error.retry]).toEqual([code, "never"]);
+  }
+  answer = problemAnswer("outcome-unknown");
+  expect((await failure(open().refund({ payment, reason }))).retry).toBe("same-key");
+});
+
+test("refundRequests(): page by page", async () => {
+  const next = `5-${payment}`;
+  const request = {
+    payment,
+    reason: "charged-twice",
+    resource: input.resource,
+    price: { amount: "50000", asset: "PLAY/6" },
+    askedAt: 5,
+  };
+  answer = { status: 200, body: { requests: [request], next } };
+  expect(await open().refundRequests()).toEqual({ requests: [request], next });
+  answer = { status: 200, body: { requests: [], next: null } };
+  expect(await open().refundRequests({ before: next })).toEqual({ requests: [], next: null });
+  expect(stand.requests.map(({ path }) => path)).toEqual([
+    "/v1/refund-requests",
+    `/v1/refund-requests?before=${next}`,
+  ]);
+});
+
+test("addOrigin(): all origins, or why not", async () => {
+  const origins = ["https://news.example", "http://localhost:8080"];
+  answer = { status: 200, body: { origins } };
+  expect(await open().addOrigin("http://localhost:8080")).toEqual(origins);
+  expect(stand.requests[0]).toMatchObject({
+    path: "/v1/merchant/origins",
+    body: { origin: "http://localhost:8080" },
+  });
+  answer = problemAnswer("invalid-request", "`origin`: https, or http on this machine");
+  expect((await failure(open().addOrigin("http://news.example"))).message).toContain("https");
+});
+
 test("claimReturn(): the receipt that waits, or null", async () => {
   answer = { status: 200, body: { receipt: "a.b.c", payment } };
   expect(await open().claimReturn(nonce)).toEqual({ receipt: "a.b.c", payment });
   expect(stand.requests[0]).toMatchObject({ path: "/v1/receipts/claims", body: { nonce } });
-  for (const code of ["not-found", "grant-not-found", "grant-used", "grant-expired"] as const) {
+  for (const code of [
+    "not-found",
+    "grant-not-found",
+    "grant-used",
+    "grant-expired",
+    "already-undone",
+    "already-refunded",
+  ] as const) {
     answer = problemAnswer(code);
     expect(await open().claimReturn(nonce)).toBeNull();
   }

@@ -1,5 +1,12 @@
 import { fromBase64url, idToBytes, systemClock } from "@farthing/core";
-import { MerchantPayment, OfferResponse, ReceiptClaimResponse } from "@farthing/protocol";
+import {
+  MerchantPayment,
+  OfferResponse,
+  OriginsResponse,
+  ReceiptClaimResponse,
+  RefundRequestPage,
+  RefundResponse,
+} from "@farthing/protocol";
 import { callWallet } from "./callWallet.ts";
 import { FarthingError } from "./farthingError.ts";
 import type { FarthingOptions, Price } from "./options.ts";
@@ -23,6 +30,14 @@ export interface OfferInput {
   readonly expiresInSeconds?: number | undefined;
 }
 
+/** A payment to give back. */
+export interface RefundInput {
+  /** `pay_…`, of this merchant. */
+  readonly payment: string;
+  /** Why, as the payer sees it. */
+  readonly reason: "not-received" | "charged-twice" | "not-as-described" | "goodwill";
+}
+
 /** A merchant's side of a Farthing wallet. */
 export interface Farthing {
   /** Has an offer signed: its text goes into `<farthing-button offer="…">`. Throws {@link FarthingError}. */
@@ -37,8 +52,24 @@ export interface Farthing {
    * `null` if no such payment waits. Verify it as any other. Throws {@link FarthingError}.
    */
   claimReturn(nonce: unknown): Promise<{ receipt: string; payment: string } | null>;
-  /** How one of this merchant's payments stands now: `reversed` after an undo. Throws {@link FarthingError}. */
+  /** How one of this merchant's payments stands now: `reversed` after an undo, `refunded` after a refund. Throws {@link FarthingError}. */
   payment(id: string): Promise<MerchantPayment>;
+  /**
+   * Gives all of a payment back, once: the payer gets the price, this merchant the operator's fee. Safe to repeat.
+   * Throws {@link FarthingError} `not-found`, `already-undone` (the payer was first), `already-refunded` (for another
+   * reason).
+   */
+  refund(input: RefundInput): Promise<RefundResponse>;
+  /**
+   * What payers ask back and did not get yet, newest first, 50 a page. `before` is the `next` of the page above.
+   * Throws {@link FarthingError}.
+   */
+  refundRequests(page?: { readonly before?: string | undefined }): Promise<RefundRequestPage>;
+  /**
+   * Registers one more origin whose pages may show this merchant's buttons, and answers with all: at most 20, https, or
+   * http on this machine. Throws {@link FarthingError} `invalid-request`.
+   */
+  addOrigin(origin: string): Promise<readonly string[]>;
   /** The `visitor` of offers and receipts for a visitor's session. */
   visitorHash(sessionId: string): string;
 }
@@ -88,6 +119,16 @@ export function createFarthing(options: FarthingOptions): Farthing {
     async payment(id) {
       const path = `/v1/payments/${encodeURIComponent(id)}`;
       return callWallet(access, { path, shape: MerchantPayment });
+    },
+    refund: ({ payment, reason }) =>
+      callWallet(access, { path: "/v1/refunds", body: { payment, reason }, shape: RefundResponse }),
+    refundRequests({ before } = {}) {
+      const query = before === undefined ? "" : `?before=${encodeURIComponent(before)}`;
+      return callWallet(access, { path: `/v1/refund-requests${query}`, shape: RefundRequestPage });
+    },
+    async addOrigin(origin) {
+      const call = { path: "/v1/merchant/origins", body: { origin }, shape: OriginsResponse };
+      return (await callWallet(access, call)).origins;
     },
     visitorHash: (sessionId) => visitorHash(merchant, sessionId),
   };

@@ -1,5 +1,16 @@
-export type { MerchantPayment, OfferResponse, ReceiptClaims } from "@farthing/protocol";
-export { createFarthing, type Farthing, type OfferInput } from "./createFarthing.ts";
+export type {
+  MerchantPayment,
+  OfferResponse,
+  ReceiptClaims,
+  RefundRequestPage,
+  RefundResponse,
+} from "@farthing/protocol";
+export {
+  createFarthing,
+  type Farthing,
+  type OfferInput,
+  type RefundInput,
+} from "./createFarthing.ts";
 export { FarthingError } from "./farthingError.ts";
 export type { FarthingOptions, Price } from "./options.ts";
 export { type ReceiptRefusal, receiptRefusals } from "./receiptRefusals.ts";

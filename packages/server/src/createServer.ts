@@ -17,6 +17,7 @@ import { pageRoutes } from "./pages/pageRoutes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { newAssetServer } from "./pages/serveAsset.ts";
 import { openApiText } from "./reference/openApi.ts";
+import { refundRoutes } from "./refunds/routes.ts";
 import { referenceRoutes } from "./reference/referenceRoutes.ts";
 import { walletRoutes } from "./wallets/routes.ts";
 
@@ -45,6 +46,7 @@ export function createServer(deps: Deps): Server {
     walletRoutes(deps),
     offerRoutes(deps),
     merchantRoutes(deps),
+    refundRoutes(deps),
     logRoutes(deps),
     healthRoutes(deps, () => checkpoints.healthy()),
     pageRoutes(deps),

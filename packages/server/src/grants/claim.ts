@@ -1,7 +1,7 @@
 import { fromBase64url, idToUint, ProblemError } from "@farthing/core";
 import type { Deps } from "../deps.ts";
 import type { Merchant } from "../merchants/merchant.ts";
-import { undoEntryOf } from "../payments/undo.ts";
+import { returnOf, returnProblems } from "../payments/returnOf.ts";
 import { sha256 } from "../sha256.ts";
 import { grantOf } from "./grant.ts";
 import { approvedOutcome } from "./result.ts";
@@ -9,7 +9,7 @@ import { approvedOutcome } from "./result.ts";
 /**
  * The receipt of a payment made on the wallet's page, for the merchant whose page was come back to.
  * The nonce was in the return address and is stored as its hash only; another merchant's is not known.
- * Throws `grant-not-found`, `already-undone`.
+ * Throws `grant-not-found`, `already-undone`, `already-refunded`.
  */
 export async function claimReceipt(
   deps: Deps,
@@ -30,8 +30,9 @@ export async function claimReceipt(
     throw new ProblemError("grant-not-found");
   }
   const payment = deps.ledger.lookupEntry(idToUint("payment", outcome.payment));
-  if (payment !== null && undoEntryOf(deps, payment) !== null) {
-    throw new ProblemError("already-undone");
+  const returned = payment === null ? null : returnOf(deps, payment);
+  if (returned !== null && returned.kind !== "none") {
+    throw new ProblemError(returnProblems[returned.kind]);
   }
   return { receipt: outcome.receipt, payment: outcome.payment };
 }

@@ -262,7 +262,7 @@ function addClaim(deps: Deps, routes: Routes): void {
       caller: "merchant",
       body: ReceiptClaimRequest,
       answer: ReceiptClaimResponse,
-      problems: ["grant-not-found", "already-undone"],
+      problems: ["grant-not-found", "already-undone", "already-refunded"],
     },
     async (c) => {
       const merchant = await merchantOf(deps, c);

@@ -1,13 +1,14 @@
 import { type Asset, idToBytes, ProblemError } from "@farthing/core";
 import type { MerchantPayment } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
-import { finalFromMs } from "../payments/receipt.ts";
+import { readPaymentMemo } from "../payments/memo.ts";
+import { finalFromMs, undoMsOf } from "../payments/receipt.ts";
 import { projectionWaitMs } from "../projections/projection.ts";
 import type { Merchant } from "./merchant.ts";
 
 /**
  * One payment of this merchant as the journal has it now: waits until the projection has read everything that was
- * committed before the question, so that an undo is never missed. Throws `not-found` (also for other merchants'
+ * committed before the question, so that an undo or a refund is never missed. Throws `not-found` (also for other merchants'
  * payments), `unavailable` when the projection lags.
  */
 export async function merchantPayment(
@@ -20,12 +21,13 @@ export async function merchantPayment(
   if (!fresh) throw new ProblemError("unavailable");
   const row = await deps.store
     .selectFrom("payments")
-    .select(["id", "status", "amount", "fee", "asset", "resource", "at"])
+    .select(["id", "status", "amount", "fee", "asset", "resource", "at", "memo"])
     .where("id", "=", id)
     .where("merchant_id", "=", merchant.id)
     .executeTakeFirst();
   if (row === undefined) throw new ProblemError("not-found");
   const asset = row.asset as Asset;
+  const undoMs = undoMsOf(readPaymentMemo(row.memo), deps.config.undoMs);
   return {
     id,
     status: row.status,
@@ -33,6 +35,6 @@ export async function merchantPayment(
     fee: { amount: row.fee.toString(), asset },
     resource: row.resource,
     capturedAt: row.at,
-    undoUntil: finalFromMs(row.at, deps.config.undoMs),
+    undoUntil: finalFromMs(row.at, undoMs),
   };
 }

@@ -5,8 +5,10 @@ import type { Deps } from "../deps.ts";
 import { allowanceLines, allowanceView } from "./allowanceView.ts";
 import { entryName } from "./entryName.ts";
 import type { allowanceKeys, LimitKind } from "./keys.ts";
+import { readPaymentMemo } from "./memo.ts";
 import { outcomeOf } from "./outcomeOf.ts";
 import { receipt, receiptAgain, type ReceiptIssuer, undoUntilMs } from "./receipt.ts";
+import { returnOf, returnProblems } from "./returnOf.ts";
 
 /** Which entry was asked for, and what is needed to word the answer. */
 export interface Question {
@@ -69,11 +71,12 @@ function capturedOutcome(
     enrolment === null
       ? null
       : (linesLeft(question, limitsLeft) ?? allowanceLines(deps, enrolment.allowanceKeys));
+  const memo = readPaymentMemo(entry.memo);
   return {
     kind: "captured",
     payment: entryName(entry.id),
-    receipt: receipt(entry, issuerOf(deps)),
-    undoUntil: undoUntilMs(entry, deps.config.undoMs),
+    receipt: receipt(entry, issuerOf(deps), memo),
+    undoUntil: undoUntilMs(entry, memo, deps.config.undoMs),
     allowance:
       lines === null || enrolment === null ? null : allowanceView(deps, enrolment.allowance, lines),
   };
@@ -95,6 +98,9 @@ function ownedOutcome(deps: Deps, { id }: Question, { at }: EntryResult): Paymen
   const holder = deps.ledger.lookupEntry(at.holder);
   const asked = deps.ledger.lookupEntry(id);
   assert(holder !== null && asked !== null, "what the ledger answered is stored");
+  // Given back since: the recorded answer would open what is no longer paid for.
+  const returned = returnOf(deps, holder);
+  if (returned.kind !== "none") throw new ProblemError(returnProblems[returned.kind]);
   return {
     kind: "owned",
     payment: entryName(holder.id),

@@ -73,6 +73,7 @@ test("every kind of entry has a commitment of its own", () => {
   const memos: Memo[] = [
     memo,
     { ...parties, kind: "undo", payment: "pay_x", ...money },
+    { ...parties, kind: "refund", payment: "pay_x", reason: "goodwill", ...money },
     { v: 1, kind: "top-up", payer: "pyr_p", rail: "sandbox", welcome: true, ...money },
     { ...parties, kind: "allowance", allowance: "alw_a", grant: "grt_g" },
     { ...parties, kind: "revoke", allowance: "alw_a", device: "dev_d" },

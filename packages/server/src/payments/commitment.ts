@@ -54,6 +54,18 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
         payer: [["payer", memo.payer]],
         merchant: [["merchant", memo.merchant]],
       };
+    case "refund":
+      return {
+        shared: [
+          ["refund", name],
+          ["payment", memo.payment],
+          ["amount", memo.amount],
+          ["asset", memo.asset],
+          ["reason", memo.reason],
+        ],
+        payer: [["payer", memo.payer]],
+        merchant: [["merchant", memo.merchant]],
+      };
     case "top-up":
       return {
         shared: [

@@ -49,6 +49,11 @@ export function undoKey(payer: string, merchant: string): bigint {
   return derive("farthing/undo/v1", payer, merchant);
 }
 
+/** Held by the entry that gave `payment` back: an undo or a refund, never both, for ever. */
+export function returnedKey(payment: string): bigint {
+  return derive("farthing/returned/v1", payment);
+}
+
 /** Held by the entry that opened the wallet of `payer`: welcome money comes once. */
 export function walletKey(payer: string): bigint {
   return derive("farthing/wallet/v1", payer);

@@ -45,6 +45,18 @@ export const UndoMemo = z.object({
   asset: z.string(),
 });
 
+/** The merchant gives a payment back. */
+export const RefundMemo = z.object({
+  v: z.literal(1),
+  kind: z.literal("refund"),
+  payer: z.string(),
+  merchant: z.string(),
+  payment: z.string(),
+  amount: z.string(),
+  asset: z.string(),
+  reason: z.string(),
+});
+
 /** Sandbox money for a payer: asked for, or the welcome of a new wallet. */
 export const TopUpMemo = z.object({
   v: z.literal(1),
@@ -80,6 +92,7 @@ export const RevokeMemo = z.object({
 export const Memo = z.discriminatedUnion("kind", [
   PaymentMemo,
   UndoMemo,
+  RefundMemo,
   TopUpMemo,
   AllowanceMemo,
   RevokeMemo,
@@ -87,6 +100,7 @@ export const Memo = z.discriminatedUnion("kind", [
 
 export type PaymentMemo = z.infer<typeof PaymentMemo>;
 export type UndoMemo = z.infer<typeof UndoMemo>;
+export type RefundMemo = z.infer<typeof RefundMemo>;
 export type TopUpMemo = z.infer<typeof TopUpMemo>;
 export type AllowanceMemo = z.infer<typeof AllowanceMemo>;
 export type RevokeMemo = z.infer<typeof RevokeMemo>;

@@ -11,6 +11,7 @@ import { hmacSha256 } from "./hmac.ts";
 export interface ReceiptIssuer {
   readonly origin: string;
   readonly mode: "sandbox" | "live";
+  /** How long a payment can be undone whose payer set nothing else, in milliseconds. */
   readonly undoMs: number;
   readonly kid: string;
   readonly sign: Sign;
@@ -25,9 +26,21 @@ export function entryTimeMs(entry: Pick<StoredEntry, "timestamp">): number {
   return Number(entry.timestamp / 1_000_000n);
 }
 
+/**
+ * How long a payment can be undone, in milliseconds: what its payer had set at that moment (rule 18), for ever.
+ * `standard` is the server's own time.
+ */
+export function undoMsOf(memo: PaymentMemo, standard: number): number {
+  return memo.undoMs ?? standard;
+}
+
 /** The last moment at which a payment can be undone, milliseconds since 1970. */
-export function undoUntilMs(entry: Pick<StoredEntry, "timestamp">, undoMs: number): number {
-  return entryTimeMs(entry) + undoMs;
+export function undoUntilMs(
+  entry: Pick<StoredEntry, "timestamp">,
+  memo: PaymentMemo,
+  standard: number,
+): number {
+  return entryTimeMs(entry) + undoMsOf(memo, standard);
 }
 
 /**
@@ -61,8 +74,12 @@ function pairwiseName(key: Uint8Array, payer: string, merchant: string): string 
  * The receipt of a captured payment: a pure function of its stored entry, and Ed25519 is
  * deterministic, so the same bytes come out however often it is asked for.
  */
-export function receipt(entry: StoredEntry, issuer: ReceiptIssuer): string {
-  return sign(claims(entry, readPaymentMemo(entry.memo), issuer), issuer);
+export function receipt(
+  entry: StoredEntry,
+  issuer: ReceiptIssuer,
+  memo = readPaymentMemo(entry.memo),
+): string {
+  return sign(claims(entry, memo, issuer), issuer);
 }
 
 /**
@@ -113,7 +130,7 @@ function claims(entry: StoredEntry, memo: PaymentMemo, issuer: ReceiptIssuer): R
     offer: memo.offer,
     ...(memo.visitor === undefined ? {} : { visitor: memo.visitor }),
     // Rounded up: a merchant that waits until then never grants something that is taken back.
-    undoUntil: Math.ceil(finalFromMs(entryTimeMs(entry), issuer.undoMs) / 1_000),
+    undoUntil: Math.ceil(finalFromMs(entryTimeMs(entry), undoMsOf(memo, issuer.undoMs)) / 1_000),
     commitment: toBase64url(entry.commitment),
     includedBy: iat + inclusionSeconds,
     mode: issuer.mode,

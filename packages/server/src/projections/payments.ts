@@ -52,7 +52,9 @@ export function newPaymentProjector(
 
 interface Writes {
   readonly insert: Database.Statement<[PaymentTable]>;
-  readonly reverse: Database.Statement<[{ id: string; at: number }]>;
+  readonly giveBack: Database.Statement<
+    [{ id: string; at: number; status: PaymentTable["status"] }]
+  >;
   readonly cursor: Database.Statement<[{ name: string; seq: bigint }]>;
 }
 
@@ -83,8 +85,8 @@ function prepareWrites(database: Database.Database): Writes {
   const places = columns.map((column) => `@${column}`).join(", ");
   return {
     insert: database.prepare(`insert into payments (${columns.join(", ")}) values (${places})`),
-    reverse: database.prepare(
-      "update payments set status = 'reversed', reversed_at = @at where id = @id",
+    giveBack: database.prepare(
+      "update payments set status = @status, reversed_at = @at where id = @id",
     ),
     cursor: database.prepare(
       "insert into cursors (name, seq) values (@name, @seq) on conflict (name) do update set seq = excluded.seq",
@@ -97,7 +99,9 @@ function project(writes: Writes, entry: StoredEntry): void {
   if (entry.leafIndex === null || entry.memo.length === 0) return;
   const memo = readMemo(entry.memo);
   if (memo.kind === "undo") {
-    writes.reverse.run({ id: memo.payment, at: milliseconds(entry) });
+    writes.giveBack.run({ id: memo.payment, at: milliseconds(entry), status: "reversed" });
+  } else if (memo.kind === "refund") {
+    writes.giveBack.run({ id: memo.payment, at: milliseconds(entry), status: "refunded" });
   } else if (memo.kind === "payment" || memo.kind === "top-up") {
     writes.insert.run({ ...shared(entry, entry.leafIndex, memo), ...own(memo) });
   }

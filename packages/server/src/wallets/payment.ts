@@ -1,13 +1,13 @@
 import { type Asset, idToBytes, idToUint, ProblemError } from "@farthing/core";
 import type { StoredEntry } from "@farthing/ledger";
-import type { PaymentDetail } from "@farthing/protocol";
+import { type PaymentDetail, type PaymentView, RefundReason } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { issuerOf } from "../payments/answer.ts";
 import { entryName } from "../payments/entryName.ts";
 import { type PaymentMemo, readMemo, type TopUpMemo } from "../payments/memo.ts";
 import { entryTimeMs, receipt } from "../payments/receipt.ts";
-import { undoEntryOf } from "../payments/undo.ts";
+import { type Return, returnOf } from "../payments/returnOf.ts";
 
 /** One payment of a payer, as the journal has it: nothing here waits for a projection. */
 export interface OwnPayment {
@@ -29,6 +29,12 @@ export function ownPayment(
   return { entry, memo };
 }
 
+const statusOf: Record<Return["kind"], PaymentView["status"]> = {
+  none: "captured",
+  undone: "reversed",
+  refunded: "refunded",
+};
+
 /** One payment with its receipt: the same bytes as when it was paid. Throws `not-found`. */
 export async function paymentDetail(
   deps: Deps,
@@ -36,14 +42,14 @@ export async function paymentDetail(
 ): Promise<PaymentDetail> {
   const { entry, memo } = ownPayment(deps, ask);
   const asset = memo.asset as Asset;
-  const undone = undoEntryOf(deps, entry);
+  const returned = returnOf(deps, entry);
   const shared = {
     id: entryName(entry.id),
     kind: memo.kind,
-    status: undone === null ? ("captured" as const) : ("reversed" as const),
+    status: statusOf[returned.kind],
     amount: { amount: memo.amount, asset },
     at: entryTimeMs(entry),
-    reversedAt: undone === null ? null : entryTimeMs(undone),
+    reversedAt: returned.kind === "none" ? null : entryTimeMs(returned.entry),
   };
   if (memo.kind === "top-up") {
     return {
@@ -64,6 +70,16 @@ export async function paymentDetail(
     resource: memo.resource,
     receipt: receipt(entry, issuerOf(deps)),
     fee: { amount: memo.fee, asset },
-    asked: null,
+    asked: await askedOf(deps, shared.id),
   };
+}
+
+/** When the payer asked the merchant for this payment, and why. */
+async function askedOf(deps: Deps, payment: string): Promise<PaymentDetail["asked"]> {
+  const row = await deps.store
+    .selectFrom("refund_requests")
+    .select(["asked_at", "reason"])
+    .where("payment_id", "=", payment)
+    .executeTakeFirst();
+  return row === undefined ? null : { at: row.asked_at, reason: RefundReason.parse(row.reason) };
 }

@@ -13,10 +13,11 @@ import { z } from "zod";
 import type { Deps } from "../deps.ts";
 import { type Ctx, newRoutes, type Routes } from "../http/context.ts";
 import { idempotencyKey } from "../http/idempotencyKey.ts";
+import { payerOf } from "../http/payerOf.ts";
 import { readFields, readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
-import { closeSession, openSession, requireSession } from "../http/session.ts";
+import { closeSession, openSession } from "../http/session.ts";
 import { me } from "./me.ts";
 import { paymentDetail } from "./payment.ts";
 import { paymentsPage } from "./paymentsPage.ts";
@@ -45,12 +46,6 @@ export function walletRoutes(deps: Deps): Routes {
   addRevoke(deps, routes, { what: "allowances", revoke: revokeAllowance });
   addRevoke(deps, routes, { what: "devices", revoke: revokeDevice });
   return routes;
-}
-
-/** The payer whose session this is, on a page of ours. */
-async function payerOf(deps: Deps, c: Ctx): Promise<string> {
-  requireSameOrigin(deps, c);
-  return (await requireSession(deps, c)).payerId;
 }
 
 function addSignIn(deps: Deps, routes: Routes): void {

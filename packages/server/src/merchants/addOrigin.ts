@@ -1,0 +1,47 @@
+import { Bug, ProblemError } from "@farthing/core";
+import { isLoopback } from "../config.ts";
+import type { Deps } from "../deps.ts";
+
+/** Origins of one merchant. */
+const originsMax = 20;
+
+// Each try loses only to another addition of the same merchant, and there are at most twenty.
+const triesMax = originsMax + 1;
+
+/**
+ * One more origin whose pages may show this merchant's buttons (rule 23); answers with all of them. One that is there
+ * already changes nothing. Plain http only on this machine: elsewhere somebody on the way could put another price
+ * beside the button. Throws `invalid-request`.
+ */
+export async function addOrigin(
+  deps: Deps,
+  { merchant, origin }: { merchant: string; origin: string },
+): Promise<readonly string[]> {
+  const { protocol, hostname } = new URL(origin);
+  if (protocol !== "https:" && !(protocol === "http:" && isLoopback(hostname))) {
+    throw new ProblemError("invalid-request", "`origin`: https, or http on this machine");
+  }
+  for (let tries = 0; tries < triesMax; tries += 1) {
+    const { origins: before } = await deps.store
+      .selectFrom("merchants")
+      .select("origins")
+      .where("id", "=", merchant)
+      .executeTakeFirstOrThrow();
+    const origins = JSON.parse(before) as string[];
+    if (origins.includes(origin)) return origins;
+    if (origins.length >= originsMax) {
+      throw new ProblemError("invalid-request", `\`origin\`: at most ${originsMax} of a merchant`);
+    }
+    const after = [...origins, origin];
+    const { numUpdatedRows } = await deps.store
+      .updateTable("merchants")
+      .set({ origins: JSON.stringify(after) })
+      .where("id", "=", merchant)
+      .where("origins", "=", before)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) continue;
+    deps.caches.merchants.delete(merchant);
+    return after;
+  }
+  throw new Bug("must hold: an addition loses at most to every other one");
+}

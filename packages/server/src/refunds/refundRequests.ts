@@ -1,0 +1,63 @@
+import { type Asset, ProblemError } from "@farthing/core";
+import { RefundReason, type RefundRequestPage } from "@farthing/protocol";
+import type { Deps } from "../deps.ts";
+import type { Merchant } from "../merchants/merchant.ts";
+import { projectionWaitMs } from "../projections/projection.ts";
+
+const pageSize = 50;
+
+/** Where a page ended: when the last one was asked and, for those of the same moment, its payment. */
+export interface RefundCursor {
+  readonly askedAt: number;
+  readonly payment: string;
+}
+
+/**
+ * What payers ask this merchant to give back and neither got nor took back yet, newest first. Throws `unavailable` when
+ * the projection lags: a refund made a moment ago must not be listed as open.
+ */
+export async function refundRequests(
+  deps: Deps,
+  merchant: Merchant,
+  before: RefundCursor | null,
+): Promise<RefundRequestPage> {
+  const fresh = await deps.projection.reached(deps.ledger.head().seq, projectionWaitMs);
+  if (!fresh) throw new ProblemError("unavailable");
+  const rows = await openRows(deps, merchant, before);
+  const shown = rows.slice(0, pageSize);
+  const last = shown.at(-1);
+  return {
+    requests: shown.map((row) => ({
+      payment: row.payment_id,
+      reason: RefundReason.parse(row.reason),
+      resource: row.resource,
+      price: { amount: row.amount.toString(), asset: row.asset as Asset },
+      askedAt: row.asked_at,
+    })),
+    next:
+      rows.length > pageSize && last !== undefined ? `${last.asked_at}-${last.payment_id}` : null,
+  };
+}
+
+function openRows(deps: Deps, merchant: Merchant, before: RefundCursor | null) {
+  return deps.store
+    .selectFrom("refund_requests")
+    .innerJoin("payments", "payments.id", "payment_id")
+    .select(["payment_id", "reason", "asked_at", "resource", "amount", "asset"])
+    .where("refund_requests.merchant_id", "=", merchant.id)
+    .where("refunded_at", "is", null)
+    .where("status", "=", "captured")
+    .$if(before !== null, (query) =>
+      query.where(({ eb, refTuple, tuple }) =>
+        eb(
+          refTuple("asked_at", "payment_id"),
+          "<",
+          tuple(before?.askedAt ?? 0, before?.payment ?? ""),
+        ),
+      ),
+    )
+    .orderBy("asked_at", "desc")
+    .orderBy("payment_id", "desc")
+    .limit(pageSize + 1)
+    .execute();
+}
