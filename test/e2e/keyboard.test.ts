@@ -117,5 +117,5 @@ test("Undo can be reached and pressed by keyboard, and takes the payment back", 
   await keyboard.press("Enter");
   await reader.page.getByText("The article is closed again").waitFor();
   expect(await articleText(reader).count()).toBe(0);
-  expect(readBooks(stage).payers - before.payers).toBe(50_000n);
+  expect(readBooks(stage).payers - before.payers).toBe(30_000n);
 });

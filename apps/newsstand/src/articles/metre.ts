@@ -14,7 +14,7 @@ export const metre: Article = {
     "The irony is that the small disagreement hardly mattered. The Earth is not as regular as they had been told, and that alone put the metre wrong by about a fifth of a millimetre. By then a platinum bar had been made and the laws had been printed. The bar won. For most of two centuries the metre was not a part of the world but a thing in a safe.",
     "Since 1983 it is the distance light travels in one part in 299,792,458 of a second. The figure is ugly on purpose: it was chosen so that nothing already measured had to change. A unit is a promise, and promises are kept by keeping them the same, not by having been right at the start.",
   ],
-  cents: 5n,
+  cents: 3n,
   minutes: 3,
   drawing: "M6 44L44 6l14 14-38 38zM14 36l5 5M21 29l8 8M28 22l5 5M35 15l8 8M42 8l3 3",
 };
