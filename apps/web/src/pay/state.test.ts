@@ -10,6 +10,8 @@ const limits = { perClick: "50000", per24h: "500000", total: "2000000", expiresA
 const view: OpenGrantResponse = {
   merchant: { id: "mer_1", name: "The Newsstand", origin: "http://127.0.0.1:4021" },
   title: "Why bridges hum",
+  access: "own",
+  resource: "http://127.0.0.1:4021/articles/why-bridges-hum",
   price: money("50000"),
   mode: "sandbox",
   wallet: null,
@@ -18,6 +20,7 @@ const view: OpenGrantResponse = {
   ceiling: limits,
   mayEnrol: true,
   keyKept: true,
+  remembered: true,
   expiresAt: 1,
 };
 const standing = {

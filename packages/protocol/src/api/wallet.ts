@@ -32,6 +32,9 @@ export const OfferGrantResponse = z.strictObject({ grant: idField("grant") });
 export const OpenGrantResponse = z.strictObject({
   merchant: z.strictObject({ id: idField("merchant"), name: z.string(), origin: z.string() }),
   title: z.string(),
+  /** What is sold, and its address: an article is not named like a tip or a file. */
+  access: z.enum(["own", "use"]),
+  resource: z.string(),
   price: moneyField,
   mode: z.enum(["sandbox", "live"]),
   /** Who is signed in here; null: nobody. */
@@ -46,6 +49,8 @@ export const OpenGrantResponse = z.strictObject({
   mayEnrol: z.boolean(),
   /** False when the browser forgets the frame's key with the page. */
   keyKept: z.boolean(),
+  /** Whether the next page's button knows this payer: the key is kept, or the partition cookie enrols one (rung C). */
+  remembered: z.boolean(),
   expiresAt: instantField,
 });
 
@@ -81,6 +86,8 @@ export const DeviceView = z.strictObject({
   addedAt: instantField,
   /** False: the key lived in one page and is gone with it. */
   kept: z.boolean(),
+  /** Keys that one browser enrolled by the same cookie (rung C): one line for a person, taken back together. */
+  family: z.string().nullable(),
 });
 
 /** What a payer set for every site. `PATCH /v1/wallet/settings` takes any part of it and answers with all. */

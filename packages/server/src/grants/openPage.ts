@@ -52,6 +52,8 @@ async function view(deps: Deps, { row }: Grant, payer: string | null): Promise<O
       origin: row.parent ?? new URL(row.return_to).origin,
     },
     title: offer.claims.title,
+    access: offer.claims.access,
+    resource: offer.claims.resource,
     price: { amount: offer.claims.amount, asset: config.asset },
     mode: config.mode,
     wallet: payer === null ? null : await walletOf(deps, payer),
@@ -60,6 +62,7 @@ async function view(deps: Deps, { row }: Grant, payer: string | null): Promise<O
     ceiling: presetLimits(config.ceiling, now),
     mayEnrol: row.thumbprint !== null,
     keyKept: row.key_kept === 1,
+    remembered: row.key_kept === 1 || row.partition_hash !== null,
     expiresAt: row.expires_at,
   };
 }

@@ -50,6 +50,7 @@ async function allowancesOf(deps: Deps, payer: string): Promise<Me["allowances"]
           merchant,
           addedAt: device.added_at,
           kept: device.kept === 1,
+          family: device.family_id,
         })),
       },
     ];
@@ -59,7 +60,7 @@ async function allowancesOf(deps: Deps, payer: string): Promise<Me["allowances"]
 function devicesOf(deps: Deps, payer: string) {
   return deps.store
     .selectFrom("devices")
-    .select(["id", "allowance_id", "added_at", "kept"])
+    .select(["id", "allowance_id", "added_at", "kept", "family_id"])
     .where("payer_id", "=", payer)
     .where("revoked_at", "is", null)
     .orderBy("added_at", "desc")
