@@ -44,25 +44,15 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
         ]),
       };
     case "undo":
-      return {
-        shared: [
-          ["undo", name],
-          ["payment", memo.payment],
-          ["amount", memo.amount],
-          ["asset", memo.asset],
-        ],
-        payer: [["payer", memo.payer]],
-        merchant: [["merchant", memo.merchant]],
-      };
     case "refund":
       return {
-        shared: [
-          ["refund", name],
+        shared: present([
+          [memo.kind, name],
           ["payment", memo.payment],
           ["amount", memo.amount],
           ["asset", memo.asset],
-          ["reason", memo.reason],
-        ],
+          ["reason", memo.kind === "refund" ? memo.reason : undefined],
+        ]),
         payer: [["payer", memo.payer]],
         merchant: [["merchant", memo.merchant]],
       };

@@ -48,11 +48,11 @@ function openRows(deps: Deps, merchant: Merchant, before: RefundCursor | null) {
     .where("refunded_at", "is", null)
     .where("status", "=", "captured")
     .$if(before !== null, (query) =>
-      query.where(({ eb, refTuple, tuple }) =>
-        eb(
-          refTuple("asked_at", "payment_id"),
+      query.where((row) =>
+        row(
+          row.refTuple("asked_at", "payment_id"),
           "<",
-          tuple(before?.askedAt ?? 0, before?.payment ?? ""),
+          row.tuple(before?.askedAt ?? 0, before?.payment ?? ""),
         ),
       ),
     )

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Answer, newOffer, post, sayHello } from "../payments/person.testing.ts";
+import { openTestServer, type TestServer } from "../server.testing.ts";
+import { registerMerchant } from "./registerMerchant.ts";
+
+let stage: TestServer;
+beforeAll(async () => {
+  stage = await openTestServer();
+});
+afterAll(() => stage.close());
+
+function add(
+  origin: unknown,
+  apiKey = stage.merchant.apiKey,
+): Promise<Answer<{ origins: string[] }>> {
+  const headers = { authorization: `Bearer ${apiKey}` };
+  return post(stage, "/v1/merchant/origins", { origin }, headers);
+}
+
+test("rule 23: an address that was refused is added, and the button stands there at once", async () => {
+  const origin = "http://localhost:8080";
+  const offer = await newOffer(stage);
+  const hello = () => sayHello(stage, { key: null, offer, parent: origin });
+  expect((await hello()).code).toBe("origin-not-registered");
+  expect((await add(origin)).body).toEqual({ origins: [stage.merchant.origin, origin] });
+  expect((await add(origin)).body).toEqual({ origins: [stage.merchant.origin, origin] });
+  expect((await hello()).status).toBe(200);
+  expect(await newOffer(stage, { origin, path: "/new" })).toMatch(/^ey/);
+});
+
+test("only addresses of pages, encrypted or of this machine", async () => {
+  const table: [unknown, string | null][] = [
+    ["http://127.0.0.1:9000", null],
+    ["http://[::1]:9000", null],
+    ["https://shop.example", null],
+    ["http://shop.example", "invalid-request"],
+    ["http://localhost.example", "invalid-request"],
+    ["ftp://localhost", "invalid-request"],
+    ["file://", "invalid-request"],
+    ["null", "invalid-request"],
+    ["https://shop.example/", "invalid-request"],
+    ["https://SHOP.example", "invalid-request"],
+    ["https://shop.example:443", "invalid-request"],
+    ["https://me@shop.example", "invalid-request"],
+    ["*", "invalid-request"],
+    [7, "invalid-request"],
+  ];
+  for (const [origin, code] of table) {
+    expect([origin, (await add(origin)).code]).toEqual([origin, code]);
+  }
+  expect((await add("https://shop.example", "fk_nobody")).code).toBe("api-key-invalid");
+});
+
+test("twenty at most, none lost when they are added at once", async () => {
+  await registerMerchant(stage.deps, { ...stage.merchant, name: "The Newsstand", origins: [] });
+  const wanted = Array.from({ length: 25 }, (_, at) => `https://s${at}.example`);
+  const answers = await Promise.all(wanted.map((origin) => add(origin)));
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);
+  expect(answers.filter(({ code }) => code === "invalid-request")).toHaveLength(5);
+  const last = answers.find(({ body }) => body.origins?.length === 20);
+  expect(new Set(last?.body.origins).size).toBe(20);
+});

@@ -1,0 +1,42 @@
+import type { RefundRequest, RefundRequestPage, RefundResponse } from "@farthing/protocol";
+import { type Answer, cookie, get, type Person, post } from "../payments/person.testing.ts";
+import type { TestServer } from "../server.testing.ts";
+
+/** What a merchant's server sends. */
+export function asMerchant(stage: TestServer, apiKey = stage.merchant.apiKey) {
+  return { authorization: `Bearer ${apiKey}` };
+}
+
+export function sendRefund(
+  stage: TestServer,
+  of: { payment: string; reason?: RefundRequest["reason"]; apiKey?: string },
+): Promise<Answer<RefundResponse>> {
+  const { payment, reason = "goodwill", apiKey } = of;
+  return post(stage, "/v1/refunds", { payment, reason }, asMerchant(stage, apiKey));
+}
+
+/** What is heard on refunding a payment: `refunded`, or the problem's code. */
+export async function refundWord(
+  stage: TestServer,
+  of: Parameters<typeof sendRefund>[1],
+): Promise<string> {
+  return (await sendRefund(stage, of)).code ?? "refunded";
+}
+
+export function sendAsk(
+  stage: TestServer,
+  person: Person,
+  of: { payment: string; reason?: string },
+): Promise<Answer<{ asked: unknown; status: string }>> {
+  const { payment, reason = "not-received" } = of;
+  const path = `/v1/wallet/payments/${payment}/refund-requests`;
+  return post(stage, path, { reason }, cookie(person.session));
+}
+
+export function listAsked(
+  stage: TestServer,
+  of: { before?: string; apiKey?: string } = {},
+): Promise<Answer<RefundRequestPage>> {
+  const query = of.before === undefined ? "" : `?before=${of.before}`;
+  return get(stage, `/v1/refund-requests${query}`, asMerchant(stage, of.apiKey));
+}
