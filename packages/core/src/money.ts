@@ -65,18 +65,14 @@ export function splitFee(total: bigint, basisPoints: number): { fee: bigint; res
  * @example formatMoney({ amount: 50_000n, asset: "PLAY/6" }, "en") // "$0.05"
  */
 export function formatMoney(value: Money, locale: string): string {
-  const [code = "", scaleText = "0"] = value.asset.split("/");
-  const scale = Number(scaleText);
-  const digits = value.amount.toString().padStart(scale + 1, "0");
-  const whole = digits.slice(0, digits.length - scale);
-  const fraction = scale === 0 ? "" : digits.slice(-scale).replace(/0+$/, "");
+  const [code = "", scale = "0"] = value.asset.split("/");
   const format = new Intl.NumberFormat(locale, {
     style: "currency",
     currency: code === "PLAY" ? "USD" : code,
     currencyDisplay: "narrowSymbol",
-    minimumFractionDigits: Math.max(2, fraction.length),
-    maximumFractionDigits: Math.max(2, fraction.length),
+    minimumFractionDigits: 2,
+    maximumFractionDigits: Math.max(2, Number(scale)),
   });
   // Intl formats decimal strings exactly (ECMA-402 NumberFormat v3); a JS number would not be exact.
-  return format.format(`${whole}.${fraction || "0"}` as Intl.StringNumericLiteral);
+  return format.format(`${value.amount}E-${scale}` as Intl.StringNumericLiteral);
 }
