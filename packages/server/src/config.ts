@@ -33,6 +33,8 @@ export interface ServerConfig {
   readonly welcome: bigint;
   /** How long a payer may undo a payment, in milliseconds (rule 18). */
   readonly undoMs: number;
+  /** Above this a click needs a second yes: holding the button, or pressing again (rule 17). */
+  readonly confirmAbove: bigint;
   /** Requests a minute; 0 turns a limit off. */
   readonly rate: {
     readonly addressPerMinute: number;
@@ -62,6 +64,7 @@ export const serverDefaults = {
   },
   welcome: 1_000n * cent,
   undoMs: 10_000,
+  confirmAbove: 50n * cent,
   rate: { addressPerMinute: 1_200, payerPerMinute: 120, merchantPerMinute: 12_000 },
   trustProxy: false,
 } as const satisfies Omit<ServerConfig, "origin" | "rpId" | "insecureLoopback">;

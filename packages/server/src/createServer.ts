@@ -19,6 +19,7 @@ import { newAssetServer } from "./pages/serveAsset.ts";
 import { openApiText } from "./reference/openApi.ts";
 import { refundRoutes } from "./refunds/routes.ts";
 import { referenceRoutes } from "./reference/referenceRoutes.ts";
+import { settingsRoutes } from "./settings/routes.ts";
 import { walletRoutes } from "./wallets/routes.ts";
 
 /** A running Farthing, apart from sockets. */
@@ -47,6 +48,7 @@ export function createServer(deps: Deps): Server {
     offerRoutes(deps),
     merchantRoutes(deps),
     refundRoutes(deps),
+    settingsRoutes(deps),
     logRoutes(deps),
     healthRoutes(deps, () => checkpoints.healthy()),
     pageRoutes(deps),

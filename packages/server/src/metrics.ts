@@ -8,6 +8,10 @@ export interface Metrics {
   payment(outcome: string): void;
   /** Something was asked of a payer: `wallet-page`, `passkey`, `step-up` … Half of the friction measure. */
   prompt(kind: string): void;
+  /** A press with what the frame saw around it (rule 16): signals, never a lock. */
+  click(visible: boolean | null, pointer: string): void;
+  /** "Ask me less here", "Ask me more here" (rule 19). */
+  wish(wish: "less" | "more"): void;
   bug(): void;
   /** Read when metrics are collected. */
   gauge(name: string, help: string, read: () => number): void;
@@ -27,6 +31,13 @@ export function newMetrics(): Metrics {
   const payments = counter(registry, "farthing_payments_total", "Payments by outcome.", "outcome");
   const prompts = counter(registry, "farthing_prompts_total", "Questions to payers.", "kind");
   const bugs = new Counter({ name: "farthing_bugs_total", help: "Broken assumptions.", registers });
+  const clicks = new Counter({
+    name: "farthing_clicks_total",
+    help: "Presses by whether the browser saw the button uncovered, and by what pressed it.",
+    labelNames: ["visible", "pointer"],
+    registers,
+  });
+  const wishes = counter(registry, "farthing_wishes_total", "Wishes after a passkey.", "wish");
   const httpChildren = new Map<string, { observe(seconds: number): void }>();
   return {
     registry,
@@ -38,6 +49,8 @@ export function newMetrics(): Metrics {
     },
     payment: (outcome) => payments.inc({ outcome }),
     prompt: (kind) => prompts.inc({ kind }),
+    click: (visible, pointer) => clicks.inc({ visible: String(visible ?? "unknown"), pointer }),
+    wish: (wish) => wishes.inc({ wish }),
     bug: () => bugs.inc(),
     gauge(name, help, read) {
       const gauge: Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(read()) });

@@ -201,6 +201,8 @@ export const StepUpReason = z.enum([
   "over-total",
   "allowance-ended",
   "check-due",
+  /** A bare click above the price from which a second yes is asked (rule 17): hold, or press again, and sign anew. */
+  "confirm",
 ]);
 /** Why nothing pays this now. Nothing was charged. */
 export const DeclineReason = z.enum([

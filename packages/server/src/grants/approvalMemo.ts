@@ -11,6 +11,8 @@ export interface Approved {
   readonly allowance: string | null;
   /** Milliseconds since 1970. */
   readonly time: number;
+  /** How long the payer wants to be able to undo (rule 18); absent: as long as the server says. */
+  readonly undoMs?: number;
 }
 
 /** The facts of a payment that a passkey agreed to. `fee` is the operator's part of the price. */
@@ -35,6 +37,7 @@ export function approvalMemo(of: Approved & { offer: ReadOffer; fee: bigint }): 
     fee: of.fee.toString(),
     asset: claims.asset,
     gesture: "passkey",
+    ...(of.undoMs === undefined ? {} : { undoMs: of.undoMs }),
     time: of.time,
   };
 }

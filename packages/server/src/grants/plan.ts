@@ -14,6 +14,7 @@ import { termsBytes } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { readOffer, type ReadOffer } from "../offers/readOffer.ts";
+import { ownUndo } from "../payments/ownUndo.ts";
 import { commitment, type GroupKeys } from "../payments/commitment.ts";
 import { paymentAccounts } from "../payments/enrolment.ts";
 import { groupKeys } from "../payments/groupKeys.ts";
@@ -26,6 +27,7 @@ import {
   standingKey,
 } from "../payments/keys.ts";
 import { memoBytes } from "../payments/memo.ts";
+import { settingsOf } from "../settings/settingsOf.ts";
 import { sha256 } from "../sha256.ts";
 import type { AllowanceTable } from "../store/tables.ts";
 import { type AllowanceChange, type ApprovalCommand, approvalEntry } from "./approvalEntry.ts";
@@ -58,6 +60,8 @@ export interface Plan {
   readonly offer: ReadOffer;
   readonly fee: bigint;
   readonly groupKeys: GroupKeys;
+  /** What the payer set (rule 18). */
+  readonly undoMs: number;
   readonly enrol: EnrolPlan | null;
 }
 
@@ -72,6 +76,7 @@ export async function planApproval(deps: Deps, approval: Approval, attempt: numb
     offer,
     fee: splitFee(offer.amount, merchant.feeBasisPoints).fee,
     groupKeys: await groupKeys(deps, { payer: approval.payer, merchant: merchant.id }),
+    undoMs: (await settingsOf(deps, approval.payer)).undoMs,
     enrol: planEnrol(deps, approval, attempt),
   };
 }
@@ -126,7 +131,7 @@ export function entryOf(
   const facts = { row, payer, allowance: enrol?.allowance ?? null, time: deps.clock.now() };
   const memo =
     of.pays || enrol === null
-      ? approvalMemo({ ...facts, offer, fee })
+      ? approvalMemo({ ...facts, ...ownUndo(deps.config, plan.undoMs), offer, fee })
       : allowanceMemo({ ...facts, allowance: enrol.allowance });
   const { asset } = deps.config;
   const owns = offer.claims.access === "own";

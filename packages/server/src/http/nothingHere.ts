@@ -5,7 +5,7 @@ import type { Ctx, Routes } from "./context.ts";
 import { isForPrograms } from "./isForPrograms.ts";
 import { problemResponse } from "./problemResponse.ts";
 
-const methods = ["GET", "POST"];
+const methods = ["GET", "POST", "PATCH"];
 
 /**
  * What no route answers: the wallet's own pages name themselves in the browser, so a person's address gets the

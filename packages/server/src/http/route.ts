@@ -9,7 +9,7 @@ export type Caller = "anybody" | "frame" | "wallet" | "payer" | "merchant";
 
 /** One route as the reference page shows it. Bodies are parsed by the handler (`readJson`), once. */
 export interface RouteSpec {
-  readonly method: "get" | "post";
+  readonly method: "get" | "post" | "patch";
   /** OpenAPI form: `/v1/payments/{id}`. */
   readonly path: string;
   readonly summary: string;

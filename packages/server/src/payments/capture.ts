@@ -12,6 +12,7 @@ import { thumbprint, verifyRawSignature } from "@farthing/identity";
 import { type Entry, OutcomeUnknown } from "@farthing/ledger";
 import {
   authorizationLifeMsMax,
+  type Gesture,
   type PaymentOutcome,
   type PaymentRequest,
 } from "@farthing/protocol";
@@ -22,10 +23,12 @@ import { readOffer, type ReadOffer } from "../offers/readOffer.ts";
 import { answer, answerAgain, type Question } from "./answer.ts";
 import { clickEntryId, type ClickFacts, clickFacts } from "./clickFacts.ts";
 import { commitment } from "./commitment.ts";
+import { needsConfirm } from "./confirmFor.ts";
 import { type Enrolment, knownEnrolment, loadEnrolment } from "./enrolment.ts";
 import { ownershipKey } from "./keys.ts";
 import { memoBytes, type PaymentMemo } from "./memo.ts";
 import { clickLimits } from "./outcomeOf.ts";
+import { ownUndo } from "./ownUndo.ts";
 import { paymentEntry } from "./paymentEntry.ts";
 
 /** A click's time may be that far ahead of ours, in milliseconds: clocks are never equal. */
@@ -65,10 +68,11 @@ export async function capture(deps: Deps, request: PaymentRequest): Promise<Paym
     const offer = offerOf(deps, request, enrolment);
     const merchant = await merchantOf(deps, offer, request.parent);
     requireFresh(deps, request);
-    const verdict = judge(deps, offer);
-    if (verdict !== null) return verdict;
+    const verdict = judge(deps, offer, request.authorization.gesture);
+    // Asked for under another rule, perhaps, and paid: a retry hears that.
+    if (verdict !== null) return firstAnswer(deps, question, click.facts) ?? verdict;
     await countClick(deps, enrolment);
-    entry = clickEntry({ name, request, enrolment, offer, merchant, click });
+    entry = clickEntry(deps, { name, request, enrolment, offer, merchant, click });
   } catch (error) {
     if (!(error instanceof ProblemError) || !notNow.has(error.code)) throw error;
     const first = firstAnswer(deps, question, click.facts);
@@ -132,26 +136,32 @@ function requireFresh(deps: Deps, { authorization }: PaymentRequest): void {
 }
 
 /** What the policy asks for this price. The allowance's own lines are judged in the ledger's entry. */
-function judge(deps: Deps, offer: ReadOffer): PaymentOutcome | null {
+function judge(deps: Deps, offer: ReadOffer, gesture: Gesture): PaymentOutcome | null {
   const { asset } = deps.config;
   assert(offer.claims.asset === asset, "our offers are in our asset");
   const price = { amount: offer.amount, asset };
   const now = deps.clock.now();
   const allowance = { perClick: price, expiresAt: instant(now + 1) };
   const decision = decide({ policy: balancedPolicy, price, allowance, now });
-  if (decision.kind === "click") return null;
+  if (decision.kind === "click") {
+    const isBare = gesture === "click" && needsConfirm(deps.config, offer.amount);
+    return isBare ? { kind: "step-up", level: 2, reason: "confirm" } : null;
+  }
   if (decision.kind === "step-up") return { kind: "step-up", level: 2, reason: decision.reason };
   return { kind: "declined", reason: decision.reason };
 }
 
-function clickEntry(of: {
-  name: { id: bigint; time: Instant };
-  request: PaymentRequest;
-  enrolment: Enrolment;
-  offer: ReadOffer;
-  merchant: Merchant;
-  click: ClickFacts;
-}): Entry {
+function clickEntry(
+  deps: Deps,
+  of: {
+    name: { id: bigint; time: Instant };
+    request: PaymentRequest;
+    enrolment: Enrolment;
+    offer: ReadOffer;
+    merchant: Merchant;
+    click: ClickFacts;
+  },
+): Entry {
   const { request, enrolment, offer, merchant, click } = of;
   const { claims, amount } = offer;
   const { id, time } = of.name;
@@ -172,6 +182,7 @@ function clickEntry(of: {
     fee: fee.toString(),
     asset: claims.asset,
     gesture: request.authorization.gesture,
+    ...ownUndo(deps.config, enrolment.undoMs),
     time: request.authorization.time,
   };
   const owns = claims.access === "own";

@@ -1,6 +1,6 @@
 import { assert, toBase64url } from "@farthing/core";
 import type { RawDeviceKey } from "@farthing/identity";
-import type { DeviceAlgorithm } from "@farthing/protocol";
+import type { DeviceAlgorithm, WalletSettings } from "@farthing/protocol";
 import { type BoundedCache, newBoundedCache } from "../boundedCache.ts";
 import type { Deps } from "../deps.ts";
 import type { GroupKeys } from "./commitment.ts";
@@ -22,6 +22,9 @@ export interface Enrolment {
   readonly payerKeys: ReturnType<typeof payerKeys>;
   readonly counter: bigint;
   readonly groupKeys: GroupKeys;
+  /** What the payer set, as of the last time that the store was read. */
+  readonly undoMs: number;
+  readonly hold: WalletSettings["hold"];
 }
 
 const enrolmentsMax = 50_000;
@@ -39,7 +42,9 @@ export function knownEnrolment(deps: Deps, thumbprint: string): Enrolment | unde
 export async function loadEnrolment(deps: Deps, thumbprint: Uint8Array): Promise<Enrolment | null> {
   const row = await deps.store
     .selectFrom("devices")
-    .select(["id", "payer_id", "merchant_id", "allowance_id", "alg", "public_key"])
+    .innerJoin("payers", "payers.id", "devices.payer_id")
+    .select(["devices.id as id", "payer_id", "merchant_id", "allowance_id", "alg", "public_key"])
+    .select(["undo_ms", "hold"])
     .where("thumbprint", "=", thumbprint)
     .executeTakeFirst();
   const name = toBase64url(thumbprint);
@@ -60,9 +65,24 @@ export async function loadEnrolment(deps: Deps, thumbprint: Uint8Array): Promise
     payerKeys: payerKeys(payer),
     counter: counterKey(row.id),
     groupKeys: await groupKeys(deps, { payer, merchant }),
+    undoMs: row.undo_ms,
+    hold: row.hold,
   };
   cacheOf(deps).set(name, enrolment);
   return enrolment;
+}
+
+/** Has every key of a payer read from the store again: something changed that clicks read from memory. */
+export async function forgetEnrolments(deps: Deps, payer: string): Promise<void> {
+  const rows = await deps.store
+    .selectFrom("devices")
+    .innerJoin("allowances", "allowances.id", "devices.allowance_id")
+    .select("thumbprint")
+    .where("allowances.payer_id", "=", payer)
+    .where("devices.revoked_at", "is", null)
+    .execute();
+  const cache = cacheOf(deps);
+  for (const { thumbprint } of rows) cache.delete(toBase64url(thumbprint));
 }
 
 /** The accounts of a payment from `payer` to `merchant`. */

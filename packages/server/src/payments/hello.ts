@@ -10,11 +10,12 @@ import {
   allowanceStatus,
   allowanceView,
 } from "./allowanceView.ts";
+import { confirmFor } from "./confirmFor.ts";
 import { type Enrolment, loadEnrolment } from "./enrolment.ts";
 import { ownershipKey } from "./keys.ts";
 
 type Why = NonNullable<HelloResponse["why"]>;
-type State = Pick<HelloResponse, "state" | "why" | "allowance">;
+type State = Pick<HelloResponse, "state" | "why" | "allowance" | "confirm">;
 
 /**
  * What the frame draws: price and merchant from the signed offer, and what a click will do. Changes
@@ -33,7 +34,6 @@ export async function hello(deps: Deps, request: HelloRequest): Promise<HelloRes
     price: { amount: offer.claims.amount, asset: config.asset },
     mode: config.mode,
     ...(await stateOf(deps, { request, offer, merchant })),
-    confirm: "none",
     stepUp: false,
     mayEnrol: false,
     serverTime: clock.now(),
@@ -53,9 +53,13 @@ async function stateOf(
   const [counter] = deps.ledger.lookupCounters([enrolment.counter]);
   if (lines === null || !counter || counter.closed) return needsWallet(none);
   const view = allowanceView(deps, enrolment.allowance, lines);
-  if (isOwned(deps, enrolment, offer)) return { state: "owned", why: null, allowance: view };
+  if (isOwned(deps, enrolment, offer))
+    return { state: "owned", why: null, allowance: view, confirm: "none" };
   const why = whyNot(deps, lines, offer.amount);
-  if (why === null) return { state: "ready", why: null, allowance: view };
+  if (why === null) {
+    const confirm = confirmFor(deps.config, { amount: offer.amount, hold: enrolment.hold });
+    return { state: "ready", why: null, allowance: view, confirm };
+  }
   const isOver = why === "allowance-ended";
   return { ...needsWallet(why), allowance: isOver ? null : view };
 }
@@ -91,5 +95,5 @@ function whyNot(deps: Deps, lines: AllowanceLines, amount: bigint): Why | null {
 }
 
 function needsWallet(why: Why): State {
-  return { state: "needs-wallet", why, allowance: null };
+  return { state: "needs-wallet", why, allowance: null, confirm: "none" };
 }

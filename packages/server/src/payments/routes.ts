@@ -1,23 +1,29 @@
 import {
+  AfterRequest,
+  AfterResponse,
   HelloRequest,
   HelloResponse,
   PaymentOutcome,
   PaymentRequest,
   UndoOutcome,
   UndoRequest,
+  WishRequest,
 } from "@farthing/protocol";
 import { z } from "zod";
 import { idToBytes, ProblemError } from "@farthing/core";
 import type { Deps } from "../deps.ts";
-import { newRoutes, type Routes } from "../http/context.ts";
+import { type Ctx, newRoutes, type Routes } from "../http/context.ts";
 import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
+import { after } from "./after.ts";
 import { capture } from "./capture.ts";
 import { hello } from "./hello.ts";
 import { undo } from "./undo.ts";
 import { outcomeLabel } from "./outcomeLabel.ts";
+import { wish } from "./wish.ts";
 
+const Nothing = z.strictObject({});
 const PaymentParams = z.strictObject({ id: z.string().max(40) });
 
 /** What the wallet's frame asks, inside a merchant's page (rule 7: only the frame itself). */
@@ -26,6 +32,7 @@ export function paymentRoutes(deps: Deps): Routes {
   addHello(deps, routes);
   addCapture(deps, routes);
   addUndo(deps, routes);
+  addAfter(deps, routes);
   return routes;
 }
 
@@ -83,7 +90,10 @@ function addCapture(deps: Deps, routes: Routes): void {
     },
     async (c) => {
       requireSameOrigin(deps, c);
-      const outcome = await capture(deps, await readJson(c, PaymentRequest));
+      const request = await readJson(c, PaymentRequest);
+      const outcome = await capture(deps, request);
+      const { signals } = request;
+      if (signals !== undefined) deps.metrics.click(signals.visible, signals.pointer);
       c.env.outcome = outcomeLabel(outcome);
       if ("payment" in outcome) c.env.payment = outcome.payment;
       if (outcome.kind === "step-up") deps.metrics.prompt("step-up");
@@ -118,10 +128,57 @@ function addUndo(deps: Deps, routes: Routes): void {
     async (c) => {
       requireSameOrigin(deps, c);
       const { proof } = await readJson(c, UndoRequest);
-      const payment = c.req.param("id") ?? "";
-      if (idToBytes("payment", payment) === null) throw new ProblemError("not-found");
-      c.env.payment = payment;
-      return c.json(await undo(deps, { payment, proof }));
+      return c.json(await undo(deps, { payment: paymentId(c), proof }));
     },
   );
+}
+
+function addAfter(deps: Deps, routes: Routes): void {
+  const ofPayment = { method: "post", caller: "frame", params: PaymentParams } as const;
+  const problems = [
+    "not-found",
+    "signature-invalid",
+    "authorization-expired",
+    "clock-skew",
+  ] as const;
+  route(
+    routes,
+    {
+      ...ofPayment,
+      path: "/v1/frame/payments/{id}/after",
+      summary: "What may be said once it is paid: every tenth time, what the week cost",
+      body: AfterRequest,
+      answer: AfterResponse,
+      problems,
+    },
+    async (c) => {
+      requireSameOrigin(deps, c);
+      const { proof } = await readJson(c, AfterRequest);
+      return c.json(await after(deps, { payment: paymentId(c), proof }));
+    },
+  );
+  route(
+    routes,
+    {
+      ...ofPayment,
+      path: "/v1/frame/payments/{id}/wish",
+      summary: "Ask me less here, ask me more here: the last word of a payment is kept",
+      body: WishRequest,
+      answer: Nothing,
+      problems,
+    },
+    async (c) => {
+      requireSameOrigin(deps, c);
+      const said = await readJson(c, WishRequest);
+      await wish(deps, { payment: paymentId(c), ...said });
+      return c.json({});
+    },
+  );
+}
+
+function paymentId(c: Ctx): string {
+  const payment = c.req.param("id") ?? "";
+  if (idToBytes("payment", payment) === null) throw new ProblemError("not-found");
+  c.env.payment = payment;
+  return payment;
 }

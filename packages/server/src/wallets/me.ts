@@ -2,7 +2,9 @@ import type { Me } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { allowanceLines, allowanceStatus, allowanceView } from "../payments/allowanceView.ts";
 import { allowanceKeys } from "../payments/keys.ts";
+import { settingsOf } from "../settings/settingsOf.ts";
 import { balanceOf } from "./balance.ts";
+import { week } from "./week.ts";
 
 /** Allowances shown at once; older ones are still revoked or expired, and listed nowhere yet. */
 const allowancesMax = 200;
@@ -18,8 +20,8 @@ export async function me(deps: Deps, payer: string): Promise<Me> {
     name,
     balance: balanceOf(deps, payer),
     mode: deps.config.mode,
-    settings: { undoMs: 10_000, hold: "offer" },
-    week: { spent: { amount: "0", asset: deps.config.asset }, payments: 0, sites: 0 },
+    settings: await settingsOf(deps, payer),
+    week: await week(deps, payer),
     allowances: await allowancesOf(deps, payer),
   };
 }

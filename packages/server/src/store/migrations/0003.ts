@@ -1,4 +1,4 @@
-/** Cookie families (rung C, rule 9), what a payer set, and what payers ask of merchants. */
+/** Cookie families (rung C, rule 9), what a payer set, what payers ask of merchants, their week (rule 25). */
 export const statements: readonly string[] = [
   `create table families (
     id text primary key, merchant_id text not null references merchants (id),
@@ -24,4 +24,5 @@ export const statements: readonly string[] = [
     payment_id text primary key, payer_id text not null references payers (id),
     merchant_id text not null references merchants (id), wish text not null, at integer not null
   ) strict`,
+  `create index payments_week on payments (payer_id, kind, at)`,
 ];

@@ -1,0 +1,26 @@
+import { day } from "@farthing/core";
+import type { Me } from "@farthing/protocol";
+import { sql } from "kysely";
+import type { Deps } from "../deps.ts";
+import { projectionWaitMs } from "../projections/projection.ts";
+
+const weekMs = 7 * day;
+
+/** The last 7 days of a payer (rule 25): what was paid and not given back, and at how many sites. */
+export async function week(deps: Deps, payer: string): Promise<Me["week"]> {
+  await deps.projection.reached(deps.ledger.head().seq, projectionWaitMs);
+  const { spent, payments, sites } = await deps.store
+    .selectFrom("payments")
+    .select([
+      // Summed as an integer of 64 bits: the column is one, and a week of it fits.
+      sql<string>`cast(coalesce(sum(amount), 0) as text)`.as("spent"),
+      sql<number>`count(*)`.as("payments"),
+      sql<number>`count(distinct merchant_id)`.as("sites"),
+    ])
+    .where("payer_id", "=", payer)
+    .where("kind", "=", "payment")
+    .where("status", "=", "captured")
+    .where("at", ">", deps.clock.now() - weekMs)
+    .executeTakeFirstOrThrow();
+  return { spent: { amount: spent, asset: deps.config.asset }, payments, sites };
+}
