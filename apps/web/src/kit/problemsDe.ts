@@ -1,5 +1,9 @@
+import type { ProblemWords } from "./problemWords.ts";
+
 /** Problems in German by code: those that a payer can meet. The server's own words are English. */
-export const problemsDe: Partial<Record<string, { title: string; hint: string }>> = {
+export const problemsDe: Partial<Record<string, ProblemWords>> & {
+  readonly internal: ProblemWords;
+} = {
   "grant-not-found": {
     title: "Diese Anfrage ist nicht bekannt. Es wurde nichts abgebucht.",
     hint: "Gehen Sie zurück und drücken Sie den Knopf noch einmal.",
@@ -7,6 +11,18 @@ export const problemsDe: Partial<Record<string, { title: string; hint: string }>
   "grant-used": {
     title: "Diese Anfrage wurde schon beantwortet.",
     hint: "Gehen Sie zurück und drücken Sie den Knopf noch einmal.",
+  },
+  "undo-first": {
+    title: "Diese Zahlung lässt sich noch rückgängig machen.",
+    hint: "Machen Sie sie auf der Seite rückgängig, oder verlangen Sie danach das Geld zurück.",
+  },
+  "already-undone": {
+    title: "Diese Zahlung wurde schon rückgängig gemacht.",
+    hint: "Das Geld ist wieder in Ihrer Wallet.",
+  },
+  "already-refunded": {
+    title: "Die Seite hat diese Zahlung schon zurückgegeben.",
+    hint: "Das Geld ist wieder in Ihrer Wallet.",
   },
   "passkey-failed": {
     title: "Der Passkey konnte nicht geprüft werden.",

@@ -1,5 +1,7 @@
+import type { ProblemWords } from "./problemWords.ts";
+
 /** Problems whose own words speak to programs (`Retry-After`, "the same request"), said to a payer. */
-export const problemsEn: Partial<Record<string, { title: string; hint: string }>> = {
+export const problemsEn: Partial<Record<string, ProblemWords>> = {
   "rate-limited": {
     title: "Too many requests. Nothing was charged.",
     hint: "Wait a minute, then try again.",

@@ -1,61 +1,33 @@
 /** @jsxImportSource preact */
+import { Press, type PressChoice } from "./Press.tsx";
 import type { ReadyInput } from "./ReadyView.tsx";
-import type { Choice, Notice, Phase } from "./state.ts";
-import { useArmed } from "./useArmed.ts";
-import type { PayText } from "./text/en.ts";
+import { isOverLine, soldAs } from "./whyAsked.ts";
 
-/** The honest choices, equal in size (rule 2), and what became of the last press below them. */
+/** The honest choices of rule 24, equal in size; above the line of one click those of rule 3. */
 export function Choices({ payment, view, words }: ReadyInput) {
   const { text } = words;
-  const { phase } = payment.state;
-  const armed = useArmed(phase.name) && phase.name === "ready";
-  const press = (choice: Choice) => (event: MouseEvent) => {
-    if (phase.name !== "ready" || !event.isTrusted) return;
-    // Not `disabled`: the button keeps the focus, and a press that comes too soon gets an answer.
-    if (!armed || event.detail > 1) payment.dispatch({ name: "pressed-too-soon" });
-    else payment.pay(choice);
+  const { state, pay, dispatch } = payment;
+  const main = { isStrong: true, describedBy: "next-time" };
+  const onlyThis: PressChoice = {
+    label: text.once[soldAs(view)],
+    act: () => pay("once"),
+    hasFocus: payment.intent === "once",
   };
-  const main: Choice = view.mayEnrol ? "allow" : "once";
-  return (
-    <>
-      <div class="pay-choices">
-        <button
-          type="button"
-          class="ft-button ft-button-strong pay-choice"
-          aria-disabled={!armed}
-          aria-describedby="next-time"
-          onClick={press(main)}
-        >
-          {text.allow}
-        </button>
-        {view.mayEnrol && (
-          <button
-            type="button"
-            class="ft-button pay-choice"
-            aria-disabled={!armed}
-            onClick={press("once")}
-          >
-            {text.once}
-          </button>
-        )}
-      </div>
-      <p class="pay-status" role="status" data-phase={phase.name}>
-        {statusWords(phase, text)}
-      </p>
-    </>
-  );
-}
-
-function statusWords(phase: Phase, text: PayText): string {
-  if (phase.name === "passkey") return text.passkeyRunning;
-  if (phase.name === "paying") return `${text.paying} ${text.doNotClose}`;
-  return phase.name === "ready" && phase.notice !== null ? noticeWords(phase.notice, text) : "";
-}
-
-function noticeWords(notice: Notice, text: PayText): string {
-  if (typeof notice === "string") return text.notice[notice];
-  if (notice.kind === "offline") return text.notice.offline;
-  const { title, hint } = text.problems[notice.code] ?? notice;
-  const charged = title.includes(text.nothingCharged) ? "" : text.nothingCharged;
-  return [title, hint, charged].filter((part) => part !== "").join(" ");
+  const choices = (): readonly PressChoice[] => {
+    // Reached by a link: this once is all there is (rule 4).
+    if (!view.mayEnrol) return [{ ...main, label: text.allow, act: () => pay("once") }];
+    if (!isOverLine(view, state)) {
+      return [{ ...main, label: text.allow, act: () => pay("allow") }, onlyThis];
+    }
+    return [
+      {
+        ...main,
+        label: text.payOnce,
+        act: () => pay("allow"),
+        hasFocus: payment.intent === "once",
+      },
+      { label: text.raise, act: () => dispatch({ name: "edit", raise: true }) },
+    ];
+  };
+  return <Press payment={payment} words={words} choices={choices()} />;
 }

@@ -3,7 +3,7 @@ import { ScreenTitle } from "./ScreenTitle.tsx";
 import type { Words } from "./words.ts";
 
 /** The one next step: something to do here, or a page to go to. */
-type Next =
+export type Next =
   | { readonly label: string; readonly act: () => void }
   | { readonly label: string; readonly href: string };
 

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { type Asset, systemClock } from "@farthing/core";
 import type { AllowanceLimits } from "@farthing/protocol";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { dayWords } from "../kit/dates.ts";
 import { showMoney } from "../kit/money.ts";
 import {
@@ -15,10 +15,14 @@ import {
 import type { ReadyInput } from "./ReadyView.tsx";
 import { ScreenTitle } from "./ScreenTitle.tsx";
 import { assetOf, highestLimits } from "./whyAsked.ts";
-import type { Words } from "./words.ts";
+import type { PayText } from "./text/en.ts";
+import { amountWords, type Words } from "./words.ts";
+
+/** `raise`: the price is above the line of one click, so that field comes first. */
+type EditorInput = ReadyInput & { readonly raise: boolean };
 
 /** Three amounts and an end. Errors appear when the payer asks to use them, beside the field. */
-export function LimitsEditor({ payment, view, words }: ReadyInput) {
+export function LimitsEditor({ payment, view, words, raise }: EditorInput) {
   const { text, language } = words;
   const { editor } = text;
   const asset = assetOf(view);
@@ -26,6 +30,9 @@ export function LimitsEditor({ payment, view, words }: ReadyInput) {
   const start = payment.state.chosen ?? standingLimits(view) ?? view.preset;
   const [form, setForm] = useState(limitsForm(start, asset, language));
   const [checked, setChecked] = useState<CheckedLimits | null>(null);
+  useEffect(() => {
+    if (raise) document.querySelector<HTMLInputElement>("#limit-perClick")?.select();
+  }, [raise]);
   const save = (event: Event) => {
     event.preventDefault();
     const answer = checkLimits(form, { asset, ceiling });
@@ -37,14 +44,13 @@ export function LimitsEditor({ payment, view, words }: ReadyInput) {
   return (
     <form class="pay-editor" onSubmit={save} noValidate>
       <ScreenTitle>{editor.title(view.merchant.name)}</ScreenTitle>
-      <p class="pay-sentence">
-        {editor.intro} {payment.state.way === "create" && editor.introNew}
-      </p>
+      <Intro payment={payment} view={view} words={words} raise={raise} />
       {amountNames.map((name) => (
         <AmountField
           key={name}
           name={name}
           label={editor[name]}
+          currency={editor.currency}
           value={form[name]}
           fault={faultWords(checked, name, { words, asset })}
           change={(value) => setForm({ ...form, [name]: value })}
@@ -71,6 +77,20 @@ export function LimitsEditor({ payment, view, words }: ReadyInput) {
         {editor.back}
       </button>
     </form>
+  );
+}
+
+function Intro({ payment, view, words, raise }: EditorInput) {
+  const { editor } = words.text;
+  const { standing, price } = view;
+  const why =
+    raise && standing !== null
+      ? editor.introRaise(amountWords(price, words), amountWords(standing.perClick, words))
+      : editor.intro;
+  return (
+    <p class="pay-sentence">
+      {why} {payment.state.way === "create" && editor.introNew}
+    </p>
   );
 }
 
@@ -107,17 +127,18 @@ function faultWords(
 function AmountField(field: {
   readonly name: AmountName;
   readonly label: string;
+  readonly currency: PayText["editor"]["currency"];
   readonly value: string;
   readonly fault: string;
   readonly change: (value: string) => void;
 }) {
-  const { name, label, value, fault, change } = field;
+  const { name, label, currency, value, fault, change } = field;
   const id = `limit-${name}`;
   return (
     <div class="pay-field">
       <label for={id}>{label}</label>
-      <span class="pay-amount">
-        <span aria-hidden="true">$</span>
+      <span class="pay-amount" data-sign={currency.isBefore ? "before" : "after"}>
+        <span aria-hidden="true">{currency.sign}</span>
         <input
           id={id}
           inputMode="decimal"

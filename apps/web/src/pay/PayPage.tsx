@@ -6,58 +6,69 @@ import { EndView } from "./EndView.tsx";
 import { LimitsEditor } from "./LimitsEditor.tsx";
 import { PaidView } from "./PaidView.tsx";
 import { ReadyView } from "./ReadyView.tsx";
-import type { Asked } from "./request.ts";
+import { OpenView } from "./OpenView.tsx";
+import type { Asked, readAsked } from "./request.ts";
+import { StopView } from "./StopView.tsx";
+import type { PayState } from "./state.ts";
+import { stopWords } from "./stopWords.ts";
 import { type Payment, usePayment } from "./usePayment.ts";
 import { amountWords, type Words } from "./words.ts";
 
 interface PageInput {
-  readonly asked: Asked | null;
+  readonly asked: ReturnType<typeof readAsked>;
   readonly arrival: string;
   readonly words: Words;
 }
 
 /** The payment page: a popup, or a page on the way to the merchant and back. */
 export function PayPage({ asked, arrival, words }: PageInput) {
-  if (asked !== null) return <Asking asked={asked} arrival={arrival} words={words} />;
+  if (typeof asked !== "string") return <Asking asked={asked} arrival={arrival} words={words} />;
   return (
     <Frame words={words} isPlayMoney={false}>
-      <EndView words={words} title={words.text.stoppedTitle} sentence={words.text.stopped.burnt} />
+      <StopView why={asked} words={words} />
     </Frame>
   );
 }
 
 function Asking({ asked, arrival, words }: PageInput & { readonly asked: Asked }) {
   const payment = usePayment(asked, arrival);
-  const { view, phase } = payment.state;
-  const { text } = words;
-  const title =
-    view === null ? text.waiting : text.title(amountWords(view.price, words), view.merchant.name);
+  const { view, phase, aim } = payment.state;
+  const title = titleOf(payment.state, words);
   useEffect(() => {
     document.title = `${title} · Farthing`;
   }, [title]);
   return (
     <Frame words={words} isPlayMoney={view?.mode === "sandbox"}>
-      <div class="pay-phase" key={screenOf(phase.name)}>
+      <div class="pay-phase" key={screenOf(phase.name, aim)}>
         <PhaseView payment={payment} words={words} />
       </div>
     </Frame>
   );
 }
 
+function titleOf({ view, aim, phase }: PayState, words: Words): string {
+  const { text } = words;
+  if (phase.name === "stopped") return stopWords(phase.why, words).title;
+  if (view === null) return text.waiting;
+  if (aim === "open") return text.open.title;
+  return text.title(amountWords(view.price, words), view.merchant.name);
+}
+
 /** Asking, passkey and paying happen on one screen, so that nothing moves under the finger. */
-function screenOf(phase: string): string {
-  return ["ready", "passkey", "paying"].includes(phase) ? "ready" : phase;
+function screenOf(phase: string, aim: string): string {
+  return ["ready", "passkey", "paying"].includes(phase) ? `ready ${aim}` : phase;
 }
 
 function PhaseView({ payment, words }: { readonly payment: Payment; readonly words: Words }) {
   const { state, askAgain, reopen } = payment;
   const { view, phase } = state;
   const { text } = words;
-  if (phase.name === "stopped") return <Stopped payment={payment} words={words} />;
+  if (phase.name === "stopped")
+    return <StopView why={phase.why} words={words} retry={payment.reopen} />;
   if (phase.name === "waiting" || view === null) return <Waiting text={text.waiting} />;
   switch (phase.name) {
     case "editing":
-      return <LimitsEditor payment={payment} view={view} words={words} />;
+      return <LimitsEditor payment={payment} view={view} words={words} raise={phase.raise} />;
     case "paid":
       return <PaidView phase={phase} view={view} words={words} />;
     case "unknown":
@@ -83,27 +94,12 @@ function PhaseView({ payment, words }: { readonly payment: Payment; readonly wor
     case "ready":
     case "passkey":
     case "paying":
-      return <ReadyView payment={payment} view={view} words={words} reopen={reopen} />;
+      return state.aim === "open" ? (
+        <OpenView payment={payment} view={view} words={words} />
+      ) : (
+        <ReadyView payment={payment} view={view} words={words} reopen={reopen} />
+      );
   }
-}
-
-function Stopped({ payment, words }: { readonly payment: Payment; readonly words: Words }) {
-  const { phase } = payment.state;
-  const { text } = words;
-  if (phase.name !== "stopped") return null;
-  const { why } = phase;
-  if (typeof why === "string") {
-    return (
-      <EndView
-        words={words}
-        title={text.stoppedTitle}
-        sentence={text.stopped[why]}
-        {...(why === "unreached" ? { next: { label: text.tryAgain, act: payment.reopen } } : {})}
-      />
-    );
-  }
-  const { title, hint } = text.problems[why.code] ?? why;
-  return <EndView words={words} title={text.stoppedTitle} sentence={`${title} ${hint}`} />;
 }
 
 function Waiting({ text }: { readonly text: string }) {

@@ -7,7 +7,7 @@ import { NextTime } from "./NextTime.tsx";
 import { ScreenTitle } from "./ScreenTitle.tsx";
 import { TopUp } from "./TopUp.tsx";
 import type { Payment } from "./usePayment.ts";
-import { isShort, whyAsked } from "./whyAsked.ts";
+import { isOverLine, isShort, whyAsked } from "./whyAsked.ts";
 import { amountWords, type Words } from "./words.ts";
 
 export interface ReadyInput {
@@ -23,11 +23,12 @@ export function ReadyView({ reopen, ...input }: ReadyInput & { readonly reopen: 
   return (
     <>
       <ScreenTitle>{text.title(amountWords(view.price, words), view.merchant.name)}</ScreenTitle>
-      <p class="pay-article">
-        <span class="pay-article-title">{view.title}</span>
-        <span class="pay-origin">{new URL(view.merchant.origin).host}</span>
+      <Article {...input} />
+      <p class="pay-why">
+        {input.payment.state.aim === "buy"
+          ? text.notOwned(amountWords(view.price, words))
+          : whySentence(view, words)}
       </p>
-      <p class="pay-why">{whySentence(view, words)}</p>
       <From {...input} />
       {isShort(view) ? (
         <TopUp view={view} words={words} done={reopen} />
@@ -39,6 +40,16 @@ export function ReadyView({ reopen, ...input }: ReadyInput & { readonly reopen: 
       )}
       <Links {...input} />
     </>
+  );
+}
+
+/** What is sold, and whose page asks. */
+export function Article({ view }: Pick<ReadyInput, "view">) {
+  return (
+    <p class="pay-article">
+      <span class="pay-article-title">{view.title}</span>
+      <span class="pay-origin">{new URL(view.merchant.origin).host}</span>
+    </p>
   );
 }
 
@@ -63,11 +74,20 @@ function From({ payment, view, words }: ReadyInput) {
   if (view.wallet === null) {
     return <p class="pay-from">{payment.state.way === "create" ? text.newHere : text.usingMine}</p>;
   }
+  return <Who payment={payment} words={words} sentence={text.payingFrom(view.wallet.name)} />;
+}
+
+/** Who is signed in here, and the way out for somebody else (rule 11). */
+export function Who({
+  payment,
+  words,
+  sentence,
+}: Pick<ReadyInput, "payment" | "words"> & { readonly sentence: string }) {
   return (
     <p class="pay-from">
-      {text.payingFrom(view.wallet.name)}{" "}
+      {sentence}{" "}
       <button type="button" class="ft-link" onClick={payment.notMe}>
-        {text.notYou}
+        {words.text.notYou}
       </button>
     </p>
   );
@@ -86,8 +106,8 @@ function Links({ payment, view, words }: ReadyInput) {
           },
         ]
       : []),
-    ...(view.mayEnrol && !isShort(view)
-      ? [{ label: text.changeLimits, act: () => dispatch({ name: "edit" }) }]
+    ...(view.mayEnrol && !isShort(view) && !state.everyTime && !isOverLine(view, state)
+      ? [{ label: text.changeLimits, act: () => dispatch({ name: "edit", raise: false }) }]
       : []),
     { label: text.cancel, act: cancel },
   ];

@@ -15,7 +15,7 @@ assert(arrival !== null && root !== null, "pay.html holds its places");
 
 render(
   <PayPage
-    asked={readAsked(location.search)}
+    asked={readAsked(location)}
     arrival={arrival.content}
     words={{ text: language === "de" ? de : en, language }}
   />,

@@ -4,8 +4,9 @@ import type {
   TermsRequest,
   TopUpResponse,
 } from "@farthing/protocol";
-import type { WireMoney } from "@farthing/core";
+import { idToBytes, type WireMoney } from "@farthing/core";
 import { call, CallError } from "../kit/call.ts";
+import type { Intent } from "./state.ts";
 
 // The answers are not parsed again: same origin and same release, and a parser would cost this page more
 // script than all of its own (docs/decisions/0005).
@@ -15,15 +16,28 @@ const waitMsMax = 3_000;
 const waitStepMs = 150;
 
 /** What the page was opened for: a grant that a frame asks for, or an offer reached from another site. */
-export type Asked = { readonly grant: string } | { readonly offer: string };
+export type Asked = Named & { readonly intent: Intent };
 
-/** Reads the page's address; `null` when it asks for nothing. */
-export function readAsked(search: string): Asked | null {
+type Named = { readonly grant: string } | { readonly offer: string };
+
+/** Reads the page's address; a word when nothing can be asked with it. */
+export function readAsked({
+  search,
+  hash,
+}: Pick<Location, "search" | "hash">): Asked | "nothing-asked" | "broken" {
   const query = new URLSearchParams(search);
   const grant = query.get("grant");
   const offer = query.get("offer");
-  if (grant !== null) return { grant };
-  return offer === null ? null : { offer };
+  const intent = intentOf(query, hash);
+  // Said at once: the server is asked again and again only for a request that could still arrive.
+  if (grant !== null) return idToBytes("grant", grant) === null ? "broken" : { grant, intent };
+  if (offer === null) return "nothing-asked";
+  return offer === "" ? "broken" : { offer, intent };
+}
+
+function intentOf(query: URLSearchParams, hash: string): Intent {
+  if (query.get("open") === "1") return "open";
+  return hash === "#once" || hash === "#raise" ? (hash.slice(1) as Intent) : "pay";
 }
 
 const at = (grant: string, step: string) =>
@@ -39,7 +53,7 @@ export interface Opened {
  * Opens the request. The frame's own message races this page, so a request that is not known yet is asked
  * for again for 3 s.
  */
-export async function open(asked: Asked, arrival: string): Promise<Opened> {
+export async function open(asked: Named, arrival: string): Promise<Opened> {
   const grant = "grant" in asked ? asked.grant : await openOffer(asked.offer, arrival);
   const until = performance.now() + waitMsMax;
   for (;;) {

@@ -1,8 +1,15 @@
 import type { ApproveResponse, OpenGrantResponse } from "@farthing/protocol";
 import { describe, expect, test } from "vitest";
 import type { Failure } from "../kit/call.ts";
-import { firstState, type PayEvent, type PayState, reduce } from "./state.ts";
-import { isShort, whyAsked } from "./whyAsked.ts";
+import {
+  firstState,
+  type Intent,
+  type PayEvent,
+  type PayState,
+  reduce,
+  type StopName,
+} from "./state.ts";
+import { isOverLine, isShort, soldAs, whyAsked } from "./whyAsked.ts";
 
 const money = (amount: string) => ({ amount, asset: "PLAY/6" as const });
 const limits = { perClick: "50000", per24h: "500000", total: "2000000", expiresAt: 2 };
@@ -37,7 +44,9 @@ const standing = {
 const problem = (code: string): Failure => ({ kind: "problem", code, title: code, hint: "" });
 const failed = (code: string): PayEvent => ({ name: "failed", failure: problem(code) });
 const offline: PayEvent = { name: "failed", failure: { kind: "offline" } };
-const opened: PayEvent = { name: "opened", view };
+const opened: PayEvent = { name: "opened", view, intent: "pay" };
+const stop = (why: StopName): PayEvent => ({ name: "stop", why });
+const edit: PayEvent = { name: "edit", raise: false };
 const asking: PayEvent = { name: "asking" };
 const approving: PayEvent = { name: "approving" };
 const answered = (outcome: ApproveResponse["outcome"]): PayEvent => ({
@@ -75,24 +84,29 @@ function where({ phase }: PayState): string {
 describe("the payment page's state, event by event", () => {
   const stories: [PayEvent[], string][] = [
     [[], "waiting"],
-    [[{ name: "no-passkeys" }], "stopped: no-passkeys"],
+    [[stop("no-passkeys")], "stopped: no-passkeys"],
     [[failed("grant-not-from-button")], "stopped: burnt"],
-    [[failed("grant-not-found")], "stopped: grant-not-found"],
+    [[failed("grant-not-found")], "stopped: broken"],
+    [[failed("offer-invalid")], "stopped: broken"],
+    [[failed("invalid-request")], "stopped: broken"],
+    [[failed("grant-used")], "stopped: answered"],
     [[failed("grant-expired")], "stopped: expired"],
     [[failed("rate-limited")], "stopped: rate-limited"],
     [[offline], "stopped: unreached"],
     [[offline, offline], "stopped: unreached"],
-    [[offline, failed("grant-not-found")], "stopped: grant-not-found"],
+    [[offline, failed("grant-not-found")], "stopped: broken"],
     [[offline, opened], "ready"],
     [[opened], "ready"],
     [[opened, { name: "pressed-too-soon" }], "ready: press-again"],
-    [[opened, { name: "edit" }], "editing"],
-    [[opened, { name: "edit" }, { name: "edited", limits: null }], "ready"],
+    [[opened, edit], "editing"],
+    [[opened, edit, { name: "edited", limits: null }], "ready"],
     [[opened, asking], "passkey"],
     [[opened, asking, { name: "passkey-cancelled" }], "ready: passkey-cancelled"],
     [[opened, asking, offline], "ready: offline"],
     [[opened, asking, failed("offer-expired")], "stopped: expired"],
-    [[opened, asking, failed("grant-used")], "stopped: grant-used"],
+    // Cancelled on the site's page, which this page hears at the next press.
+    [[opened, asking, failed("grant-used")], "stopped: over"],
+    [[opened, asking, failed("invalid-request")], "ready: invalid-request"],
     [[opened, asking, failed("limits-too-high")], "ready: limits-too-high"],
     [[opened, asking, approving], "paying"],
     [[opened, asking, approving, failed("passkey-failed")], "ready: passkey-failed"],
@@ -104,7 +118,7 @@ describe("the payment page's state, event by event", () => {
     [[opened, asking, approving, captured], "paid"],
     [[opened, asking, approving, owned], "owned"],
     [[opened, asking, approving, declined], "declined: insufficient-balance"],
-    [[opened, { name: "cancel" }], "stopped: cancelled"],
+    [[opened, stop("cancelled")], "stopped: cancelled"],
   ];
   test.each(stories)("%j → %s", (events, expected) => {
     expect(where(events.reduce(reduce, firstState))).toBe(expected);
@@ -113,7 +127,35 @@ describe("the payment page's state, event by event", () => {
   test("somebody who is signed in pays with the wallet they have", () => {
     const wallet = { name: "Wallet AAAA", balance: money("1") };
     expect(reduce(firstState, opened).way).toBe("create");
-    expect(reduce(firstState, { name: "opened", view: { ...view, wallet } }).way).toBe("get");
+    expect(
+      reduce(firstState, { name: "opened", view: { ...view, wallet }, intent: "pay" }).way,
+    ).toBe("get");
+  });
+
+  const begin = (intent: Intent, change: Partial<OpenGrantResponse> = {}) =>
+    reduce(firstState, { name: "opened", view: { ...view, ...change }, intent });
+
+  test("rule 3: `raise` opens the editor on the line, where there is one to raise, and only the first time", () => {
+    expect(begin("raise", { standing }).phase).toEqual({ name: "editing", raise: true });
+    expect(begin("raise").phase.name).toBe("ready");
+    expect(begin("raise", { standing, mayEnrol: false }).phase.name).toBe("ready");
+    const again: PayEvent = { name: "opened", view: { ...view, standing }, intent: "raise" };
+    expect(reduce(begin("once", { standing }), again).phase.name).toBe("ready");
+  });
+
+  test("opening what was paid before: by a passkey that exists; not paid for, the ordinary choices follow", () => {
+    const open = begin("open");
+    expect([open.aim, open.way]).toEqual(["open", "get"]);
+    const notOwned = answered({ kind: "declined", reason: "not-owned" });
+    const after = [asking, approving, notOwned].reduce(reduce, open);
+    expect([after.aim, where(after), after.way]).toEqual(["buy", "ready", "get"]);
+    const bought = reduce(open, { name: "buy" });
+    expect([bought.aim, bought.way]).toEqual(["pay", "create"]);
+  });
+
+  test("rule 2: “ask every time” leaves the choices open", () => {
+    const ticked = reduce(begin("pay"), { name: "every-time", on: true });
+    expect([ticked.everyTime, where(ticked)]).toEqual([true, "ready"]);
   });
 
   test("limits chosen for one way of paying do not outlive it", () => {
@@ -128,13 +170,37 @@ describe("why the page asks", () => {
     [{}, "first-time"],
     [{ mayEnrol: false }, "from-another-site"],
     [{ standing }, "new-here"],
-    [{ standing, keyKept: false }, "key-not-kept"],
+    [{ standing, keyKept: false, remembered: false }, "key-not-kept"],
+    // The partition cookie enrols the next page's key (rung C).
+    [{ standing, keyKept: false }, "new-here"],
     [{ standing, price: money("250000") }, "over-per-click"],
     [{ standing: { ...standing, left24h: money("20000") }, keyKept: false }, "over-24h"],
     [{ standing: { ...standing, leftTotal: money("20000") } }, "over-total"],
   ];
   test.each(cases)("%j → %s", (change, expected) => {
     expect(whyAsked({ ...view, ...change })).toBe(expected);
+  });
+
+  test("rule 3: pay this once or raise the line, until limits were written or nothing is enrolled", () => {
+    const over = { ...view, standing, price: money("250000") };
+    const open = { chosen: null, everyTime: false };
+    expect(isOverLine(over, open)).toBe(true);
+    expect(isOverLine(over, { ...open, chosen: limits })).toBe(false);
+    expect(isOverLine(over, { ...open, everyTime: true })).toBe(false);
+    expect(isOverLine({ ...view, standing }, open)).toBe(false);
+  });
+
+  const sold: ["own" | "use", string, string][] = [
+    ["own", "/articles/why-bridges-hum", "article"],
+    ["own", "/2026/why-bridges-hum.html", "article"],
+    ["own", "/", "article"],
+    ["own", "/files/atlas.zip", "other"],
+    ["own", "/files/atlas.PDF", "other"],
+    ["use", "/tip", "other"],
+    ["use", "/articles/why-bridges-hum", "other"],
+  ];
+  test.each(sold)("%s %s is sold as %s", (access, path, expected) => {
+    expect(soldAs({ ...view, access, resource: `http://127.0.0.1:4021${path}` })).toBe(expected);
   });
 
   test("a wallet is short when it holds less than the price", () => {

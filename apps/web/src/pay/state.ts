@@ -3,20 +3,25 @@ import type {
   ApproveResponse,
   DeclineReason,
   OpenGrantResponse,
+  TermsRequest,
 } from "@farthing/protocol";
 import type { Failure } from "../kit/call.ts";
 
-/** `allow` also opens or joins the allowance; `once` is "Only this article". */
-export type Choice = "allow" | "once";
+/** `allow` also opens or joins the allowance; `once` is "Only this article"; `open` never pays. */
+export type Choice = TermsRequest["choice"];
 
-/** A sentence above the choices after something did not work: what happened, and that they may try again. */
+/** What whoever led here wants: `once` and `raise` come from the frame's card (rule 3), `open` from a paywall. */
+export type Intent = "pay" | "once" | "raise" | "open";
+
+/** A sentence below the choices after something did not work: what happened, and that they may try again. */
 export type Notice = "passkey-cancelled" | "offline" | "press-again" | Failure;
 
 /** The one thing the page is doing. */
 export type Phase =
   | { readonly name: "waiting" }
   | { readonly name: "ready"; readonly notice: Notice | null }
-  | { readonly name: "editing" }
+  /** `raise`: begun at the line of one click, which the price is above. */
+  | { readonly name: "editing"; readonly raise: boolean }
   | { readonly name: "passkey" }
   | { readonly name: "paying" }
   /** The answer did not arrive: the same approval may be sent again and is never paid twice. */
@@ -25,14 +30,28 @@ export type Phase =
   | { readonly name: "declined"; readonly reason: DeclineReason }
   | { readonly name: "stopped"; readonly why: Stop };
 
-/** Why nothing can be paid on this page any more. */
-export type Stop =
+/** Why nothing can be paid on this page any more, where the page has words of its own for it. */
+export type StopName =
   | "cancelled"
   | "no-passkeys"
+  /** Reached by something else than the button (rule 4). */
   | "burnt"
+  /** The address asks for nothing, or for something that cannot be. */
+  | "nothing-asked"
+  | "broken"
   | "expired"
   | "unreached"
-  | Extract<Failure, { kind: "problem" }>;
+  | "reloaded"
+  /** Reloaded after the approval was sent: nobody here knows what became of it. */
+  | "reloaded-late"
+  /** Answered on this very page before: by Back, or a reload of "Paid". */
+  | "paid-before"
+  /** The request had an answer when the page opened. */
+  | "answered"
+  /** It got one while the page was open: cancelled on the site, or answered in another window. */
+  | "over";
+
+export type Stop = StopName | Extract<Failure, { kind: "problem" }>;
 
 export interface PayState {
   readonly phase: Phase;
@@ -42,27 +61,35 @@ export interface PayState {
   readonly way: "create" | "get";
   /** Limits that the payer chose; null: those of the preset, or of the standing allowance. */
   readonly chosen: AllowanceLimits | null;
+  /** `open` what was paid before, or pay; `buy`: asked to open it, and the wallet had not paid for it. */
+  readonly aim: "open" | "pay" | "buy";
+  /** "Others use this device: ask every time" (rule 2): nothing is enrolled. */
+  readonly everyTime: boolean;
 }
 
 export type PayEvent =
-  | { readonly name: "opened"; readonly view: OpenGrantResponse }
+  | { readonly name: "opened"; readonly view: OpenGrantResponse; readonly intent: Intent }
   | { readonly name: "failed"; readonly failure: Failure }
-  | { readonly name: "no-passkeys" }
+  | { readonly name: "stop"; readonly why: StopName }
   | { readonly name: "pressed-too-soon" }
   | { readonly name: "way"; readonly way: "create" | "get" }
-  | { readonly name: "edit" }
+  | { readonly name: "edit"; readonly raise: boolean }
+  | { readonly name: "every-time"; readonly on: boolean }
+  /** "I have not paid for it yet": to the ordinary choices. */
+  | { readonly name: "buy" }
   | { readonly name: "edited"; readonly limits: AllowanceLimits | null }
   | { readonly name: "asking" }
   | { readonly name: "passkey-cancelled" }
   | { readonly name: "approving" }
-  | { readonly name: "answered"; readonly response: ApproveResponse }
-  | { readonly name: "cancel" };
+  | { readonly name: "answered"; readonly response: ApproveResponse };
 
 export const firstState: PayState = {
   phase: { name: "waiting" },
   view: null,
   way: "create",
   chosen: null,
+  aim: "pay",
+  everyTime: false,
 };
 
 /** The next state. Pure: what an event means where it cannot happen is the state as it was. */
@@ -70,18 +97,26 @@ export function reduce(state: PayState, event: PayEvent): PayState {
   const to = (phase: Phase): PayState => ({ ...state, phase });
   switch (event.name) {
     case "opened":
-      return opened(state, event.view);
+      return opened(state, event);
     case "failed":
       return to(afterFailure(state, event.failure));
-    case "no-passkeys":
-      return to({ name: "stopped", why: "no-passkeys" });
+    case "stop":
+      return to({ name: "stopped", why: event.why });
     case "pressed-too-soon":
       return to({ name: "ready", notice: "press-again" });
     case "way":
       // What may be chosen depends on the way (rule 2), so a choice does not outlive it.
       return { ...state, way: event.way, chosen: null, phase: { name: "ready", notice: null } };
     case "edit":
-      return to({ name: "editing" });
+      return to({ name: "editing", raise: event.raise });
+    case "every-time":
+      return { ...to({ name: "ready", notice: null }), everyTime: event.on };
+    case "buy":
+      return {
+        ...to({ name: "ready", notice: null }),
+        aim: "pay",
+        way: state.view?.wallet ? "get" : "create",
+      };
     case "edited":
       return {
         ...state,
@@ -95,22 +130,36 @@ export function reduce(state: PayState, event: PayEvent): PayState {
     case "approving":
       return to({ name: "paying" });
     case "answered":
-      return to(afterAnswer(event.response));
-    case "cancel":
-      return to({ name: "stopped", why: "cancelled" });
+      return answered(state, event.response);
   }
 }
 
-function opened(state: PayState, view: OpenGrantResponse): PayState {
-  const way = view.wallet === null ? "create" : "get";
-  return { ...state, view, way, phase: { name: "ready", notice: null } };
+function opened(
+  state: PayState,
+  { view, intent }: { view: OpenGrantResponse; intent: Intent },
+): PayState {
+  // What led here counts once: after signing out or a top-up the page goes on where it was.
+  const isFirst = state.view === null;
+  const aim = isFirst && intent === "open" ? "open" : state.aim;
+  const way = view.wallet === null && aim === "pay" ? "create" : "get";
+  const raises = isFirst && intent === "raise" && view.mayEnrol && view.standing !== null;
+  const phase: Phase = raises ? { name: "editing", raise: true } : { name: "ready", notice: null };
+  return { ...state, view, way, aim, phase };
 }
 
 /** Problems that end the request, and the sentence that says so. Others leave the choices open. */
-const ends: Record<string, Stop> = {
+const ends: Record<string, StopName> = {
   "grant-not-from-button": "burnt",
   "grant-expired": "expired",
   "offer-expired": "expired",
+  "offer-invalid": "broken",
+};
+
+/** Problems that mean something else before the page has opened than after. */
+const endsOpening: Record<string, StopName> = {
+  "grant-used": "answered",
+  "grant-not-found": "broken",
+  "invalid-request": "broken",
 };
 
 function afterFailure({ phase, view }: PayState, failure: Failure): Phase {
@@ -119,29 +168,36 @@ function afterFailure({ phase, view }: PayState, failure: Failure): Phase {
     if (isOpening) return { name: "stopped", why: "unreached" };
     return phase.name === "paying" ? { name: "unknown" } : { name: "ready", notice: "offline" };
   }
-  const end = ends[failure.code];
+  const end = ends[failure.code] ?? (isOpening ? endsOpening[failure.code] : undefined);
   if (end !== undefined) return { name: "stopped", why: end };
-  if (isOpening || failure.code.startsWith("grant-")) {
-    return { name: "stopped", why: failure };
-  }
-  // Whether it was paid is not known: never offer a second payment, only the same one again.
-  const undecided = ["outcome-unknown", "internal", "unavailable"].includes(failure.code);
-  if (phase.name === "paying" && undecided) return { name: "unknown" };
+  if (isOpening) return { name: "stopped", why: failure };
+  if (failure.code.startsWith("grant-")) return { name: "stopped", why: "over" };
+  if (phase.name === "paying" && isUndecided(failure)) return { name: "unknown" };
   return { name: "ready", notice: failure };
 }
 
-function afterAnswer({ outcome, returnTo }: ApproveResponse): Phase {
+/** Whether an approval that failed like this may have been paid: never offer a second one, only the same again. */
+export function isUndecided(failure: Failure): boolean {
+  if (failure.kind === "offline") return true;
+  return ["outcome-unknown", "internal", "unavailable"].includes(failure.code);
+}
+
+function answered(state: PayState, { outcome, returnTo }: ApproveResponse): PayState {
+  const to = (phase: Phase): PayState => ({ ...state, phase });
   switch (outcome.kind) {
     case "captured":
-      return { name: "paid", returnTo, owned: false };
+      return to({ name: "paid", returnTo, owned: false });
     case "owned":
-      return { name: "paid", returnTo, owned: true };
+      return to({ name: "paid", returnTo, owned: true });
     case "declined":
-      return { name: "declined", reason: outcome.reason };
+      // The request is still open, so the ordinary choices follow.
+      if (outcome.reason === "not-owned")
+        return { ...to({ name: "ready", notice: null }), aim: "buy" };
+      return to({ name: "declined", reason: outcome.reason });
     case "unknown":
-      return { name: "unknown" };
+      return to({ name: "unknown" });
     case "step-up":
       // A passkey was just checked, so only a line of the allowance can be meant: choose again.
-      return { name: "ready", notice: null };
+      return to({ name: "ready", notice: null });
   }
 }

@@ -1,5 +1,6 @@
 import { type Asset, assert, isAsset } from "@farthing/core";
 import type { AllowanceLimits, OpenGrantResponse } from "@farthing/protocol";
+import type { PayState } from "./state.ts";
 
 /** Why the page opened instead of the click paying at once: the sentence under the title. */
 export type WhyAsked =
@@ -20,7 +21,25 @@ export function whyAsked(view: OpenGrantResponse): WhyAsked {
   if (price > BigInt(standing.perClick.amount)) return "over-per-click";
   if (price > BigInt(standing.left24h.amount)) return "over-24h";
   if (price > BigInt(standing.leftTotal.amount)) return "over-total";
-  return view.keyKept ? "new-here" : "key-not-kept";
+  return view.remembered ? "new-here" : "key-not-kept";
+}
+
+/**
+ * Whether the page asks rule 3's question: pay this once, or raise the line of one click. Not any more when the payer
+ * wrote other limits, and not where nothing is enrolled.
+ */
+export function isOverLine(
+  view: OpenGrantResponse,
+  { chosen, everyTime }: Pick<PayState, "chosen" | "everyTime">,
+): boolean {
+  return whyAsked(view) === "over-per-click" && chosen === null && !everyTime;
+}
+
+/** What is sold, as far as the offer tells: what is kept and is no file reads as an article. */
+export function soldAs({ access, resource }: OpenGrantResponse): "article" | "other" {
+  const path = URL.parse(resource)?.pathname ?? "";
+  const isFile = /\.(?!html?$)\w{1,8}$/i.test(path);
+  return access === "own" && !isFile ? "article" : "other";
 }
 
 /** The asset that this wallet pays in. */

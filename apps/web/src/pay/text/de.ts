@@ -1,4 +1,3 @@
-import { problemsDe } from "../../kit/problemsDe.ts";
 import type { PayText } from "./en.ts";
 
 /** The payment page in German. */
@@ -6,10 +5,17 @@ export const de: PayText = {
   title: (price, merchant) => `${price} an ${merchant} zahlen`,
   playMoney: "Spielgeld",
   allow: "Mit Fingerabdruck, Gesicht oder Bildschirmsperre zahlen",
-  once: "Nur dieser Artikel",
+  once: { article: "Nur diesen Artikel", other: "Nur dieses eine Mal" },
+  payOnce: "Dieses eine Mal zahlen",
+  raise: "Grenze anheben",
   next: ({ perClick, per24h, total, until }) =>
     `Nächstes Mal: hier ein Klick, höchstens ${perClick} je Klick, ${per24h} in 24 Stunden, ${total} insgesamt bis ${until}. Darüber fragen wir Sie.`,
   unchecked: "Klicks bis zu diesen Grenzen prüfen nicht, wer klickt.",
+  forgetful: ({ perClick, per24h, total, until }) =>
+    `Auf der Seite, von der Sie kommen: ein Klick, höchstens ${perClick} je Klick, ${per24h} in 24 Stunden, ${total} insgesamt bis ${until}. Darüber fragen wir Sie. Ihr Browser vergisst den Knopf, sobald jene Seite geschlossen wird, darum fragt jede neue Seite einmal.`,
+  everyTime: "Dieses Gerät nutzen auch andere: jedes Mal fragen",
+  everyTimeOn:
+    "Das zahlt dieses eine Mal und erlaubt nichts weiter. Auf diesem Gerät fragen wir jedes Mal, und nach dem Zahlen bleibt niemand angemeldet.",
   haveWallet: "Ich habe schon eine Wallet",
   newWallet: "Neue Wallet anlegen",
   changeLimits: "Grenzen ändern",
@@ -30,7 +36,7 @@ export const de: PayText = {
     "first-time": () =>
       "Wir fragen, weil Sie dieser Seite nicht erlaubt haben, mit einem Klick abzubuchen.",
     "over-per-click": (price, line) =>
-      `Wir fragen, weil ${price} über Ihrer Grenze von ${line} je Klick liegt.`,
+      `${price} liegen über Ihrer Grenze von ${line} je Klick auf dieser Seite.`,
     "over-24h": (_price, left) =>
       `Wir fragen, weil hier in diesen 24 Stunden noch ${left} übrig sind.`,
     "over-total": (_price, left) =>
@@ -40,6 +46,15 @@ export const de: PayText = {
     "new-here": () => "Wir fragen, weil Sie in diesem Browser hier noch nicht gezahlt haben.",
   },
   moreAt: (moment) => `Mehr ab ${moment}.`,
+  notOwned: (price) => `Diese Wallet hat dafür noch nicht gezahlt. ${price} zahlen?`,
+
+  open: {
+    title: "Schon bezahlt?",
+    lead: "Melden Sie sich an, um es zu öffnen. Es wird nichts abgebucht.",
+    act: "Anmelden und öffnen",
+    inWallet: (name) => `Wir sehen in ${name} nach.`,
+    buy: "Ich habe noch nicht dafür gezahlt",
+  },
 
   waiting: "Einen Moment. Wir warten auf die Seite …",
   passkeyRunning: "Folgen Sie Ihrem Gerät: Fingerabdruck, Gesicht oder Bildschirmsperre.",
@@ -57,11 +72,13 @@ export const de: PayText = {
 
   notice: {
     "passkey-cancelled": "Es wurde nichts abgebucht. Versuchen Sie es noch einmal.",
-    offline: "Sie sind offline. Es wurde nichts abgebucht. Versuchen Sie es später noch einmal.",
+    offline:
+      "Sie sind offline, oder die Wallet ist nicht erreichbar. Es wurde nichts abgebucht. Versuchen Sie es gleich noch einmal.",
     "press-again": "Das war sehr schnell und zählt darum nicht. Drücken Sie noch einmal.",
   },
   unknownTitle: "Wir wissen noch nicht, ob gezahlt wurde",
-  unknown: "Fragen Sie noch einmal: Es wird nie zweimal abgebucht.",
+  unknown:
+    "Sie sind offline, oder die Wallet antwortet nicht. Fragen Sie noch einmal: Es wird nie zweimal abgebucht.",
 
   declinedTitle: "Nicht gezahlt",
   nothingCharged: "Es wurde nichts abgebucht.",
@@ -80,18 +97,36 @@ export const de: PayText = {
   },
   openWallet: "Wallet öffnen",
 
-  stoppedTitle: "Es wurde nichts abgebucht",
+  stoppedTitle: {
+    notPaid: "Nicht gezahlt",
+    nothingAsked: "Hier ist nichts zu zahlen",
+    paidBefore: "Hier haben Sie schon gezahlt",
+    over: "Diese Anfrage ist vorbei",
+    unsure: "Wir wissen noch nicht, ob gezahlt wurde",
+  },
   stopped: {
-    cancelled: "Sie haben abgebrochen. Sie können diese Seite schließen.",
+    cancelled:
+      "Sie haben abgebrochen. Es wurde nichts abgebucht. Sie können diese Seite schließen.",
     "no-passkeys":
-      "Dieser Browser kann keine Passkeys. Öffnen Sie die Seite in einem aktuellen Chrome, Safari, Edge oder Firefox und drücken Sie den Knopf dort.",
+      "Dieser Browser kann keine Passkeys. Es wurde nichts abgebucht. Öffnen Sie die Seite in einem aktuellen Chrome, Safari, Edge oder Firefox und drücken Sie den Knopf dort.",
     burnt:
       "Diese Seite öffnet sich nur über den Knopf auf einer Website. Gehen Sie zurück und drücken Sie ihn noch einmal. Es wurde nichts abgebucht.",
+    "nothing-asked":
+      "Diese Seite öffnet sich über den Knopf auf einer Website. Was Sie gezahlt haben, steht in Ihrer Wallet.",
+    broken:
+      "Die Adresse dieser Seite ist nicht vollständig. Gehen Sie zurück und drücken Sie den Knopf noch einmal. Es wurde nichts abgebucht.",
     expired:
       "Diese Anfrage ist zu alt. Gehen Sie zurück und drücken Sie den Knopf noch einmal. Es wurde nichts abgebucht.",
     unreached: "Sie sind offline, oder die Wallet ist nicht erreichbar. Es wurde nichts abgebucht.",
+    reloaded:
+      "Diese Seite wurde neu geladen. Gehen Sie zurück und drücken Sie den Knopf noch einmal. Es wurde nichts abgebucht.",
+    "reloaded-late":
+      "Diese Seite wurde beim Zahlen neu geladen. Die Seite, von der Sie kamen, und Ihre Wallet zeigen, was daraus wurde. Es wird nie zweimal abgebucht.",
+    "paid-before": "Diese Seite noch einmal zu öffnen kostet nichts.",
+    answered:
+      "Diese Anfrage wurde schon beantwortet. Sie noch einmal zu öffnen hat nichts gekostet. Gehen Sie zurück und drücken Sie den Knopf noch einmal.",
+    over: "Sie wurde auf der Seite abgebrochen oder in einem anderen Fenster beantwortet. Diese Seite hat nichts abgebucht. Gehen Sie zurück und drücken Sie den Knopf noch einmal.",
   },
-  problems: problemsDe,
 
   short: (balance) => `In Ihrer Wallet sind ${balance}: zu wenig dafür.`,
   topUp: (amount) => `${amount} Spielgeld hinzufügen`,
@@ -100,6 +135,8 @@ export const de: PayText = {
   editor: {
     title: (merchant) => `Ihre Grenzen für ${merchant}`,
     intro: "Bis hierher zahlt ein Klick. Darüber fragen wir Sie.",
+    introRaise: (price, line) =>
+      `Das kostet ${price}. Ihre Grenze je Klick ist hier ${line}: Schreiben Sie eine höhere, oder lassen Sie sie.`,
     introNew:
       "Eine neue Wallet beginnt mit diesen Grenzen oder niedrigeren. Danach hebt Ihr Passkey sie an.",
     perClick: "Je Klick höchstens",
@@ -108,6 +145,7 @@ export const de: PayText = {
     until: "Bis",
     save: "Diese Grenzen verwenden",
     back: "So lassen wie es war",
+    currency: { sign: "$", isBefore: false },
     fault: {
       "not-money": () => "Schreiben Sie einen Betrag wie 0,05.",
       zero: () => "Schreiben Sie einen Betrag über null.",

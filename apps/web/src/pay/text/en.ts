@@ -1,6 +1,6 @@
 import type { DeclineReason } from "@farthing/protocol";
-import { problemsEn } from "../../kit/problemsEn.ts";
 import type { LimitFault } from "../limits.ts";
+import type { StopName } from "../state.ts";
 
 /** Amounts and the day as the page shows them. */
 export interface LimitWords {
@@ -23,10 +23,17 @@ export const en = {
   title: (price: string, merchant: string) => `Pay ${price} to ${merchant}`,
   playMoney: "Play money",
   allow: "Pay with fingerprint, face or screen lock",
-  once: "Only this article",
+  once: { article: "Only this article", other: "Only this once" },
+  payOnce: "Pay this once",
+  raise: "Raise the line",
   next: ({ perClick, per24h, total, until }: LimitWords) =>
     `Next time: one click here, at most ${perClick} each, ${per24h} in 24 hours, ${total} in all until ${until}. Above that we ask you.`,
   unchecked: "Clicks up to these limits do not check who is clicking.",
+  forgetful: ({ perClick, per24h, total, until }: LimitWords) =>
+    `On the page you came from: one click, at most ${perClick} each, ${per24h} in 24 hours, ${total} in all until ${until}. Above that we ask you. Your browser forgets the button when that page closes, so each new page asks once.`,
+  everyTime: "Others use this device: ask every time",
+  everyTimeOn:
+    "This pays once and allows nothing more. On this device we ask every time, and after paying nobody stays signed in.",
   haveWallet: "I already have a wallet",
   newWallet: "Make a new wallet",
   changeLimits: "Change limits",
@@ -45,8 +52,7 @@ export const en = {
     "from-another-site": () =>
       "You came here by a link, so this page can pay this once and nothing more.",
     "first-time": () => "We ask because you have not allowed this site to charge you by a click.",
-    "over-per-click": (price: string, line: string) =>
-      `We ask because ${price} is above your ${line} line for one click here.`,
+    "over-per-click": (price: string, line: string) => `${price} is above your ${line} line here.`,
     "over-24h": (_price: string, left: string) =>
       `We ask because ${left} is left here in these 24 hours.`,
     "over-total": (_price: string, left: string) =>
@@ -56,6 +62,15 @@ export const en = {
     "new-here": () => "We ask because you have not paid on this site from this browser yet.",
   },
   moreAt: (moment: string) => `More from ${moment}.`,
+  notOwned: (price: string) => `This wallet has not paid for this. Pay ${price}?`,
+
+  open: {
+    title: "Paid for this before?",
+    lead: "Sign in to open it. Nothing is charged.",
+    act: "Sign in and open it",
+    inWallet: (name: string) => `We look in ${name}.`,
+    buy: "I have not paid for it yet",
+  },
 
   waiting: "One moment. Waiting for the site …",
   passkeyRunning: "Follow your device: fingerprint, face or screen lock.",
@@ -73,11 +88,13 @@ export const en = {
 
   notice: {
     "passkey-cancelled": "Nothing was charged. Try again.",
-    offline: "You are offline. Nothing was charged. Try again when you are back.",
+    offline:
+      "You are offline, or the wallet cannot be reached. Nothing was charged. Try again in a moment.",
     "press-again": "That was very quick, so it did not count. Press again.",
   },
   unknownTitle: "We have not heard whether you paid",
-  unknown: "Ask again: you will never be charged twice.",
+  unknown:
+    "You are offline, or the wallet does not answer. Ask again: you will never be charged twice.",
 
   declinedTitle: "Not paid",
   nothingCharged: "Nothing was charged.",
@@ -95,17 +112,33 @@ export const en = {
   } satisfies Record<DeclineReason, string>,
   openWallet: "Open your wallet",
 
-  stoppedTitle: "Nothing was charged",
+  stoppedTitle: {
+    notPaid: "Not paid",
+    nothingAsked: "Nothing to pay here",
+    paidBefore: "You paid here already",
+    over: "This request is over",
+    unsure: "We do not know yet whether you paid",
+  },
   stopped: {
-    cancelled: "You cancelled. You can close this page.",
+    cancelled: "You cancelled. Nothing was charged. You can close this page.",
     "no-passkeys":
-      "This browser cannot use passkeys. Open the site in a current Chrome, Safari, Edge or Firefox, and press its button there.",
+      "This browser cannot use passkeys. Nothing was charged. Open the site in a current Chrome, Safari, Edge or Firefox, and press its button there.",
     burnt:
       "This page opens only from the button on a site. Go back and press it again. Nothing was charged.",
+    "nothing-asked":
+      "This page opens from the button on a site. What you paid is listed in your wallet.",
+    broken:
+      "The address of this page is not complete. Go back and press the button again. Nothing was charged.",
     expired: "This request is too old. Go back and press the button again. Nothing was charged.",
     unreached: "You are offline, or the wallet cannot be reached. Nothing was charged.",
-  },
-  problems: problemsEn,
+    reloaded: "This page was reloaded. Go back and press the button again. Nothing was charged.",
+    "reloaded-late":
+      "This page was reloaded while it paid. The page you came from and your wallet show what became of it. You will never be charged twice.",
+    "paid-before": "Opening this page again charges nothing.",
+    answered:
+      "This request was already answered. Opening it again charged nothing. Go back and press the button again.",
+    over: "It was cancelled on the site, or answered in another window. This page charged nothing. Go back and press the button again.",
+  } satisfies Record<StopName, string>,
 
   short: (balance: string) => `Your wallet holds ${balance}: too little for this.`,
   topUp: (amount: string) => `Add ${amount} play money`,
@@ -114,6 +147,8 @@ export const en = {
   editor: {
     title: (merchant: string) => `Your limits for ${merchant}`,
     intro: "Up to here, one click pays. Above it, we ask you.",
+    introRaise: (price: string, line: string) =>
+      `This costs ${price}. Your line for one click here is ${line}: write a higher one, or keep it.`,
     introNew:
       "A new wallet starts with these limits or lower ones. After that your passkey can raise them.",
     perClick: "Each click, at most",
@@ -122,6 +157,7 @@ export const en = {
     until: "Until",
     save: "Use these limits",
     back: "Keep as it was",
+    currency: { sign: "$", isBefore: true },
     fault: {
       "not-money": () => "Write an amount such as 0.05.",
       zero: () => "Write an amount above zero.",

@@ -31,7 +31,7 @@ test("the payment page says rule 24 word for word", () => {
   const words = { perClick: "$0.05", per24h: "$0.50", total: "$2.00", until: "23 December" };
   expect(payEn.title("$0.05", "The Newsstand")).toBe("Pay $0.05 to The Newsstand");
   expect(payEn.allow).toBe("Pay with fingerprint, face or screen lock");
-  expect(payEn.once).toBe("Only this article");
+  expect(payEn.once.article).toBe("Only this article");
   expect(payEn.next(words)).toBe(
     "Next time: one click here, at most $0.05 each, $0.50 in 24 hours, $2.00 in all until 23 December. Above that we ask you.",
   );

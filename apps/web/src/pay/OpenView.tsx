@@ -1,0 +1,37 @@
+/** @jsxImportSource preact */
+import { Press } from "./Press.tsx";
+import { Article, type ReadyInput, Who } from "./ReadyView.tsx";
+import { ScreenTitle } from "./ScreenTitle.tsx";
+
+/** "Paid for this before?": signs in to open it, and never pays. */
+export function OpenView(input: ReadyInput) {
+  const { payment, view, words } = input;
+  const { open, cancel } = words.text;
+  return (
+    <>
+      <ScreenTitle>{open.title}</ScreenTitle>
+      <Article {...input} />
+      <p class="pay-why">{open.lead}</p>
+      {view.wallet && (
+        <Who payment={payment} words={words} sentence={open.inWallet(view.wallet.name)} />
+      )}
+      <Press
+        payment={payment}
+        words={words}
+        choices={[{ label: open.act, act: () => payment.pay("open"), isStrong: true }]}
+      />
+      <ul class="pay-links">
+        <li>
+          <button type="button" class="ft-link" onClick={() => payment.dispatch({ name: "buy" })}>
+            {open.buy}
+          </button>
+        </li>
+        <li>
+          <button type="button" class="ft-link" onClick={payment.cancel}>
+            {cancel}
+          </button>
+        </li>
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,150 @@
+import type { ApproveResponse, TermsRequest } from "@farthing/protocol";
+import { CallError, type Failure } from "../kit/call.ts";
+import { type Mark, readMark, setMark } from "./mark.ts";
+import { askPasskey, hasPasskeys } from "./passkey.ts";
+import { approve, type Asked, fixTerms, leave, open, type Opened, signOut } from "./request.ts";
+import { type Choice, isUndecided, type PayEvent, type PayState, type StopName } from "./state.ts";
+
+/** One payment as it talks to the server and the passkey; every answer becomes an event. */
+export class Flow {
+  readonly #asked: Asked;
+  readonly #arrival: string;
+  readonly #dispatch: (event: PayEvent) => void;
+  #opened: Opened | null = null;
+  #credential: unknown = null;
+  /** Whether the server may be paying: until then, and after a no, leaving the page means "no". */
+  #mayBePaid = false;
+
+  constructor(of: { asked: Asked; arrival: string; dispatch: (event: PayEvent) => void }) {
+    this.#asked = of.asked;
+    this.#arrival = of.arrival;
+    this.#dispatch = of.dispatch;
+  }
+
+  /** Opens the request, unless this page has done so before. */
+  start(): void {
+    const why = stopBefore(this.#asked);
+    if (why === null) this.reopen();
+    else this.#dispatch({ name: "stop", why });
+  }
+
+  reopen(): void {
+    this.#run(() => this.#show());
+  }
+
+  /** Fixes what is agreed to, asks for the passkey, and approves. */
+  pay(state: PayState, choice: Choice): void {
+    this.#run(async () => {
+      if (this.#opened === null) return;
+      this.#dispatch({ name: "asking" });
+      const options = await fixTerms(this.#opened.grant, termsOf(state, choice));
+      this.#credential = await askPasskey(state.way, options);
+      if (this.#credential === null) this.#dispatch({ name: "passkey-cancelled" });
+      else this.askAgain(state);
+    });
+  }
+
+  /** Sends the approval, or the same one again: it is never paid twice. */
+  askAgain({ everyTime }: PayState): void {
+    this.#run(async () => {
+      if (this.#opened === null) return;
+      this.#dispatch({ name: "approving" });
+      this.#settle(true);
+      const response = await this.#approve(this.#opened.grant);
+      const { outcome } = response;
+      if (outcome.kind === "declined") this.#settle(false);
+      if (isPaid(response)) await afterPaying(everyTime);
+      this.#dispatch({ name: "answered", response });
+      // The page goes on with the wallet that the passkey named.
+      if (outcome.kind === "declined" && outcome.reason === "not-owned") await this.#show();
+    });
+  }
+
+  cancel(): void {
+    this.leaving();
+    this.#mayBePaid = true;
+    this.#dispatch({ name: "stop", why: "cancelled" });
+    window.close();
+  }
+
+  /** Signs out, and shows the request to whoever is here. */
+  notMe(): void {
+    this.#run(async () => {
+      await signOut();
+      await this.#show();
+    });
+  }
+
+  /** The page goes away: while nothing was approved, that is an answer. */
+  leaving(): void {
+    if (this.#opened !== null && !this.#mayBePaid) leave(this.#opened.grant);
+  }
+
+  async #show(): Promise<void> {
+    this.#opened = await open(this.#opened ?? this.#asked, this.#arrival);
+    setMark("opened");
+    this.#dispatch({ name: "opened", view: this.#opened.view, intent: this.#asked.intent });
+  }
+
+  async #approve(grant: string): Promise<ApproveResponse> {
+    try {
+      return await approve(grant, this.#credential);
+    } catch (error) {
+      if (!isUndecided(failureOf(error))) this.#settle(false);
+      throw error;
+    }
+  }
+
+  #settle(mayBePaid: boolean): void {
+    this.#mayBePaid = mayBePaid;
+    setMark(mayBePaid ? "sent" : "opened");
+  }
+
+  #run(work: () => Promise<void>): void {
+    work().catch((error: unknown) => this.#dispatch({ name: "failed", failure: failureOf(error) }));
+  }
+}
+
+/** What this page did before it was reloaded or come back to. An offer that was only shown may be shown again. */
+const stopAfter: Record<Mark, StopName> = {
+  opened: "reloaded",
+  sent: "reloaded-late",
+  paid: "paid-before",
+};
+
+function stopBefore(asked: Asked): StopName | null {
+  if (!hasPasskeys()) return "no-passkeys";
+  const mark = readMark();
+  if (mark === null || (mark === "opened" && "offer" in asked)) return null;
+  return stopAfter[mark];
+}
+
+function isPaid({ outcome }: ApproveResponse): boolean {
+  return outcome.kind === "captured" || outcome.kind === "owned";
+}
+
+/** Before "Paid" is shown: on a device that others use, nobody stays signed in. */
+async function afterPaying(everyTime: boolean): Promise<void> {
+  setMark("paid");
+  if (!everyTime) return;
+  await signOut().catch(() => {
+    // It is paid all the same, and the wallet's own page can sign out.
+  });
+}
+
+/** What is sent for a choice. */
+function termsOf({ view, way, chosen, everyTime }: PayState, choice: Choice): TermsRequest {
+  if (choice === "open") return { choice, limits: null, way: "get" };
+  if (choice === "once" || everyTime || view === null) {
+    return { choice: "once", limits: null, way };
+  }
+  // A standing allowance keeps its limits unless the payer changed them here (rule 2).
+  return { choice, limits: chosen ?? (view.standing === null ? view.preset : null), way };
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof CallError) return error.failure;
+  // Anything else is the browser's own refusal of a passkey, in its own words.
+  const title = error instanceof Error ? error.message : String(error);
+  return { kind: "problem", code: "passkey-failed", title, hint: "" };
+}
