@@ -1,4 +1,8 @@
+import { instant } from "@farthing/core";
 import type { AllowanceView, HelloResponse, PaymentOutcome } from "@farthing/protocol";
+import { frameClock } from "./frameClock.ts";
+import { openKeyStore } from "./keyStore.ts";
+import { hashText, type Session } from "./session.ts";
 
 /** Facts that the frame's tests share. */
 const play = (amount: string) => ({ amount, asset: "PLAY/6" as const });
@@ -42,3 +46,18 @@ export const captured: Extract<PaymentOutcome, { kind: "captured" }> = {
   undoUntil: 1_795_000_010_000,
   allowance,
 };
+
+/** A frame in a browser that keeps nothing, at a time that stands still. */
+export async function newSession(offer = "of.f.er"): Promise<Session> {
+  const parent = "http://127.0.0.1:4021";
+  return {
+    offer,
+    offerHash: await hashText(offer),
+    resource: `${parent}/articles/a-penny-to-anywhere`,
+    parent,
+    returnTo: `${parent}/`,
+    clock: frameClock({ now: () => instant(1_795_000_000_000) }),
+    keys: await openKeyStore("", () => undefined),
+    keyIs: "fresh",
+  };
+}

@@ -1,57 +1,81 @@
 import type { GrantRequest, GrantResult } from "@farthing/protocol";
 import { type Answer, post, send } from "./call.ts";
-import { prove, type Session } from "./session.ts";
+import { failureNote } from "./failureNote.ts";
+import type { World } from "./run.ts";
+import { livingKey, postProven, prove, type Session } from "./session.ts";
+import type { Share } from "./share.ts";
 
 /** How long a grant request lives, in milliseconds (rule 4). */
 const grantMs = 300_000;
 const pollMs = 1_000;
+/** No report of the wallet's page within this time: offer to go there in this tab (rule 6). */
+const openedMsMax = 1_500;
 
-/** Address of the wallet's page for a grant. Holds the id only: never a thumbprint, offer or amount (rule 5). */
-export function grantAddress(grant: string): string {
-  return `${location.origin}/pay?grant=${grant}`;
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Opens the grant request for the wallet's page that was just opened, and tells how it ends. */
+export async function waitForWallet(world: World, share: Share, grant: string): Promise<void> {
+  const { session, dispatch } = world;
+  const slow = setTimeout(() => dispatch({ on: "grant-slow" }), openedMsMax);
+  const opened = () => {
+    clearTimeout(slow);
+    dispatch({ on: "grant-opened" });
+  };
+  const asked = await requestGrant(session, grant);
+  const result = asked.ok && (await followGrant(session, share, { grant, opened }));
+  clearTimeout(slow);
+  if (!asked.ok) return dispatch(failureNote(asked.code));
+  if (!result) return dispatch({ on: "grant-ended" });
+  if (result.allowance) {
+    session.keyIs = "enrolled";
+    await session.keys.keep();
+    share.announce();
+  }
+  dispatch({ on: "grant-paid", outcome: result.outcome, allowance: result.allowance });
 }
 
 /** Opens the grant request at the server: the wallet's page that was just opened waits for it. */
-export async function requestGrant(session: Session, grant: string): Promise<Answer<unknown>> {
-  const { offer, offerHash, parent, returnTo, keys } = session;
+async function requestGrant(session: Session, grant: string): Promise<Answer<unknown>> {
+  const { offer, offerHash, parent, returnTo } = session;
   const request: GrantRequest = {
     grant,
     offer,
     parent,
     returnTo,
-    keyStorage: keys.storage,
+    keyStorage: (await livingKey(session)).storage,
     proof: await prove(session, "grant", `${offerHash}/${grant}`),
   };
   return await post("grants", request, session.clock);
 }
 
 /**
- * Follows a grant to its end: by the server's stream, and where that breaks by asking each second. Calls `opened` when
- * the wallet's page reports itself. `null`: it ended without a payment.
+ * Follows a grant to its end: by the server's stream, and where that breaks, or another frame holds one, by asking each
+ * second. Calls `opened` when the wallet's page reports itself. `null`: it ended without a payment.
  */
-export async function followGrant(
+async function followGrant(
   session: Session,
-  grant: string,
-  on: { opened: () => void; wait: (ms: number) => Promise<void> },
+  share: Share,
+  { grant, opened }: { grant: string; opened: () => void },
 ): Promise<GrantResult | null> {
-  if ((await listen(session, grant, on.opened)) === false) return null;
+  if ((await share.stream(() => listen(session, grant, opened))) === false) return null;
+  const of = { purpose: "grant-result", subject: grant } as const;
   for (let rest = grantMs; rest > 0; rest -= pollMs) {
-    const proof = await prove(session, "grant-result", grant);
-    const answer = await post<GrantResult>(`grants/${grant}/result`, { proof }, session.clock);
+    const answer = await postProven<GrantResult>(session, `grants/${grant}/result`, of);
     if (answer.ok) {
       const { status } = answer.body;
       if (status === "approved") return answer.body;
-      if (status === "opened") on.opened();
+      if (status === "opened") opened();
       else if (status !== "waiting") return null;
     } else if (answer.retry === "never") return null;
-    await on.wait(pollMs);
+    await wait(pollMs);
   }
   return null;
 }
 
 /**
- * Whether the grant was approved; `null` when the stream broke before its end. Reads the text/event-stream of one grant (HTML Living Standard §9.2) from fetch, because EventSource cannot POST a
- * proof. Only our own server writes it, a handful of lines: it is kept whole and searched.
+ * Whether the grant was approved; `null` when the stream broke before its end. Reads the text/event-stream of one grant
+ * (HTML Living Standard §9.2) from fetch, because EventSource cannot POST a proof. Only our own server writes it, a
+ * handful of lines: it is kept whole and searched.
  */
 async function listen(
   session: Session,

@@ -1,6 +1,9 @@
 import { openDatabase, readwrite } from "./database.ts";
 import { type FrameKey, makeKey } from "./keys.ts";
 
+/** Gives the next counter of a key, or `null` when whoever gives them does not answer. */
+type NextCounter = () => Promise<number | null>;
+
 /** This frame's key for one merchant, and the counter it signs with. */
 export interface KeyStore {
   /** `kept`: outlives the page. `memory`: the browser refuses storage here, which is normal for a frame. */
@@ -9,11 +12,15 @@ export interface KeyStore {
   /** Whether the key was here before this page, so that the server may know it. */
   readonly found: boolean;
   /** Reserves the next counter, in one transaction: two tabs never sign with the same one (rule 10). */
-  nextCounter(): Promise<number>;
+  readonly nextCounter: NextCounter;
   /** Makes this the key that later pages find: it was enrolled. */
   keep(): Promise<void>;
   /** The same store with a fresh key: the old one is dead for ever. */
   renew(): Promise<KeyStore>;
+  /** The same store with the key of another frame. Where nothing is kept, that frame gives the counters. */
+  adopt(key: FrameKey, borrow: NextCounter): KeyStore;
+  /** Changes one small value that later pages find, in one transaction. Without storage there is none before or after. */
+  update<Value>(at: string, change: (before: unknown) => Value): Promise<Value>;
 }
 
 /**
@@ -56,17 +63,21 @@ function kept(database: IDBDatabase, key: FrameKey, found: boolean): KeyStore {
       await renewed.keep();
       return renewed;
     },
+    adopt: (shared) => kept(database, shared, true),
+    update: (at, change) => readwrite(database, at, change),
   };
 }
 
-function inMemory(key: FrameKey): KeyStore {
+function inMemory(key: FrameKey, borrow?: NextCounter): KeyStore {
   let counter = 0;
   return {
     storage: "memory",
     key,
     found: false,
     keep: async () => {},
-    nextCounter: async () => (counter += 1),
+    nextCounter: borrow ?? (async () => (counter += 1)),
     renew: async () => inMemory(await makeKey()),
+    adopt: inMemory,
+    update: async (_, change) => change(undefined),
   };
 }

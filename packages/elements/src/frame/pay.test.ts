@@ -1,22 +1,14 @@
 import { authorizationBytes, type PaymentRequest, proofBytes } from "@farthing/protocol";
 import { fromBase64url, instant } from "@farthing/core";
 import { afterEach, expect, test, vi } from "vitest";
-import { allowance, captured } from "./frame.testing.ts";
+import { allowance, captured, newSession } from "./frame.testing.ts";
 import { frameClock } from "./frameClock.ts";
-import { openKeyStore } from "./keyStore.ts";
 import { authorize, isFinal, sendUntilKnown } from "./pay.ts";
-import { hashText, prove, returnAddress, type Session } from "./session.ts";
+import { prove, returnAddress } from "./session.ts";
 
-const clock = frameClock({ now: () => instant(1_795_000_000_000) });
+const { clock } = await newSession();
+const click = (body: string) => ({ path: "payments", body }) as const;
 const noWait = () => Promise.resolve();
-
-async function session(): Promise<Session> {
-  const offer = "of.f.er";
-  const parent = "http://127.0.0.1:4021";
-  const keys = await openKeyStore("", () => undefined);
-  const offerHash = await hashText(offer);
-  return { offer, offerHash, parent, returnTo: `${parent}/`, clock, keys, enrolled: true };
-}
 
 async function verifies(key: string, signature: string, bytes: Uint8Array): Promise<boolean> {
   const [raw, signed] = [key, signature].map((text) => new Uint8Array(fromBase64url(text)!));
@@ -44,9 +36,17 @@ const problem = (code: string, retry: string, status: number) =>
 afterEach(() => vi.unstubAllGlobals());
 
 test("each click is signed over its canonical bytes, with a counter of its own, for a minute", async () => {
-  const at = await session();
-  const first = JSON.parse(await authorize(at, allowance.id)) as PaymentRequest;
-  const second = JSON.parse(await authorize(at, allowance.id)) as PaymentRequest;
+  const at = await newSession();
+  const signals = { visible: true, shownMs: 900, pointer: "mouse" } as const;
+  const sign = async (gesture: "click" | "hold" | "confirm") => {
+    const signed = await authorize(at, { allowance: allowance.id, gesture, signals });
+    expect(signed).toMatchObject({ path: "payments", notAfter: 1_795_000_060_000 });
+    return JSON.parse(signed?.body ?? "") as PaymentRequest;
+  };
+  const first = await sign("click");
+  const second = await sign("hold");
+  expect(second.authorization.gesture).toBe("hold");
+  expect(first.signals).toEqual(signals);
   expect([first.authorization.counter, second.authorization.counter]).toEqual([1, 2]);
   expect(first.authorization.nonce).not.toBe(second.authorization.nonce);
   expect(first.authorization).toMatchObject({
@@ -60,7 +60,7 @@ test("each click is signed over its canonical bytes, with a counter of its own, 
 });
 
 test("a proof names its purpose and subject", async () => {
-  const proof = await prove(await session(), "undo", "pay_1");
+  const proof = await prove(await newSession(), "undo", "pay_1");
   const bytes = proofBytes({ purpose: "undo", subject: "pay_1", time: proof.time });
   expect(await verifies(proof.device.key, proof.signature, bytes)).toBe(true);
 });
@@ -72,23 +72,29 @@ test("silence, a fault and `unknown` are answered by the same bytes again", asyn
     Response.json({ kind: "unknown" }),
     Response.json(captured),
   );
-  expect(await sendUntilKnown("the bytes", clock, noWait)).toEqual({ ok: true, body: captured });
+  expect(await sendUntilKnown(click("the bytes"), clock, noWait)).toEqual({
+    ok: true,
+    body: captured,
+  });
   expect(sent).toEqual(["the bytes", "the bytes", "the bytes", "the bytes"]);
 });
 
 test("after four silent tries the payer decides; a refusal is final at once", async () => {
   const silent = network(...Array.from({ length: 9 }, () => new TypeError("network")));
-  expect(await sendUntilKnown("x", clock, noWait)).toMatchObject({ ok: false, code: "offline" });
+  expect(await sendUntilKnown(click("x"), clock, noWait)).toMatchObject({
+    ok: false,
+    code: "offline",
+  });
   expect(silent).toHaveLength(4);
   const refused = network(problem("offer-expired", "never", 410));
-  expect(await sendUntilKnown("x", clock, noWait)).toMatchObject({ code: "offer-expired" });
+  expect(await sendUntilKnown(click("x"), clock, noWait)).toMatchObject({ code: "offer-expired" });
   expect(refused).toHaveLength(1);
 });
 
 test("too many requests after a lost answer: the bytes are kept", async () => {
   const busy = () => problem("rate-limited", "later", 429);
   const sent = network(new TypeError("network"), busy(), busy(), busy());
-  const answer = await sendUntilKnown("x", clock, noWait);
+  const answer = await sendUntilKnown(click("x"), clock, noWait);
   expect(answer).toMatchObject({ ok: false, code: "rate-limited" });
   expect(sent).toHaveLength(4);
   // The first try may have paid: the next press must send these bytes again, never sign others.

@@ -3,6 +3,7 @@ import {
   type Authorization,
   authorizationBytes,
   authorizationLifeMsMax,
+  type ClickSignals,
   type PaymentOutcome,
   type PaymentRequest,
 } from "@farthing/protocol";
@@ -10,11 +11,22 @@ import { type Answer, post } from "./call.ts";
 import { signWith } from "./keys.ts";
 import type { FrameClock } from "./frameClock.ts";
 import type { Session } from "./session.ts";
+import type { Click } from "./unsettled.ts";
 
-/** Signs one click: this offer, under this allowance, once. The text is what every retry sends again. */
-export async function authorize(session: Session, allowance: string): Promise<string> {
-  const { keys, offer, offerHash, parent, clock } = session;
+interface Signals {
+  readonly signals?: ClickSignals | undefined;
+}
+
+/**
+ * Signs one click: this offer, under this allowance, once. The text is what every retry sends again. `null`: the frame
+ * that gives this key's counters is gone.
+ */
+export async function authorize(
+  { keys, offer, offerHash, parent, clock }: Session,
+  { allowance, gesture, signals }: Pick<Authorization, "allowance" | "gesture"> & Signals,
+): Promise<Click | null> {
   const counter = await keys.nextCounter();
+  if (counter === null) return null;
   const time = clock.now();
   const authorization = {
     offer: offerHash,
@@ -23,7 +35,7 @@ export async function authorize(session: Session, allowance: string): Promise<st
     nonce: toBase64url(crypto.getRandomValues(new Uint8Array(16))),
     time,
     notAfter: time + authorizationLifeMsMax,
-    gesture: "click",
+    gesture,
   } as const satisfies Authorization;
   const signature = await signWith(keys.key, authorizationBytes(authorization));
   const { alg, key } = keys.key;
@@ -33,8 +45,9 @@ export async function authorize(session: Session, allowance: string): Promise<st
     authorization,
     device: { alg, key },
     signature,
+    ...(signals ? { signals } : {}),
   };
-  return JSON.stringify(request);
+  return { path: "payments", body: JSON.stringify(request), notAfter: authorization.notAfter };
 }
 
 /** Waits before each try, in milliseconds. Bounded: after the last the payer decides. */
@@ -45,14 +58,14 @@ const tries = [0, 250, 1_000, 2_500];
  * `unknown` are answered by asking again; any other answer is final.
  */
 export async function sendUntilKnown(
-  body: string,
+  { path, body }: Pick<Click, "path" | "body">,
   clock: FrameClock,
   wait: (ms: number) => Promise<void>,
 ): Promise<Answer<PaymentOutcome>> {
   let last: Answer<PaymentOutcome> = { ok: false, code: "offline", retry: "same-key" };
   for (const ms of tries) {
     if (ms > 0) await wait(ms);
-    last = await post<PaymentOutcome>("payments", body, clock);
+    last = await post<PaymentOutcome>(path, body, clock);
     if (isFinal(last) || !navigator.onLine) return last;
   }
   return last;

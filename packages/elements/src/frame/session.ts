@@ -1,7 +1,9 @@
 import { toBase64url, utf8 } from "@farthing/core";
 import { type KeyProof, proofBytes, type ProofPurpose } from "@farthing/protocol";
-import type { FrameClock } from "./frameClock.ts";
-import { type KeyStore } from "./keyStore.ts";
+import { offerClaims, offerMerchant } from "../offerClaims.ts";
+import { type Answer, post } from "./call.ts";
+import { type FrameClock, frameClock } from "./frameClock.ts";
+import { type KeyStore, openKeyStore } from "./keyStore.ts";
 import { signWith } from "./keys.ts";
 
 /** What one button on one page works with. */
@@ -9,15 +11,38 @@ export interface Session {
   readonly offer: string;
   /** SHA-256 of the offer's text, base64url. */
   readonly offerHash: string;
+  /** What the offer sells, as the merchant names it. */
+  readonly resource: string;
   /** Origin of the page around the frame, as the browser names it. */
   readonly parent: string;
   /** Where to come back to when the payer must leave the page. */
   readonly returnTo: string;
   readonly clock: FrameClock;
-  /** Replaced when a key is dead. */
+  /** Replaced when the key is dead, and by a key that another frame shares. */
   keys: KeyStore;
-  /** Whether the server may know the key: it was found here, or enrolled from this page. */
-  enrolled: boolean;
+  /**
+   * `found`: the server may know the key. `enrolled`: it does. `dead`: the key never pays again, and is renewed before
+   * the server is shown one.
+   */
+  keyIs: "fresh" | "found" | "enrolled" | "dead";
+}
+
+/** The merchant is the offer's; the server checks that the offer is genuine and belongs to this frame. */
+export async function openSession(
+  of: Pick<Session, "offer" | "parent"> & { readonly page: string },
+): Promise<Session> {
+  const { offer, page, parent } = of;
+  const keys = await openKeyStore(offerMerchant(offer));
+  return {
+    offer,
+    offerHash: await hashText(offer),
+    resource: String(offerClaims(offer)["resource"]),
+    parent,
+    returnTo: returnAddress(page, parent),
+    clock: frameClock(),
+    keys,
+    keyIs: keys.found ? "found" : "fresh",
+  };
 }
 
 /** SHA-256 of a text, base64url. */
@@ -36,6 +61,31 @@ export async function prove(
   const time = session.clock.now();
   const signature = await signWith(key, proofBytes({ purpose, subject, time }));
   return { device: { alg: key.alg, key: key.key }, time, signature };
+}
+
+/** Posts what needs nothing but the proof. */
+export async function postProven<Body>(
+  session: Session,
+  path: string,
+  of: { purpose: ProofPurpose; subject: string; also?: object },
+): Promise<Answer<Body>> {
+  const proof = await prove(session, of.purpose, of.subject);
+  return await post<Body>(path, { ...of.also, proof }, session.clock);
+}
+
+/** A proof may be refused for this device's clock alone, which the refusal has set: then it is made once more. */
+export async function twice<Body>(ask: () => Promise<Answer<Body>>): Promise<Answer<Body>> {
+  const answer = await ask();
+  return !answer.ok && answer.retry === "never" ? ask() : answer;
+}
+
+/** Renews a dead key. Whatever makes the server know a key begins here. */
+export async function livingKey(session: Session): Promise<KeyStore> {
+  if (session.keyIs === "dead") {
+    session.keys = await session.keys.renew();
+    session.keyIs = "fresh";
+  }
+  return session.keys;
 }
 
 const addressLengthMax = 300;

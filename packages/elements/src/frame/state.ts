@@ -132,6 +132,8 @@ export type Event =
   | { readonly on: "confirm-over" }
   /** A press that came too soon after a change or focus (rule 15). */
   | { readonly on: "hasty-press" }
+  /** Another frame of this merchant has a key that is enrolled. */
+  | { readonly on: "key-shared" }
   /** `asked`: it was paid by a passkey here. */
   | { readonly on: "outcome"; readonly outcome: PaymentOutcome; readonly asked: boolean }
   /** The passkey's dialog was cancelled, ran out of time, or cannot be used here. */
@@ -163,6 +165,9 @@ export type Effect =
   | "hello"
   | "pay"
   | "await-confirm"
+  | "prepare-wallet"
+  | "prepare-check"
+  | "adopt"
   | "check"
   | "open-wallet"
   | "cancel-grant"

@@ -50,7 +50,7 @@ test("first time: the press opens the wallet's page and the grant pays", () => {
       { on: "grant-paid", outcome: captured, allowance },
     ),
   ).toEqual([
-    "needs-wallet first-time",
+    "needs-wallet first-time prepare-wallet",
     "waiting wallet-opening open-wallet",
     "waiting wallet-open",
     "paid paid-undo let-go tell paid end-undo",
@@ -59,7 +59,7 @@ test("first time: the press opens the wallet's page and the grant pays", () => {
 
 test("rule 6: no report of the wallet's page → the next press goes there in this tab, unasked never", () => {
   expect(story(hello(firstTime), press, press, { on: "grant-slow" }, press)).toEqual([
-    "needs-wallet first-time",
+    "needs-wallet first-time prepare-wallet",
     "waiting wallet-opening open-wallet",
     "waiting wallet-opening",
     "waiting wallet-slow",
@@ -78,11 +78,11 @@ test("a wallet's page that reports late is waited for again; one that is closed 
       press,
     ),
   ).toEqual([
-    "needs-wallet first-time",
+    "needs-wallet first-time prepare-wallet",
     "waiting wallet-opening open-wallet",
     "waiting wallet-slow",
     "waiting wallet-open",
-    "needs-wallet not-paid",
+    "needs-wallet not-paid prepare-wallet",
     "waiting wallet-opening open-wallet",
   ]);
 });
@@ -175,8 +175,9 @@ test("owned: a press opens; the receipt of then is told, nothing can be undone",
 });
 
 test.each([
-  ["over-per-click", "over-line over-per-click"],
-  ["check-due", "over-line check-due"],
+  ["over-per-click", "over-line over-per-click prepare-check"],
+  ["check-due", "over-line check-due prepare-check"],
+  ["allowance-ended", "starting allowance-ended forget-key hello"],
 ] as const)("step-up %s: one more press pays this once", (reason, result) => {
   const outcome = { kind: "step-up", level: 2, reason } as const;
   expect(story(hello(ready), press, { on: "outcome", outcome, asked: false }).at(-1)).toBe(result);
@@ -186,8 +187,9 @@ test.each([
   ["insufficient-balance", "ready insufficient-balance"],
   ["daily-limit-reached", "ready daily-limit-reached"],
   ["monthly-limit-reached", "ready monthly-limit-reached"],
-  ["allowance-revoked", "needs-wallet allowance-revoked forget-key"],
-  ["device-revoked", "needs-wallet device-revoked forget-key"],
+  // The key is dead for ever; the wallet is asked whether the cookie may enrol another.
+  ["allowance-revoked", "starting allowance-revoked forget-key hello"],
+  ["device-revoked", "starting device-revoked forget-key hello"],
 ] as const)("declined %s: said in words, with a next step", (reason, result) => {
   const outcome = { kind: "declined", reason } as const;
   expect(story(hello(ready), press, { on: "outcome", outcome, asked: false }).at(-1)).toBe(result);
@@ -220,4 +222,153 @@ test("a state and an event that do not belong together change nothing", () => {
     const state: State = { at: "ready", hello: ready, note: "left" };
     expect(step(state, stray)).toEqual({ state, effects: [] });
   }
+});
+
+const overLine: HelloResponse = { ...ready, state: "needs-wallet", why: "over-per-click" };
+const second: Event = { on: "second", grant: "grt_2" };
+const paid: Event = { on: "outcome", outcome: captured, asked: true };
+const asked = (answer: Partial<HelloResponse>) => hello({ ...overLine, stepUp: true, ...answer });
+
+test("rule 3: above the line, the first button pays once in the wallet, the second raises the line there", () => {
+  expect(story(hello(overLine), press)).toEqual([
+    "over-line over-per-click prepare-wallet",
+    "waiting wallet-opening open-wallet",
+  ]);
+  const at = (event: Event) => step(step(start, hello(overLine)).state, event).state;
+  expect([at(press), at(second)]).toMatchObject([
+    { at: "waiting", wallet: "once", grant: "grt_1" },
+    { at: "waiting", wallet: "raise", grant: "grt_2" },
+  ]);
+});
+
+test("rule 19: a passkey in the frame pays once; then a wish is noted, once", () => {
+  expect(
+    story(asked({}), press, paid, { on: "wish", wish: "less" }, { on: "wish", wish: "more" }),
+  ).toEqual([
+    "over-line over-per-click prepare-check",
+    "checking checking check",
+    "paid paid-undo let-go tell paid end-undo",
+    "paid noted wish-less",
+    "paid noted",
+  ]);
+});
+
+test("rule 19: a cancelled dialog is no failure; where no dialog is possible the wallet asks", () => {
+  const cancelled: Event = { on: "not-checked", elsewhere: false };
+  const impossible: Event = { on: "not-checked", elsewhere: true };
+  expect(story(asked({}), press, cancelled, press, impossible, press)).toEqual([
+    "over-line over-per-click prepare-check",
+    "checking checking check",
+    "over-line not-checked",
+    "checking checking check",
+    "over-line check-elsewhere",
+    "waiting wallet-opening open-wallet",
+  ]);
+  // Known before the press: nothing is said about it.
+  expect(story(asked({}), impossible, press).slice(1)).toEqual([
+    "over-line over-per-click",
+    "waiting wallet-opening open-wallet",
+  ]);
+});
+
+test("rule 19: an answer that is lost on the way is asked for by the same bytes", () => {
+  expect(story(asked({}), press, problem("offline", "retry"), press, paid).slice(2)).toEqual([
+    "unsettled offline",
+    "paying paying pay",
+    "paid paid-undo let-go tell paid end-undo",
+  ]);
+});
+
+test("there is no line to raise where only a check is due", () => {
+  const outcome = { kind: "step-up", level: 2, reason: "check-due" } as const;
+  expect(
+    story(hello(ready), press, { on: "outcome", outcome, asked: false }, second).slice(2),
+  ).toEqual(["over-line check-due prepare-check", "over-line check-due"]);
+});
+
+test("rule 17: a price above the threshold is asked twice; the second yes may be taken back, or ends by itself", () => {
+  const dear = hello({ ...ready, confirm: "hold" });
+  expect(story(dear, press, press)).toEqual([
+    "ready left",
+    "confirming confirm await-confirm",
+    "paying paying pay",
+  ]);
+  expect(story(dear, press, second).at(-1)).toBe("ready not-paid");
+  expect(story(dear, press, { on: "confirm-over" }).at(-1)).toBe("ready not-paid");
+  expect(story(hello(ready), { on: "confirm-over" }).at(-1)).toBe("ready left");
+});
+
+test.each([
+  ["none", "click", "paying click"],
+  ["none", "hold", "paying hold"],
+  ["hold", "hold", "paying hold"],
+  ["hold", "click", "confirming"],
+  ["press", "hold", "confirming"],
+] as const)("rule 17: confirm %s, %s → %s", (confirm, gesture, result) => {
+  const before = step(start, hello({ ...ready, confirm })).state;
+  const { state } = step(before, { ...press, gesture });
+  expect(`${state.at} ${state.at === "paying" ? state.gesture : ""}`.trim()).toBe(result);
+});
+
+test("rule 16: a covered press never pays: the wallet's page asks", () => {
+  const covered: Event = { ...press, covered: true };
+  const open = "waiting wallet-opening open-wallet";
+  expect(story(hello(ready), covered).at(-1)).toBe(open);
+  expect(story(hello({ ...ready, confirm: "hold" }), press, covered).at(-1)).toBe(open);
+  expect(story(asked({}), covered).at(-1)).toBe(open);
+});
+
+test("waiting can be cancelled; what was paid in the last moment is paid", () => {
+  const waiting = [hello(firstTime), press, second, second];
+  expect(story(...waiting, { on: "grant-ended" }).slice(2)).toEqual([
+    "waiting cancelling cancel-grant",
+    "waiting cancelling",
+    "needs-wallet not-paid prepare-wallet",
+  ]);
+  expect(story(...waiting, { on: "grant-paid", outcome: captured, allowance }).at(-1)).toBe(
+    "paid paid-undo let-go tell paid end-undo",
+  );
+});
+
+test("a click of before the reload goes first: nothing can be pressed until its answer is known", () => {
+  expect(
+    story({ on: "hello", hello: ready, unsettled: true }, press, {
+      on: "outcome",
+      outcome: captured,
+      asked: false,
+    }),
+  ).toEqual(["paying paying pay", "paying paying", "paid paid-undo let-go tell paid end-undo"]);
+});
+
+test("rung C: a dead key is replaced without the wallet where the cookie may; else the wallet asks", () => {
+  const outcome = { kind: "declined", reason: "device-revoked" } as const;
+  const refused: Event[] = [hello(ready), press, { on: "outcome", outcome, asked: false }];
+  expect(story(...refused, hello(ready)).at(-1)).toBe("ready press-again");
+  expect(story(...refused, hello(firstTime)).at(-1)).toBe(
+    "needs-wallet device-revoked prepare-wallet",
+  );
+});
+
+test("a key that another frame shares ends the need for the wallet, but no wait for it", () => {
+  const shared: Event = { on: "key-shared" };
+  expect(story(hello(firstTime), shared, hello(ready)).slice(1)).toEqual([
+    "starting - adopt",
+    "ready left",
+  ]);
+  expect(story(hello(firstTime), press, shared).at(-1)).toBe("waiting wallet-opening");
+  expect(story(hello(ready), shared).at(-1)).toBe("ready left");
+});
+
+test("rule 25: after the time to undo, the week where the server tells it", () => {
+  const over: Event[] = [
+    hello(ready),
+    press,
+    { on: "outcome", outcome: captured, asked: false },
+    { on: "undo-over", payment: "pay_1" },
+  ];
+  const week = { spent: { amount: "600000", asset: "PLAY/6" } as const, sites: 3 };
+  expect(story(...over, { on: "week", payment: "pay_1", week }).at(-1)).toBe("done week");
+  expect(story(...over, { on: "week", payment: "pay_1", week: null }).at(-1)).toBe(
+    "done paid-kept",
+  );
 });

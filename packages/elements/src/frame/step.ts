@@ -33,14 +33,29 @@ function lineReason(why: string | null): LineReason | null {
   return why?.startsWith("over-") || why === "check-due" ? (why as LineReason) : null;
 }
 
+/** Rule 3: pays once by one more press, or raises the line. */
+function overLine(hello: HelloResponse, why: LineReason, note: NoteKey): Step {
+  return to(
+    { at: "over-line", hello, why, note },
+    hello.stepUp ? "prepare-check" : "prepare-wallet",
+  );
+}
+
+const needsWallet = (hello: HelloResponse, note: NoteKey) =>
+  to({ at: "needs-wallet", hello, note }, "prepare-wallet");
+
 /** What an answer of the server makes of the frame. `note` overrides its sentence. */
 function welcome(hello: HelloResponse, note?: NoteKey | null): Step {
   if (hello.state === "owned") return to({ at: "owned", hello, note: note ?? "you-own-this" });
-  if (hello.state === "ready" && hello.allowance)
-    return to({ at: "ready", hello, note: note ?? "left" });
+  if (hello.state === "ready" && hello.allowance) {
+    // The key is dead and another was enrolled in its place at once.
+    const isRenewed = note && /revoked|ended|first/.test(note);
+    return to({ at: "ready", hello, note: isRenewed ? "press-again" : (note ?? "left") });
+  }
   const why = lineReason(hello.why);
-  if (why !== null) return to({ at: "over-line", hello, why, note: note ?? why });
-  return to({ at: "needs-wallet", hello, note: note ?? hello.why ?? "first-time" });
+  return why === null
+    ? needsWallet(hello, note ?? hello.why ?? "first-time")
+    : overLine(hello, why, note ?? why);
 }
 
 const openWallet = ({ hello }: Known, grant: string, wallet: WalletView = "") =>
@@ -58,9 +73,8 @@ function press({ hello }: Known, { grant, gesture, covered }: EventOn<"press">):
     : to({ at: "confirming", hello, note: "confirm" }, "await-confirm");
 }
 
-/** The key is dead for ever, or will be: what comes next needs a fresh one. */
-const askWallet = (hello: HelloResponse, note: NoteKey) =>
-  to({ at: "needs-wallet", hello: { ...hello, allowance: null }, note }, "forget-key");
+const restart = (hello: HelloResponse | null, note: NoteKey | null, ...effects: Effect[]) =>
+  to({ at: "starting", hello, note }, ...effects, "hello");
 
 function settle(hello: HelloResponse, { outcome, asked }: Settled): Step {
   if (outcome.kind === "captured") {
@@ -81,20 +95,25 @@ function settle(hello: HelloResponse, { outcome, asked }: Settled): Step {
   }
   if (outcome.kind === "unknown") return to({ at: "unsettled", hello, note: "unknown" });
   const { reason } = outcome;
+  // The server asks for a second yes that `hello` did not know of: its own may be older.
+  if (reason === "confirm") {
+    const asks = { ...hello, confirm: "press" } as const;
+    return to({ at: "confirming", hello: asks, note: "confirm" }, "await-confirm");
+  }
   const why = lineReason(reason);
-  // The server says at the next question whether a passkey in the frame will do.
-  if (why !== null)
-    return to({ at: "over-line", hello: { ...hello, stepUp: true }, why, note: why });
-  return /revoked|ended/.test(reason) ? askWallet(hello, reason) : welcome(hello, reason);
+  // Whether a passkey in the frame will do, the server says when it is asked for the question.
+  if (why !== null) return overLine({ ...hello, stepUp: true }, why, why);
+  // A dead key never pays again: the cookie may enrol another at once, else the wallet asks.
+  return /revoked|ended/.test(reason)
+    ? restart(hello, reason, "forget-key")
+    : welcome(hello, reason);
 }
 
 function fail({ hello }: Known, { note, next }: EventOn<"problem">): Step {
   if (next === "stop") return to({ at: "stopped", hello, note });
-  return next === "retry" ? to({ at: "unsettled", hello, note }) : askWallet(hello, note);
+  if (next === "retry") return to({ at: "unsettled", hello, note });
+  return note === "check-elsewhere" ? needsWallet(hello, note) : restart(hello, note, "forget-key");
 }
-
-const restart = (hello: HelloResponse | null, note: NoteKey | null, ...effects: Effect[]) =>
-  to({ at: "starting", hello, note }, ...effects, "hello");
 
 type Pressable = "ready" | "needs-wallet" | "owned" | "unsettled" | "confirming" | "over-line";
 const buyable = {
@@ -139,7 +158,11 @@ const table: Table = {
   },
   // The same bytes again, whatever this press looks like: they were agreed to before.
   unsettled: { press: (state, { gesture }) => pay(state, gesture), ...buyable },
-  "needs-wallet": { press: (state, { grant }) => openWallet(state, grant), ...buyable },
+  "needs-wallet": {
+    press: (state, { grant }) => openWallet(state, grant),
+    "key-shared": ({ hello }) => to({ at: "starting", hello, note: null }, "adopt"),
+    ...buyable,
+  },
   "over-line": {
     press: (state, { grant, covered }) =>
       state.hello.stepUp && !covered

@@ -1,0 +1,30 @@
+import type { HelloResponse } from "@farthing/protocol";
+import { offerMerchant } from "../offerClaims.ts";
+import type { Answer } from "./call.ts";
+import { enrol } from "./enrol.ts";
+import { waitForWallet } from "./grant.ts";
+import type { World } from "./run.ts";
+import { openShare } from "./share.ts";
+
+/** What only a frame needs whose key the wallet does not know. A reader with a kept key never loads it. */
+export interface Newcomer {
+  enrol(asked: Answer<HelloResponse>): Promise<Answer<HelloResponse>>;
+  waitForWallet(grant: string): Promise<void>;
+  /** Asks the other frames for a key that is enrolled; one that comes is the event `key-shared`. */
+  ask(): void;
+  adopt(): void;
+}
+
+/** Joins the other frames of this merchant. */
+export function join(world: World): Newcomer {
+  const { session, dispatch } = world;
+  const share = openShare(session, offerMerchant(session.offer), () =>
+    dispatch({ on: "key-shared" }),
+  );
+  return {
+    enrol: (asked) => enrol(session, share, asked),
+    waitForWallet: (grant) => waitForWallet(world, share, grant),
+    ask: share.ask,
+    adopt: share.adopt,
+  };
+}
