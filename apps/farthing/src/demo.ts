@@ -35,6 +35,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       ...account,
       folder,
       coop,
+      ...(options.clock === undefined ? {} : { clock: options.clock }),
+      log: (line) => wallet.deps.logger.warn({ site: "newsstand" }, line),
     });
     await registerMerchant(wallet.deps, {
       id: account.merchant,

@@ -4,10 +4,11 @@ import { Hono } from "hono";
 const types = {
   "newsstand.css": "text/css; charset=utf-8",
   "newsstand.js": "text/javascript; charset=utf-8",
+  "download.js": "text/javascript; charset=utf-8",
   "icon.svg": "image/svg+xml",
 } as const;
 
-/** The site's three files, read once. Names are keys of a table, never paths. */
+/** The site's files, read once. Names are keys of a table, never paths. */
 export function assetRoutes(): Hono {
   const routes = new Hono();
   for (const [name, type] of Object.entries(types)) {

@@ -1,18 +1,28 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
-import type { Article } from "./articles/article.ts";
-import { findArticle } from "./articles/index.ts";
 import type { Desk } from "./desk.ts";
-import { restOf } from "./pages/articlePage.ts";
-import { settle, unlock, type UnlockOutcome, unlockReturned } from "./unlock.ts";
+import { deliveryRoutes } from "./download/routes.ts";
+import { restOf } from "./pages/rest.ts";
+import {
+  relock,
+  unlock,
+  type UnlockOutcome,
+  unlockReturned,
+  type Visit,
+  wareNamed,
+} from "./unlock.ts";
 import { visitorOf } from "./visitor.ts";
-import { closedSentence } from "./words.ts";
+import { closedSentence, undoneSentence } from "./words.ts";
 
-const slug = z.string().max(80);
-const UnlockBody = z.strictObject({ article: slug, receipt: z.string().max(8_192) });
-const ReturnedBody = z.strictObject({ article: slug, nonce: z.string().max(22) });
-const RelockBody = z.strictObject({ article: slug });
+const ware = z.string().max(80);
+const UnlockBody = z.strictObject({
+  ware,
+  receipt: z.string().max(8_192),
+  words: z.string().max(140).optional(),
+});
+const ReturnedBody = z.strictObject({ ware, nonce: z.string().max(22) });
+const RelockBody = z.strictObject({ ware });
 
 const bodyBytesMax = 16_384;
 
@@ -30,18 +40,19 @@ export function counterRoutes(desk: Desk): Hono {
   });
   routes.post("/unlock", async (c) => {
     const asked = await ask(desk, c, UnlockBody);
-    return asked ? answer(c, asked, await unlock(desk, asked, asked.body.receipt)) : refuse(c, 400);
+    return asked ? answer(desk, c, asked, await unlock(desk, asked, asked.body)) : refuse(c, 400);
   });
   routes.post("/returned", async (c) => {
     const asked = await ask(desk, c, ReturnedBody);
-    return asked
-      ? answer(c, asked, await unlockReturned(desk, asked, asked.body.nonce))
-      : refuse(c, 400);
+    if (asked === null) return refuse(c, 400);
+    return answer(desk, c, asked, await unlockReturned(desk, asked, asked.body.nonce));
   });
   routes.post("/relock", async (c) => {
     const asked = await ask(desk, c, RelockBody);
-    return asked ? c.json({ kind: await settle(desk, asked) }) : refuse(c, 400);
+    if (asked === null) return refuse(c, 400);
+    return c.json({ kind: await relock(desk, asked), sentence: undoneSentence(asked.ware) });
   });
+  routes.route("/", deliveryRoutes(desk));
   return routes;
 }
 
@@ -50,21 +61,19 @@ function refuse(c: Context, status: 400 | 403 | 413) {
   return c.json({ kind: "refused", sentence }, status);
 }
 
-async function ask<Body extends { article: string }>(
-  desk: Desk,
-  c: Context,
-  shape: z.ZodType<Body>,
-) {
+async function ask<Body extends { ware: string }>(desk: Desk, c: Context, shape: z.ZodType<Body>) {
   const visitor = visitorOf(desk, c);
   const parsed = shape.safeParse(await c.req.json().catch(() => null));
-  const article = parsed.success ? findArticle(parsed.data.article) : undefined;
-  if (visitor === null || !parsed.success || article === undefined) return null;
-  return { visitor, article, body: parsed.data };
+  const found = parsed.success ? wareNamed(desk, parsed.data.ware) : undefined;
+  if (visitor === null || !parsed.success || found === undefined) return null;
+  return { visitor, ware: found, body: parsed.data };
 }
 
-async function answer(c: Context, { article }: { article: Article }, outcome: UnlockOutcome) {
-  if (outcome.kind === "open") return c.json({ kind: "open", html: String(await restOf(article)) });
+async function answer(desk: Desk, c: Context, visit: Visit, outcome: UnlockOutcome) {
+  if (outcome.kind === "open") {
+    return c.json({ kind: "open", html: String(await restOf(desk, visit, outcome.purchase)) });
+  }
   const status = outcome.kind === "wallet-silent" ? 503 : 403;
   const reason = outcome.kind === "refused" ? outcome.reason : outcome.kind;
-  return c.json({ kind: "closed", reason, sentence: closedSentence(outcome) }, status);
+  return c.json({ kind: "closed", reason, sentence: closedSentence(outcome, visit.ware) }, status);
 }

@@ -8,7 +8,7 @@ import { startNewsstand } from "./index.ts";
 import { newVisitor, openWallet, TurnedClock } from "./walletStand.testing.ts";
 
 const merchant = newId("merchant", instant(0));
-const article = "a-penny-to-anywhere";
+const slug = "a-penny-to-anywhere";
 const secret = "seventy-six million letters";
 const nonce = "AAECAwQFBgcICQoLDA0ODw";
 
@@ -45,8 +45,8 @@ afterEach(async () => {
 
 async function reader() {
   const visitor = newVisitor(() => site.url);
-  await visitor.get(`/articles/${article}`);
-  const read = async () => (await visitor.get(`/articles/${article}`)).text();
+  await visitor.get(`/articles/${slug}`);
+  const read = async () => (await visitor.get(`/articles/${slug}`)).text();
   return { ...visitor, read };
 }
 
@@ -65,12 +65,12 @@ test("without a receipt the article is locked, and its button carries this visit
   const anna = await reader();
   const page = await anna.read();
   expect(page).not.toContain(secret);
-  expect(page).toContain(`<farthing-button offer="offer.1.x">`);
+  expect(page).toContain(`<farthing-button offer="offer.1.x"`);
   await anna.read();
   // One offer for one visitor and article, however often the page is loaded.
   expect(wallet.sold).toHaveLength(1);
   expect(wallet.sold[0]).toMatchObject({
-    resource: `${site.url}/articles/${article}`,
+    resource: `${site.url}/articles/${slug}`,
     price: { amount: "50000", asset: "PLAY/6" },
     access: "own",
   });
@@ -79,15 +79,15 @@ test("without a receipt the article is locked, and its button carries this visit
 test("rule 20: a receipt opens its article, for its visitor, once", async () => {
   const anna = await reader();
   const { receipt } = wallet.pay();
-  const opened = await anna.post("/unlock", { article, receipt });
+  const opened = await anna.post("/unlock", { ware: slug, receipt });
   expect(opened).toMatchObject({ status: 200, kind: "open" });
   expect(opened.html).toContain(secret);
   expect(opened.html).toContain(`<h2 tabindex="-1">`);
   expect(await anna.read()).toContain(secret);
   // The page's own retry after a lost answer opens again; a friend with the same text does not.
-  expect(await anna.post("/unlock", { article, receipt })).toMatchObject({ kind: "open" });
+  expect(await anna.post("/unlock", { ware: slug, receipt })).toMatchObject({ kind: "open" });
   const ben = await reader();
-  expect(await ben.post("/unlock", { article, receipt })).toMatchObject({ kind: "closed" });
+  expect(await ben.post("/unlock", { ware: slug, receipt })).toMatchObject({ kind: "closed" });
   expect(await ben.read()).not.toContain(secret);
 });
 
@@ -103,7 +103,7 @@ test.each([
 ])("rule 20: a receipt of %s opens nothing", async (_, changed, reason) => {
   const anna = await reader();
   const { receipt } = wallet.pay(changed);
-  const answer = await anna.post("/unlock", { article, receipt });
+  const answer = await anna.post("/unlock", { ware: slug, receipt });
   expect(answer).toMatchObject({ status: 403, kind: "closed", reason });
   expect(answer.sentence).toMatch(/[a-z]{3,}/);
   expect(await anna.read()).not.toContain(secret);
@@ -113,14 +113,16 @@ test("a receipt altered in one byte opens nothing", async () => {
   const anna = await reader();
   const { receipt } = wallet.pay();
   const altered = receipt.slice(0, -3) + (receipt.at(-3) === "A" ? "B" : "A") + receipt.slice(-2);
-  expect(await anna.post("/unlock", { article, receipt: altered })).toMatchObject({ status: 403 });
+  expect(await anna.post("/unlock", { ware: slug, receipt: altered })).toMatchObject({
+    status: 403,
+  });
   expect(await anna.read()).not.toContain(secret);
 });
 
 test("only this site's own pages may post, and only what is expected", async () => {
   const anna = await reader();
   const { receipt } = wallet.pay();
-  const body = { article, receipt };
+  const body = { ware: slug, receipt };
   for (const origin of [wallet.origin, "null", ""]) {
     expect(await anna.post("/unlock", body, { origin })).toMatchObject({ status: 403 });
   }
@@ -128,8 +130,8 @@ test("only this site's own pages may post, and only what is expected", async () 
   expect(await anna.post("/unlock", body, text)).toMatchObject({ status: 403 });
   expect(await anna.post("/unlock", body, { cookie: "" })).toMatchObject({ status: 400 });
   expect(await anna.post("/unlock", { ...body, more: 1 })).toMatchObject({ status: 400 });
-  expect(await anna.post("/unlock", { article: "none", receipt })).toMatchObject({ status: 400 });
-  const long = { article, receipt: "x".repeat(20_000) };
+  expect(await anna.post("/unlock", { ware: "none", receipt })).toMatchObject({ status: 400 });
+  const long = { ware: slug, receipt: "x".repeat(20_000) };
   expect(await anna.post("/unlock", long)).toMatchObject({ status: 413 });
   expect(await anna.read()).not.toContain(secret);
 });
@@ -137,18 +139,18 @@ test("only this site's own pages may post, and only what is expected", async () 
 test("undo locks the article again; without an undo the word of the page locks nothing", async () => {
   const anna = await reader();
   const { receipt, payment } = wallet.pay();
-  await anna.post("/unlock", { article, receipt });
-  expect(await anna.post("/relock", { article })).toMatchObject({ kind: "open" });
+  await anna.post("/unlock", { ware: slug, receipt });
+  expect(await anna.post("/relock", { ware: slug })).toMatchObject({ kind: "open" });
   expect(await anna.read()).toContain(secret);
   wallet.reversed.add(payment);
-  expect(await anna.post("/relock", { article })).toMatchObject({ kind: "locked" });
+  expect(await anna.post("/relock", { ware: slug })).toMatchObject({ kind: "locked" });
   expect(await anna.read()).not.toContain(secret);
-  expect(await anna.post("/unlock", { article, receipt })).toMatchObject({
+  expect(await anna.post("/unlock", { ware: slug, receipt })).toMatchObject({
     reason: "already-used",
   });
   // Paid again: the new payment opens.
   const again = wallet.pay();
-  expect(await anna.post("/unlock", { article, receipt: again.receipt })).toMatchObject({
+  expect(await anna.post("/unlock", { ware: slug, receipt: again.receipt })).toMatchObject({
     kind: "open",
   });
 });
@@ -156,7 +158,7 @@ test("undo locks the article again; without an undo the word of the page locks n
 test("an undo that the page never reported locks at the first look after undoUntil", async () => {
   const anna = await reader();
   const { receipt, payment } = wallet.pay();
-  await anna.post("/unlock", { article, receipt });
+  await anna.post("/unlock", { ware: slug, receipt });
   wallet.reversed.add(payment);
   expect(await anna.read()).toContain(secret);
   clock.pass(11_000);
@@ -168,7 +170,7 @@ test("a receipt kept back until after the undo opens nothing", async () => {
   const { receipt, payment } = wallet.pay();
   wallet.reversed.add(payment);
   clock.pass(11_000);
-  expect(await anna.post("/unlock", { article, receipt })).toMatchObject({
+  expect(await anna.post("/unlock", { ware: slug, receipt })).toMatchObject({
     status: 403,
     kind: "closed",
     reason: "undone",
@@ -179,10 +181,10 @@ test("a receipt kept back until after the undo opens nothing", async () => {
 test("what one payment owns opens in a second browser and stays open in the first", async () => {
   const laptop = await reader();
   const { receipt, payment } = wallet.pay();
-  await laptop.post("/unlock", { article, receipt });
+  await laptop.post("/unlock", { ware: slug, receipt });
   const phone = await reader();
   const again = wallet.pay({ payment });
-  expect(await phone.post("/unlock", { article, receipt: again.receipt })).toMatchObject({
+  expect(await phone.post("/unlock", { ware: slug, receipt: again.receipt })).toMatchObject({
     kind: "open",
   });
   expect(await laptop.read()).toContain(secret);
@@ -196,21 +198,21 @@ test("what one payment owns opens in a second browser and stays open in the firs
 
 test("paid on the wallet's page: the nonce is claimed by this server, once for this visitor", async () => {
   const anna = await reader();
-  expect(await anna.post("/returned", { article, nonce })).toMatchObject({
+  expect(await anna.post("/returned", { ware: slug, nonce })).toMatchObject({
     status: 403,
     reason: "nothing-waits",
   });
   wallet.waiting.set(nonce, wallet.pay());
-  expect(await anna.post("/returned", { article, nonce })).toMatchObject({ kind: "open" });
+  expect(await anna.post("/returned", { ware: slug, nonce })).toMatchObject({ kind: "open" });
   wallet.waiting.delete(nonce);
   // A reload of the return address: claimed already, and open.
-  expect(await anna.post("/returned", { article, nonce })).toMatchObject({ kind: "open" });
+  expect(await anna.post("/returned", { ware: slug, nonce })).toMatchObject({ kind: "open" });
 });
 
 test("what was paid for is open after a restart and while the wallet is down; the rest says so", async () => {
   const anna = await reader();
   const { receipt } = wallet.pay();
-  await anna.post("/unlock", { article, receipt });
+  await anna.post("/unlock", { ware: slug, receipt });
   await site.close();
   await wallet.close();
   walletIsUp = false;
@@ -220,13 +222,13 @@ test("what was paid for is open after a restart and while the wallet is down; th
   const other = await (await anna.get("/articles/what-a-page-cost")).text();
   expect(other).toContain("The wallet does not answer just now");
   expect(other).not.toContain("<farthing-button");
-  expect(await anna.post("/returned", { article: "what-a-page-cost", nonce })).toMatchObject({
+  expect(await anna.post("/returned", { ware: "what-a-page-cost", nonce })).toMatchObject({
     status: 503,
   });
 });
 
 test("strict CSP names the wallet and nothing else; COOP on articles when asked for", async () => {
-  const plain = await newVisitor(() => site.url).get(`/articles/${article}`);
+  const plain = await newVisitor(() => site.url).get(`/articles/${slug}`);
   const policy = plain.headers.get("content-security-policy");
   expect(policy).toContain(`script-src 'self' ${wallet.origin};`);
   expect(policy).toContain(`frame-src ${wallet.origin};`);
@@ -235,7 +237,7 @@ test("strict CSP names the wallet and nothing else; COOP on articles when asked 
   expect(plain.headers.getSetCookie()[0]).toMatch(/^newsstand=.{43};.*HttpOnly; SameSite=Lax/);
   await site.close();
   site = await start({ coop: true });
-  const isolated = await newVisitor(() => site.url).get(`/articles/${article}`);
+  const isolated = await newVisitor(() => site.url).get(`/articles/${slug}`);
   expect(isolated.headers.get("cross-origin-opener-policy")).toBe("same-origin");
 });
 

@@ -1,12 +1,17 @@
 import { type Server } from "node:http";
 import { serve } from "@hono/node-server";
-import { type Clock, systemClock } from "@farthing/core";
+import { type Clock, minute, second, systemClock } from "@farthing/core";
 import { createFarthing } from "@farthing/sdk";
 import { createNewsstand } from "./newsstand.ts";
+import { articles } from "./articles/index.ts";
+import { makePrints } from "./download/printsFile.ts";
+import { startDuties } from "./duties.ts";
 import { createOffers } from "./offers.ts";
+import { createAskedRequests } from "./store/askedRequests.ts";
+import { createDeliveries } from "./store/deliveries.ts";
 import { openDatabase } from "./store/openDatabase.ts";
 import { createSeenReceipts } from "./store/seenReceipts.ts";
-import { createUnlocks } from "./store/unlocks.ts";
+import { createPurchases } from "./store/purchases.ts";
 
 /** How the demo publisher is started. */
 export interface NewsstandOptions {
@@ -24,6 +29,12 @@ export interface NewsstandOptions {
   /** Sends `Cross-Origin-Opener-Policy: same-origin` with article pages. */
   readonly coop?: boolean;
   readonly clock?: Clock;
+  /** How long a download may take until it is refunded. Default: 10 minutes. */
+  readonly deliverWithinMs?: number;
+  /** Time between two rounds of refunds. Default: 5 s. */
+  readonly dutyMs?: number;
+  /** Writes a line for the people who run the site. Default: nowhere. */
+  readonly log?: (line: string) => void;
 }
 
 /** A running Newsstand. */
@@ -40,7 +51,6 @@ type Handler = (request: Request) => Response | Promise<Response>;
 export async function startNewsstand(options: NewsstandOptions): Promise<Newsstand> {
   const { port, host, wallet, merchant, apiKey, folder, clock = systemClock } = options;
   const database = openDatabase(folder);
-  const unlocks = createUnlocks(database);
   const seen = createSeenReceipts(database, clock);
   const farthing = createFarthing({ wallet, merchant, apiKey, seen, clock });
   // The origin is part of every resource, and with port 0 it is known only once the socket listens.
@@ -48,12 +58,23 @@ export async function startNewsstand(options: NewsstandOptions): Promise<Newssta
   try {
     const { server, boundPort } = await listen((request) => handle(request), port, host);
     const origin = new URL(`http://${host}:${boundPort}`).origin;
-    const offers = createOffers(farthing, clock);
-    const coop = options.coop ?? false;
-    const walletOrigin = new URL(wallet).origin;
-    const desk = { farthing, offers, unlocks, clock, origin, wallet: walletOrigin, coop };
+    const desk = {
+      farthing,
+      offers: createOffers(farthing, clock, origin),
+      purchases: createPurchases(database),
+      deliveries: createDeliveries(database),
+      asked: createAskedRequests(database),
+      printsFile: makePrints(articles),
+      clock,
+      origin,
+      wallet: new URL(wallet).origin,
+      coop: options.coop ?? false,
+      deliverWithinMs: options.deliverWithinMs ?? 10 * minute,
+      log: options.log ?? (() => undefined),
+    };
     handle = createNewsstand(desk).fetch;
-    return { url: origin, close: () => stop(server, () => database.close()) };
+    const duties = startDuties(desk, options.dutyMs ?? 5 * second);
+    return { url: origin, close: () => stop(server, duties, () => database.close()) };
   } catch (error) {
     database.close();
     throw error;
@@ -74,12 +95,13 @@ function listen(
   });
 }
 
-function stop(server: Server, then: () => void): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => {
-      then();
-      resolve();
-    });
-    server.closeAllConnections();
-  });
+async function stop(
+  server: Server,
+  duties: { stop(): Promise<void> },
+  then: () => void,
+): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await Promise.all([closed, duties.stop()]);
+  then();
 }

@@ -35,7 +35,7 @@ async function present(person: Person, article: string, receipt: string) {
     const headers = { "content-type": "application/json" };
     const response = await fetch("/unlock", { method: "POST", headers, body });
     return { status: response.status, ...((await response.json()) as Answer) };
-  }, JSON.stringify({ article, receipt }));
+  }, JSON.stringify({ ware: article, receipt }));
   await person.page.reload();
   return { ...answer, isOpen: (await articleText(person).count()) === 1 };
 }

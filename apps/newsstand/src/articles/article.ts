@@ -18,8 +18,3 @@ export interface Article {
 
 /** The sandbox's play money: amounts count millionths of a play dollar. */
 export const asset = "PLAY/6";
-
-/** The article's price in the asset's smallest unit. */
-export function priceOf(article: Article): { amount: bigint; asset: typeof asset } {
-  return { amount: article.cents * 10_000n, asset };
-}

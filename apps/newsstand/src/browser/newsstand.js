@@ -1,8 +1,9 @@
 // The page's own part: hands receipts to this site's server and shows what it answers. It unlocks nothing itself.
+import { beginDownload } from "./download.js";
 
 /** @typedef {{ kind: string, html?: string, sentence?: string }} Answer */
 
-const page = document.querySelector("[data-article]");
+const page = document.querySelector("[data-ware]");
 const rest = document.querySelector(".rest");
 const news = document.querySelector(".news");
 const retryMs = [0, 400, 1500, 4000];
@@ -14,14 +15,14 @@ const retryMs = [0, 400, 1500, 4000];
  * @returns {Promise<Answer | null>}
  */
 async function post(path, body) {
-  const article = page?.getAttribute("data-article") ?? "";
+  const ware = page?.getAttribute("data-ware") ?? "";
   for (const ms of retryMs) {
     await new Promise((resolve) => setTimeout(resolve, ms));
     try {
       const response = await fetch(path, {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify({ article, ...body }),
+        body: JSON.stringify({ ware, ...body }),
       });
       if (response.status !== 503) return /** @type {Answer} */ (await response.json());
     } catch {
@@ -45,6 +46,18 @@ function say(sentence, again) {
   news.append(" ", button);
 }
 
+/** Times as the reader's own clock shows them. */
+function localTimes() {
+  for (const time of document.querySelectorAll("time[datetime]")) {
+    const at = new Date(time.getAttribute("datetime") ?? "");
+    time.textContent = at.toLocaleString(document.documentElement.lang, {
+      weekday: "long",
+      hour: "2-digit",
+      minute: "2-digit",
+    });
+  }
+}
+
 /**
  * @param {string} path
  * @param {Record<string, string>} body
@@ -55,14 +68,16 @@ async function open(path, body) {
   if (answer?.kind === "open" && rest) {
     rest.innerHTML = answer.html ?? "";
     page?.classList.add("bought");
+    localTimes();
     // Paid on the wallet's page: the button here knows nothing of it and has nothing to undo.
     if (path === "/returned") document.querySelector(".till")?.remove();
     // The reader's next key must scroll, not press the button again.
     rest.querySelector("h2")?.focus({ preventScroll: true });
+    watchDelivery();
   } else if (answer) {
     say(answer.sentence ?? "");
   } else {
-    say("The article did not arrive. You paid once and are not charged again.", () => {
+    say("What you paid for did not arrive. You paid once and are not charged again.", () => {
       inTurn(() => open(path, body));
     });
   }
@@ -73,7 +88,13 @@ async function close() {
   if (answer && answer.kind !== "locked") return;
   rest?.replaceChildren();
   page?.classList.remove("bought");
-  say("You took the payment back. The article is closed again.");
+  say(answer?.sentence ?? "You took the payment back.");
+}
+
+/** What was paid for is a file: fetches it, unless it has arrived before. */
+function watchDelivery() {
+  const delivery = rest?.querySelector(".delivery");
+  if (delivery instanceof HTMLElement) beginDownload(delivery);
 }
 
 // One after the other: an undo must not overtake the payment it undoes.
@@ -96,9 +117,28 @@ function when(name, act) {
   });
 }
 
+/** What the reader wrote with a tip; goes with the first receipt only. */
+function words() {
+  const field = document.querySelector("input[name=words]");
+  return field instanceof HTMLInputElement && field.value !== "" ? { words: field.value } : {};
+}
+
 if (page) {
-  when("farthing-paid", ({ receipt = "" }) => open("/unlock", { receipt }));
+  localTimes();
+  watchDelivery();
+  when("farthing-paid", ({ receipt = "" }) => open("/unlock", { receipt, ...words() }));
   when("farthing-owned", ({ receipt = "" }) => open("/unlock", { receipt }));
   when("farthing-returned", ({ nonce = "" }) => open("/returned", { nonce }));
   when("farthing-undone", close);
+}
+
+const breaking = document.querySelector("input[name=break]");
+if (breaking instanceof HTMLInputElement) {
+  breaking.addEventListener("change", () => {
+    void fetch("/break", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ isOn: breaking.checked }),
+    });
+  });
 }

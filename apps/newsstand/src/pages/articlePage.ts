@@ -1,55 +1,55 @@
+import type { Instant } from "@farthing/core";
 import { html } from "hono/html";
 import type { Article } from "../articles/article.ts";
-import { priceText } from "./front.ts";
+import type { Ware } from "../wares/ware.ts";
 import { drawing, type Html, layout } from "./layout.ts";
+import { articleRest, moment } from "./rest.ts";
+import { priceText, till } from "./till.ts";
 
 /** How the article stands for this visitor. `offer` is null while the wallet does not answer. */
 export type Standing =
-  | { readonly kind: "open" }
+  | { readonly kind: "paid" }
+  | { readonly kind: "pass"; readonly until: Instant }
   | { readonly kind: "locked"; readonly offer: string | null };
 
-/** The paid part. Its heading takes the focus once it is open (rule 15). */
-export function restOf(article: Article): Html {
-  return html`<h2 tabindex="-1">${article.crosshead}</h2>
-    ${article.rest.map((paragraph) => html`<p>${paragraph}</p>`)}
-    <p class="end" aria-hidden="true">■</p>`;
+export interface ArticlePage {
+  readonly article: Article;
+  readonly ware: Ware;
+  /** The pass that is sold beside it. */
+  readonly pass: Ware;
+  readonly standing: Standing;
+  readonly wallet: string;
 }
 
-function till(article: Article, offer: string | null, wallet: string): Html {
-  const price = priceText(article);
-  if (offer === null) {
-    return html`<p class="closed" role="status">
-      The wallet does not answer just now, so this article cannot be bought. Nothing was charged.
-      <a href="">Try again</a>
-    </p>`;
+function above({ article, ware, pass, standing, wallet }: ArticlePage): Html {
+  if (standing.kind === "paid") {
+    return html`<p class="fine">You paid for this article. It stays open in this browser.</p>`;
   }
-  const pay = `${wallet}/pay?offer=${encodeURIComponent(offer)}`;
-  return html`<farthing-button offer="${offer}">
-      <a href="${pay}">Pay ${price} in the wallet</a>
-    </farthing-button>
+  if (standing.kind === "pass") {
+    return html`<p class="fine">Open with your day pass until ${moment(standing.until)}.</p>`;
+  }
+  return html`<div class="till">${till(ware, standing.offer, wallet)}</div>
     <p class="fine">
-      The rest of this article is ${price}, ${article.minutes} minutes.
+      The rest of this article is ${priceText(ware)}, ${article.minutes} minutes. Or read all six
+      for 24 hours: <a href="/pass">day pass, ${priceText(pass)}</a>.
       <a href="/about">What is this?</a>
     </p>`;
 }
 
 /** One article: teaser, then the rest or the way to it. */
-export function articlePage(article: Article, standing: Standing, wallet: string): Html {
-  const isOpen = standing.kind === "open";
-  const main = html`<article class="reading" data-article="${article.slug}">
+export function articlePage(page: ArticlePage): Html {
+  const { article, standing, wallet } = page;
+  const isOpen = standing.kind !== "locked";
+  const main = html`<article class="reading" data-ware="${article.slug}">
     <header>
       ${drawing(article.drawing)}
       <p class="kicker">${article.kicker}</p>
       <h1>${article.title}</h1>
     </header>
     <p class="teaser">${article.teaser}</p>
-    ${
-      standing.kind === "locked"
-        ? html`<div class="till">${till(article, standing.offer, wallet)}</div>`
-        : html`<p class="fine">You paid for this article. It stays open in this browser.</p>`
-    }
+    ${above(page)}
     <p class="news" role="status"></p>
-    <div class="rest">${isOpen ? restOf(article) : ""}</div>
+    <div class="rest" id="rest" tabindex="-1">${isOpen ? articleRest(article) : ""}</div>
     <p class="back"><a href="/">More from The Newsstand</a></p>
   </article>`;
   return layout({ title: `${article.title} – The Newsstand`, main, ...(isOpen ? {} : { wallet }) });

@@ -4,9 +4,6 @@ import type { SeenReceipts } from "@farthing/sdk";
 
 /** Receipts that have opened something, kept until they expire: also over a restart a receipt opens once. */
 export function createSeenReceipts(database: Database.Database, clock: Clock): SeenReceipts {
-  database.exec(
-    "CREATE TABLE IF NOT EXISTS seen (key TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID",
-  );
   const forget = database.prepare<[number]>("DELETE FROM seen WHERE until < ?");
   const take = database.prepare<[string, number]>(
     "INSERT OR IGNORE INTO seen (key, until) VALUES (?, ?)",
