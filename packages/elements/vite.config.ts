@@ -1,14 +1,27 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
 /** Budgets in bytes after gzip: these files load on other people's pages (architecture.md §8). */
 const buttonBytesMax = 3_000;
+/** The element, the frame, and the words that a reader's first picture needs. */
 const scriptBytesMax = 10_000;
-const styleBytesMax = 1_200;
+const styleBytesMax = 1_600;
+/** All that is loaded later or by some: other languages, rarer words, colours, the wallet's page, the paywall. */
+const laterBytesMax = 6_000;
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const leanCore = here("src/leanCore.ts");
+
+/** `@farthing/core` over the browser's own codecs: see src/leanCore.ts. */
+const withLeanCore: Plugin = {
+  name: "farthing-lean-core",
+  enforce: "pre",
+  resolveId(source, importer) {
+    return source === "@farthing/core" && importer !== leanCore ? leanCore : null;
+  },
+};
 
 /** Fails the build when a schema library slips into what a reader's page loads. */
 const withoutSchemas: Plugin = {
@@ -25,22 +38,43 @@ function weigh(file: string): number {
   return gzipSync(readFileSync(here(`dist/${file}`)), { level: 9 }).length;
 }
 
+/** Names of the parts that are loaded later: `frame-<name>-<hash>.js` and the like. */
+function laterFiles(): string[] {
+  return readdirSync(here("dist")).filter((name) => /^(frame|farthing)-.*\.js$/.test(name));
+}
+
 /** Prints what the files weigh and stops the build above the budget. */
 function checkWeight(): void {
   const button = weigh("farthing.js");
   const frame = weigh("frame.js");
   const style = weigh("frame.css");
   const script = button + frame;
-  process.stdout.write(
-    `farthing.js ${button} + frame.js ${frame} = ${script} bytes gz of ${scriptBytesMax}; frame.css ${style} of ${styleBytesMax}\n`,
-  );
-  if (button > buttonBytesMax) throw new Error(`farthing.js is over ${buttonBytesMax} bytes gz`);
-  if (script > scriptBytesMax)
-    throw new Error(`button and frame are over ${scriptBytesMax} bytes gz`);
-  if (style > styleBytesMax) throw new Error(`frame.css is over ${styleBytesMax} bytes gz`);
+  const later = laterFiles().map((name) => ({ name, bytes: weigh(name) }));
+  const laterBytes = later.reduce((sum, { bytes }) => sum + bytes, 0);
+  // English comes with the script; of another language its everyday words are loaded at once as well.
+  const words = later.filter(({ name }) => /^frame-[a-z]{2}-/.test(name));
+  const say = (text: string) => void process.stdout.write(`${text}\n`);
+  say(`farthing.js ${button} + frame.js ${frame} = ${script} bytes gz of ${scriptBytesMax}`);
+  for (const { name, bytes } of words) say(`with ${name} ${script + bytes}`);
+  say(`frame.css ${style} of ${styleBytesMax}`);
+  for (const { name, bytes } of later) say(`later ${name} ${bytes}`);
+  say(`later, all together ${laterBytes} of ${laterBytesMax}`);
+  const limits: readonly (readonly [string, number, number])[] = [
+    ["farthing.js", button, buttonBytesMax],
+    ["button and frame", script, scriptBytesMax],
+    ...words.map(
+      ({ name, bytes }) => [`button, frame and ${name}`, script + bytes, scriptBytesMax] as const,
+    ),
+    ["frame.css", style, styleBytesMax],
+    ["what is loaded later", laterBytes, laterBytesMax],
+  ];
+  const over = limits.filter(([, bytes, max]) => bytes > max);
+  if (over.length === 0) return;
+  throw new Error(over.map(([what, , max]) => `${what} is over ${max} bytes gz`).join("; "));
 }
 
-function bundle(entry: string, fileName: string, name: string) {
+/** `farthing.js` is a classic script: it learns the wallet's address from its own tag. The frame is a module in parts. */
+function bundle(entry: string, fileName: string, iifeName?: string) {
   return {
     consumer: "client" as const,
     build: {
@@ -54,9 +88,11 @@ function bundle(entry: string, fileName: string, name: string) {
       rolldownOptions: {
         input: here(entry),
         output: {
-          format: "iife" as const,
-          name,
+          ...(iifeName === undefined
+            ? { format: "es" as const }
+            : { format: "iife" as const, name: iifeName }),
           entryFileNames: fileName,
+          chunkFileNames: "frame-[name]-[hash].js",
           assetFileNames: "frame.[ext]",
         },
       },
@@ -66,14 +102,16 @@ function bundle(entry: string, fileName: string, name: string) {
 
 export default defineConfig({
   root: here("."),
-  plugins: [withoutSchemas],
+  plugins: [withLeanCore, withoutSchemas],
   publicDir: false,
   environments: {
     button: bundle("src/button/main.ts", "farthing.js", "farthingButton"),
-    frame: bundle("src/frame/main.ts", "frame.js", "farthingFrame"),
+    frame: bundle("src/frame/main.ts", "frame.js"),
   },
   builder: {
     async buildApp(builder) {
+      // Parts of an earlier build have other hashes: they would be weighed and served for ever.
+      for (const name of laterFiles()) rmSync(here(`dist/${name}`));
       for (const name of ["button", "frame"]) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);

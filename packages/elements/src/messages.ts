@@ -9,6 +9,11 @@ export interface InitMessage {
   readonly offer: string;
   readonly theme: Theme;
   readonly lang: string;
+  readonly dir: "ltr" | "rtl";
+  /** Colour of the main button as the page's style names it; empty for the wallet's own. */
+  readonly accent: string;
+  /** Radius of the buttons in pixels, 0 to 24. */
+  readonly radius: number;
   /** Address of the page: where a payer who had to leave comes back to. */
   readonly page: string;
 }
@@ -41,6 +46,8 @@ export interface FarthingReturnedDetail {
 export type FrameMessage =
   | { readonly farthing: "ready" }
   | { readonly farthing: "height"; readonly px: number }
+  /** The frame may not leave the page: the element takes the reader to the wallet, which can be paid once there. */
+  | { readonly farthing: "go-to-wallet" }
   | ({ readonly farthing: "paid" } & FarthingPaidDetail)
   | ({ readonly farthing: "owned" } & FarthingOwnedDetail)
   | ({ readonly farthing: "undone" } & FarthingUndoneDetail);

@@ -50,7 +50,13 @@ export function randomSeeds(): KeySeeds {
 /** Pages just large enough to look for their placeholders. */
 const testAssets: Assets = {
   files: new Map(
-    ["/farthing.js", "/frame.js", "/frame.css", "/assets/index-1a2b3c4d.js"].map((path) => [
+    [
+      "/farthing.js",
+      "/frame.js",
+      "/frame-de-1a2b3c4d.js",
+      "/frame.css",
+      "/assets/index-1a2b3c4d.js",
+    ].map((path) => [
       path,
       {
         body: new TextEncoder().encode(`/* ${path} ${"x".repeat(2_000)} */`),

@@ -2,19 +2,39 @@ import type { View } from "./view.ts";
 
 /** The parts of the screen. Made once and then only changed, so that focus and announcements survive every change. */
 export interface Screen {
-  readonly action: HTMLButtonElement;
-  readonly undo: HTMLButtonElement;
   readonly root: HTMLElement;
+  /** The row of buttons. */
+  readonly act: HTMLElement;
+  readonly action: HTMLButtonElement;
+  readonly second: HTMLButtonElement;
+  readonly undo: HTMLButtonElement;
+  readonly less: HTMLButtonElement;
+  readonly more: HTMLButtonElement;
   show(view: View, now: number): void;
 }
 
-const texts = ["title", "merchant", "chip", "action", "paid", "undo", "note", "wallet"] as const;
+const texts = [
+  "title",
+  "merchant",
+  "chip",
+  "action",
+  "paid",
+  "second",
+  "undo",
+  "back",
+  "note",
+  "less",
+  "more",
+  "wallet",
+] as const;
 
 // No text of anybody is in it: words are written by textContent alone.
 const skeleton =
   "<h1 class=title></h1><div class=head><p class=merchant></p><span class=chip></span></div><div class=deal>" +
-  "<div class=act><button class=action></button><p class=paid></p><button class=undo></button></div>" +
-  "<div class=foot><p class=note role=status></p><a class=wallet href=/ target=_blank></a></div></div>";
+  "<div class=act><button class=action></button><p class=paid></p><button class=second></button>" +
+  "<button class=undo></button><a class=back target=_blank></a></div>" +
+  "<div class=foot><p class=note role=status></p><button class=less></button><button class=more></button>" +
+  "<a class=wallet href=/ target=_blank></a></div></div>";
 
 /** Builds the card and gives back the way to change it. */
 export function makeScreen(): Screen {
@@ -22,7 +42,7 @@ export function makeScreen(): Screen {
   root.innerHTML = skeleton;
   const part = <Part extends HTMLElement = HTMLElement>(name: string) =>
     root.querySelector(`.${name}`) as Part;
-  const undo = part<HTMLButtonElement>("undo");
+  const [undo, act] = [part<HTMLButtonElement>("undo"), part("act")];
   const show = (view: View, now: number): void => {
     for (const name of texts) {
       const element = part(name);
@@ -32,17 +52,31 @@ export function makeScreen(): Screen {
       element.hidden = view[name] === "" && name !== "note";
     }
     undo.ariaLabel = view.undoName;
+    part<HTMLAnchorElement>("back").href = view.backTo;
     // One animation for the whole time: nothing ticks, nothing is announced again (rule 18).
     if (view.undoUntil > 0) undo.style.setProperty("--left", `${view.undoUntil - now}ms`);
-    root.ariaBusy = String(view.busy);
+    act.ariaBusy = String(view.busy);
+    act.dataset["hold"] = String(view.holds);
+    // What stands in the way of a button changes while a page scrolls: it is there to be read, not called out.
+    part("note").ariaLive = view.quiet ? "off" : null;
   };
-  return { action: part("action"), undo, root, show };
+  return {
+    root,
+    act,
+    undo,
+    action: part("action"),
+    second: part("second"),
+    less: part("less"),
+    more: part("more"),
+    show,
+  };
 }
 
-/** Marks the button as not yet answering, for as long as it does not (rule 15). */
-export function arm(element: HTMLElement, isCurrent: () => boolean, ms: number): void {
-  element.ariaDisabled = "true";
-  setTimeout(() => {
-    if (isCurrent()) element.ariaDisabled = "false";
-  }, ms);
+/** Marks buttons as not yet answering, for as long as they do not (rule 15). */
+export function arm(buttons: readonly HTMLElement[], isCurrent: () => boolean, ms: number): void {
+  const mark = (isArming: boolean) => {
+    for (const button of buttons) button.ariaDisabled = String(isArming);
+  };
+  mark(true);
+  setTimeout(() => isCurrent() && mark(false), ms);
 }

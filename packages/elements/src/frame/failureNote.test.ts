@@ -1,12 +1,12 @@
 import { problems } from "@farthing/core";
 import { expect, test } from "vitest";
 import { failureNote } from "./failureNote.ts";
-import { wordsFor } from "./words/words.ts";
+import { allWords } from "./words/words.testing.ts";
 
 test("every problem of the catalogue has a sentence and a next step", () => {
   for (const code of Object.keys(problems) as (keyof typeof problems)[]) {
     const { note, next } = failureNote(code);
-    expect(wordsFor("en")[note]).toMatch(/\w{3}/);
+    expect(allWords.en[note]).toMatch(/\w{3}/);
     expect(["retry", "wallet", "stop"]).toContain(next);
   }
 });

@@ -1,53 +1,156 @@
+import type { ClickSignals, Gesture } from "@farthing/protocol";
 import { arm, type Screen } from "./draw.ts";
-import { armMs, armUndoMs, judgePress } from "./judgePress.ts";
+import { armMs, armUndoMs, holdMs, judgePress, type Pointer, stillMs } from "./judgePress.ts";
+import { watchVisible } from "./watchVisible.ts";
 
 interface Doings {
-  readonly press: () => void;
+  readonly press: (gesture: Exclude<Gesture, "confirm">, covered: boolean) => void;
+  readonly second: () => void;
   readonly hasty: () => void;
   readonly undo: () => void;
+  readonly less: () => void;
+  readonly more: () => void;
+  /** Something came over the button or went away: draw again. */
+  readonly sight: () => void;
+}
+
+/** The payer's side of the screen. */
+export interface Presses {
+  /** Starts the arming again: what a press means has changed. */
+  changed(): void;
+  /** Whether something hides a part of the button (rule 16). */
+  covered(): boolean;
+  /** What was seen around the last press. */
+  signals(): ClickSignals;
+}
+
+type Press = UIEvent & Partial<Pick<PointerEvent, "pointerType" | "clientX">>;
+
+function pointerOf({ pointerType }: Press): Pointer {
+  return pointerType === "mouse" || pointerType === "touch" || pointerType === "pen"
+    ? pointerType
+    : "keys";
 }
 
 /**
- * Turns the payer's own presses into doings (rules 1 and 15): trusted events only, not while arming, Enter on its way
- * up so that a held key presses once. `changed` starts the arming again.
+ * Turns the payer's own presses into doings (rules 1, 15, 16, 17): trusted events only, not while arming, Enter on its
+ * way up so that a held key presses once.
  */
-export function listenForPresses(screen: Screen, doings: Doings): { changed: () => void } {
+export function listenForPresses(screen: Screen, doings: Doings): Presses {
   let changedAt = performance.now();
-  const listen = (button: HTMLButtonElement, waitMs: number, act: () => void) => {
+  let last: ClickSignals = { visible: null, shownMs: 0, pointer: "keys" };
+  const watch = watchVisible(screen.action, doings.sight);
+  const rested = followMouse(screen.root);
+
+  const listen = (
+    button: HTMLButtonElement,
+    waitMs: number,
+    act: (gesture: "click" | "hold", covered: boolean) => void,
+  ) => {
     let focusedAt = 0;
-    let enterDown = false;
-    const judge = (event: UIEvent) => {
-      // Focus counts for keys only (detail 0): a mouse always focuses just before it clicks.
-      const judged = judgePress(
-        event,
-        event.timeStamp - Math.max(changedAt, event.detail === 0 ? focusedAt : 0),
+    let downAt = Infinity;
+    let spentAt = -Infinity;
+    const judge = (event: Press) => {
+      const at = event.timeStamp;
+      const pointer = pointerOf(event);
+      const { visible, covered, unsaid, shownAt } = watch.sight();
+      const judged = judgePress(event, {
+        pointer,
+        since: {
+          changed: at - changedAt,
+          focused: at - focusedAt,
+          shown: at - shownAt,
+          rested: at - rested(),
+        },
         waitMs,
-      );
-      if (judged === "counts") act();
-      else if (judged === "hasty") doings.hasty();
+      });
+      const gesture = at - downAt >= holdMs ? "hold" : "click";
+      downAt = Infinity;
+      // Never a window without words before it: what covers the button is said first, and the next press counts.
+      const verdict = judged === "counts" && unsaid && button === screen.action ? "hasty" : judged;
+      if (verdict === "hasty") {
+        watch.say();
+        doings.hasty();
+      }
+      if (verdict !== "counts") return;
+      last = { visible, shownMs: Math.max(0, Math.round(at - shownAt)), pointer };
+      rememberSide(screen, pointer === "keys" ? null : (event.clientX ?? null));
+      act(gesture, covered);
     };
+    const down = (event: UIEvent) => {
+      downAt = event.timeStamp;
+      button.dataset["held"] = "";
+    };
+    const up = () => delete button.dataset["held"];
     button.addEventListener("focus", (event) => (focusedAt = event.timeStamp));
-    button.addEventListener("blur", () => (enterDown = false));
-    button.addEventListener("click", judge);
-    button.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
-      event.preventDefault();
-      if (!event.repeat) enterDown = true;
-    });
-    button.addEventListener("keyup", (event) => {
-      if (event.key !== "Enter" || !enterDown) return;
-      enterDown = false;
+    button.addEventListener("pointerdown", down);
+    for (const end of ["pointerup", "pointerleave", "pointercancel", "keyup", "blur"]) {
+      button.addEventListener(end, up);
+    }
+    // A long touch opens a menu and sends no click: its own end is the press.
+    button.addEventListener("contextmenu", (event) => event.preventDefault());
+    button.addEventListener("pointerup", (event) => {
+      const isTouch = event.pointerType !== "mouse" && event.timeStamp - downAt >= holdMs;
+      if (!isTouch || document.elementFromPoint(event.clientX, event.clientY) !== button) return;
+      spentAt = event.timeStamp;
       judge(event);
+    });
+    button.addEventListener("click", (event) => {
+      if (event.timeStamp - spentAt > armMs) judge(event);
+    });
+    button.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") event.preventDefault();
+      if (!event.repeat && (event.key === "Enter" || event.key === " ")) down(event);
+    });
+    button.addEventListener("blur", () => (downAt = Infinity));
+    button.addEventListener("keyup", (event) => {
+      if (event.key === "Enter" && downAt < Infinity) judge(event);
     });
   };
   listen(screen.action, armMs, doings.press);
+  listen(screen.second, armMs, doings.second);
   listen(screen.undo, armUndoMs, doings.undo);
+  listen(screen.less, armMs, doings.less);
+  listen(screen.more, armMs, doings.more);
   return {
     changed: () => {
       const at = performance.now();
       changedAt = at;
-      arm(screen.action, () => changedAt === at, armMs);
-      arm(screen.undo, () => changedAt === at, armUndoMs);
+      // A finger and a key wait longer: rule 16.
+      const waitMs = matchMedia("(pointer: coarse)").matches ? stillMs : armMs;
+      const isCurrent = () => changedAt === at;
+      arm([screen.action, screen.second], isCurrent, waitMs);
+      arm([screen.undo], isCurrent, armUndoMs);
     },
+    covered: () => watch.sight().covered,
+    signals: () => last,
   };
+}
+
+/** On which side of the card the hand was: what comes next and means more stands on the other (rules 15 and 17). */
+function rememberSide({ act }: Screen, x: number | null): void {
+  if (x === null) return void delete act.dataset["press"];
+  const { left, width } = act.getBoundingClientRect();
+  const isLeft = x < left + width / 2;
+  act.dataset["press"] = isLeft === (document.dir !== "rtl") ? "start" : "end";
+}
+
+const movedPxMax = 4;
+
+/** Since when the mouse rests on what it is on: a frame that is moved under it starts the time again (rule 16). */
+function followMouse(root: HTMLElement): () => number {
+  let restedAt = Infinity;
+  let on: EventTarget | null = null;
+  let corner: readonly [number, number] = [0, 0];
+  const follow = (event: PointerEvent) => {
+    const [x, y] = [event.screenX - event.clientX, event.screenY - event.clientY];
+    const hasMoved = Math.abs(x - corner[0]) + Math.abs(y - corner[1]) > movedPxMax;
+    if (on !== event.target || hasMoved) restedAt = event.timeStamp;
+    on = event.target;
+    corner = [x, y];
+  };
+  root.addEventListener("pointerover", follow);
+  root.addEventListener("pointermove", follow);
+  root.addEventListener("pointerleave", () => (on = null));
+  return () => restedAt;
 }

@@ -1,7 +1,7 @@
 import { type Asset, formatMoney } from "@farthing/core";
 import type { HelloResponse } from "@farthing/protocol";
 import type { State } from "./state.ts";
-import { type Facts, fill, type Words } from "./words/words.ts";
+import { type Everyday, type Facts, fill, type Rest, type Words } from "./words/words.ts";
 
 /** Everything the screen shows, as plain values: what to draw follows from the state alone. Empty texts are not shown. */
 export interface View {
@@ -10,24 +10,44 @@ export interface View {
   readonly chip: string;
   /** Words on the main button. */
   readonly action: string;
+  /** Words on the button beside it: of the same size. */
+  readonly second: string;
   /** Words in the button's place once it is bought. */
   readonly paid: string;
   readonly undo: string;
+  /** The link in Undo's place when its time is over. */
+  readonly back: string;
+  readonly backTo: string;
   readonly note: string;
+  readonly less: string;
+  readonly more: string;
   readonly wallet: string;
   readonly undoName: string;
   readonly undoUntil: number;
   readonly busy: boolean;
+  /** Holding the button pays: it shows how far. */
+  readonly holds: boolean;
+  /** The note is there to be read, not called out. */
+  readonly quiet: boolean;
+}
+
+/** How the words are written, and what the frame knows of its surroundings. */
+export interface Manner {
+  readonly words: Everyday & Partial<Rest>;
+  readonly locale: string;
+  /** Something hides a part of the button (rule 16). */
+  readonly covered: boolean;
 }
 
 type WireMoney = HelloResponse["price"];
+type Word = keyof Words | "";
 
 function smaller(a: WireMoney, b: WireMoney): WireMoney {
   return BigInt(a.amount) < BigInt(b.amount) ? a : b;
 }
 
 /** Money and times for the texts, from the server's answer only. */
-function factsOf(state: State, words: Words, locale: string): Facts {
+function factsOf(state: State, { words, locale }: Manner): Facts {
   const hello = "hello" in state ? state.hello : null;
   const week = state.at === "done" ? state.week : null;
   const show = (money?: WireMoney) =>
@@ -47,35 +67,83 @@ function factsOf(state: State, words: Words, locale: string): Facts {
     moreAt,
     more: rolls ? words.more.replace("{moreAt}", moreAt) : "",
     spent: show(week?.spent),
-    sites: String(week?.sites ?? ""),
+    sites: week?.sites === 1 ? (words.oneSite ?? "") : `${week?.sites} ${words.sites}`,
   };
 }
 
-function actionOf({ at, note }: State, words: Words, known: boolean): string {
-  if (at === "paid" || at === "undoing" || at === "done" || at === "stopped") return "";
-  if (at === "owned") return words.open;
-  if (at === "unreached" || at === "unsettled") return words.again;
-  if (note === "wallet-slow") return words.goOn;
-  return known ? words.read : words.moment;
+/** Words of the main button in each state; "" where there is none. */
+const actions: Readonly<Record<State["at"], Word>> = {
+  starting: "read",
+  unreached: "again",
+  ready: "read",
+  confirming: "yes",
+  "over-line": "once",
+  "needs-wallet": "read",
+  owned: "open",
+  paying: "read",
+  checking: "once",
+  unsettled: "again",
+  waiting: "read",
+  paid: "",
+  undoing: "",
+  done: "",
+  stopped: "",
+};
+
+/** A press here would pay by itself: not while something hides the price (rule 16). */
+function isHidden(state: State, covered: boolean): boolean {
+  const { at } = state;
+  return covered && (/^(ready|confirming)$/.test(at) || (at === "over-line" && state.hello.stepUp));
 }
 
-/** What to show for `state`, in `words`, with money written for `locale`. */
-export function viewOf(state: State, words: Words, locale: string): View {
+function actionOf(state: State, hidden: boolean): Word {
+  if (hidden) return "openWallet";
+  if (state.note === "wallet-slow") return "goOn";
+  if ("why" in state && state.why === "check-due") return "checkPay";
+  return state.at === "starting" && state.hello === null ? "moment" : actions[state.at];
+}
+
+function secondOf(state: State): Word {
+  if (state.at === "confirming") return "cancel";
+  if (state.at === "waiting" && state.note !== "cancelling") return "cancel";
+  return state.at === "over-line" && state.why !== "check-due" ? "raise" : "";
+}
+
+function noteOf(state: State, hidden: boolean): Word {
+  if (hidden && state.note !== "press-again") return "covered";
+  if (state.note !== "left" || !("hello" in state)) return state.note ?? "";
+  return ({ none: "left", hold: "hold", press: "twice" } as const)[state.hello?.confirm ?? "none"];
+}
+
+/** What to show for `state`. */
+export function viewOf(state: State, manner: Manner): View {
   const { at, note } = state;
   const hello = "hello" in state ? state.hello : null;
-  const facts = factsOf(state, words, locale);
-  const isBought = at === "paid" || at === "undoing" || (at === "done" && state.paid);
+  const facts = factsOf(state, manner);
+  // The less common words may be on their way: then their place stays empty for a moment.
+  const say = (word: Word) => fill((word && manner.words[word]) || "", facts);
+  const hidden = isHidden(state, manner.covered);
+  const isPaid = at === "paid" || at === "undoing" || (at === "done" && state.paid);
+  const asks = "asked" in state && state.asked;
+  const isDone = at === "done" || note === "insufficient-balance";
   return {
     title: hello?.title ?? "",
-    merchant: hello ? fill(words.to, facts) : "",
-    chip: hello?.mode === "sandbox" ? words.playMoney : "",
-    action: fill(actionOf(state, words, hello !== null), facts),
-    paid: isBought ? fill(words.paid, facts) : at === "done" ? words.open : "",
-    undo: at === "paid" ? words.undo : "",
-    note: note ? fill(words[note], facts) : "",
-    wallet: at === "done" || note === "insufficient-balance" ? words.wallet : "",
-    undoName: fill(words.undoName, facts),
+    merchant: hello ? say("to") : "",
+    chip: hello?.mode === "sandbox" ? say("playMoney") : "",
+    action: say(actionOf(state, hidden)),
+    second: say(secondOf(state)),
+    paid: isPaid ? say("paid") : at === "done" ? say("opened") : "",
+    undo: at === "paid" ? say("undo") : "",
+    back: at === "done" && isPaid ? say("back") : "",
+    backTo: at === "done" ? `/payments/${state.payment}#back` : "/",
+    note: say(noteOf(state, hidden)),
+    less: asks ? say("lessHere") : "",
+    more: asks ? say("moreHere") : "",
+    wallet: note === "week" ? say("look") : isDone && !asks ? say("wallet") : "",
+    undoName: say("undoName"),
     undoUntil: at === "paid" ? state.undoUntil : 0,
-    busy: at === "starting" || at === "paying" || (at === "waiting" && note !== "wallet-slow"),
+    busy: /^(starting|paying|checking)$/.test(at) || (at === "waiting" && note !== "wallet-slow"),
+    holds: at === "ready" && hello?.confirm === "hold" && !hidden,
+    quiet: hidden,
   };
 }

@@ -105,9 +105,11 @@ test("a payment page without a grant vouches for an offer only", async () => {
 });
 
 test("hashed files are kept for ever, the button for minutes and by everybody", async () => {
-  const hashed = await server.fetch("/assets/index-1a2b3c4d.js");
-  expect(hashed.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
-  expect(hashed.headers.get("cross-origin-resource-policy")).toBe("same-origin");
+  for (const path of ["/assets/index-1a2b3c4d.js", "/frame-de-1a2b3c4d.js"]) {
+    const hashed = await server.fetch(path);
+    expect(hashed.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+    expect(hashed.headers.get("cross-origin-resource-policy")).toBe("same-origin");
+  }
   const button = await server.fetch("/farthing.js");
   expect(button.headers.get("cache-control")).toBe("public, max-age=300");
   expect(button.headers.get("cross-origin-resource-policy")).toBe("cross-origin");

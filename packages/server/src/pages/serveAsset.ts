@@ -5,9 +5,10 @@ import { everyAnswer } from "../http/securityHeaders.ts";
 import type { Asset } from "./assets.ts";
 
 const compress = promisify(gzip);
-const hashedName = /^\/assets\/.*-[\w-]{8,}\.\w+$/;
-// Other people's pages load these two by a fixed name, so a new version must reach them within minutes.
-const sharedFiles = new Set(["/farthing.js"]);
+// The name of a part changes with its content: pages of the wallet, and what the frame loads later.
+const hashedName = /^\/(assets\/.*|(frame|farthing)-\w+)-[\w-]{8,}\.\w+$/;
+// Other people's pages load these: the first by a fixed name, so a new version must reach them within minutes.
+const sharedFiles = /^\/farthing[\w-]*\.js$/;
 
 /** Answers for the static file at a path, or `null` when there is none. */
 export function newAssetServer(
@@ -31,7 +32,7 @@ export function newAssetServer(
 
 function assetHeaders(deps: Deps, url: URL, asset: Asset): Headers {
   const forEver = hashedName.test(url.pathname) || url.searchParams.has("v");
-  const shared = sharedFiles.has(url.pathname);
+  const shared = sharedFiles.test(url.pathname);
   return new Headers({
     "content-type": asset.type,
     etag: asset.etag,

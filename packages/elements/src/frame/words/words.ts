@@ -12,7 +12,7 @@ export interface Facts {
   readonly moreAt: string;
   /** The text `more`, or nothing when nothing was used. */
   readonly more: string;
-  /** What the last 7 days cost, and at how many sites (rule 25). */
+  /** What the last 7 days cost, and where, such as "3 sites" (rule 25). */
   readonly spent: string;
   readonly sites: string;
 }
@@ -26,25 +26,98 @@ export type Words = Readonly<
     /** What the buttons say. */
     | "read"
     | "open"
+    /** In the place of the button once it is open. */
+    | "opened"
     | "again"
     | "goOn"
     | "moment"
+    | "yes"
+    | "once"
+    | "checkPay"
+    | "raise"
+    | "cancel"
     | "undo"
+    | "back"
+    | "lessHere"
+    | "moreHere"
+    | "openWallet"
     /** Accessible name of Undo: begins with the visible word (rule 17). */
     | "undoName"
     | "paid"
     | "playMoney"
     | "wallet"
+    | "look"
+    | "oneSite"
+    | "sites"
     | "to"
-    | "more",
+    | "more"
+    /** In the place of `left` where a click alone does not pay (rule 17). */
+    | "hold"
+    | "twice"
+    /** In the place of any sentence while something hides the button (rule 16). */
+    | "covered",
     string
   >
 >;
 
-/** Words for a page's language. English until another is complete. */
-export function wordsFor(lang: string): Words {
-  const all: Readonly<Record<string, Words>> = { en };
-  return all[lang.slice(0, 2)] ?? en;
+/** The words that the first picture, a payment and a lost network need; the others follow in a file of their own. */
+export type EverydayKey =
+  | "locale"
+  | "read"
+  | "open"
+  | "opened"
+  | "again"
+  | "moment"
+  | "to"
+  | "playMoney"
+  | "more"
+  | "left"
+  | "first-time"
+  | "you-own-this"
+  | "press-again"
+  | "paying"
+  | "paid"
+  | "paid-undo"
+  | "undo"
+  | "undoName"
+  | "offline";
+
+export type Everyday = Pick<Words, EverydayKey>;
+export type Rest = Omit<Words, EverydayKey>;
+
+/** One language: what it says at once, and the way to the rest of it. */
+export interface Language {
+  readonly words: Everyday & Partial<Rest>;
+  /** Resolves to all words; to the everyday ones alone when the network is gone. */
+  readonly whole: Promise<Everyday & Partial<Rest>>;
+}
+
+type Load<Part> = () => Promise<Part>;
+
+/** The languages there are. English comes with the script; of each other one its own files alone are loaded. */
+const languages: Readonly<Record<string, { everyday: Load<Everyday>; rest: Load<Rest> }>> = {
+  en: {
+    everyday: async () => en,
+    rest: async () => (await import("./enRest.ts")).enRest,
+  },
+  de: {
+    everyday: async () => (await import("./de.ts")).de,
+    rest: async () => (await import("./deRest.ts")).deRest,
+  },
+};
+
+/** Words for a page's language; English where there is no other, or where its file did not come. */
+export async function loadWords(lang: string): Promise<Language> {
+  const wanted = languages[lang.slice(0, 2)] ?? languages["en"];
+  const rest = wanted?.rest();
+  const words: Everyday = (await wanted?.everyday().catch(() => null)) ?? en;
+  return {
+    words,
+    whole: Promise.resolve(rest).then(
+      (more) => ({ ...words, ...more }),
+      () => words,
+    ),
+  };
 }
 
 /** `text` with its braces filled. */
