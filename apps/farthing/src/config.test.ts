@@ -28,6 +28,7 @@ test("nothing set is safe: this machine only, data in ./data", () => {
     rateAddress: 1_200,
     ratePayer: 120,
     rateMerchant: 12_000,
+    confirmAbove: 500_000,
     newsstandCoop: false,
   });
 });
@@ -62,6 +63,7 @@ test.each<[string, Record<string, string>, RegExp]>([
   ["port not a number", { FARTHING_PORT: "http" }, /FARTHING_PORT/],
   ["port with a fraction", { FARTHING_PORT: "1.5" }, /FARTHING_PORT/],
   ["negative rate", { FARTHING_RATE_PAYER: "-1" }, /FARTHING_RATE_PAYER/],
+  ["more than a click pays", { FARTHING_CONFIRM_ABOVE: "5000001" }, /FARTHING_CONFIRM_ABOVE/],
   ["not yes or no", { FARTHING_TRUST_PROXY: "maybe" }, /FARTHING_TRUST_PROXY/],
   ["log level", { FARTHING_LOG: "loud" }, /FARTHING_LOG/],
   ["empty folder", { FARTHING_DATA: "" }, /FARTHING_DATA/],

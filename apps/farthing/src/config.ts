@@ -13,6 +13,8 @@ const whole = (max: number) => {
 };
 const port = whole(65_535);
 const perMinute = whole(1_000_000);
+/** The most that one click pays. */
+const clickAmount = whole(5_000_000);
 const yesNo = z.union([
   z.boolean(),
   z.enum(["true", "false"]).transform((word) => word === "true"),
@@ -40,6 +42,8 @@ export const Settings = z.strictObject({
   rateAddress: perMinute.default(1_200),
   ratePayer: perMinute.default(120),
   rateMerchant: perMinute.default(12_000),
+  /** Above this price, in the smallest unit, a click needs a second yes; 0: always. */
+  confirmAbove: clickAmount.default(500_000),
   /** The Newsstand sends `Cross-Origin-Opener-Policy: same-origin`, as careful publishers do. */
   newsstandCoop: yesNo.default(false),
   /** Seeds of the keys, for whoever keeps them outside of the data folder. Default: data/keys.json. */

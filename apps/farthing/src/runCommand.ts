@@ -73,6 +73,7 @@ function wireOptions(settings: Settings, level: string, complain: Speech["compla
     ...(origin === undefined ? {} : { origin }),
     config: {
       trustProxy,
+      confirmAbove: BigInt(settings.confirmAbove),
       rate: {
         addressPerMinute: settings.rateAddress,
         payerPerMinute: settings.ratePayer,

@@ -34,7 +34,7 @@ export interface OfferInput {
 export interface RefundInput {
   /** `pay_…`, of this merchant. */
   readonly payment: string;
-  /** Why, as the payer sees it. */
+  /** Why: kept with the refund in the public log, readable to this merchant and the payer only. */
   readonly reason: "not-received" | "charged-twice" | "not-as-described" | "goodwill";
 }
 

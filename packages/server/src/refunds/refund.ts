@@ -22,7 +22,7 @@ import { sha256 } from "../sha256.ts";
 /**
  * Gives all of a payment back, once: price to the payer, fee to the merchant. The payer owns the resource no longer; no
  * limit is restored. The same request again is answered as before. An undo and a refund of one payment never both
- * happen. The merchant's account may go below zero: in the sandbox nothing stops that.
+ * happen. The merchant's account has no floor (no flag in the ledger), so that a payout before never refuses one.
  * Throws `not-found` (also for other merchants' payments), `already-undone`, `already-refunded` (for another reason).
  */
 export async function refund(
