@@ -1,5 +1,5 @@
 import { type Server } from "node:http";
-import { serve } from "@hono/node-server";
+import { type HttpBindings, serve } from "@hono/node-server";
 import { type Clock, minute, second, systemClock } from "@farthing/core";
 import { createFarthing } from "@farthing/sdk";
 import { createNewsstand } from "./newsstand.ts";
@@ -45,7 +45,7 @@ export interface Newsstand {
   close(): Promise<void>;
 }
 
-type Handler = (request: Request) => Response | Promise<Response>;
+type Handler = (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
 
 /** Serves The Newsstand. Rejects with the socket's error when the port is taken. Needs no wallet to start. */
 export async function startNewsstand(options: NewsstandOptions): Promise<Newsstand> {
@@ -56,7 +56,11 @@ export async function startNewsstand(options: NewsstandOptions): Promise<Newssta
   // The origin is part of every resource, and with port 0 it is known only once the socket listens.
   let handle: Handler = () => new Response(null, { status: 503 });
   try {
-    const { server, boundPort } = await listen((request) => handle(request), port, host);
+    const { server, boundPort } = await listen(
+      (request, bindings) => handle(request, bindings),
+      port,
+      host,
+    );
     const origin = new URL(`http://${host}:${boundPort}`).origin;
     const desk = {
       farthing,
@@ -87,7 +91,9 @@ function listen(
   hostname: string,
 ): Promise<{ server: Server; boundPort: number }> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port, hostname }, (info) => {
+    const answer = (request: Request, bindings: unknown) =>
+      fetch(request, bindings as HttpBindings);
+    const server = serve({ fetch: answer, port, hostname }, (info) => {
       server.off("error", reject);
       resolve({ server: server as Server, boundPort: info.port });
     });

@@ -19,6 +19,13 @@ interface Sold {
   readonly resource: string;
   readonly price: { readonly amount: string; readonly asset: string };
   readonly visitor: string;
+  readonly access: "own" | "use";
+}
+
+interface Asked {
+  readonly payment: string;
+  readonly reason: string;
+  readonly resource: string;
 }
 
 /**
@@ -30,6 +37,12 @@ export async function openWallet(merchant: string, clock: Clock) {
   const sold: Sold[] = [];
   const reversed = new Set<string>();
   const waiting = new Map<string, { receipt: string; payment: string }>();
+  const capturedAt = new Map<string, number>();
+  const refunds: { payment: string; reason: string }[] = [];
+  /** Newest first; answered one a page. */
+  const requests: Asked[] = [];
+  /** What a refund is answered with instead of 200. */
+  const refuse = { refund: null as { status: number; code: string } | null };
   const app = new Hono();
   app.post("/v1/offers", async (c) => {
     sold.push(await c.req.json<Sold>());
@@ -43,9 +56,25 @@ export async function openWallet(merchant: string, clock: Clock) {
   app.get("/v1/payments/:id", (c) => {
     const id = c.req.param("id");
     const price = { amount: "50000", asset: "PLAY/6" };
-    const status = reversed.has(id) ? "reversed" : "captured";
-    const times = { capturedAt: clock.now(), undoUntil: clock.now() };
+    const wentBack = refunds.some(({ payment }) => payment === id) ? "refunded" : "captured";
+    const status = reversed.has(id) ? "reversed" : wentBack;
+    const times = { capturedAt: capturedAt.get(id) ?? clock.now(), undoUntil: clock.now() };
     return c.json({ id, status, price, fee: price, resource: sold[0]?.resource, ...times });
+  });
+  app.post("/v1/refunds", async (c) => {
+    const body = await c.req.json<{ payment: string; reason: string }>();
+    const { refund } = refuse;
+    if (refund !== null) return c.json({ code: refund.code }, refund.status as 409);
+    if (!refunds.some(({ payment }) => payment === body.payment)) refunds.push(body);
+    const price = { amount: "100000", asset: "PLAY/6" };
+    return c.json({ payment: body.payment, price, refundedAt: clock.now() });
+  });
+  app.get("/v1/refund-requests", (c) => {
+    const open = requests.filter(({ payment }) => refunds.every((one) => one.payment !== payment));
+    const at = Number(c.req.query("before") ?? 0);
+    const price = { amount: "100000", asset: "PLAY/6" };
+    const page = open.slice(at, at + 1).map((one) => ({ ...one, price, askedAt: clock.now() }));
+    return c.json({ requests: page, next: at + 1 < open.length ? String(at + 1) : null });
   });
   app.get("/.well-known/jwks.json", (c) => {
     const { x } = publicKey.export({ format: "jwk" });
@@ -61,7 +90,7 @@ export async function openWallet(merchant: string, clock: Clock) {
 
   /** The receipt of paying what was sold last, with some facts changed. */
   function pay(changed: Record<string, unknown> = {}) {
-    const { resource, price, visitor } = sold.at(-1)!;
+    const { resource, price, visitor, access } = sold.at(-1)!;
     const seconds = Math.floor(clock.now() / 1_000);
     const payment = newId("payment", clock.now());
     const bytes = (length: number) => toBase64url(new Uint8Array(length));
@@ -75,7 +104,7 @@ export async function openWallet(merchant: string, clock: Clock) {
       payment,
       resource,
       ...price,
-      access: "own",
+      access,
       offer: bytes(32),
       visitor,
       undoUntil: seconds + 10,
@@ -84,6 +113,7 @@ export async function openWallet(merchant: string, clock: Clock) {
       mode: "sandbox",
       ...changed,
     };
+    if (!capturedAt.has(claims.payment)) capturedAt.set(claims.payment, clock.now());
     const part = (value: object) => toBase64url(utf8(JSON.stringify(value)));
     const header = { alg: "EdDSA", typ: "farthing-receipt+jwt", kid: "one" };
     const signed = `${part(header)}.${part(claims)}`;
@@ -95,7 +125,7 @@ export async function openWallet(merchant: string, clock: Clock) {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  return { origin, sold, reversed, waiting, pay, close };
+  return { origin, sold, reversed, waiting, refunds, requests, refuse, pay, close };
 }
 
 interface Reply {
@@ -110,12 +140,17 @@ interface Reply {
 export function newVisitor(site: () => string) {
   let cookie = "";
   return {
-    async get(path: string): Promise<Response> {
-      const response = await fetch(site() + path, { headers: cookie ? { cookie } : {} });
+    get: async (path: string, more: Record<string, string> = {}): Promise<Response> => {
+      const headers = { ...more, ...(cookie ? { cookie } : {}) };
+      const response = await fetch(site() + path, { headers });
       cookie = response.headers.getSetCookie()[0]?.split(";")[0] ?? cookie;
       return response;
     },
-    async post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+    post: async (
+      path: string,
+      body: unknown,
+      headers: Record<string, string> = {},
+    ): Promise<Reply> => {
       const response = await fetch(site() + path, {
         method: "POST",
         headers: { cookie, origin: site(), "content-type": "application/json", ...headers },
