@@ -184,6 +184,13 @@ describe("verifyPayment", () => {
     expect(checks.map(({ result }) => result)).toEqual(Array(6).fill("passed"));
   });
 
+  test("a payment that was given back was paid all the same", async () => {
+    for (const status of ["reversed", "refunded"] as const) {
+      const given = await withPayment({ status, reversedAt: now + 60_000 });
+      expect(await firstStop(given)).toBe("none");
+    }
+  });
+
   test("opens the merchant's group as well as it takes its commitment", async () => {
     expect(await firstStop(await withProof({ merchant: opened("merchant") }))).toBe("none");
   });
