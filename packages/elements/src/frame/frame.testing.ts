@@ -1,8 +1,13 @@
 import { instant } from "@farthing/core";
 import type { AllowanceView, HelloResponse, PaymentOutcome } from "@farthing/protocol";
+import { expect, vi } from "vitest";
+import type { FrameMessage } from "../messages.ts";
 import { frameClock } from "./frameClock.ts";
 import { openKeyStore } from "./keyStore.ts";
+import { makeRunner } from "./run.ts";
 import { hashText, type Session } from "./session.ts";
+import type { Event, State } from "./state.ts";
+import { start, step } from "./step.ts";
 
 /** Facts that the frame's tests share. */
 const play = (amount: string) => ({ amount, asset: "PLAY/6" as const });
@@ -59,5 +64,30 @@ export async function newSession(offer = "of.f.er"): Promise<Session> {
     clock: frameClock({ now: () => instant(1_795_000_000_000) }),
     keys: await openKeyStore("", () => undefined),
     keyIs: "fresh",
+  };
+}
+
+/** A frame as boot.ts runs it, without a screen. */
+export function runFrame(session: Session, told: FrameMessage[] = []) {
+  let state: State = start;
+  const run = makeRunner({
+    session,
+    dispatch,
+    tell: (message) => told.push(message),
+    letGo: () => undefined,
+    undoHeld: () => false,
+  });
+  function dispatch(event: Event): void {
+    const next = step(state, event);
+    state = next.state;
+    for (const effect of next.effects) run(effect, state);
+  }
+  run("hello", state);
+  return {
+    dispatch,
+    press: (gesture: "click" | "hold" = "click") =>
+      dispatch({ on: "press", grant: "grt_00000000000000000000000001", gesture, covered: false }),
+    /** Resolves once the frame is in that state. */
+    at: (name: State["at"]) => vi.waitFor(() => expect(state.at).toBe(name), { timeout: 5_000 }),
   };
 }

@@ -8,11 +8,11 @@ import { openShare } from "./share.ts";
 
 /** What only a frame needs whose key the wallet does not know. A reader with a kept key never loads it. */
 export interface Newcomer {
-  enrol(asked: Answer<HelloResponse>): Promise<Answer<HelloResponse>>;
-  waitForWallet(grant: string): Promise<void>;
+  readonly enrol: (asked: Answer<HelloResponse>) => Promise<Answer<HelloResponse>>;
+  readonly waitForWallet: (grant: string) => Promise<void>;
   /** Asks the other frames for a key that is enrolled; one that comes is the event `key-shared`. */
-  ask(): void;
-  adopt(): void;
+  readonly ask: () => void;
+  readonly adopt: () => void;
 }
 
 /** Joins the other frames of this merchant. */

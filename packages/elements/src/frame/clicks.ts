@@ -1,0 +1,104 @@
+import type { Gesture, HelloResponse, PaymentOutcome } from "@farthing/protocol";
+import type { Answer } from "./call.ts";
+import { failureNote } from "./failureNote.ts";
+import { hello } from "./hello.ts";
+import type { Newcomer } from "./newcomer.ts";
+import { authorize, isFinal, sendUntilKnown } from "./pay.ts";
+import type { World } from "./run.ts";
+import type { Session } from "./session.ts";
+import type { Event } from "./state.ts";
+import type { StepUpClient } from "./stepUp.ts";
+import { type Click, recall, remember } from "./unsettled.ts";
+
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+interface Parts {
+  readonly newcomer: () => Promise<Newcomer>;
+  readonly stepUp: () => Promise<StepUpClient>;
+}
+
+/** What asks and pays. It holds the bytes of the click whose answer is not known yet. */
+export interface Clicks {
+  /** Asks what to draw, and finds a click of an earlier page that has no answer. */
+  readonly greet: () => Promise<void>;
+  readonly pay: (of: {
+    hello?: HelloResponse | null | undefined;
+    gesture?: Gesture | undefined;
+  }) => Promise<void>;
+  readonly prepareCheck: () => Promise<void>;
+  /** Asks the passkey; must be called within the press. */
+  readonly check: () => Promise<void>;
+}
+
+export function makeClicks(
+  { session, dispatch, signals }: World,
+  { newcomer, stepUp }: Parts,
+): Clicks {
+  let click: Click | null = null;
+
+  async function sign(allowance: string, gesture: Gesture): Promise<Click | null> {
+    const seen = signals?.();
+    const signed = await authorize(session, { allowance, gesture, signals: seen });
+    if (signed !== null) return signed;
+    // Whoever gave this key's counters is gone: a key of its own, within the same press.
+    session.keyIs = "dead";
+    const again = await meet(session, newcomer);
+    const renewed = again.ok && again.body.state === "ready" ? again.body.allowance : null;
+    return renewed && authorize(session, { allowance: renewed.id, gesture, signals: seen });
+  }
+
+  async function send(signed: Click): Promise<void> {
+    click = signed;
+    // Before it is sent: the page may be left at any moment from here on.
+    await remember(session, click).catch(() => undefined);
+    const answer = await sendUntilKnown(click, session.clock, wait);
+    if (isFinal(answer)) {
+      click = null;
+      remember(session, null).catch(() => undefined);
+    }
+    dispatch(answer.ok ? outcomeOf(signed, answer.body) : failureNote(answer.code));
+  }
+
+  return {
+    async greet() {
+      const answer = await meet(session, newcomer);
+      if (!answer.ok) return dispatch(failureNote(answer.code));
+      click ??= await recall(session).catch(() => null);
+      dispatch({ on: "hello", hello: answer.body, unsettled: click !== null });
+    },
+    async pay({ hello: known, gesture = "click" }) {
+      const signed = click ?? (known?.allowance && (await sign(known.allowance.id, gesture)));
+      if (signed) return send(signed);
+      dispatch({ on: "problem", note: "first-time", next: "wallet" });
+    },
+    async prepareCheck() {
+      const isHere = await stepUp().then(
+        (part) => part.prepare(),
+        () => false,
+      );
+      if (!isHere) dispatch({ on: "not-checked", elsewhere: true });
+    },
+    async check() {
+      const checked = await stepUp().then(
+        (part) => part.check(),
+        () => "elsewhere" as const,
+      );
+      if (typeof checked === "object") return send(checked);
+      dispatch({ on: "not-checked", elsewhere: checked === "elsewhere" });
+    },
+  };
+}
+
+function outcomeOf({ path }: Click, outcome: PaymentOutcome): Event {
+  return { on: "outcome", outcome, asked: path !== "payments" };
+}
+
+/** Says hello; where the cookie may enrol a fresh key, with that key (rung C). */
+async function meet(session: Session, newcomer: Parts["newcomer"]): Promise<Answer<HelloResponse>> {
+  const answer = await hello(session);
+  if (!answer.ok || !answer.body.mayEnrol) return answer;
+  return await newcomer().then(
+    (part) => part.enrol(answer),
+    () => answer,
+  );
+}
