@@ -27,8 +27,10 @@ export class CallError extends Error {
 }
 
 export interface Call {
-  /** Sent as JSON by POST; without it the call is a GET. */
+  /** Sent as JSON; without it the call is a GET. */
   readonly body?: object;
+  /** How a body is sent. Default POST. */
+  readonly method?: "POST" | "PATCH";
   /** UUIDv7 of a call that moves money, kept for its retries. */
   readonly key?: string;
   /** Lets the call outlive the page: for `pagehide`. */
@@ -40,9 +42,12 @@ export interface Call {
  *
  * @throws {CallError} for a problem, and when the server was not reached.
  */
-export async function call(path: string, { body, key, keepalive }: Call = {}): Promise<unknown> {
+export async function call(
+  path: string,
+  { body, method = "POST", key, keepalive }: Call = {},
+): Promise<unknown> {
   const response = await fetch(path, {
-    method: body === undefined ? "GET" : "POST",
+    method: body === undefined ? "GET" : method,
     headers: {
       accept: "application/json",
       ...(body === undefined ? {} : { "content-type": "application/json" }),

@@ -32,6 +32,11 @@ export function momentWords(ms: number, now: number, language: Language): string
   });
 }
 
+/** `14:20:07`. */
+export function exactTime(ms: number, language: Language): string {
+  return show(ms, language, { timeStyle: "medium" });
+}
+
 /** `23 November 2026 at 14:20:07`: the moment of a payment, to the second. */
 export function exactMoment(ms: number, language: Language): string {
   return show(ms, language, { dateStyle: "long", timeStyle: "medium" });

@@ -62,9 +62,9 @@ function PaymentRow({ payment }: { readonly payment: PaymentView }) {
             {isTopUp ? "+" : "−"}
             {money(payment.amount)}
           </span>
-          {payment.status === "reversed" && (
-            <span className="wl-state" data-status="reversed">
-              {t("activity.undone")}
+          {payment.status !== "captured" && (
+            <span className="wl-state" data-status={payment.status}>
+              {t(`activity.${payment.status}`)}
             </span>
           )}
         </span>

@@ -2,14 +2,16 @@ import { Activity } from "./Activity.tsx";
 import { Balance } from "./Balance.tsx";
 import { useMe } from "./queries.ts";
 import { Sites } from "./Sites.tsx";
+import { Week } from "./Week.tsx";
 
-/** Balance, sites and activity on one page: on a phone in that order, on a desktop side by side. */
+/** Balance, this week, sites and activity on one page: on a phone in that order, on a desktop side by side. */
 export function Home() {
   const me = useMe();
   if (!me.data) return null;
   return (
     <div className="wl-home">
       <Balance me={me.data} />
+      <Week week={me.data.week} />
       <Sites allowances={me.data.allowances} />
       <Activity />
     </div>

@@ -1,8 +1,11 @@
 import type { PaymentDetail } from "@farthing/protocol";
 import { Link, useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { CallError } from "../kit/call.ts";
+import { AskBack } from "./AskBack.tsx";
 import { FailureCard, LoadingCard } from "./Cards.tsx";
 import { Downloads } from "./Downloads.tsx";
+import { NotFoundCard } from "./NotFoundCard.tsx";
 import { usePayment } from "./queries.ts";
 import { useWords } from "./useWords.ts";
 import { VerifyPanel } from "./VerifyPanel.tsx";
@@ -16,6 +19,9 @@ export function PaymentScreen() {
 function OnePayment({ id }: { readonly id: string }) {
   const { t } = useWords();
   const payment = usePayment(id);
+  if (payment.error instanceof CallError && payment.error.is("not-found")) {
+    return <NotFoundCard title={t("payment.none")} hint={t("payment.noneHint")} />;
+  }
   return (
     <div className="wl-narrow">
       <p>
@@ -32,6 +38,7 @@ function OnePayment({ id }: { readonly id: string }) {
       {payment.data && (
         <>
           <Facts payment={payment.data} />
+          <AskBack payment={payment.data} />
           <VerifyPanel payment={payment.data} />
           <Downloads payment={payment.data} />
         </>
@@ -62,9 +69,7 @@ function Facts({ payment }: { readonly payment: PaymentDetail }) {
         )}
         <Fact name={t("payment.when")}>{exact(payment.at)}</Fact>
         <Fact name={t("payment.state")}>
-          {payment.reversedAt === null
-            ? t("payment.captured")
-            : t("payment.reversed", { moment: exact(payment.reversedAt) })}
+          {t(`payment.${payment.status}`, { moment: exact(payment.reversedAt ?? payment.at) })}
         </Fact>
         {payment.fee !== null && (
           <Fact name={t("payment.fee")}>

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import mark from "../kit/mark.svg";
+import { pageMode } from "../kit/mode.ts";
 import { FailureCard, LoadingCard } from "./Cards.tsx";
 import { useMe, useSignOut } from "./queries.ts";
 import { SignedOut } from "./SignedOut.tsx";
@@ -33,7 +34,7 @@ export function Shell() {
         {me.data && <Outlet />}
       </Content>
       <footer className="wl-foot">
-        <span>{me.data?.mode !== "live" && t("sandboxNote")}</span>
+        <span>{(me.data?.mode ?? pageMode()) === "sandbox" && t("sandboxNote")}</span>
         <a href="/reference">{t("reference")}</a>
       </footer>
     </>
@@ -73,6 +74,9 @@ function Head() {
             <span className="ft-unseen">{t("signedInAs", { name: "" })}</span>
             {me.data.name}
           </span>
+          <Link to="/settings" className="ft-link">
+            {t("settings.title")}
+          </Link>
           <Button
             variant="default"
             className="wl-button"

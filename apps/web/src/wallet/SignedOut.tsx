@@ -7,6 +7,7 @@ import {
 } from "@simplewebauthn/browser";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CallError } from "../kit/call.ts";
+import { pageMode } from "../kit/mode.ts";
 import { getSignInOptions, signIn } from "./api.ts";
 import { FailureCard } from "./Cards.tsx";
 import { useWords } from "./useWords.ts";
@@ -19,7 +20,7 @@ export function SignedOut() {
   return (
     <div className="wl-out">
       <section className="wl-hero">
-        <span className="ft-play-money">{t("playMoney")}</span>
+        {pageMode() === "sandbox" && <span className="ft-play-money">{t("playMoney")}</span>}
         <h1>{t("out.title")}</h1>
         <p className="wl-lead">{t("out.lead")}</p>
         <SignIn />

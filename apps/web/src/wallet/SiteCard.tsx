@@ -2,10 +2,11 @@ import { Progress } from "@mantine/core";
 import type { WireMoney } from "@farthing/core";
 import type { Me } from "@farthing/protocol";
 import { useId } from "react";
+import { Devices } from "./Devices.tsx";
 import { Revoke } from "./Revoke.tsx";
 import { useWords } from "./useWords.ts";
 
-export type Allowance = Me["allowances"][number];
+type Allowance = Me["allowances"][number];
 
 /** What one site may still charge by a click, for how long, from where, and the way to take it back. */
 export function SiteCard({ allowance }: { readonly allowance: Allowance }) {
@@ -34,7 +35,7 @@ export function SiteCard({ allowance }: { readonly allowance: Allowance }) {
               until: day(allowance.expiresAt),
             })}
           </p>
-          <Devices allowance={allowance} />
+          <Devices merchant={merchant} devices={allowance.devices} />
           <Revoke allowance={allowance} />
         </>
       ) : (
@@ -76,24 +77,4 @@ function Line(line: { readonly label: string; readonly left: WireMoney; readonly
 function percent(left: WireMoney, max: WireMoney): number {
   const whole = BigInt(max.amount);
   return whole === 0n ? 0 : Number((BigInt(left.amount) * 100n) / whole);
-}
-
-function Devices({ allowance }: { readonly allowance: Allowance }) {
-  const { t, moment } = useWords();
-  const { devices } = allowance;
-  if (devices.length === 0) return <p className="wl-soft">{t("sites.noDevices")}</p>;
-  return (
-    <div className="wl-soft">
-      <p>{t("sites.devices")}</p>
-      <ul className="wl-devices">
-        {devices.map((device) => (
-          <li key={device.id}>
-            {t(device.kept ? "sites.device" : "sites.deviceGone", {
-              moment: moment(device.addedAt),
-            })}
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
 }

@@ -4,7 +4,9 @@ import {
   PaymentDetail,
   PaymentPage,
   PaymentProof,
+  type RefundReason,
   TopUpResponse,
+  WalletSettings,
 } from "@farthing/protocol";
 import type { WireMoney } from "@farthing/core";
 import { call, CallError } from "../kit/call.ts";
@@ -57,4 +59,21 @@ export async function topUp(money: WireMoney, key: string): Promise<TopUpRespons
 /** Stops a merchant from charging by a click, from its next click on. */
 export async function revokeAllowance(id: string): Promise<void> {
   await call(`/v1/wallet/allowances/${encodeURIComponent(id)}/revoke`, { body: {} });
+}
+
+/** Takes one paying key back, and those that came by the same cookie. */
+export async function revokeDevice(id: string): Promise<void> {
+  await call(`/v1/wallet/devices/${encodeURIComponent(id)}/revoke`, { body: {} });
+}
+
+/** Changes a part of the settings; answers with all. */
+export async function changeSettings(change: Partial<WalletSettings>): Promise<WalletSettings> {
+  return WalletSettings.parse(await call("/v1/wallet/settings", { body: change, method: "PATCH" }));
+}
+
+/** Tells the merchant that this payer wants the money back. Asked again, nothing changes. */
+export async function askRefund(id: string, reason: RefundReason): Promise<PaymentDetail> {
+  return PaymentDetail.parse(
+    await call(`${paymentPath(id)}/refund-requests`, { body: { reason } }),
+  );
 }

@@ -6,7 +6,18 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import type { WireMoney } from "@farthing/core";
-import { getMe, getPayment, getPayments, revokeAllowance, signOut, topUp } from "./api.ts";
+import type { RefundReason, WalletSettings } from "@farthing/protocol";
+import {
+  askRefund,
+  changeSettings,
+  getMe,
+  getPayment,
+  getPayments,
+  revokeAllowance,
+  revokeDevice,
+  signOut,
+  topUp,
+} from "./api.ts";
 
 const meQuery = queryOptions({ queryKey: ["me"], queryFn: getMe });
 
@@ -43,6 +54,47 @@ export function useRevoke() {
   return useMutation({
     mutationFn: revokeAllowance,
     onSuccess: () => client.invalidateQueries({ queryKey: ["me"] }),
+  });
+}
+
+export function useRevokeDevice() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: revokeDevice,
+    onSuccess: () => client.invalidateQueries({ queryKey: ["me"] }),
+  });
+}
+
+/** Changes a setting: shown at once, and taken back on the screen when it was not kept. */
+export function useChangeSettings() {
+  const client = useQueryClient();
+  const { queryKey } = meQuery;
+  const show = (settings: Partial<WalletSettings>) =>
+    client.setQueryData(
+      queryKey,
+      (me) => me && { ...me, settings: { ...me.settings, ...settings } },
+    );
+  return useMutation({
+    mutationFn: changeSettings,
+    // One after the other: the last choice is the one that stays.
+    scope: { id: "settings" },
+    onMutate: async (change) => {
+      await client.cancelQueries({ queryKey });
+      const before = client.getQueryData(queryKey)?.settings;
+      show(change);
+      return before;
+    },
+    onError: (_error, _change, before) => before && show(before),
+    onSuccess: show,
+  });
+}
+
+/** Asks a merchant for a payment back, and shows that it was asked. */
+export function useAskRefund(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: RefundReason) => askRefund(id, reason),
+    onSuccess: (payment) => client.setQueryData(["payment", id], payment),
   });
 }
 

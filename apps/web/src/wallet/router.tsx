@@ -3,10 +3,11 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Link,
   type RouterHistory,
 } from "@tanstack/react-router";
 import { Home } from "./Home.tsx";
+import { NotFoundCard } from "./NotFoundCard.tsx";
+import { SettingsScreen } from "./SettingsScreen.tsx";
 import { Shell } from "./Shell.tsx";
 import { useWords } from "./useWords.ts";
 
@@ -21,24 +22,21 @@ const paymentRoute = createRoute({
   component: lazyRouteComponent(() => import("./PaymentScreen.tsx"), "PaymentScreen"),
 });
 
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/settings",
+  component: SettingsScreen,
+});
+
 function NotFound() {
   const { t } = useWords();
-  return (
-    <div className="wl-empty">
-      <h1>{t("notFound")}</h1>
-      <p>
-        <Link to="/" className="ft-link">
-          {t("payment.back")}
-        </Link>
-      </p>
-    </div>
-  );
+  return <NotFoundCard title={t("notFound.title")} hint={t("notFound.hint")} />;
 }
 
 /** The wallet's addresses. `history` is the browser's unless a test brings its own. */
 export function createWalletRouter(history?: RouterHistory) {
   return createRouter({
-    routeTree: rootRoute.addChildren([homeRoute, paymentRoute]),
+    routeTree: rootRoute.addChildren([homeRoute, paymentRoute, settingsRoute]),
     scrollRestoration: true,
     ...(history === undefined ? {} : { history }),
   });

@@ -14,3 +14,4 @@ import "@mantine/core/styles/Notification.css";
 import "@mantine/notifications/styles.css";
 import "../kit/base.css";
 import "./wallet.css";
+import "./screens.css";

@@ -1,32 +1,23 @@
 import { systemClock, type WireMoney } from "@farthing/core";
 import { useTranslation } from "react-i18next";
 import { CallError } from "../kit/call.ts";
-import { dayWords, exactMoment, momentWords, timeWords } from "../kit/dates.ts";
+import { dayWords, exactMoment, exactTime, momentWords, timeWords } from "../kit/dates.ts";
 import { chooseLanguage } from "../kit/language.ts";
 import { showMoney } from "../kit/money.ts";
-import { problemsDe } from "../kit/problemsDe.ts";
-import { problemsEn } from "../kit/problemsEn.ts";
-
-const problems = { en: problemsEn, de: problemsDe };
-
-/** What happened, and the next step. */
-export interface FailureWords {
-  readonly title: string;
-  readonly hint: string;
-}
+import { problemWords, type ProblemWords } from "../kit/problemWords.ts";
 
 /** The wallet's words, amounts and times in the reader's language. */
 export function useWords() {
   const { t, i18n } = useTranslation();
   const language = chooseLanguage([i18n.language]);
-  const failure = (error: unknown): FailureWords => {
+  const failure = (error: unknown): ProblemWords => {
     if (!(error instanceof CallError)) {
       return { title: t("failedOther"), hint: t("failedOtherHint") };
     }
     if (error.failure.kind === "offline") {
       return { title: t("failedOffline"), hint: t("failedOfflineHint") };
     }
-    return problems[language][error.failure.code] ?? error.failure;
+    return problemWords(error.failure, language);
   };
   return {
     t,
@@ -36,6 +27,7 @@ export function useWords() {
     day: (ms: number) => dayWords(ms, systemClock.now(), language),
     moment: (ms: number) => momentWords(ms, systemClock.now(), language),
     time: (ms: number) => timeWords(ms, language),
+    timeExact: (ms: number) => exactTime(ms, language),
     exact: (ms: number) => exactMoment(ms, language),
   };
 }

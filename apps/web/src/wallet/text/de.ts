@@ -74,8 +74,19 @@ export const de: WalletText = {
     endedOn: "Beendet am {{until}}.",
     revokedNote: "Diese Seite kann nicht mit einem Klick abbuchen. Sie darf Sie wieder fragen.",
     devices: "Gilt in",
-    device: "einem Browser, seit {{moment}}",
-    deviceGone: "nur einer Seite, seit {{moment}}",
+    device: {
+      kept: "einem Browser, seit {{moment}}",
+      "asked-again":
+        "einem Browser, der für jede Seite einen neuen Schlüssel bekommt, seit {{moment}}",
+      page: "nur einer Seite, seit {{moment}}",
+    },
+    remove: "Entfernen",
+    removeTitle: "Soll {{merchant}} in diesem einen Browser nicht mehr mit einem Klick abbuchen?",
+    removeMore:
+      "Dort endet es mit dem nächsten Klick. Ihre anderen Browser zahlen weiter, und der Knopf auf der Seite kann Sie wieder fragen.",
+    removeYes: "Ja, entfernen",
+    removing: "Wird entfernt …",
+    removed: "Entfernt: {{merchant}} kann dort nicht mehr mit einem Klick abbuchen.",
     noDevices: "Gerade hat kein Browser einen Schlüssel dafür.",
     revoke: "Zurücknehmen",
     confirmTitle: "Soll {{merchant}} nicht mehr mit einem Klick abbuchen?",
@@ -94,7 +105,8 @@ export const de: WalletText = {
       "Drücken Sie auf einer Seite einen Farthing-Knopf: Was Sie zahlen, steht hier mit seiner Quittung.",
     more: "Mehr laden",
     topUp: "Spielgeld hinzugefügt",
-    undone: "Rückgängig",
+    reversed: "Rückgängig",
+    refunded: "Zurückgegeben",
   },
 
   payment: {
@@ -108,6 +120,10 @@ export const de: WalletText = {
     state: "Stand",
     captured: "Gezahlt",
     reversed: "Rückgängig gemacht am {{moment}}",
+    refunded: "Von der Seite zurückgegeben am {{moment}}",
+    none: "Diese Wallet hat keine solche Zahlung.",
+    noneHint:
+      "Vielleicht ist die Nummer falsch geschrieben, oder eine andere Ihrer Wallets hat gezahlt.",
     id: "Nummer der Zahlung",
     topUpTitle: "Spielgeld hinzugefügt",
     receiptTitle: "Quittung und Beweis",
@@ -116,6 +132,52 @@ export const de: WalletText = {
     downloadReceipt: "Quittung herunterladen",
     downloadProof: "Beweis herunterladen",
     proofLater: "Der Beweis entsteht innerhalb von zwei Sekunden nach der Zahlung.",
+  },
+
+  back: {
+    title: "Geld zurückverlangen",
+    lead: "{{merchant}} erfährt, dass Sie Ihr Geld zurückwollen, und warum. Dort wird entschieden; sonst ändert sich nichts.",
+    legend: "Warum?",
+    reasons: {
+      "not-received": "Ich habe nichts bekommen",
+      "charged-twice": "Es wurde zweimal abgebucht",
+      "not-as-described": "Es ist nicht, was dort stand",
+    },
+    ask: "{{amount}} zurückverlangen",
+    asking: "Wird gesendet …",
+    pick: "Wählen Sie erst einen Grund.",
+    undoFirst:
+      "Bis {{moment}} können Sie die Zahlung selbst rückgängig machen, dort, wo Sie den Knopf gedrückt haben: Das Geld ist sofort wieder da. Danach können Sie es hier zurückverlangen.",
+    asked: "Sie haben das Geld am {{moment}} zurückverlangt. Ihr Grund: {{reason}}.",
+    askedNext:
+      "{{merchant}} sieht Ihre Anfrage jetzt. Wird das Geld zurückgegeben, sind {{amount}} sofort in Ihrer Wallet, und diese Seite sagt es.",
+  },
+
+  week: {
+    title: "Die letzten 7 Tage",
+    sum_one: "Diese Woche: {{spent}} bei {{count}} Seite.",
+    sum_other: "Diese Woche: {{spent}} bei {{count}} Seiten.",
+    payments_one: "{{count}} Zahlung. Was zurückkam, zählt nicht.",
+    payments_other: "{{count}} Zahlungen. Was zurückkam, zählt nicht.",
+    nothing: "Diese Woche: nichts gezahlt.",
+    hint: "Kleine Beträge verstecken sich: Hier sehen Sie alle zusammen.",
+  },
+
+  settings: {
+    title: "Einstellungen",
+    undo: "Wie lange Sie eine Zahlung rückgängig machen können",
+    undoHint:
+      "Gilt für alles, was Sie ab jetzt zahlen. So lange wartet die Seite, bis der Kauf gilt.",
+    seconds10: "10 Sekunden",
+    seconds60: "60 Sekunden",
+    minutes2: "2 Minuten",
+    hold: "Wie Sie höheren Preisen zustimmen",
+    holdHint: "Über ein paar Cent genügt ein Klick nicht. Beide Wege sind gleich sicher.",
+    holdOffer: "Den Knopf halten oder zweimal drücken",
+    holdNever: "Nie halten: zweimal drücken",
+    saving: "Wird gespeichert …",
+    saved: "Gespeichert.",
+    notSaved: "Nicht gespeichert: Es bleibt, wie es war.",
   },
 
   verify: {
@@ -159,5 +221,9 @@ export const de: WalletText = {
     },
   },
 
-  notFound: "Unter dieser Adresse ist nichts.",
+  notFound: {
+    title: "Unter dieser Adresse ist nichts.",
+    hint: "Vielleicht ist sie falsch geschrieben, oder was hier stand, ist nicht mehr da.",
+    home: "Zu Ihrer Wallet",
+  },
 };

@@ -69,8 +69,18 @@ export const en = {
     endedOn: "Ended on {{until}}.",
     revokedNote: "This site cannot charge you by a click. It may ask you again.",
     devices: "Works in",
-    device: "a browser, since {{moment}}",
-    deviceGone: "one page only, since {{moment}}",
+    device: {
+      kept: "a browser, since {{moment}}",
+      "asked-again": "a browser that gets a new key for each page, since {{moment}}",
+      page: "one page only, since {{moment}}",
+    },
+    remove: "Remove",
+    removeTitle: "Stop {{merchant}} from charging you by a click in this one browser?",
+    removeMore:
+      "It stops there with the next click. Your other browsers keep working, and the button on the site can ask you again.",
+    removeYes: "Yes, remove it",
+    removing: "Removing it …",
+    removed: "Removed: {{merchant}} cannot charge you by a click there.",
     noDevices: "No browser holds a key for it now.",
     revoke: "Take back",
     confirmTitle: "Stop {{merchant}} from charging you by a click?",
@@ -88,7 +98,8 @@ export const en = {
     emptyHint: "Press a Farthing button on a site: what you pay appears here with its receipt.",
     more: "Load more",
     topUp: "Play money added",
-    undone: "Undone",
+    reversed: "Undone",
+    refunded: "Given back",
   },
 
   payment: {
@@ -102,6 +113,9 @@ export const en = {
     state: "State",
     captured: "Paid",
     reversed: "Undone on {{moment}}",
+    refunded: "Given back by the site on {{moment}}",
+    none: "This wallet has no such payment.",
+    noneHint: "Its number may be mistyped, or it was paid from another wallet of yours.",
     id: "Payment number",
     topUpTitle: "Play money added",
     receiptTitle: "Receipt and proof",
@@ -110,6 +124,52 @@ export const en = {
     downloadReceipt: "Download the receipt",
     downloadProof: "Download the proof",
     proofLater: "The proof is made within two seconds after the payment.",
+  },
+
+  back: {
+    title: "Ask for it back",
+    lead: "{{merchant}} hears that you want your money back, and why. It decides; nothing else changes.",
+    legend: "Why?",
+    reasons: {
+      "not-received": "I got nothing",
+      "charged-twice": "I was charged twice",
+      "not-as-described": "It is not what it said",
+    },
+    ask: "Ask for {{amount}} back",
+    asking: "Asking …",
+    pick: "Pick a reason first.",
+    undoFirst:
+      "Until {{moment}} you can undo this yourself, where you pressed the button: the money is back at once. After that you can ask for it here.",
+    asked: "You asked for it back on {{moment}}. Your reason: {{reason}}.",
+    askedNext:
+      "{{merchant}} sees your request now. When it gives the money back, {{amount}} is in your wallet at once, and this page says so.",
+  },
+
+  week: {
+    title: "The last 7 days",
+    sum_one: "This week: {{spent}} at {{count}} site.",
+    sum_other: "This week: {{spent}} at {{count}} sites.",
+    payments_one: "{{count}} payment. What came back is not counted.",
+    payments_other: "{{count}} payments. What came back is not counted.",
+    nothing: "This week: nothing paid.",
+    hint: "Small sums hide: here you see them together.",
+  },
+
+  settings: {
+    title: "Settings",
+    undo: "How long you can undo a payment",
+    undoHint:
+      "Holds for what you pay from now on. The site waits that long before the sale is final.",
+    seconds10: "10 seconds",
+    seconds60: "60 seconds",
+    minutes2: "2 minutes",
+    hold: "How you agree to larger prices",
+    holdHint: "Above a few cents one click is not enough. Both ways are equally safe.",
+    holdOffer: "Hold the button, or press it twice",
+    holdNever: "Never hold: press it twice",
+    saving: "Saving …",
+    saved: "Saved.",
+    notSaved: "Not saved: it is as it was before.",
   },
 
   verify: {
@@ -152,7 +212,11 @@ export const en = {
     },
   },
 
-  notFound: "There is nothing at this address.",
+  notFound: {
+    title: "There is nothing at this address.",
+    hint: "It may be mistyped, or what stood here is gone.",
+    home: "To your wallet",
+  },
 };
 
 /** The names of all texts, with any words: what a translation must hold. */

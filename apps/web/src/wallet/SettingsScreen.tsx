@@ -1,0 +1,76 @@
+import type { Me, WalletSettings } from "@farthing/protocol";
+import { Link } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { FailureCard } from "./Cards.tsx";
+import { Picks } from "./Picks.tsx";
+import { useChangeSettings, useMe } from "./queries.ts";
+import { useWords } from "./useWords.ts";
+
+/** What a payer sets for every site (rules 17 and 18). A choice is kept at once; there is no button to forget. */
+export function SettingsScreen() {
+  const { t } = useWords();
+  const me = useMe();
+  useEffect(() => {
+    document.title = `${t("settings.title")} · ${t("wallet")}`;
+  }, [t]);
+  return (
+    <div className="wl-narrow">
+      <p>
+        <Link to="/" className="ft-link">
+          <span aria-hidden="true">←&nbsp;</span>
+          {t("payment.back")}
+        </Link>
+      </p>
+      <h1 className="wl-screen-title">{t("settings.title")}</h1>
+      {me.data && <Settings settings={me.data.settings} />}
+    </div>
+  );
+}
+
+const undoTimes = { "10000": "seconds10", "60000": "seconds60", "120000": "minutes2" } as const;
+type UndoText = keyof typeof undoTimes;
+const undoMs: Record<UndoText, WalletSettings["undoMs"]> = {
+  "10000": 10_000,
+  "60000": 60_000,
+  "120000": 120_000,
+};
+
+function Settings({ settings }: Pick<Me, "settings">) {
+  const { t } = useWords();
+  const change = useChangeSettings();
+  return (
+    <>
+      <section className="wl-card">
+        <Picks<UndoText>
+          legend={t("settings.undo")}
+          hint={t("settings.undoHint")}
+          picks={(Object.keys(undoTimes) as UndoText[]).map(
+            (value) => [value, t(`settings.${undoTimes[value]}`)] as const,
+          )}
+          picked={`${settings.undoMs}`}
+          pick={(value) => change.mutate({ undoMs: undoMs[value] })}
+        />
+      </section>
+      <section className="wl-card">
+        <Picks<WalletSettings["hold"]>
+          legend={t("settings.hold")}
+          hint={t("settings.holdHint")}
+          picks={[
+            ["offer", t("settings.holdOffer")],
+            ["never", t("settings.holdNever")],
+          ]}
+          picked={settings.hold}
+          pick={(hold) => change.mutate({ hold })}
+        />
+      </section>
+      <p className="wl-status" role="status">
+        {change.isPending && t("settings.saving")}
+        {change.isSuccess && t("settings.saved")}
+        {change.isError && t("settings.notSaved")}
+      </p>
+      {change.isError && (
+        <FailureCard error={change.error} retry={() => change.mutate(change.variables)} />
+      )}
+    </>
+  );
+}
