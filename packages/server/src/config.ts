@@ -33,6 +33,8 @@ export interface ServerConfig {
   readonly welcome: bigint;
   /** How long a payer may undo a payment, in milliseconds (rule 18). */
   readonly undoMs: number;
+  /** Up to this price a passkey inside the frame pays; above it, only on the wallet's own page (rule 19). */
+  readonly stepUpMax: bigint;
   /** Above this a click needs a second yes: holding the button, or pressing again (rule 17). */
   readonly confirmAbove: bigint;
   /** Requests a minute; 0 turns a limit off. */
@@ -64,6 +66,7 @@ export const serverDefaults = {
   },
   welcome: 1_000n * cent,
   undoMs: 10_000,
+  stepUpMax: 100n * cent,
   confirmAbove: 50n * cent,
   rate: { addressPerMinute: 1_200, payerPerMinute: 120, merchantPerMinute: 12_000 },
   trustProxy: false,

@@ -1,6 +1,7 @@
 import type { Deps } from "./deps.ts";
 import { startClockWatch } from "./duties/clockWatch.ts";
 import { startSweep } from "./duties/sweep.ts";
+import { enrolmentRoutes } from "./enrolments/routes.ts";
 import { grantRoutes } from "./grants/routes.ts";
 import { newRoutes, type RequestState, type Routes } from "./http/context.ts";
 import { finish } from "./http/finish.ts";
@@ -44,6 +45,7 @@ export function createServer(deps: Deps): Server {
   const rooms: Routes[] = [
     paymentRoutes(deps),
     grantRoutes(deps),
+    enrolmentRoutes(deps),
     walletRoutes(deps),
     offerRoutes(deps),
     merchantRoutes(deps),

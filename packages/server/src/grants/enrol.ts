@@ -24,7 +24,8 @@ export async function enrolRows(
   const before = await deviceOf(deps, wanted.thumbprint);
   if (before && (before.payer_id !== of.payer || before.merchant_id !== wanted.merchant_id))
     return null;
-  if (before && isAlive(deps, before, wanted.allowance_id)) {
+  // A key that a cookie enrolled is enrolled anew: now a passkey vouches for it.
+  if (before?.by_cookie === 0 && isAlive(deps, before, wanted.allowance_id)) {
     return { device: before.id, takeBack: () => Promise.resolve() };
   }
   const opened = typeof of.allowance === "string" ? null : of.allowance;
@@ -63,10 +64,12 @@ function deviceRow(deps: Deps, of: Parameters<typeof enrolRows>[1]): DeviceTable
     added_at: deps.clock.now(),
     revoked_at: null,
     family_id: null,
+    by_cookie: 0,
   };
 }
 
-function deviceOf(deps: Deps, thumbprint: Uint8Array): Promise<DeviceTable | undefined> {
+/** The row of the key with that thumbprint. */
+export function deviceOf(deps: Deps, thumbprint: Uint8Array): Promise<DeviceTable | undefined> {
   return deps.store
     .selectFrom("devices")
     .selectAll()

@@ -1,4 +1,5 @@
 import type { Deps } from "../deps.ts";
+import { joinFamily } from "../enrolments/joinFamily.ts";
 import { loadEnrolment } from "../payments/enrolment.ts";
 import { sha256 } from "../sha256.ts";
 import type { GrantTable } from "../store/tables.ts";
@@ -25,6 +26,8 @@ export interface Finished {
 export async function finishGrant(deps: Deps, finished: Finished): Promise<void> {
   const { row, agreement, payer, entry, payment, allowance } = finished;
   const credential = agreement.answer?.credential ?? "";
+  // Before the frame hears of it: its next page may ask with the cookie at once.
+  if (allowance !== null) await joinFamily(deps, { grant: row, payer, allowance });
   const answered: Agreement = { ...agreement, answer: { credential, entry: entry.toString() } };
   await deps.store
     .updateTable("grants")

@@ -1,6 +1,7 @@
 import { bytesEqual, ProblemError } from "@farthing/core";
 import type { KeyProof } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
+import { familyOf } from "../enrolments/family.ts";
 import type { Grant } from "./grant.ts";
 import { proofThumbprint, requireProof } from "./open.ts";
 import { loadPaidGrant } from "./recover.ts";
@@ -23,12 +24,20 @@ export async function grantOfFrame(
   const { thumbprint, partition_hash: hash, merchant_id: merchant } = grant.row;
   const print = proofThumbprint(ask.proof);
   const isHolder = thumbprint !== null && bytesEqual(thumbprint, print);
-  if (!isHolder || !sameHash(hash, ask.partition(merchant))) {
+  if (!isHolder || !(await isSameBrowser(deps, hash, ask.partition(merchant)))) {
     throw new ProblemError("grant-not-found");
   }
   return grant;
 }
 
-function sameHash(a: Uint8Array | null, b: Uint8Array | null): boolean {
-  return a === null || b === null ? a === b : bytesEqual(a, b);
+/** The cookie that asked, or the one that it was renewed to since (rule 9). */
+async function isSameBrowser(
+  deps: Deps,
+  asked: Uint8Array | null,
+  now: Uint8Array | null,
+): Promise<boolean> {
+  if (asked === null || now === null) return asked === now;
+  if (bytesEqual(asked, now)) return true;
+  const family = await familyOf(deps, asked);
+  return family !== null && bytesEqual(family.secret_hash, now);
 }

@@ -1,4 +1,5 @@
 import {
+  partitionCookie,
   partitionCookieName,
   readCookie,
   secretHash,
@@ -25,6 +26,14 @@ export function setSessionCookie(deps: Deps, c: Ctx, secret: string): void {
 /** Takes the session cookie away. */
 export function clearSessionCookie(deps: Deps, c: Ctx): void {
   addCookie(c, sessionCookie({ ...where(deps), secret: "", maxAgeSeconds: 0 }));
+}
+
+// Chromium keeps cookies for at most 400 days.
+const partitionLifeSeconds = 34_560_000;
+
+/** Sets the partition cookie of a merchant's frame on the answer that `c` will make (rule 9). */
+export function setPartitionCookie(c: Ctx, of: { merchant: string; secret: string }): void {
+  addCookie(c, partitionCookie({ ...of, maxAgeSeconds: partitionLifeSeconds }));
 }
 
 /** SHA-256 of the partition cookie that the frame of this merchant was given (rule 8), or `null` when it sent none. */

@@ -1,15 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { assert, idToBytes, ProblemError } from "@farthing/core";
-import { arrivalSite, arrivalText, newSecret, partitionCookie } from "@farthing/identity";
+import { arrivalSite, arrivalText, newSecret } from "@farthing/identity";
 import type { Deps } from "../deps.ts";
 import { type Ctx, newRoutes, type Routes } from "../http/context.ts";
-import { partition } from "../http/cookies.ts";
+import { partition, setPartitionCookie } from "../http/cookies.ts";
 import { embedHeaders, pageHeaders } from "../http/securityHeaders.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { embedPage } from "./embedPage.ts";
-
-// Chromium keeps cookies for at most 400 days.
-const partitionLifeSeconds = 34_560_000;
 
 /** The pages people see. None of these answers depends on who is signed in, and none changes anything. */
 export function pageRoutes(deps: Deps): Routes {
@@ -57,11 +54,9 @@ async function serveEmbed(deps: Deps, c: Ctx, html: string): Promise<Response> {
   if (merchant === null) throw new ProblemError("not-found", "No such merchant.");
   c.env.merchant = merchant.id;
   const nonce = randomBytes(16).toString("base64url");
-  const headers = new Headers(embedHeaders(deps.config, nonce, merchant.origins));
+  const headers = embedHeaders(deps.config, nonce, merchant.origins);
   if (partition(c, merchant.id) === null) {
-    const secret = newSecret();
-    const cookie = { secret, merchant: merchant.id, maxAgeSeconds: partitionLifeSeconds };
-    headers.append("set-cookie", partitionCookie(cookie));
+    setPartitionCookie(c, { merchant: merchant.id, secret: newSecret() });
   }
-  return new Response(html, { headers });
+  return c.body(html, 200, headers);
 }

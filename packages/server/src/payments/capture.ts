@@ -62,7 +62,7 @@ export async function capture(deps: Deps, request: PaymentRequest): Promise<Paym
   }
   const { counter, time } = request.authorization;
   const name = clickEntryId({ payer: enrolment.payer, thumbprint: print, counter, time });
-  const question = { id: name.id, limits: clickLimits, enrolment };
+  const question = { id: name.id, limits: clickLimits(enrolment), enrolment };
   let entry: Entry;
   try {
     const offer = offerOf(deps, request, enrolment);
@@ -192,6 +192,7 @@ function clickEntry(
     price: { amount, fee, asset: claims.asset },
     accounts: enrolment.accounts,
     allowance: enrolment.allowanceKeys,
+    deviceClick: enrolment.deviceClick,
     payer: enrolment.payerKeys,
     counter: { key: enrolment.counter, use: BigInt(request.authorization.counter) },
     ownership: owns ? ownershipKey(enrolment.payer, merchant.id, claims.resource) : null,

@@ -5,7 +5,7 @@ import { type BoundedCache, newBoundedCache } from "../boundedCache.ts";
 import type { Deps } from "../deps.ts";
 import type { GroupKeys } from "./commitment.ts";
 import { groupKeys } from "./groupKeys.ts";
-import { accountId, allowanceKeys, counterKey, payerKeys } from "./keys.ts";
+import { accountId, allowanceKeys, counterKey, limitKey, payerKeys } from "./keys.ts";
 import type { PaymentAccounts } from "./paymentEntry.ts";
 
 /** A frame's key under an allowance, with everything that a click needs already derived. */
@@ -19,6 +19,8 @@ export interface Enrolment {
   readonly allowance: string;
   readonly accounts: PaymentAccounts;
   readonly allowanceKeys: ReturnType<typeof allowanceKeys>;
+  /** The limit of a key that a partition cookie enrolled (rung C); null for one that an approval enrolled. */
+  readonly deviceClick: bigint | null;
   readonly payerKeys: ReturnType<typeof payerKeys>;
   readonly counter: bigint;
   readonly groupKeys: GroupKeys;
@@ -44,7 +46,7 @@ export async function loadEnrolment(deps: Deps, thumbprint: Uint8Array): Promise
     .selectFrom("devices")
     .innerJoin("payers", "payers.id", "devices.payer_id")
     .select(["devices.id as id", "payer_id", "merchant_id", "allowance_id", "alg", "public_key"])
-    .select(["undo_ms", "hold"])
+    .select(["undo_ms", "hold", "by_cookie"])
     .where("thumbprint", "=", thumbprint)
     .executeTakeFirst();
   const name = toBase64url(thumbprint);
@@ -62,6 +64,7 @@ export async function loadEnrolment(deps: Deps, thumbprint: Uint8Array): Promise
     allowance,
     accounts: paymentAccounts(payer, merchant),
     allowanceKeys: allowanceKeys(allowance),
+    deviceClick: row.by_cookie === 1 ? limitKey("device-click", row.id) : null,
     payerKeys: payerKeys(payer),
     counter: counterKey(row.id),
     groupKeys: await groupKeys(deps, { payer, merchant }),

@@ -23,7 +23,9 @@ export type LimitKind =
   | "payer-24h"
   | "payer-30d"
   | "payer-since-check"
-  | "payer-top-up-24h";
+  | "payer-top-up-24h"
+  /** Of one key that a partition cookie enrolled (rung C): what one click may take, and until when. */
+  | "device-click";
 
 /** 24 hours and 30 days as the ledger counts them: each part is given back when it is wholly outside. */
 export const dayWindow = { bucketMs: hour, buckets: 24 } as const;
@@ -75,6 +77,11 @@ export function grantKey(grant: string): bigint {
  */
 export function counterKey(device: string): bigint {
   return derive("farthing/counter/v1", device);
+}
+
+/** A limit of nothing that is closed with its cookie family: from then on no key joins it, whichever process is asked. */
+export function familyKey(family: string): bigint {
+  return derive("farthing/family/v1", family);
 }
 
 /** The limits of an allowance, in the order in which a refusal is named. */

@@ -76,10 +76,12 @@ export const AllowanceMemo = z.object({
   merchant: z.string(),
   allowance: z.string(),
   device: z.string().optional(),
-  grant: z.string(),
+  grant: z.string().optional(),
+  /** The cookie family through which the key joined, without a grant (rung C). */
+  family: z.string().optional(),
 });
 
-/** The payer took back an allowance (with all its keys) or one key (`device`: its id). */
+/** The payer took back an allowance (with all its keys), one key (`device`: its id) or those of one browser (`family`). */
 export const RevokeMemo = z.object({
   v: z.literal(1),
   kind: z.literal("revoke"),
@@ -87,6 +89,7 @@ export const RevokeMemo = z.object({
   merchant: z.string(),
   allowance: z.string(),
   device: z.string().optional(),
+  family: z.string().optional(),
 });
 
 export const Memo = z.discriminatedUnion("kind", [

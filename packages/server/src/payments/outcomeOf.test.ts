@@ -35,13 +35,15 @@ test.each(rows)("%s at %s: %s", (name, place, expected) => {
   const status = entryStatuses.find((known) => known === name);
   if (status === undefined) throw new Error(`${name} is a status of the ledger`);
   const at = place === "-" ? {} : { at: { part: "use", index: Number(place) } as const };
-  const verdict = outcomeOf({ status, ...at }, clickLimits);
+  const verdict = outcomeOf({ status, ...at }, clickLimits({ deviceClick: null }));
   const word = "reason" in verdict ? verdict.reason : "code" in verdict ? verdict.code : "";
   expect(`${verdict.kind} ${word}`.trim()).toBe(expected);
 });
 
 test("every status of the ledger has a meaning", () => {
-  const meanings = entryStatuses.map((status) => outcomeOf({ status }, clickLimits).kind);
+  const meanings = entryStatuses.map(
+    (status) => outcomeOf({ status }, clickLimits({ deviceClick: null })).kind,
+  );
   expect(meanings.length).toBe(entryStatuses.length);
   expect(meanings.filter((kind) => kind === "captured").length).toBe(2);
 });

@@ -82,6 +82,12 @@ const byLimit: Record<LimitKind, Record<LimitStatus, Verdict>> = {
   "payer-30d": payerLine(declined("monthly-limit-reached")),
   "payer-since-check": payerLine(stepUp("check-due")),
   "payer-top-up-24h": payerLine(problem("top-up-refused")),
+  // The frame enrols afresh; a dearer click needs a passkey.
+  "device-click": {
+    limit_exceeded: stepUp("over-per-click"),
+    limit_expired: declined("device-revoked"),
+    limit_closed: declined("device-revoked"),
+  },
 };
 
 function allowanceLine(over: StepUpReason): Record<LimitStatus, Verdict> {
@@ -108,15 +114,20 @@ export function outcomeOf(
   return byLimit[kind ?? "allowance-click"][status];
 }
 
-/** The limits that a click counts against, in the order of `paymentEntry`. */
-export const clickLimits: readonly LimitKind[] = [
-  "allowance-click",
+const sums: readonly LimitKind[] = [
   "allowance-24h",
   "allowance-total",
   "payer-24h",
   "payer-30d",
   "payer-since-check",
 ];
+const limitsOfClick: readonly LimitKind[] = ["allowance-click", ...sums];
+const limitsOfCookieClick: readonly LimitKind[] = ["allowance-click", "device-click", ...sums];
+
+/** The limits that a click by this key counts against, in the order of `paymentEntry`. */
+export function clickLimits({ deviceClick }: { deviceClick: bigint | null }): readonly LimitKind[] {
+  return deviceClick === null ? limitsOfClick : limitsOfCookieClick;
+}
 
 function isLimitStatus(status: EntryStatus): status is LimitStatus {
   return status === "limit_exceeded" || status === "limit_closed" || status === "limit_expired";

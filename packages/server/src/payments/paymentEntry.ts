@@ -23,6 +23,8 @@ export interface ClickCommand {
   readonly price: Price;
   readonly accounts: PaymentAccounts;
   readonly allowance: { readonly click: bigint; readonly day: bigint; readonly total: bigint };
+  /** The limit of a key that a partition cookie enrolled; null for every other. */
+  readonly deviceClick: bigint | null;
   readonly payer: { readonly day: bigint; readonly month: bigint; readonly sinceCheck: bigint };
   readonly counter: { readonly key: bigint; readonly use: bigint };
   /** The key under which the payer will own what is bought; null for access `use`. */
@@ -47,7 +49,7 @@ export function paymentTransfers(price: Price, accounts: PaymentAccounts): Trans
  */
 export function paymentEntry(command: ClickCommand): Entry {
   const { amount } = command.price;
-  const { allowance, payer, ownership } = command;
+  const { allowance, deviceClick, payer, ownership } = command;
   const use = (key: bigint): LimitUse => ({ key, amount });
   return {
     id: command.id,
@@ -55,6 +57,7 @@ export function paymentEntry(command: ClickCommand): Entry {
     transfers: paymentTransfers(command.price, command.accounts),
     uses: [
       use(allowance.click),
+      ...(deviceClick === null ? [] : [use(deviceClick)]),
       use(allowance.day),
       use(allowance.total),
       use(payer.day),

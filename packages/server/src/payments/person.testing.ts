@@ -280,6 +280,7 @@ export async function payOnPage(
     choice?: "allow" | "once";
     way?: "create" | "get";
     limits?: TermsRequest["limits"];
+    parent?: string;
   },
 ): Promise<{ outcome: PaymentOutcome; grant: string; returnTo: string }> {
   const { choice = "allow", way = "create", limits = null } = of;

@@ -13,6 +13,7 @@ import { z } from "zod";
 import { idToBytes, ProblemError } from "@farthing/core";
 import type { Deps } from "../deps.ts";
 import { type Ctx, newRoutes, type Routes } from "../http/context.ts";
+import { partition } from "../http/cookies.ts";
 import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
@@ -58,7 +59,8 @@ function addHello(deps: Deps, routes: Routes): void {
     },
     async (c) => {
       requireSameOrigin(deps, c);
-      return c.json(await hello(deps, await readJson(c, HelloRequest)));
+      const request = await readJson(c, HelloRequest);
+      return c.json(await hello(deps, request, (merchant) => partition(c, merchant)));
     },
   );
 }

@@ -3,6 +3,7 @@ import { type Migration, Migrator } from "kysely/migration";
 import { statements as first } from "./migrations/0001.ts";
 import { statements as second } from "./migrations/0002.ts";
 import { statements as third } from "./migrations/0003.ts";
+import { statements as fourth } from "./migrations/0004.ts";
 import type { Tables } from "./tables.ts";
 
 /** The folder was written by a newer Farthing. */
@@ -15,6 +16,7 @@ const migrations: Record<string, Migration> = {
   "0001": runAll(first),
   "0002": runAll(second),
   "0003": runAll(third),
+  "0004": runAll(fourth),
 };
 
 /** Brings store.db up to date, forward only, all steps or none. Throws `NewerStore`. */

@@ -61,8 +61,10 @@ export interface DeviceTable {
   readonly kept: Flag;
   readonly added_at: number;
   readonly revoked_at: number | null;
-  /** The cookie family that enrolled it; null for a key that an approval enrolled. */
+  /** The cookie family of the browser that it lives in (rung C, rule 9): taken back together. */
   readonly family_id: string | null;
+  /** 1: the cookie enrolled it, so that it pays less per click and not for long. 0: an approval did. */
+  readonly by_cookie: Flag;
 }
 
 /** A partition cookie that may enrol keys under one allowance (rung C, rule 9). */

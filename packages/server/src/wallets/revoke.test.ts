@@ -43,6 +43,7 @@ async function leaveHalfEnrolledKey(person: Person): Promise<string> {
       kept: 1,
       added_at: clock.now(),
       revoked_at: null,
+      by_cookie: 0,
     })
     .execute();
   return id;

@@ -1,9 +1,15 @@
+import { randomBytes } from "node:crypto";
 import { assert, idToBytes, idToUint, newId, ProblemError } from "@farthing/core";
-import { type CounterChange, deriveEntryId, type EntryStatus } from "@farthing/ledger";
+import {
+  type CounterChange,
+  deriveEntryId,
+  type EntryStatus,
+  type LimitChange,
+} from "@farthing/ledger";
 import type { Deps } from "../deps.ts";
 import { commitment } from "../payments/commitment.ts";
 import { groupKeys } from "../payments/groupKeys.ts";
-import { allowanceKeys, counterKey } from "../payments/keys.ts";
+import { allowanceKeys, counterKey, familyKey } from "../payments/keys.ts";
 import { memoBytes, type RevokeMemo } from "../payments/memo.ts";
 
 /**
@@ -42,24 +48,35 @@ export async function revokeAllowance(
     .where("id", "=", id)
     .where("revoked_at", "is", null)
     .execute();
+  // Its cookies can enrol nothing any more: every enrolment asks the lines that were just closed.
+  await deps.store
+    .updateTable("families")
+    .set({ revoked_at: now })
+    .where("allowance_id", "=", id)
+    .where("revoked_at", "is", null)
+    .execute();
   await forget(
     deps,
     devices.map((device) => device.id),
   );
 }
 
-/** Takes one key back; the allowance stands for the others. Throws `not-found`. */
+/**
+ * Takes one key back; the allowance stands for the others. With it go the keys and the cookie of its browser, which
+ * would enrol the next one (rule 9). Throws `not-found`.
+ */
 export async function revokeDevice(
   deps: Deps,
   { payer, id }: { payer: string; id: string },
 ): Promise<void> {
   const row = await deps.store
     .selectFrom("devices")
-    .select(["merchant_id", "allowance_id"])
+    .select(["merchant_id", "allowance_id", "family_id"])
     .where("id", "=", id)
     .where("payer_id", "=", payer)
     .executeTakeFirst();
   if (row === undefined) throw new ProblemError("not-found");
+  if (row.family_id !== null) return revokeFamily(deps, row.family_id);
   const memo: RevokeMemo = {
     v: 1,
     kind: "revoke",
@@ -72,13 +89,48 @@ export async function revokeDevice(
   await forget(deps, [id]);
 }
 
+/** Ends a cookie family: nothing joins it any more, and its keys close. Again changes nothing. */
+export async function revokeFamily(deps: Deps, id: string): Promise<void> {
+  const { store, clock } = deps;
+  const family = await store
+    .selectFrom("families")
+    .select(["payer_id", "merchant_id", "allowance_id"])
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+  const memo: RevokeMemo = {
+    v: 1,
+    kind: "revoke",
+    payer: family.payer_id,
+    merchant: family.merchant_id,
+    allowance: family.allowance_id,
+    family: id,
+  };
+  // First the door, so that the keys behind it are all there will be.
+  await close(deps, memo, { lines: false, family: id, devices: [] });
+  const devices = await store
+    .selectFrom("devices")
+    .select("id")
+    .where("family_id", "=", id)
+    .where("revoked_at", "is", null)
+    .execute();
+  const ids = devices.map((device) => device.id);
+  if (ids.length > 0) await close(deps, memo, { lines: false, devices: ids });
+  await forget(deps, ids);
+  await store
+    .updateTable("families")
+    // The secret makes room: the same cookie may begin another family.
+    .set({ revoked_at: clock.now(), secret_hash: randomBytes(32), previous_hash: null })
+    .where("id", "=", id)
+    .execute();
+}
+
 // An entry has at most 64 parts of a kind, and a key may need two; keys beyond that close in entries of their own.
 const devicesMax = 30;
 
 async function close(
   deps: Deps,
   memo: RevokeMemo,
-  what: { lines: boolean; devices: readonly string[] },
+  what: { lines: boolean; family?: string; devices: readonly string[] },
 ): Promise<void> {
   const now = deps.clock.now();
   const unique = idToBytes("allowance", newId("allowance", now));
@@ -93,7 +145,10 @@ async function close(
     const { status } = await deps.ledger.submitEntry({
       id,
       time: now,
-      limits: lines.map((key) => ({ key, close: true as const })),
+      limits: [
+        ...lines.map((key) => ({ key, close: true as const })),
+        ...(what.family === undefined || leg > 0 ? [] : familyClosings(deps, what.family)),
+      ],
       counters: closings(deps, devices),
       memo: memoBytes(memo),
       commitment: commitment(memo, id, keys),
@@ -106,7 +161,7 @@ async function close(
  * An approval that was cut off (a crash, a busy ledger) leaves a key in the store that was never opened. It must not
  * keep the payer from stopping a site, nor come alive later: it is opened and closed in one breath.
  */
-function closings(deps: Deps, devices: readonly string[]): CounterChange[] {
+export function closings(deps: Deps, devices: readonly string[]): CounterChange[] {
   const keys = devices.map(counterKey);
   const known = deps.ledger.lookupCounters(keys);
   return keys.flatMap((key, at): CounterChange[] => {
@@ -115,11 +170,21 @@ function closings(deps: Deps, devices: readonly string[]): CounterChange[] {
   });
 }
 
+/** A family that no cookie ever joined is opened and closed in one breath, so that none joins it later. */
+function familyClosings(deps: Deps, family: string): LimitChange[] {
+  const key = familyKey(family);
+  const [known] = deps.ledger.lookupLimits([key]);
+  if (known?.closed === true) return [];
+  const close: LimitChange = { key, close: true };
+  return known ? [close] : [{ key, set: { kind: "each", max: 0n } }, close];
+}
+
 /** An allowance that was never opened in the ledger cannot be closed, and can do nothing either. */
 function requireClosed(status: EntryStatus): void {
   if (status === "limit_not_found") throw new ProblemError("not-found");
-  // Somebody else closed a never-opened key in between: asking again finds it closed.
-  if (status === "counter_closed") throw new ProblemError("unavailable");
+  // Somebody else closed a never-opened key or family in between: asking again finds it closed.
+  if (status === "counter_closed" || status === "limit_closed")
+    throw new ProblemError("unavailable");
   assert(status === "created", `closing is never ${status}`);
 }
 

@@ -1,0 +1,120 @@
+import { ProblemError } from "@farthing/core";
+import type { HelloResponse } from "@farthing/protocol";
+import type { Deps } from "../deps.ts";
+import { familyOf } from "../enrolments/family.ts";
+import type { ReadOffer } from "../offers/readOffer.ts";
+import {
+  type AllowanceLines,
+  allowanceLines,
+  allowanceStatus,
+  allowanceView,
+} from "./allowanceView.ts";
+import { confirmFor } from "./confirmFor.ts";
+import { type Enrolment, loadEnrolment } from "./enrolment.ts";
+import { allowanceKeys, ownershipKey } from "./keys.ts";
+import { clickLine, isAlive } from "./liveKey.ts";
+import type { OfferOn } from "./offerOn.ts";
+
+/** A frame that asks what it may do, as far as it has shown who it is. */
+export interface Greeted extends OfferOn {
+  /** Thumbprint of the key that it holds; null for none. */
+  readonly print: Uint8Array | null;
+  /** SHA-256 of its partition cookie; null for none. */
+  readonly cookie: Uint8Array | null;
+  /** Whether a key outlives its page. */
+  readonly isKept: boolean;
+}
+
+type Why = NonNullable<HelloResponse["why"]>;
+type State = Pick<HelloResponse, "state" | "why" | "allowance" | "confirm" | "stepUp" | "mayEnrol">;
+
+const quiet = {
+  why: null,
+  allowance: null,
+  confirm: "none",
+  stepUp: false,
+  mayEnrol: false,
+} as const;
+
+/** The answer to `hello`, and to an enrolment: what is sold, and what a click with this key does now. */
+export async function greet(deps: Deps, of: Greeted): Promise<HelloResponse> {
+  const { config, clock } = deps;
+  const { offer, merchant } = of;
+  return {
+    merchant: { id: merchant.id, name: merchant.name },
+    title: offer.claims.title,
+    price: { amount: offer.claims.amount, asset: config.asset },
+    mode: config.mode,
+    ...(await stateOf(deps, of)),
+    serverTime: clock.now(),
+  };
+}
+
+async function stateOf(deps: Deps, of: Greeted): Promise<State> {
+  const { offer, merchant, print } = of;
+  const enrolment = print === null ? null : await loadEnrolment(deps, print);
+  if (enrolment === null) return withoutKey(deps, of, null);
+  if (enrolment.merchant !== merchant.id) throw new ProblemError("wrong-merchant");
+  const lines = allowanceLines(deps, enrolment.allowanceKeys);
+  if (lines === null || !isAlive(deps, enrolment)) return withoutKey(deps, of, lines);
+  const shown = { ...lines, click: clickLine(deps, enrolment, lines) };
+  const allowance = allowanceView(deps, enrolment.allowance, shown);
+  if (isOwned(deps, enrolment, offer)) return { ...quiet, state: "owned", allowance };
+  const why = whyNot(deps, shown, offer.amount);
+  if (why === "allowance-ended") return { ...quiet, state: "needs-wallet", why };
+  if (why !== null) {
+    const stepUp = await mayStepUp(deps, enrolment, offer);
+    return { ...quiet, state: "needs-wallet", why, allowance, stepUp };
+  }
+  const confirm = confirmFor(deps.config, { amount: offer.amount, hold: enrolment.hold });
+  return { ...quiet, state: "ready", allowance, confirm };
+}
+
+/** No key here that may pay: perhaps the cookie enrols one. `known`: the lines of a key that was enrolled once. */
+async function withoutKey(
+  deps: Deps,
+  { cookie, merchant, isKept }: Greeted,
+  known: AllowanceLines | null,
+): Promise<State> {
+  const found = cookie === null ? null : await familyOf(deps, cookie);
+  const family = found?.merchant_id === merchant.id ? found : null;
+  const lines = family === null ? known : allowanceLines(deps, allowanceKeys(family.allowance_id));
+  const isActive = lines !== null && allowanceStatus(lines, deps.clock.now()) === "active";
+  const first = isKept ? "first-time" : "key-not-kept";
+  const why = lines !== null && !isActive ? "allowance-ended" : first;
+  const mayEnrol = family !== null && family.revoked_at === null && isActive;
+  return { ...quiet, state: "needs-wallet", why, mayEnrol };
+}
+
+function isOwned(deps: Deps, { payer, merchant }: Enrolment, { claims }: ReadOffer): boolean {
+  if (claims.access !== "own") return false;
+  const [holder] = deps.ledger.lookupClaims([ownershipKey(payer, merchant, claims.resource)]);
+  return holder !== null && holder !== undefined;
+}
+
+/** The first line that would refuse this price, in the order of the ledger's own check. */
+function whyNot(deps: Deps, lines: AllowanceLines, amount: bigint): Why | null {
+  if (allowanceStatus(lines, deps.clock.now()) !== "active") return "allowance-ended";
+  const order: readonly [keyof AllowanceLines, Why][] = [
+    ["click", "over-per-click"],
+    ["day", "over-24h"],
+    ["total", "over-total"],
+  ];
+  return order.find(([line]) => amount > lines[line].available)?.[1] ?? null;
+}
+
+/** Rule 19: a passkey inside the frame, for small prices, and only where there is one. */
+async function mayStepUp(
+  deps: Deps,
+  { payer }: Enrolment,
+  { amount }: ReadOffer,
+): Promise<boolean> {
+  if (amount > deps.config.stepUpMax) return false;
+  const passkey = await deps.store
+    .selectFrom("passkeys")
+    .select("credential_id")
+    .where("payer_id", "=", payer)
+    .limit(1)
+    .executeTakeFirst();
+  return passkey !== undefined;
+}
