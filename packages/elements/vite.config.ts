@@ -6,10 +6,10 @@ import { defineConfig, type Plugin } from "vite";
 /** Budgets in bytes after gzip: these files load on other people's pages (architecture.md §8). */
 const buttonBytesMax = 3_000;
 /** The element, the frame, and the words that a reader's first picture needs. */
-const scriptBytesMax = 10_000;
+const scriptBytesMax = 11_500;
 const styleBytesMax = 1_600;
 /** All that is loaded later or by some: other languages, rarer words, colours, the wallet's page, the paywall. */
-const laterBytesMax = 6_000;
+const laterBytesMax = 9_000;
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const leanCore = here("src/leanCore.ts");

@@ -94,6 +94,9 @@ export class FarthingButton extends HTMLElement {
       offer: this.getAttribute("offer") ?? "",
       theme: this.#theme,
       lang: this.#language,
+      dir: "ltr",
+      accent: "",
+      radius: 10,
       page: location.href,
     };
     this.#frame?.contentWindow?.postMessage(message, walletOrigin);

@@ -1,8 +1,8 @@
 import { idFromBytes } from "@farthing/core";
 import { applyTheme } from "./applyTheme.ts";
 import { makeScreen, type Screen } from "./draw.ts";
-import { handshake, type Parent } from "./handshake.ts";
-import { listenForPresses } from "./presses.ts";
+import { browserNamedParent, handshake, type Parent } from "./handshake.ts";
+import type { Doings, Presses } from "./presses.ts";
 import { makeRunner } from "./run.ts";
 import { openSession, type Session } from "./session.ts";
 import type { Event, State } from "./state.ts";
@@ -16,7 +16,7 @@ export async function boot(): Promise<void> {
   if (window.top === window.self) return;
   const parent = await handshake((init) => void applyTheme(init));
   const [session, language] = await Promise.all([
-    openSession(parent),
+    openSession({ ...parent.init, parent: browserNamedParent() ?? parent.origin }),
     loadWords(parent.init.lang),
     applyTheme(parent.init),
   ]);
@@ -50,31 +50,24 @@ function live({ session, parent, screen, language }: Parts): void {
   let { words } = language;
   let state: State = start;
   let meaning = "";
+  let presses: Presses | undefined;
   const run = makeRunner({
     session,
     dispatch,
     tell: parent.tell,
     letGo: () => (document.activeElement as HTMLElement | null)?.blur(),
     undoHeld: () => document.activeElement === screen.undo,
-    signals: () => presses.signals(),
-  });
-  const presses = listenForPresses(screen, {
-    press: (gesture, covered) => dispatch({ on: "press", grant: newGrantId(), gesture, covered }),
-    second: () => dispatch({ on: "second", grant: newGrantId() }),
-    hasty: () => dispatch({ on: "hasty-press" }),
-    undo: () => dispatch({ on: "undo" }),
-    less: () => dispatch({ on: "wish", wish: "less" }),
-    more: () => dispatch({ on: "wish", wish: "more" }),
-    sight: draw,
+    signals: () => presses?.signals(),
   });
 
   function draw(): void {
-    const view = viewOf(state, { words, locale, covered: presses.covered() });
+    const covered = presses?.covered() ?? false;
+    const view = viewOf(state, { words, locale, covered });
     document.documentElement.dataset["state"] = state.at;
     screen.show(view, session.clock.now());
     if (meaning === state.at + view.action) return;
     meaning = state.at + view.action;
-    presses.changed();
+    presses?.changed();
   }
 
   function dispatch(event: Event): void {
@@ -85,11 +78,31 @@ function live({ session, parent, screen, language }: Parts): void {
     draw();
   }
 
+  const doings: Doings = {
+    press: (gesture, covered) => dispatch({ on: "press", grant: newGrantId(), gesture, covered }),
+    second: () => dispatch({ on: "second", grant: newGrantId() }),
+    hasty: () => dispatch({ on: "hasty-press" }),
+    undo: () => dispatch({ on: "undo" }),
+    less: () => dispatch({ on: "wish", wish: "less" }),
+    more: () => dispatch({ on: "wish", wish: "more" }),
+    sight: draw,
+  };
   void language.whole.then((all) => {
     words = all;
     draw();
   });
   draw();
+  // The button takes no presses in its first half second (rule 15): time enough to load what judges them.
+  import("./presses.ts").then(
+    ({ listenForPresses }) => {
+      presses = listenForPresses(screen, doings);
+      presses.changed();
+    },
+    () => {
+      dispatch({ on: "problem", note: "offline", next: "retry" });
+      screen.action.addEventListener("click", () => location.reload());
+    },
+  );
   run("hello", state);
 }
 

@@ -31,8 +31,8 @@ const texts = [
 // No text of anybody is in it: words are written by textContent alone.
 const skeleton =
   "<h1 class=title></h1><div class=head><p class=merchant></p><span class=chip></span></div><div class=deal>" +
-  "<div class=act><button class=action></button><p class=paid></p><button class=second></button>" +
-  "<button class=undo></button><a class=back target=_blank></a></div>" +
+  "<div class=act><button class=action aria-disabled=true></button><p class=paid></p><button class=second aria-disabled=true></button>" +
+  "<button class=undo aria-disabled=true></button><a class=back target=_blank></a></div>" +
   "<div class=foot><p class=note role=status></p><button class=less></button><button class=more></button>" +
   "<a class=wallet href=/ target=_blank></a></div></div>";
 
@@ -70,13 +70,4 @@ export function makeScreen(): Screen {
     more: part("more"),
     show,
   };
-}
-
-/** Marks buttons as not yet answering, for as long as they do not (rule 15). */
-export function arm(buttons: readonly HTMLElement[], isCurrent: () => boolean, ms: number): void {
-  const mark = (isArming: boolean) => {
-    for (const button of buttons) button.ariaDisabled = String(isArming);
-  };
-  mark(true);
-  setTimeout(() => isCurrent() && mark(false), ms);
 }

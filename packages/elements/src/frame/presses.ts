@@ -1,9 +1,9 @@
 import type { ClickSignals, Gesture } from "@farthing/protocol";
-import { arm, type Screen } from "./draw.ts";
+import type { Screen } from "./draw.ts";
 import { armMs, armUndoMs, holdMs, judgePress, type Pointer, stillMs } from "./judgePress.ts";
 import { watchVisible } from "./watchVisible.ts";
 
-interface Doings {
+export interface Doings {
   readonly press: (gesture: Exclude<Gesture, "confirm">, covered: boolean) => void;
   readonly second: () => void;
   readonly hasty: () => void;
@@ -125,6 +125,15 @@ export function listenForPresses(screen: Screen, doings: Doings): Presses {
     covered: () => watch.sight().covered,
     signals: () => last,
   };
+}
+
+/** Marks buttons as not yet answering, for as long as they do not (rule 15). */
+function arm(buttons: readonly HTMLElement[], isCurrent: () => boolean, ms: number): void {
+  const mark = (isArming: boolean) => {
+    for (const button of buttons) button.ariaDisabled = String(isArming);
+  };
+  mark(true);
+  setTimeout(() => isCurrent() && mark(false), ms);
 }
 
 /** On which side of the card the hand was: what comes next and means more stands on the other (rules 15 and 17). */
