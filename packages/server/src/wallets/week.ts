@@ -2,13 +2,15 @@ import { day } from "@farthing/core";
 import type { Me } from "@farthing/protocol";
 import { sql } from "kysely";
 import type { Deps } from "../deps.ts";
-import { projectionWaitMs } from "../projections/projection.ts";
 
 const weekMs = 7 * day;
 
+/** What was paid a moment ago should be in it; but the wallet opens also while the lists lag. */
+const waitMs = 300;
+
 /** The last 7 days of a payer (rule 25): what was paid and not given back, and at how many sites. */
 export async function week(deps: Deps, payer: string): Promise<Me["week"]> {
-  await deps.projection.reached(deps.ledger.head().seq, projectionWaitMs);
+  await deps.projection.reached(deps.ledger.head().seq, waitMs);
   const { spent, payments, sites } = await deps.store
     .selectFrom("payments")
     .select([
