@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,8 +33,12 @@ interface Ended {
 }
 
 /** Starts the real process; `until` a text is printed, or it ends. */
-function start(command: string, environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [main, command], {
+function start(
+  command: string,
+  environment: Record<string, string> = {},
+  words: readonly string[] = [],
+) {
+  const child = spawn(process.execPath, [main, command, ...words], {
     env: {
       PATH: process.env["PATH"],
       FARTHING_DATA: join(folder, "data"),
@@ -174,7 +178,12 @@ test.each<[string, string, Record<string, string>, RegExp]>([
     { FARTHING_HOST: "0.0.0.0" },
     /^FARTHING_HOST 0\.0\.0\.0 can/,
   ],
-  ["an unknown command", "sevre", {}, /^There is no command sevre: use demo, serve, rebuild\.\n$/],
+  [
+    "an unknown command",
+    "sevre",
+    {},
+    /^There is no command sevre: use demo, serve, rebuild, merchant\.\n$/,
+  ],
   ["a command that JavaScript knows", "constructor", {}, /^There is no command constructor/],
 ])("%s ends with one sentence", async (_, command, environment, sentence) => {
   const { code, err, out } = await start(command, environment).ended;
@@ -186,4 +195,39 @@ test.each<[string, string, Record<string, string>, RegExp]>([
 test("rebuild shows the journal anew", async () => {
   const { code, out } = await start("rebuild").ended;
   expect([code, out]).toEqual([0, "The store shows all 0 journal entries again.\n"]);
+});
+
+test("merchant add: while the wallet runs, a merchant can sell at once; its key is told once, to one file", async () => {
+  const origin = "http://127.0.0.1:4030";
+  const add = (...words: string[]) => start("merchant", {}, ["add", ...words]).ended;
+  const early = await add("Early", origin);
+  expect(early.err).toMatch(/^There is no wallet in .* yet: .*\n$/);
+  const wallet = start("serve");
+  const url = /http:\S+/.exec(await wallet.printed("keeps its data in"))?.[0] ?? "";
+  const file = join(folder, "site.env");
+  const added = await add("My site", origin, file);
+  expect(added).toMatchObject({ code: 0, err: "" });
+  expect(added.out).toContain("My site is registered for http://127.0.0.1:4030.");
+  const settings = readFileSync(file, "utf8");
+  expect(settings).toMatch(/^WALLET=\S+\nMERCHANT=mer_\w+\nAPI_KEY=fk_\S+\nORIGIN=\S+\n$/);
+  expect(added.out).not.toContain("fk_");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const key = /API_KEY=(\S+)/.exec(settings)?.[1] ?? "";
+  const response = await fetch(`${url}/v1/offers`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+    body: JSON.stringify({
+      resource: `${origin}/page`,
+      title: "A page",
+      price: { amount: "10000", asset: "PLAY/6" },
+      access: "own",
+    }),
+  });
+  expect(response.status).toBe(200);
+  // Asked again, as by a start script: the same merchant.
+  expect((await add("My site", origin, file)).out).toContain("nothing was changed");
+  expect(readFileSync(file, "utf8")).toBe(settings);
+  expect((await add("My site", origin)).out).toMatch(/^# The key is shown this once\.\nWALLET=/);
+  expect((await add("My site", "http://news.example")).err).toMatch(/is not an origin such as/);
+  expect((await add("My site")).err).toMatch(/^Say `merchant add/);
 });

@@ -6,4 +6,5 @@ enableCompileCache(
   fileURLToPath(new URL("../../../node_modules/.cache/farthing", import.meta.url)),
 );
 const { runCommand } = await import("./runCommand.ts");
-await runCommand(process.argv[2] ?? "demo", { say: console.log, complain: console.error });
+const [command = "demo", ...words] = process.argv.slice(2);
+await runCommand(command, { say: console.log, complain: console.error }, words);

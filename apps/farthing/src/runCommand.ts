@@ -1,6 +1,8 @@
 import { pino } from "pino";
+import { addMerchant } from "./addMerchant.ts";
 import { ConfigError, readSettings, type Settings } from "./config.ts";
 import { failureSentence } from "./failureSentence.ts";
+import type { GivenSeeds } from "./keys.ts";
 import { rebuildProjections } from "./rebuildProjections.ts";
 import { wire, type WireOptions } from "./wire.ts";
 
@@ -17,7 +19,11 @@ interface Running {
   close(): Promise<void>;
 }
 
-type Command = (settings: Settings, speech: Speech) => Promise<Running | null>;
+type Command = (
+  settings: Settings,
+  speech: Speech,
+  words: readonly string[],
+) => Promise<Running | null>;
 
 const commands: Record<string, Command> = {
   async demo(settings, { complain }) {
@@ -42,11 +48,21 @@ const commands: Record<string, Command> = {
     say(`The store shows all ${entries} journal entries again.`);
     return null;
   },
+  async merchant(settings, { say }, [verb, name, origin, file]) {
+    if (verb !== "add" || name === undefined || origin === undefined) {
+      throw new ConfigError(
+        'Say `merchant add "Name" https://its.origin`, and behind that a file for its key if you like.',
+      );
+    }
+    say(await addMerchant(settings, seedsOf(settings), { name, origin, file }));
+    return null;
+  },
 };
 
 const help = `demo      the wallet and a demo publisher, with play money
 serve     the wallet alone
 rebuild   makes the store's lists anew from the journal; stop the server first
+merchant  add NAME ORIGIN [FILE]: registers somebody who sells, and shows the key once
 Settings: docs/reference/configuration.md`;
 
 const cookieNote =
@@ -80,13 +96,7 @@ function wireOptions(settings: Settings, level: string, complain: Speech["compla
         merchantPerMinute: settings.rateMerchant,
       },
     },
-    seeds: {
-      issuer: settings.keyIssuer,
-      log: settings.keyLog,
-      field: settings.keyField,
-      pairwise: settings.keyPairwise,
-      arrival: settings.keyArrival,
-    },
+    seeds: seedsOf(settings),
     logger,
     onFault(error) {
       // What was acknowledged is on disk; what was not may be. Only a fresh start can tell which.
@@ -96,8 +106,22 @@ function wireOptions(settings: Settings, level: string, complain: Speech["compla
   };
 }
 
+function seedsOf(settings: Settings): GivenSeeds {
+  return {
+    issuer: settings.keyIssuer,
+    log: settings.keyLog,
+    field: settings.keyField,
+    pairwise: settings.keyPairwise,
+    arrival: settings.keyArrival,
+  };
+}
+
 /** Runs a command until a signal ends it. Exits with 1, after one sentence, when it cannot run. */
-export async function runCommand(name: string, speech: Speech): Promise<void> {
+export async function runCommand(
+  name: string,
+  speech: Speech,
+  words: readonly string[] = [],
+): Promise<void> {
   let settings: Settings | null = null;
   const fail = (error: unknown): never => {
     speech.complain(failureSentence(error, settings) ?? error);
@@ -112,7 +136,7 @@ export async function runCommand(name: string, speech: Speech): Promise<void> {
       );
     }
     settings = readSettings(process.env);
-    const running = await command(settings, speech);
+    const running = await command(settings, speech, words);
     if (running === null) return;
     // Signals first: whoever reads the greeting may answer it at once.
     stopOnSignals(running, speech, fail);

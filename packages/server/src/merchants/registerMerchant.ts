@@ -17,9 +17,15 @@ export function apiKeyHash(apiKey: string): Uint8Array {
   return sha256(utf8(apiKey));
 }
 
+/** What registering needs of a server: a command line has no more. */
+type Registry = Pick<Deps, "store" | "keys" | "clock"> & {
+  readonly config: Pick<Deps["config"], "feeBasisPoints">;
+  readonly caches: { readonly merchants: { delete(id: string): unknown } };
+};
+
 /** Makes a merchant, or brings name, origins, fee and key of the one with that id up to date. */
 export async function registerMerchant(
-  deps: Deps,
+  deps: Registry,
   merchant: {
     id: string;
     name: string;

@@ -1,0 +1,105 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { newId, systemClock } from "@farthing/core";
+import {
+  isLoopback,
+  makeKeys,
+  newApiKey,
+  openStore,
+  originConfig,
+  registerMerchant,
+  serverDefaults,
+} from "@farthing/server";
+import { ConfigError, type Settings } from "./config.ts";
+import { type GivenSeeds, loadKeySeeds } from "./keys.ts";
+
+const nameLengthMax = 60;
+
+/** What `merchant add` is told. */
+export interface MerchantWish {
+  /** What payers read: "Pay $0.05 to …". */
+  readonly name: string;
+  /** The site's own origin: where its button may stand and what it sells lies. */
+  readonly origin: string;
+  /** Where the key is written, as settings for `node --env-file`; without it the caller shows them. */
+  readonly file?: string | undefined;
+}
+
+/**
+ * Registers a merchant in the data folder, whether the server runs or not, and answers with what to say. The key is made
+ * here, stored as a hash, and told once. A `file` whose merchant is registered here already is left alone, so that a
+ * start script may ask each time. Throws `ConfigError`.
+ */
+export async function addMerchant(
+  settings: Settings,
+  seeds: GivenSeeds,
+  wish: MerchantWish,
+): Promise<string> {
+  const { name, origin, file } = checked(wish);
+  const path = join(settings.data, "store.db");
+  if (!existsSync(path)) {
+    throw new ConfigError(
+      `There is no wallet in ${settings.data} yet: start it once with npm start, or name its folder with FARTHING_DATA.`,
+    );
+  }
+  const wallet = originConfig(settings.origin ?? `http://localhost:${settings.port}`).origin;
+  const store = await openStore(path);
+  try {
+    const known = file === undefined ? undefined : merchantIn(file);
+    if (known !== undefined && (await isRegistered(store, known))) {
+      return `${file} holds the key of ${known}, which is registered here: nothing was changed.`;
+    }
+    const id = newId("merchant", systemClock.now());
+    const apiKey = newApiKey();
+    const keys = makeKeys(loadKeySeeds(settings.data, seeds), `${new URL(wallet).host}/log`);
+    const { feeBasisPoints } = serverDefaults;
+    await registerMerchant(
+      {
+        store,
+        keys,
+        clock: systemClock,
+        config: { feeBasisPoints },
+        caches: { merchants: new Map() },
+      },
+      { id, apiKey, name, origins: [origin] },
+    );
+    const lines = `WALLET=${wallet}\nMERCHANT=${id}\nAPI_KEY=${apiKey}\nORIGIN=${origin}\n`;
+    if (file === undefined) return `# The key is shown this once.\n${lines}`;
+    writeFileSync(file, lines, { mode: 0o600 });
+    return `${name} is registered for ${origin}. Its key is in ${file}, which only you can read: keep it out of version control.`;
+  } finally {
+    await store.destroy();
+  }
+}
+
+function checked({ name, origin, file }: MerchantWish): MerchantWish {
+  const url = URL.parse(origin);
+  const isSafe =
+    url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
+  if (name.length === 0 || name.length > nameLengthMax) {
+    throw new ConfigError(`The merchant's name has 1 to ${nameLengthMax} characters.`);
+  }
+  // Plain http elsewhere: somebody on the way could put another price beside the button.
+  if (url?.origin !== origin || !isSafe) {
+    throw new ConfigError(
+      `${origin} is not an origin such as https://news.example or, on this machine, http://127.0.0.1:4030.`,
+    );
+  }
+  return { name, origin, file };
+}
+
+function merchantIn(file: string): string | undefined {
+  return existsSync(file) ? /^MERCHANT=(\S+)$/m.exec(readFileSync(file, "utf8"))?.[1] : undefined;
+}
+
+async function isRegistered(
+  store: Awaited<ReturnType<typeof openStore>>,
+  id: string,
+): Promise<boolean> {
+  const row = await store
+    .selectFrom("merchants")
+    .select("id")
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row !== undefined;
+}
