@@ -91,7 +91,14 @@ function addFrameRoutes(deps: Deps, routes: Routes): void {
       params: GrantParams,
       body: GrantProof,
       answer: GrantResult,
-      problems: ["grant-not-found", "signature-invalid", "authorization-expired", "clock-skew"],
+      problems: [
+        "grant-not-found",
+        "signature-invalid",
+        "authorization-expired",
+        "clock-skew",
+        "already-undone",
+        "already-refunded",
+      ],
     },
     async (c) => {
       requireSameOrigin(deps, c);
