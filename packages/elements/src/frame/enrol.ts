@@ -1,7 +1,8 @@
 import type { EnrolmentRequest, HelloResponse } from "@farthing/protocol";
 import { type Answer, post } from "./call.ts";
 import { hello } from "./hello.ts";
-import { livingKey, prove, type Session, twice } from "./session.ts";
+import { livingKey } from "./livingKey.ts";
+import { prove, type Session, twice } from "./session.ts";
 import type { Share } from "./share.ts";
 
 /**

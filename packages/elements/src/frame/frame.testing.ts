@@ -60,7 +60,7 @@ export async function newSession(offer = "of.f.er"): Promise<Session> {
     offerHash: await hashText(offer),
     resource: `${parent}/articles/a-penny-to-anywhere`,
     parent,
-    returnTo: `${parent}/`,
+    page: `${parent}/`,
     clock: frameClock({ now: () => instant(1_795_000_000_000) }),
     keys: await openKeyStore("", () => undefined),
     keyIs: "fresh",

@@ -2,7 +2,9 @@ import type { GrantRequest, GrantResult } from "@farthing/protocol";
 import { type Answer, post, send } from "./call.ts";
 import { failureNote } from "./failureNote.ts";
 import type { World } from "./run.ts";
-import { livingKey, postProven, prove, type Session } from "./session.ts";
+import { livingKey } from "./livingKey.ts";
+import { returnAddress } from "./returnAddress.ts";
+import { postProven, prove, type Session } from "./session.ts";
 import type { Share } from "./share.ts";
 
 /** How long a grant request lives, in milliseconds (rule 4). */
@@ -34,14 +36,31 @@ export async function waitForWallet(world: World, share: Share, grant: string): 
   dispatch({ on: "grant-paid", outcome: result.outcome, allowance: result.allowance });
 }
 
+/** The payer waits no longer. Whether it was paid in the last moment, only the grant's own end tells. */
+export async function cancelGrant({ session, dispatch }: World, grant: string): Promise<void> {
+  const of = { purpose: "grant-cancel", subject: grant } as const;
+  const answer = await postProven(session, `grants/${grant}/cancel`, of);
+  if (!answer.ok) dispatch({ on: "grant-opened" });
+}
+
+/** Only ever within the payer's own press on "Continue on the payment page" (rule 6). */
+export function goToWallet({ tell }: World, address: string): void {
+  try {
+    if (window.top) window.top.location.href = location.origin + address;
+  } catch {
+    // Chromium throws where a sandbox keeps the frame from it; the page around can.
+    tell({ farthing: "go-to-wallet" });
+  }
+}
+
 /** Opens the grant request at the server: the wallet's page that was just opened waits for it. */
 async function requestGrant(session: Session, grant: string): Promise<Answer<unknown>> {
-  const { offer, offerHash, parent, returnTo } = session;
+  const { offer, offerHash, parent, page } = session;
   const request: GrantRequest = {
     grant,
     offer,
     parent,
-    returnTo,
+    returnTo: returnAddress(page, parent),
     keyStorage: (await livingKey(session)).storage,
     proof: await prove(session, "grant", `${offerHash}/${grant}`),
   };

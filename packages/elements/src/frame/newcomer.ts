@@ -2,7 +2,7 @@ import type { HelloResponse } from "@farthing/protocol";
 import { offerMerchant } from "../offerClaims.ts";
 import type { Answer } from "./call.ts";
 import { enrol } from "./enrol.ts";
-import { waitForWallet } from "./grant.ts";
+import { cancelGrant, goToWallet, waitForWallet } from "./grant.ts";
 import type { World } from "./run.ts";
 import { openShare } from "./share.ts";
 
@@ -10,6 +10,8 @@ import { openShare } from "./share.ts";
 export interface Newcomer {
   readonly enrol: (asked: Answer<HelloResponse>) => Promise<Answer<HelloResponse>>;
   readonly waitForWallet: (grant: string) => Promise<void>;
+  readonly cancelGrant: (grant: string) => Promise<void>;
+  readonly goToWallet: (address: string) => void;
   /** Asks the other frames for a key that is enrolled; one that comes is the event `key-shared`. */
   readonly ask: () => void;
   readonly adopt: () => void;
@@ -24,6 +26,8 @@ export function join(world: World): Newcomer {
   return {
     enrol: (asked) => enrol(session, share, asked),
     waitForWallet: (grant) => waitForWallet(world, share, grant),
+    cancelGrant: (grant) => cancelGrant(world, grant),
+    goToWallet: (address) => goToWallet(world, address),
     ask: share.ask,
     adopt: share.adopt,
   };

@@ -35,10 +35,14 @@ interface Facts {
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Loads what most readers never need, once. */
+/** Loads what most readers never need, once; where the network was lost, anew the next time. */
 function later<Part>(load: () => Promise<Part>): () => Promise<Part> {
   let part: Promise<Part> | undefined;
-  return () => (part ??= load());
+  return () =>
+    (part ??= load().catch((error: unknown) => {
+      part = undefined;
+      throw error;
+    }));
 }
 
 /** Address of the wallet's page for a grant. Holds the id only: never a thumbprint, offer or amount (rule 5). */
@@ -78,37 +82,24 @@ export function makeRunner(world: World): (effect: Effect, state: State) => void
 
 /** The way over the wallet's page, and around it by another frame's key. */
 function byWallet(
-  { session, dispatch, tell }: World,
+  { dispatch }: World,
   newcomer: () => Promise<Newcomer>,
   clicks: Clicks,
 ): Doers<OfWallet> {
   const lost = () => dispatch(failureNote("offline"));
+  const part = (act: (part: Newcomer, state: Facts) => unknown) => (state: Facts) =>
+    newcomer().then((loaded) => act(loaded, state), lost);
+  const wait = part(({ waitForWallet }, { grant = "" }) => waitForWallet(grant));
   return {
-    "prepare-wallet": () =>
-      newcomer().then(
-        (part) => part.ask(),
-        () => undefined,
-      ),
-    adopt: () => newcomer().then((part) => (part.adopt(), clicks.greet()), lost),
+    "prepare-wallet": part(({ ask }) => ask()),
+    adopt: part(({ adopt }) => (adopt(), clicks.greet())),
     "open-wallet": (state) => {
       // In the click itself, before anything is awaited: later a browser takes it for an unasked popup.
       window.open(grantAddress(state), "_blank");
-      return newcomer().then((part) => part.waitForWallet(state.grant ?? ""), lost);
+      return wait(state);
     },
-    "cancel-grant": async ({ grant = "" }) => {
-      const of = { purpose: "grant-cancel", subject: grant } as const;
-      const answer = await postProven(session, `grants/${grant}/cancel`, of);
-      if (!answer.ok) dispatch({ on: "grant-opened" });
-    },
-    // Only ever after the payer's own press on "Continue on the payment page".
-    "go-to-wallet": (state) => {
-      try {
-        if (window.top) window.top.location.href = location.origin + grantAddress(state);
-      } catch {
-        // Chromium throws where a sandbox keeps the frame from it; the page around can (rule 6).
-        tell({ farthing: "go-to-wallet" });
-      }
-    },
+    "cancel-grant": part(({ cancelGrant }, { grant = "" }) => cancelGrant(grant)),
+    "go-to-wallet": part(({ goToWallet }, state) => goToWallet(grantAddress(state))),
   };
 }
 
@@ -123,7 +114,9 @@ function onceBought({ session, dispatch, undoHeld }: World): Doers<OfBought> {
   return {
     undo: async ({ payment }) => {
       const answer = await say("undo", payment);
-      const isUndone = answer.ok || answer.code === "already-undone";
+      // Refunded by the site meanwhile: the money is back all the same.
+      const isUndone =
+        answer.ok || answer.code === "already-undone" || answer.code === "already-refunded";
       dispatch(
         isUndone ? { on: "undone" } : { on: "not-undone", tooLate: answer.retry === "never" },
       );

@@ -15,8 +15,8 @@ export interface Session {
   readonly resource: string;
   /** Origin of the page around the frame, as the browser names it. */
   readonly parent: string;
-  /** Where to come back to when the payer must leave the page. */
-  readonly returnTo: string;
+  /** Address of the page around the frame, as it says itself. */
+  readonly page: string;
   readonly clock: FrameClock;
   /** Replaced when the key is dead, and by a key that another frame shares. */
   keys: KeyStore;
@@ -28,17 +28,18 @@ export interface Session {
 }
 
 /** The merchant is the offer's; the server checks that the offer is genuine and belongs to this frame. */
-export async function openSession(
-  of: Pick<Session, "offer" | "parent"> & { readonly page: string },
-): Promise<Session> {
-  const { offer, page, parent } = of;
+export async function openSession({
+  offer,
+  page,
+  parent,
+}: Pick<Session, "offer" | "page" | "parent">): Promise<Session> {
   const keys = await openKeyStore(offerMerchant(offer));
   return {
     offer,
     offerHash: await hashText(offer),
     resource: String(offerClaims(offer)["resource"]),
     parent,
-    returnTo: returnAddress(page, parent),
+    page,
     clock: frameClock(),
     keys,
     keyIs: keys.found ? "found" : "fresh",
@@ -77,28 +78,4 @@ export async function postProven<Body>(
 export async function twice<Body>(ask: () => Promise<Answer<Body>>): Promise<Answer<Body>> {
   const answer = await ask();
   return !answer.ok && answer.retry === "never" ? ask() : answer;
-}
-
-/** Renews a dead key. Whatever makes the server know a key begins here. */
-export async function livingKey(session: Session): Promise<KeyStore> {
-  if (session.keyIs === "dead") {
-    session.keys = await session.keys.renew();
-    session.keyIs = "fresh";
-  }
-  return session.keys;
-}
-
-const addressLengthMax = 300;
-
-/**
- * The page's own address as a return address: of the parent's origin, without fragment or an old nonce, short enough
- * for the wire; else the parent's front page.
- */
-export function returnAddress(page: string, parent: string): string {
-  const url = URL.parse(page);
-  if (url?.origin !== parent) return `${parent}/`;
-  url.username = url.password = url.hash = "";
-  url.searchParams.delete("farthing");
-  if (url.href.length > addressLengthMax) url.search = "";
-  return url.href.length > addressLengthMax ? `${parent}/` : url.href;
 }
