@@ -66,7 +66,10 @@ const testAssets: Assets = {
     ]),
   ),
   pages: new Map([
-    ["index", "<!doctype html><title>wallet</title><style nonce=__CSP_NONCE__></style>"],
+    [
+      "index",
+      '<!doctype html><title>wallet</title><meta name="farthing-mode" content="__MODE__"><style nonce=__CSP_NONCE__></style>',
+    ],
     [
       "pay",
       '<!doctype html><title>pay</title><meta name="farthing-arrival" content="__ARRIVAL__">',

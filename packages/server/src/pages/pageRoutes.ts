@@ -30,8 +30,9 @@ export function servePage(
   const html = deps.assets.pages.get(name);
   assert(html !== undefined, `the page ${name} was loaded`);
   const nonce = randomBytes(16).toString("base64url");
-  let filled = html.replaceAll("__CSP_NONCE__", nonce);
-  for (const [place, text] of Object.entries(texts)) filled = filled.replaceAll(place, text);
+  const own = { __CSP_NONCE__: nonce, __MODE__: deps.config.mode, ...texts };
+  let filled = html;
+  for (const [place, text] of Object.entries(own)) filled = filled.replaceAll(place, text);
   return new Response(filled, { headers: pageHeaders(deps.config, nonce) });
 }
 

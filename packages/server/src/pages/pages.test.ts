@@ -37,6 +37,18 @@ test("scripts come from here only, styles need the nonce of this very answer", a
   expect(nonces.size).toBe(3);
 });
 
+test("a page says which mode this is: only a sandbox may speak of play money to those who are signed out", async () => {
+  expect(await (await server.fetch("/")).text()).toContain(
+    'name="farthing-mode" content="sandbox"',
+  );
+  const live = await openTestServer({ config: { mode: "live" } });
+  try {
+    expect(await (await live.fetch("/")).text()).toContain('name="farthing-mode" content="live"');
+  } finally {
+    await live.close();
+  }
+});
+
 test("rule 11: the frame opens for the merchant's registered origins only", async () => {
   const { headers } = await embed();
   expect(headers.get("content-security-policy")).toMatch(
