@@ -50,4 +50,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     mayImport: [...belowApps, "@farthing/sdk", "@farthing/server"],
     except: { "@farthing/app": "benchmarks and simulations run the platform that wire() joins." },
   },
+  // For others to copy: nothing of ours but the published package.
+  "@farthing/example-plain": { layer: 4, runs: "node", mayImport: ["@farthing/sdk"] },
+  "@farthing/example-react": { layer: 4, runs: "node", mayImport: ["@farthing/sdk"] },
+  "@farthing/example-strict-csp": { layer: 4, runs: "node", mayImport: ["@farthing/sdk"] },
 };

@@ -48,7 +48,10 @@ const syntaxFaults: Readonly<Record<string, (node: SyntaxNode) => string | null>
   TSEnumDeclaration: () => "no enum: write a union of string literals, or a Record.",
   TSModuleDeclaration: (node) => {
     const global = node["kind"] === "global" || node["declare"] === true;
-    return global ? null : "no namespace: a file is one already.";
+    // `declare module "react" { namespace JSX }` is the one way to tell React's types of an element.
+    const id = node["id"];
+    const isJsx = isNode(id) && id["name"] === "JSX";
+    return global || isJsx ? null : "no namespace: a file is one already.";
   },
   TSAsExpression: (node) => {
     const inner = node["expression"];
