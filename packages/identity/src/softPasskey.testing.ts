@@ -19,8 +19,15 @@ import {
 export interface SoftPasskey {
   /** Answers `create()` of a page at `origin`; forgets the passkey made before. */
   create(options: PublicKeyCredentialCreationOptionsJSON, origin: string): RegistrationResponseJSON;
-  /** Answers `get()` of a page at `origin`. Throws if nothing was made for this relying party. */
-  get(options: PublicKeyCredentialRequestOptionsJSON, origin: string): AuthenticationResponseJSON;
+  /**
+   * Answers `get()` of a page at `origin`, or of a frame there inside a page of `topOrigin`. Throws if nothing was made
+   * for this relying party.
+   */
+  get(
+    options: PublicKeyCredentialRequestOptionsJSON,
+    origin: string,
+    topOrigin?: string,
+  ): AuthenticationResponseJSON;
 }
 
 /** What a faulty or hostile authenticator or browser would do otherwise. Defaults are those of a good one. */
@@ -48,8 +55,8 @@ export function createSoftPasskey(traits: SoftPasskeyTraits = {}): SoftPasskey {
     const head = [sha256(utf8(rpId)), Uint8Array.of(flags), uintBytes(BigInt(counter), 4)];
     return concat(...head, attested ?? new Uint8Array());
   };
-  const clientData = (type: string, challenge: string, origin: string): Uint8Array =>
-    utf8(JSON.stringify({ type, challenge, origin, crossOrigin: false, ...traits.clientData }));
+  const clientData = (facts: Record<string, unknown>): Uint8Array =>
+    utf8(JSON.stringify({ crossOrigin: false, ...facts, ...traits.clientData }));
   return {
     create(options, origin) {
       const rpId = options.rp.id ?? new URL(origin).hostname;
@@ -61,17 +68,21 @@ export function createSoftPasskey(traits: SoftPasskeyTraits = {}): SoftPasskey {
       return {
         ...credentialHead(id),
         response: {
-          clientDataJSON: toBase64url(clientData("webauthn.create", options.challenge, origin)),
+          clientDataJSON: toBase64url(
+            clientData({ type: "webauthn.create", challenge: options.challenge, origin }),
+          ),
           attestationObject: toBase64url(attestationNone(authenticatorData(rpId, attested))),
           transports: ["internal"],
         },
       };
     },
-    get(options, origin) {
+    get(options, origin, topOrigin) {
       const rpId = options.rpId ?? new URL(origin).hostname;
       if (made?.rpId !== rpId) throw new Error(`no passkey for ${rpId}: call create() first`);
       const data = authenticatorData(rpId, null);
-      const client = clientData("webauthn.get", options.challenge, origin);
+      const { challenge } = options;
+      const around = topOrigin === undefined ? {} : { crossOrigin: true, topOrigin };
+      const client = clientData({ type: "webauthn.get", challenge, origin, ...around });
       return {
         ...credentialHead(made.id),
         response: {

@@ -20,6 +20,7 @@ import { newAssetServer } from "./pages/serveAsset.ts";
 import { openApiText } from "./reference/openApi.ts";
 import { refundRoutes } from "./refunds/routes.ts";
 import { referenceRoutes } from "./reference/referenceRoutes.ts";
+import { stepUpRoutes } from "./stepUps/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { walletRoutes } from "./wallets/routes.ts";
 
@@ -46,6 +47,7 @@ export function createServer(deps: Deps): Server {
     paymentRoutes(deps),
     grantRoutes(deps),
     enrolmentRoutes(deps),
+    stepUpRoutes(deps),
     walletRoutes(deps),
     offerRoutes(deps),
     merchantRoutes(deps),

@@ -207,3 +207,41 @@ test("a good answer with one bit changed in any part is refused", async () => {
     }
   }
 });
+
+const news = "https://news.example";
+/** client data of a good answer inside a page of `news` · what is expected around · verdict */
+const framed: [
+  what: string,
+  change: { from?: string; topOrigin?: undefined; crossOrigin?: false | undefined },
+  expected: string,
+  verdict: RegExp,
+][] = [
+  ["in that page", {}, news, /^got$/],
+  ["in another page", {}, "https://other.example", /not used inside that page/],
+  ["in a page that the browser does not name", { topOrigin: undefined }, news, /not used inside/],
+  ["in no frame", { crossOrigin: false }, news, /not used inside/],
+  ["in no frame that is spoken of", { crossOrigin: undefined }, news, /not used inside/],
+  ["in a frame of somebody else", { from: news }, news, /origin/],
+];
+
+test.each(framed)("rule 19: used %s", async (_, change, topOrigin, verdict) => {
+  const { from = origin, ...clientData } = change;
+  const { device, passkey } = await enrolled({ clientData, counts: false });
+  const response = device.get(await getOptions({ rpId, challenge }), from, news);
+  const result = await verifyGot({ response, challenge, origin, rpId, passkey, topOrigin });
+  expect(result.kind === "refused" ? result.why : result.kind).toMatch(verdict);
+});
+
+test("rule 19: inside a frame too, user verification is needed", async () => {
+  const good = await enrolled();
+  const lying = createSoftPasskey({ userVerified: false });
+  lying.create(await createOptions(ask), origin);
+  const given = lying.get(await getOptions({ rpId, challenge }), origin, news);
+  const { credentialId: id } = good.passkey;
+  const response = { ...given, id, rawId: id };
+  const check = { response, challenge, origin, rpId, passkey: good.passkey, topOrigin: news };
+  expect(await verifyGot(check)).toEqual({
+    kind: "refused",
+    why: expect.stringMatching(/user.*verif/i),
+  });
+});

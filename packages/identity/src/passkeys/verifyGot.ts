@@ -1,5 +1,6 @@
 import { verifyAuthenticationResponse } from "@simplewebauthn/server";
 import { toBase64url } from "@farthing/core";
+import { isFramedBy } from "./isFramedBy.ts";
 import { isTopLevel } from "./isTopLevel.ts";
 import { readGot } from "./readResponse.ts";
 import { type PasskeyRefusal, refused, whyOf } from "./verifyCreated.ts";
@@ -22,7 +23,7 @@ export interface GotPasskey {
 
 /**
  * Checks a browser's answer to `getOptions` (WebAuthn L3 §7.2): this passkey, this challenge, exactly this origin in a
- * top-level page, this relying party, user present and verified, and a counter that went forward if it counts at all.
+ * top-level page (with `topOrigin`: in a frame inside a page of that origin, and nowhere else), this relying party, user present and verified, and a counter that went forward if it counts at all.
  * Any JSON may be given: what does not fit is refused, never thrown on.
  */
 export async function verifyGot(check: {
@@ -31,19 +32,27 @@ export async function verifyGot(check: {
   origin: string;
   rpId: string;
   passkey: StoredPasskey;
+  /** Origin of the page around the wallet's frame; absent: the wallet's own page. */
+  topOrigin?: string;
 }): Promise<GotPasskey | PasskeyRefusal> {
-  const { passkey } = check;
+  const { passkey, topOrigin } = check;
   const response = readGot(check.response);
   if (response === null) return refused("not the shape of a passkey's answer");
   if (response.id !== passkey.credentialId) return refused("another passkey answered");
   try {
-    if (!isTopLevel(response.response.clientDataJSON)) return refused("used inside a frame");
+    const { clientDataJSON } = response.response;
+    if (topOrigin === undefined) {
+      if (!isTopLevel(clientDataJSON)) return refused("used inside a frame");
+    } else if (!isFramedBy(topOrigin, clientDataJSON)) {
+      return refused("not used inside that page");
+    }
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response,
       expectedChallenge: toBase64url(check.challenge),
       expectedOrigin: check.origin,
       expectedRPID: check.rpId,
       requireUserVerification: true,
+      ...(topOrigin === undefined ? {} : { expectedTopOrigin: topOrigin }),
       credential: {
         id: passkey.credentialId,
         publicKey: Uint8Array.from(passkey.publicKey),

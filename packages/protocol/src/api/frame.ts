@@ -12,8 +12,8 @@ import {
 } from "../fields.ts";
 import { WebAuthnJson } from "./webAuthnJson.ts";
 
-/** Longest sealed note of a step-up, in characters. */
-const ticketLengthMax = 2_000;
+/** Longest sealed note of a step-up, in characters: it holds the offer. */
+const ticketLengthMax = 12_288;
 
 /** Bodies between the wallet's frame (inside a merchant's page) and the server: `POST /v1/frame/…`. */
 

@@ -22,7 +22,10 @@ export type AllowanceChange =
   /** It stands, and only the payer's explicit choice changes its lines. */
   | { readonly kind: "stands"; readonly edit: Lines | null };
 
-/** An approval on the wallet's page: pays (unless the resource is owned), and may enrol a key. */
+/**
+ * An approval by passkey: pays (unless the resource is owned), and may enrol a key. Inside the frame (rule 19) the key is
+ * enrolled already: it is named all the same, so that the ledger asks whether it still is.
+ */
 export interface ApprovalCommand {
   readonly id: bigint;
   readonly time: Instant;
@@ -30,11 +33,13 @@ export interface ApprovalCommand {
   readonly payment: { readonly price: Price; readonly ownership: bigint | null } | null;
   readonly accounts: PaymentAccounts;
   readonly payer: ReturnType<typeof payerKeys>;
-  /** The claim that this grant is answered once. */
-  readonly grant: bigint;
+  /** The claim that this grant is answered once; null inside the frame. */
+  readonly grant: bigint | null;
   readonly enrol: {
     readonly counter: bigint;
     readonly keys: ReturnType<typeof allowanceKeys>;
+    /** The limit of a key that a partition cookie enrolled before: it must not be over. */
+    readonly deviceClick?: bigint | null;
     readonly change: AllowanceChange;
   } | null;
   readonly memo: Uint8Array;
@@ -45,11 +50,12 @@ export interface ApprovalCommand {
 /** Which limit each use of an approval is, in order. */
 export function approvalLimits({
   enrol,
-  payment,
-}: Pick<ApprovalCommand, "enrol" | "payment">): LimitKind[] {
+  pays,
+}: Pick<ApprovalCommand, "enrol"> & { pays: boolean }): LimitKind[] {
   return [
     ...(enrol?.change.kind === "stands" ? (["allowance-click"] as const) : []),
-    ...(payment === null ? [] : (["payer-24h", "payer-30d"] as const)),
+    ...(deviceClickOf(enrol) === null ? [] : (["device-click"] as const)),
+    ...(pays ? (["payer-24h", "payer-30d"] as const) : []),
   ];
 }
 
@@ -69,11 +75,12 @@ export function approvalEntry(command: ApprovalCommand): Entry {
     limits: [{ key: command.payer.sinceCheck, reset: true }, ...allowanceChanges(enrol)],
     uses: uses(command),
     claims: [
-      command.grant,
+      ...(command.grant === null ? [] : [command.grant]),
       ...(enrol?.change.kind === "open" ? [enrol.change.key] : []),
       ...(payment === null || payment.ownership === null ? [] : [payment.ownership]),
     ],
     releases: replaced(enrol),
+    // Opening what is open changes nothing; what was closed since is refused.
     counters: enrol === null ? [] : [{ key: enrol.counter, open: true }],
     memo: command.memo,
     commitment: command.commitment,
@@ -106,12 +113,18 @@ function allowanceChanges(enrol: ApprovalCommand["enrol"]): LimitChange[] {
   ];
 }
 
-/** A use of nothing asks the ledger, in the same breath, that a standing allowance was not revoked meanwhile. */
+/** A use of nothing asks the ledger, in the same breath, that a standing allowance and its key are not over meanwhile. */
 function uses({ enrol, payment, payer }: ApprovalCommand): LimitUse[] {
   const standing = enrol?.change.kind === "stands" ? [{ key: enrol.keys.click, amount: 0n }] : [];
+  const device = deviceClickOf(enrol);
+  if (device !== null) standing.push({ key: device, amount: 0n });
   if (payment === null) return standing;
   const { amount } = payment.price;
   return [...standing, { key: payer.day, amount }, { key: payer.month, amount }];
+}
+
+function deviceClickOf(enrol: ApprovalCommand["enrol"]): bigint | null {
+  return enrol?.deviceClick ?? null;
 }
 
 function replaced(enrol: ApprovalCommand["enrol"]): NonNullable<Entry["releases"]> {

@@ -15,19 +15,41 @@ export interface Approved {
   readonly undoMs?: number;
 }
 
-/** The facts of a payment that a passkey agreed to. `fee` is the operator's part of the price. */
+/** The facts of a payment that a passkey agreed to on the wallet's page. `fee` is the operator's part of the price. */
 export function approvalMemo(of: Approved & { offer: ReadOffer; fee: bigint }): PaymentMemo {
+  const { row, allowance } = of;
+  return passkeyMemo({
+    ...of,
+    allowance: allowance ?? undefined,
+    // Also when the key is not enrolled: it is the one that may undo this payment.
+    device: row.thumbprint === null ? undefined : toBase64url(row.thumbprint),
+    grant: row.id,
+    gesture: "passkey",
+  });
+}
+
+/** The facts of a payment that a passkey agreed to, wherever it was used. */
+export function passkeyMemo(of: {
+  payer: string;
+  allowance: string | undefined;
+  /** Thumbprint of the frame's key, base64url. */
+  device: string | undefined;
+  grant?: string;
+  offer: ReadOffer;
+  fee: bigint;
+  gesture: "passkey" | "step-up";
+  undoMs?: number;
+  time: number;
+}): PaymentMemo {
   const { claims, hashText } = of.offer;
-  const { thumbprint } = of.row;
   return {
     v: 1,
     kind: "payment",
     payer: of.payer,
-    merchant: of.row.merchant_id,
-    ...(of.allowance === null ? {} : { allowance: of.allowance }),
-    // Also when the key is not enrolled: it is the one that may undo this payment.
-    ...(thumbprint === null ? {} : { device: toBase64url(thumbprint) }),
-    grant: of.row.id,
+    merchant: claims.aud,
+    ...(of.allowance === undefined ? {} : { allowance: of.allowance }),
+    ...(of.device === undefined ? {} : { device: of.device }),
+    ...(of.grant === undefined ? {} : { grant: of.grant }),
     offer: hashText,
     resource: claims.resource,
     title: claims.title,
@@ -36,7 +58,7 @@ export function approvalMemo(of: Approved & { offer: ReadOffer; fee: bigint }): 
     amount: claims.amount,
     fee: of.fee.toString(),
     asset: claims.asset,
-    gesture: "passkey",
+    gesture: of.gesture,
     ...(of.undoMs === undefined ? {} : { undoMs: of.undoMs }),
     time: of.time,
   };

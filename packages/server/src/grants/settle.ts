@@ -51,7 +51,7 @@ async function attemptOnce(
   const enrolment = enrolmentOf(plan, device);
   const question = {
     id: paying.entry.id,
-    limits: approvalLimits(paying.command),
+    limits: approvalLimits({ enrol: paying.command.enrol, pays: true }),
     enrolment,
   };
   const submit = (entry: Entry) => submitOrTakeBack(deps, entry, rows);

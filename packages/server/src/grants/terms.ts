@@ -10,6 +10,7 @@ import {
 import type { Deps } from "../deps.ts";
 import { readOffer } from "../offers/readOffer.ts";
 import { sha256 } from "../sha256.ts";
+import { passkeysOf } from "../wallets/passkeysOf.ts";
 import { walletName } from "../wallets/walletName.ts";
 import { type Agreement, type Grant, loadGrant } from "./grant.ts";
 import { isChosen, presetLimits, requireWithin } from "./limits.ts";
@@ -121,18 +122,4 @@ async function passkeyOptions(deps: Deps, agreement: Agreement, payer: string | 
     payerHandle,
     challenge,
   });
-}
-
-async function passkeysOf(deps: Deps, payer: string) {
-  const rows = await deps.store
-    .selectFrom("passkeys")
-    .select(["credential_id", "transports"])
-    .where("payer_id", "=", payer)
-    .orderBy("created_at", "desc")
-    .limit(20)
-    .execute();
-  return rows.map((row) => ({
-    credentialId: row.credential_id,
-    transports: JSON.parse(row.transports) as string[],
-  }));
 }

@@ -3,6 +3,7 @@ import type { HelloResponse } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { familyOf } from "../enrolments/family.ts";
 import type { ReadOffer } from "../offers/readOffer.ts";
+import { passkeysOf } from "../wallets/passkeysOf.ts";
 import {
   type AllowanceLines,
   allowanceLines,
@@ -109,12 +110,5 @@ async function mayStepUp(
   { payer }: Enrolment,
   { amount }: ReadOffer,
 ): Promise<boolean> {
-  if (amount > deps.config.stepUpMax) return false;
-  const passkey = await deps.store
-    .selectFrom("passkeys")
-    .select("credential_id")
-    .where("payer_id", "=", payer)
-    .limit(1)
-    .executeTakeFirst();
-  return passkey !== undefined;
+  return amount <= deps.config.stepUpMax && (await passkeysOf(deps, payer)).length > 0;
 }

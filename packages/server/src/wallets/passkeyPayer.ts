@@ -64,6 +64,26 @@ export async function createPayer(
 
 /** The payer whose passkey answered, user verified. Throws `passkey-failed`, and says no more than that. */
 export async function payerOfPasskey(deps: Deps, answer: PasskeyAnswer): Promise<string> {
+  const { payer, remember } = await usedPasskey(deps, answer);
+  await remember();
+  return payer;
+}
+
+/** A passkey's answer that was believed. */
+export interface UsedPasskey {
+  readonly payer: string;
+  /** Notes that it was used, and how often by its own count: the same answer is not believed after that. */
+  readonly remember: () => Promise<void>;
+}
+
+/**
+ * As `payerOfPasskey`, and what is noted waits for the caller. `topOrigin`: used in the wallet's frame inside a page of
+ * that origin, and nowhere else (rule 19).
+ */
+export async function usedPasskey(
+  deps: Deps,
+  answer: PasskeyAnswer & { readonly topOrigin?: string },
+): Promise<UsedPasskey> {
   const { config, clock, store } = deps;
   const id = readCredentialId(answer.credential);
   const row = await store
@@ -78,18 +98,18 @@ export async function payerOfPasskey(deps: Deps, answer: PasskeyAnswer): Promise
     origin: config.origin,
     rpId: config.rpId,
     passkey: { credentialId: id, publicKey: row.public_key, counter: row.counter },
+    ...(answer.topOrigin === undefined ? {} : { topOrigin: answer.topOrigin }),
   });
   if (verdict.kind === "refused") throw passkeyFailed(deps, verdict.why);
-  await store
-    .updateTable("passkeys")
-    .set({
-      counter: verdict.counter,
-      backed_up: verdict.backedUp ? 1 : 0,
-      last_used_at: clock.now(),
-    })
-    .where("credential_id", "=", id)
-    .execute();
-  return row.payer_id;
+  const { counter, backedUp } = verdict;
+  const remember = async () => {
+    await store
+      .updateTable("passkeys")
+      .set({ counter, backed_up: backedUp ? 1 : 0, last_used_at: clock.now() })
+      .where("credential_id", "=", id)
+      .execute();
+  };
+  return { payer: row.payer_id, remember };
 }
 
 function passkeyFailed(deps: Deps, why: string): ProblemError {

@@ -1,0 +1,52 @@
+import { bytesEqual, concat, idToUint, ProblemError, utf8 } from "@farthing/core";
+import { readGot } from "@farthing/identity";
+import { OutcomeUnknown } from "@farthing/ledger";
+import { type PaymentOutcome, stepUpBytes, type StepUpPaymentRequest } from "@farthing/protocol";
+import type { Deps } from "../deps.ts";
+import { approvalLimits } from "../grants/approvalEntry.ts";
+import { answer, answerAgain, type Question } from "../payments/answer.ts";
+import { sha256 } from "../sha256.ts";
+import { usedPasskey } from "../wallets/passkeyPayer.ts";
+import { askingKey, stepUpEntry } from "./stepUpEntry.ts";
+import { openTicket } from "./ticket.ts";
+
+/**
+ * The passkey's answer inside the frame (rule 19): pays what the ticket names, once, and nothing else. The same bytes
+ * again hear the same, for ever. Sets the sum since the last check to zero; the payer's own limits hold, the lines of
+ * the allowance do not, and the session stays as it is. Throws `passkey-failed`, `authorization-expired`.
+ */
+export async function payStepUp(
+  deps: Deps,
+  { ticket: text, credential }: StepUpPaymentRequest,
+): Promise<PaymentOutcome> {
+  const ticket = openTicket(deps, text);
+  const { stepUp, allowance } = ticket;
+  const signed = stepUpBytes(stepUp);
+  const facts = sha256(concat(signed, utf8(JSON.stringify(readGot(credential)))));
+  const enrol = askingKey(ticket);
+  const question: Question = {
+    id: idToUint("payment", stepUp.payment),
+    limits: approvalLimits({ enrol, pays: true }),
+    enrolment: { allowance, allowanceKeys: enrol.keys },
+  };
+  const stored = deps.ledger.lookupEntry(question.id);
+  if (stored?.facts && bytesEqual(stored.facts, facts)) return answerAgain(deps, question, stored);
+  if (deps.clock.now() > stepUp.expiresAt) throw new ProblemError("authorization-expired");
+  const passkey = await usedPasskey(deps, {
+    credential,
+    challenge: sha256(signed),
+    topOrigin: stepUp.topOrigin,
+  });
+  if (passkey.payer !== stepUp.payer) throw new ProblemError("passkey-failed");
+  // Another touch of the same passkey: the question was asked once, and is answered once.
+  if (stored !== null) return answerAgain(deps, question, stored);
+  try {
+    const result = await deps.ledger.submitEntry(await stepUpEntry(deps, ticket, facts));
+    // Only now: until the ledger has answered, a retry must be believed again.
+    await passkey.remember();
+    return answer(deps, question, result);
+  } catch (error) {
+    if (error instanceof OutcomeUnknown) return { kind: "unknown" };
+    throw error;
+  }
+}
