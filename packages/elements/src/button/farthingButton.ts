@@ -1,5 +1,6 @@
 import { type FrameMessage, type InitMessage, messageName, type Theme } from "../messages.ts";
 import { drawFallback } from "./fallback.ts";
+import { loadMore } from "./loadMore.ts";
 import { type OfferFacts, readOffer } from "./offerFacts.ts";
 import { walletOrigin } from "./walletOrigin.ts";
 
@@ -9,40 +10,48 @@ const wideFromPx = 560;
 const heightPxMax = 600;
 const handshakeMs = 3_000;
 
+/** Name of the frame; words of the link in its place. */
+const english = ["Read for {price}", "Pay {price} in the wallet"] as const;
+const german = ["Für {price} lesen", "{price} in der Geldbörse bezahlen"] as const;
+
 /**
- * `<farthing-button offer="…" theme="light|dark|auto" lang="…">`: shows the wallet's own frame and passes on what it
- * says as `farthing-paid`, `farthing-owned` and `farthing-undone` (bubbling, composed). Holds no power over money:
- * the click happens inside the frame (rule 1).
+ * `<farthing-button offer="…" theme="light|dark|auto" lang="…" focus-to="…">`: shows the wallet's own frame and passes
+ * on what it says as `farthing-paid`, `farthing-owned` and `farthing-undone` (bubbling, composed). Holds no power over
+ * money: the click happens inside the frame (rule 1).
  */
 export class FarthingButton extends HTMLElement {
-  static readonly observedAttributes = ["offer", "theme"];
+  static readonly observedAttributes = ["offer", "theme", "lang", "style"];
 
   readonly #shadow = this.attachShadow({ mode: "open" });
   #frame: HTMLIFrameElement | null = null;
   #fallback: HTMLElement | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isReady = false;
 
   connectedCallback(): void {
-    this.style.display = "block";
+    this.style.display ||= "block";
     addEventListener("message", this.#hear);
+    addEventListener("online", this.#again);
     this.#load();
   }
 
   disconnectedCallback(): void {
     removeEventListener("message", this.#hear);
+    removeEventListener("online", this.#again);
     clearTimeout(this.#timer);
     this.#shadow.replaceChildren();
-    this.#frame = null;
+    this.#frame = this.#fallback = null;
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    if (before === after || this.#frame === null) return;
-    if (name === "offer") this.#load();
-    else this.#init();
+    // Before the element is connected, and while its upgrade hands over the attributes, there is nothing to change.
+    if (before === after || !this.#shadow.hasChildNodes()) return;
+    if (name === "offer" || name === "lang") this.#load();
+    else if (this.#isReady) this.#init();
   }
 
   get #language(): string {
-    return this.lang || document.documentElement.lang || "en";
+    return this.closest<HTMLElement>("[lang]")?.lang || "en";
   }
 
   get #theme(): Theme {
@@ -56,10 +65,10 @@ export class FarthingButton extends HTMLElement {
     clearTimeout(this.#timer);
     const offer = this.getAttribute("offer") ?? "";
     const facts = readOffer(offer, this.#language);
-    this.#fallback = null;
-    this.#frame = null;
+    this.#frame = this.#fallback = null;
+    this.#isReady = false;
     if (facts === null) {
-      this.#shadow.textContent = "There is no valid offer here. Nothing can be charged.";
+      this.#shadow.textContent = "Nothing can be charged. There is no valid offer here.";
       return;
     }
     this.#frame = this.#makeFrame(facts);
@@ -71,36 +80,51 @@ export class FarthingButton extends HTMLElement {
     const frame = document.createElement("iframe");
     frame.src = `${walletOrigin}/embed/${facts.merchant}`;
     frame.allow = "publickey-credentials-get *";
-    frame.title = `Read for ${facts.price}`;
+    frame.title = this.#words(0, facts);
     // Styles by CSSOM: a page with a strict style-src would drop a <style> element.
-    const theme = this.#theme;
-    // A frame whose colour scheme differs from its page's gets an opaque backdrop (CSS Color Adjustment §2.2).
-    const scheme = theme === "auto" ? "light dark" : theme;
     const height = this.clientWidth < wideFromPx ? firstHeightPx.narrow : firstHeightPx.wide;
-    frame.style.cssText = `display:block;width:100%;height:${height}px;border:0;color-scheme:${scheme}`;
+    frame.style.cssText = `display:block;width:100%;height:${height}px;border:0`;
     return frame;
+  }
+
+  #words(which: 0 | 1, { price }: OfferFacts): string {
+    const words = this.#language.startsWith("de") ? german : english;
+    return words[which].replace("{price}", price);
   }
 
   /** Rule 23: a blocked frame fires no error; the wallet's own page can always take the payment. */
   #offerWallet(offer: string, facts: OfferFacts): void {
-    this.#fallback = drawFallback(walletOrigin, offer, facts.price);
+    const box = drawFallback(walletOrigin, offer, this.#words(1, facts));
+    this.#fallback = box;
     if (this.#frame) this.#frame.style.display = "none";
-    this.#shadow.append(this.#fallback);
+    this.#shadow.append(box);
+    void loadMore().then(({ explain }) => explain?.(box, walletOrigin));
   }
 
   #init(): void {
+    const frame = this.#frame;
+    const theme = this.#theme;
+    const style = getComputedStyle(this);
+    const radius = Number.parseFloat(style.getPropertyValue("--farthing-radius"));
     const message: InitMessage = {
       farthing: "init",
       offer: this.getAttribute("offer") ?? "",
-      theme: this.#theme,
+      theme,
       lang: this.#language,
-      dir: "ltr",
-      accent: "",
-      radius: 10,
+      dir: style.direction === "rtl" ? "rtl" : "ltr",
+      accent: style.getPropertyValue("--farthing-accent").trim(),
+      radius,
       page: location.href,
     };
-    this.#frame?.contentWindow?.postMessage(message, walletOrigin);
+    // A frame whose colour scheme differs from its page's gets an opaque backdrop (CSS Color Adjustment §2.2).
+    frame?.style.setProperty("color-scheme", theme === "auto" ? "light dark" : theme);
+    frame?.contentWindow?.postMessage(message, walletOrigin);
   }
+
+  /** The network is back: what did not load is loaded again. */
+  readonly #again = (): void => {
+    if (this.#fallback) this.#load();
+  };
 
   readonly #hear = (event: MessageEvent<unknown>): void => {
     const frame = this.#frame;
@@ -114,14 +138,28 @@ export class FarthingButton extends HTMLElement {
     if (farthing === "ready") {
       clearTimeout(this.#timer);
       this.#fallback?.remove();
+      this.#fallback = null;
+      this.#isReady = true;
       frame.style.display = "block";
       this.#init();
     } else if (message.farthing === "height") {
       frame.style.height = `${Math.min(Number(message.px), heightPxMax)}px`;
+    } else if (farthing === "go-to-wallet") {
+      // A sandbox keeps the frame from leaving the page: there the wallet can be paid once (rule 6).
+      const offer = encodeURIComponent(this.getAttribute("offer") ?? "");
+      location.assign(`${walletOrigin}/pay?offer=${offer}`);
     } else if (/^(paid|owned|undone)$/.test(farthing)) {
       this.dispatchEvent(
         new CustomEvent(`farthing-${farthing}`, { detail, bubbles: true, composed: true }),
       );
+      if (farthing !== "undone") this.#leave(frame);
     }
+  }
+
+  /** Rule 15: the next key is for what was bought, and not for the frame. */
+  #leave(frame: HTMLIFrameElement): void {
+    if (this.#shadow.activeElement !== frame) return;
+    frame.blur();
+    void loadMore().then(({ moveFocus }) => moveFocus?.(this, this.getAttribute("focus-to")));
   }
 }

@@ -22,7 +22,7 @@ export function announceReturn(): void {
     if (isTold) return;
     isTold = true;
     const detail: FarthingReturnedDetail = { nonce: taken.nonce };
-    const from = document.querySelector("farthing-button") ?? document.body;
+    const from = document.querySelector("farthing-button,farthing-paywall") ?? document.body;
     from.dispatchEvent(
       new CustomEvent("farthing-returned", { detail, bubbles: true, composed: true }),
     );
