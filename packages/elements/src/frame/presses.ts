@@ -148,7 +148,8 @@ const movedPxMax = 4;
 
 /** Since when the mouse rests on what it is on: a frame that is moved under it starts the time again (rule 16). */
 function followMouse(root: HTMLElement): () => number {
-  let restedAt = Infinity;
+  // A mouse that lies here already sends nothing until it moves.
+  let restedAt = root.matches(":hover") ? performance.now() : Infinity;
   let on: EventTarget | null = null;
   let corner: readonly [number, number] = [0, 0];
   const follow = (event: PointerEvent) => {
