@@ -23,13 +23,12 @@ export function EndView({
     <div class="pay-end">
       <ScreenTitle>{title}</ScreenTitle>
       <p class="pay-sentence">{sentence}</p>
-      <NextStep next={next ?? goBack(words)} />
+      <NextStep next={next ?? wayBack(words)} />
     </div>
   );
 }
 
-function NextStep({ next }: { readonly next: Next | null }) {
-  if (next === null) return null;
+function NextStep({ next }: { readonly next: Next }) {
   if ("href" in next) {
     return (
       <a class="ft-button ft-button-strong pay-wide" href={next.href}>
@@ -44,7 +43,9 @@ function NextStep({ next }: { readonly next: Next | null }) {
   );
 }
 
-/** Where the page replaced the merchant's, the way back is the browser's own; a popup is just closed. */
-function goBack({ text }: Words): Next | null {
-  return history.length > 1 ? { label: text.goBack, act: () => history.back() } : null;
+/** Where the page replaced the merchant's, the way back is the browser's own; a popup is closed. */
+function wayBack({ text }: Words): Next {
+  return history.length > 1
+    ? { label: text.goBack, act: () => history.back() }
+    : { label: text.closePage, act: () => window.close() };
 }

@@ -67,6 +67,7 @@ export const de: PayText = {
   returning: (merchant) => `Zurück zu ${merchant} …`,
   backTo: (merchant) => `Zurück zu ${merchant}`,
   goBack: "Zurück",
+  closePage: "Diese Seite schließen",
   tryAgain: "Noch einmal versuchen",
   askAgain: "Noch einmal fragen",
 

@@ -83,6 +83,7 @@ export const en = {
   returning: (merchant: string) => `Taking you back to ${merchant} …`,
   backTo: (merchant: string) => `Back to ${merchant}`,
   goBack: "Go back",
+  closePage: "Close this page",
   tryAgain: "Try again",
   askAgain: "Ask again",
 

@@ -172,7 +172,7 @@ export const de: WalletText = {
     seconds60: "60 Sekunden",
     minutes2: "2 Minuten",
     hold: "Wie Sie höheren Preisen zustimmen",
-    holdHint: "Über ein paar Cent genügt ein Klick nicht. Beide Wege sind gleich sicher.",
+    holdHint: "Dafür genügt ein Klick nicht. Beide Wege sind gleich sicher.",
     holdOffer: "Den Knopf halten oder zweimal drücken",
     holdNever: "Nie halten: zweimal drücken",
     saving: "Wird gespeichert …",

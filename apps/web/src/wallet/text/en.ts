@@ -164,7 +164,7 @@ export const en = {
     seconds60: "60 seconds",
     minutes2: "2 minutes",
     hold: "How you agree to larger prices",
-    holdHint: "Above a few cents one click is not enough. Both ways are equally safe.",
+    holdHint: "For those one click is not enough. Both ways are equally safe.",
     holdOffer: "Hold the button, or press it twice",
     holdNever: "Never hold: press it twice",
     saving: "Saving …",
