@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
@@ -134,6 +134,8 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
+      // In a fresh checkout there is none yet to list.
+      mkdirSync(here("dist"), { recursive: true });
       // Parts of an earlier build have other hashes: they would be weighed and served for ever.
       for (const name of laterFiles()) rmSync(here(`dist/${name}`));
       for (const name of ["more", "button", "frame"]) {
