@@ -50,6 +50,6 @@ export const idFromBytes = (kind: "grant" | "allowance", bytes: Uint8Array): str
 /** The 16 bytes of an id that the wallet's own server wrote. */
 export const idToBytes = (_kind: "grant" | "allowance", id: string): Uint8Array =>
   uintBytes(
-    [...id.slice(4)].reduce((value, char) => (value << 5n) | BigInt(alphabet.indexOf(char)), 0n),
+    [...id].slice(4).reduce((value, char) => (value << 5n) | BigInt(alphabet.indexOf(char)), 0n),
     16,
   );

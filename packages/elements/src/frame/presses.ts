@@ -1,5 +1,6 @@
 import type { ClickSignals, Gesture } from "@farthing/protocol";
 import type { Screen } from "./draw.ts";
+import { hearButton, type Press } from "./hearButton.ts";
 import { armMs, armUndoMs, holdMs, judgePress, type Pointer, stillMs } from "./judgePress.ts";
 import { watchVisible } from "./watchVisible.ts";
 
@@ -24,89 +25,42 @@ export interface Presses {
   signals(): ClickSignals;
 }
 
-type Press = UIEvent & Partial<Pick<PointerEvent, "pointerType" | "clientX">>;
-
 function pointerOf({ pointerType }: Press): Pointer {
   return pointerType === "mouse" || pointerType === "touch" || pointerType === "pen"
     ? pointerType
     : "keys";
 }
 
-/**
- * Turns the payer's own presses into doings (rules 1, 15, 16, 17): trusted events only, not while arming, Enter on its
- * way up so that a held key presses once.
- */
+/** Turns the payer's own presses into doings (rules 1, 15, 16, 17): trusted events only, and not while arming. */
 export function listenForPresses(screen: Screen, doings: Doings): Presses {
   let changedAt = performance.now();
   let last: ClickSignals = { visible: null, shownMs: 0, pointer: "keys" };
   const watch = watchVisible(screen.action, doings.sight);
   const rested = followMouse(screen.root);
 
-  const listen = (
-    button: HTMLButtonElement,
-    waitMs: number,
-    act: (gesture: "click" | "hold", covered: boolean) => void,
-  ) => {
-    let focusedAt = 0;
-    let downAt = Infinity;
-    let spentAt = -Infinity;
-    const judge = (event: Press) => {
+  const listen = (button: HTMLButtonElement, waitMs: number, act: Doings["press"]) =>
+    hearButton(button, (event, { focusedAt, heldMs }) => {
       const at = event.timeStamp;
       const pointer = pointerOf(event);
       const { visible, covered, unsaid, shownAt } = watch.sight();
-      const judged = judgePress(event, {
-        pointer,
-        since: {
-          changed: at - changedAt,
-          focused: at - focusedAt,
-          shown: at - shownAt,
-          rested: at - rested(),
-        },
-        waitMs,
-      });
-      const gesture = at - downAt >= holdMs ? "hold" : "click";
-      downAt = Infinity;
+      const since = {
+        changed: at - changedAt,
+        focused: at - focusedAt,
+        shown: at - shownAt,
+        rested: at - rested(),
+      };
+      let verdict = judgePress(event, { pointer, since, waitMs });
       // Never a window without words before it: what covers the button is said first, and the next press counts.
-      const verdict = judged === "counts" && unsaid && button === screen.action ? "hasty" : judged;
+      if (verdict === "counts" && unsaid && button === screen.action) verdict = "hasty";
       if (verdict === "hasty") {
         watch.say();
         doings.hasty();
       }
       if (verdict !== "counts") return;
-      last = { visible, shownMs: Math.max(0, Math.round(at - shownAt)), pointer };
+      last = { visible, shownMs: Math.max(0, Math.round(since.shown)), pointer };
       rememberSide(screen, pointer === "keys" ? null : (event.clientX ?? null));
-      act(gesture, covered);
-    };
-    const down = (event: UIEvent) => {
-      downAt = event.timeStamp;
-      button.dataset["held"] = "";
-    };
-    const up = () => delete button.dataset["held"];
-    button.addEventListener("focus", (event) => (focusedAt = event.timeStamp));
-    button.addEventListener("pointerdown", down);
-    for (const end of ["pointerup", "pointerleave", "pointercancel", "keyup", "blur"]) {
-      button.addEventListener(end, up);
-    }
-    // A long touch opens a menu and sends no click: its own end is the press.
-    button.addEventListener("contextmenu", (event) => event.preventDefault());
-    button.addEventListener("pointerup", (event) => {
-      const isTouch = event.pointerType !== "mouse" && event.timeStamp - downAt >= holdMs;
-      if (!isTouch || document.elementFromPoint(event.clientX, event.clientY) !== button) return;
-      spentAt = event.timeStamp;
-      judge(event);
+      act(heldMs >= holdMs ? "hold" : "click", covered);
     });
-    button.addEventListener("click", (event) => {
-      if (event.timeStamp - spentAt > armMs) judge(event);
-    });
-    button.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") event.preventDefault();
-      if (!event.repeat && (event.key === "Enter" || event.key === " ")) down(event);
-    });
-    button.addEventListener("blur", () => (downAt = Infinity));
-    button.addEventListener("keyup", (event) => {
-      if (event.key === "Enter" && downAt < Infinity) judge(event);
-    });
-  };
   listen(screen.action, armMs, doings.press);
   listen(screen.second, armMs, doings.second);
   listen(screen.undo, armUndoMs, doings.undo);

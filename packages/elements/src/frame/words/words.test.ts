@@ -18,14 +18,14 @@ describe.each(Object.entries(allWords))("%s", (lang, words: Words) => {
     expect(Object.keys(words).sort()).toEqual(Object.keys(allWords.en).sort());
     const braces = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
     for (const [key, text] of Object.entries(words)) {
-      expect(text, key).toMatch(/\S{2}/);
-      expect(braces(text), key).toEqual(braces(allWords.en[key as keyof Words]));
+      expect(text).toMatch(/\S{2}/);
+      expect([key, ...braces(text)]).toEqual([key, ...braces(allWords.en[key as keyof Words])]);
     }
   });
 
   test("fills every brace", () => {
-    for (const [key, text] of Object.entries(words)) {
-      expect(fill(text, facts), key).not.toMatch(/[{}]|undefined/);
+    for (const text of Object.values(words)) {
+      expect(fill(text, facts)).not.toMatch(/[{}]|undefined/);
     }
   });
 
