@@ -4,7 +4,7 @@ import type { Article } from "../articles/article.ts";
 import type { Ware } from "../wares/ware.ts";
 import { drawing, type Html, layout } from "./layout.ts";
 import { articleRest, moment } from "./rest.ts";
-import { priceText, till } from "./till.ts";
+import { paywall, priceText } from "./till.ts";
 
 /** How the article stands for this visitor. `offer` is null while the wallet does not answer. */
 export type Standing =
@@ -28,12 +28,19 @@ function above({ article, ware, pass, standing, wallet }: ArticlePage): Html {
   if (standing.kind === "pass") {
     return html`<p class="fine">Open with your day pass until ${moment(standing.until)}.</p>`;
   }
-  return html`<div class="till">${till(ware, standing.offer, wallet)}</div>
+  const { offer } = standing;
+  const beginning = beginningOf(article);
+  return html`<div class="till">${paywall(ware, { offer, beginning, wallet })}</div>
     <p class="fine">
-      The rest of this article is ${priceText(ware)}, ${article.minutes} minutes. Or read all six
-      for 24 hours: <a href="/pass">day pass, ${priceText(pass)}</a>.
-      <a href="/about">What is this?</a>
+      ${article.minutes} minutes. Or read all six for 24 hours:
+      <a href="/pass">day pass, ${priceText(pass)}</a>. <a href="/about">What is this?</a>
     </p>`;
+}
+
+/** The first sentence of what is paid for, shown before it fades. */
+function beginningOf({ rest }: Article): string {
+  const [first = ""] = rest;
+  return first.slice(0, first.indexOf(". ") + 1);
 }
 
 /** One article: teaser, then the rest or the way to it. */
