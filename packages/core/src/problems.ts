@@ -168,6 +168,12 @@ export const problems = {
     "This request was already answered.",
     "Go back to the page and press the button again.",
   ),
+  "grant-cancelled": kind(
+    409,
+    "never",
+    "This was cancelled on the site's page. Nothing was charged.",
+    "Go back to the page and press the button again.",
+  ),
   "grant-expired": kind(
     410,
     "never",

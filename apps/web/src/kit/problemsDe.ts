@@ -8,6 +8,10 @@ export const problemsDe: Partial<Record<string, ProblemWords>> & {
     title: "Diese Anfrage ist nicht bekannt. Es wurde nichts abgebucht.",
     hint: "Gehen Sie zurück und drücken Sie den Knopf noch einmal.",
   },
+  "grant-cancelled": {
+    title: "Das wurde auf der Seite abgebrochen. Es wurde nichts abgebucht.",
+    hint: "Gehen Sie zurück und drücken Sie den Knopf noch einmal.",
+  },
   "grant-used": {
     title: "Diese Anfrage wurde schon beantwortet.",
     hint: "Gehen Sie zurück und drücken Sie den Knopf noch einmal.",

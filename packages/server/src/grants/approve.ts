@@ -1,19 +1,21 @@
 import { ProblemError, toBase64url, utf8 } from "@farthing/core";
 import { OutcomeUnknown } from "@farthing/ledger";
-import type { ApproveResponse } from "@farthing/protocol";
+import type { ApproveResponse, PaymentOutcome } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { answer } from "../payments/answer.ts";
 import { sha256 } from "../sha256.ts";
 import { createPayer, payerOfPasskey } from "../wallets/passkeyPayer.ts";
 import { welcome } from "../wallets/welcome.ts";
 import { evidenceOf } from "./evidence.ts";
-import { type Agreement, agreementOf, type Grant } from "./grant.ts";
+import { type Agreement, agreementOf, type Grant, loadGrant } from "./grant.ts";
 import { finishGrant } from "./finish.ts";
+import { openOwned } from "./openOwned.ts";
+import type { Approval } from "./plan.ts";
 import { loadPaidGrant } from "./recover.ts";
 import { approvedOutcome } from "./result.ts";
 import { returnNonce } from "./returnNonce.ts";
 import { refusal, statusesTaking } from "./rules.ts";
-import { settle, type Settled } from "./settle.ts";
+import { settle } from "./settle.ts";
 import { termsChallenge } from "./terms.ts";
 
 /** The passkey's answer on the wallet's page. `onPayer` hears who it was, once, before anything is paid. */
@@ -24,7 +26,8 @@ export interface ApproveCommand {
 }
 
 /**
- * One approval: makes or finds the wallet, pays, and enrols the frame's key (rule 2). The same answer
+ * One approval: makes or finds the wallet, pays, and enrols the frame's key (rule 2); with `open` it only opens what was
+ * paid before. The same answer
  * of the passkey again hears the same. Declined, the request stays open and may be approved again.
  */
 export async function approve(deps: Deps, command: ApproveCommand): Promise<ApproveResponse> {
@@ -37,23 +40,32 @@ export async function approve(deps: Deps, command: ApproveCommand): Promise<Appr
   const payer = await approverOf(deps, grant, { ...command, hash: credential });
   const agreement: Agreement = { ...agreementOf(grant), answer: { credential, entry: null } };
   const evidence = evidenceOf(agreement, command.credential);
-  let settled: Settled;
+  const approval = { grant, agreement, payer, evidence };
   try {
-    settled = await settle(deps, { grant, agreement, payer, evidence });
+    return { outcome: await outcomeOf(deps, approval), returnTo: returnTo.href };
   } catch (error) {
     if (error instanceof OutcomeUnknown)
       return { outcome: { kind: "unknown" }, returnTo: returnTo.href };
     throw error;
   }
-  if (settled.late) throw new ProblemError("grant-used");
-  const outcome = answer(deps, settled.question, settled.result);
-  if (outcome.kind === "captured" || outcome.kind === "owned") {
-    const { allowance, question } = settled;
-    const { payment } = outcome;
-    const { row } = grant;
-    await finishGrant(deps, { row, agreement, payer, entry: question.id, payment, allowance });
-  }
-  return { outcome, returnTo: returnTo.href };
+}
+
+/** Pays and grants, or with `open` only opens what was paid before; writes down what came of it. */
+async function outcomeOf(deps: Deps, approval: Approval): Promise<PaymentOutcome> {
+  const { grant, agreement, payer } = approval;
+  const isOpening = agreement.terms.choice === "open";
+  const settled = isOpening ? await openOwned(deps, approval) : await settle(deps, approval);
+  // The request stays open: the payer may choose to pay.
+  if (settled === null) return { kind: "declined", reason: "not-owned" };
+  if ("late" in settled && settled.late) throw new ProblemError("grant-used");
+  const { question, result } = settled;
+  const outcome = answer(deps, question, result);
+  if (outcome.kind !== "captured" && outcome.kind !== "owned") return outcome;
+  const allowance = "allowance" in settled ? settled.allowance : null;
+  const { payment } = outcome;
+  const { row } = grant;
+  await finishGrant(deps, { row, agreement, payer, entry: question.id, payment, allowance });
+  return outcome;
 }
 
 /** Who approved: the passkey is checked the first time its answer is seen, and believed after that. */
@@ -64,7 +76,8 @@ async function approverOf(
 ): Promise<string> {
   const agreement = agreementOf(grant);
   const known = agreement.answer?.credential === command.hash ? grant.row.payer_id : null;
-  if (known !== null && grant.status !== "closed") return known;
+  const isOver = grant.status === "closed" || grant.status === "cancelled";
+  if (known !== null && !isOver) return known;
   if (grant.status !== "opened") throw new ProblemError(refusal[grant.status]);
   const { credential } = command;
   const passkey = { credential, challenge: termsChallenge(agreement.terms) };
@@ -81,7 +94,10 @@ async function approverOf(
     .where("terms", "=", grant.row.terms)
     .where("status", "in", statusesTaking("approve"))
     .executeTakeFirst();
-  if (numUpdatedRows !== 1n) throw new ProblemError("grant-used");
+  if (numUpdatedRows !== 1n) {
+    const now = await loadGrant(deps, grant.row.id);
+    throw new ProblemError(refusal[now.status]);
+  }
   await command.onPayer(payer);
   return payer;
 }

@@ -2,6 +2,7 @@ import { second } from "@farthing/core";
 import type { GrantStatus } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { findGrant, type Grant } from "./grant.ts";
+import { statusOf } from "./rules.ts";
 import { newOpenStreams, type OpenStream, type OpenStreams } from "./openStreams.ts";
 
 /** Keeps proxies from ending a quiet stream. */
@@ -70,10 +71,10 @@ function follow(deps: Deps, { row, status }: Grant, sink: Sink): () => void {
   const expiry = setTimeout(() => tell("expired"), Math.max(0, row.expires_at - deps.clock.now()));
   const heartbeat = setInterval(() => sink.write(": here\n\n"), heartbeatMs);
   sink.open.add(row.id, stream);
-  tell(status);
+  tell(statusOf(status));
   // What changed between reading the grant and listening rang no bell here.
   findGrant(deps, row.id).then(
-    (now) => void (now !== null && tell(now.status)),
+    (now) => void (now !== null && tell(statusOf(now.status))),
     (error: unknown) => {
       // The frame asks for the result when its stream ends; this one would have missed a change.
       deps.logger.error({ err: error }, "a grant's stream ends early");

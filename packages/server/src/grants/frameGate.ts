@@ -14,7 +14,7 @@ export async function grantOfFrame(
   deps: Deps,
   ask: {
     id: string;
-    purpose: "grant-events" | "grant-result";
+    purpose: "grant-events" | "grant-result" | "grant-cancel";
     proof: KeyProof;
     partition: (merchant: string) => Uint8Array | null;
   },

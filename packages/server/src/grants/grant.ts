@@ -3,7 +3,14 @@ import { GrantStatus, Terms } from "@farthing/protocol";
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
 import type { GrantTable } from "../store/tables.ts";
-import { type GrantEvent, grantLifeMs, refusal, statusesTaking } from "./rules.ts";
+import {
+  type GrantEvent,
+  grantLifeMs,
+  type GrantState,
+  refusal,
+  statusesTaking,
+  statusOf,
+} from "./rules.ts";
 
 /** What `grants.terms` holds: what was last agreed to, and how it was answered. */
 export const Agreement = z.object({
@@ -28,7 +35,7 @@ export type Agreement = z.infer<typeof Agreement>;
 /** A grant request as it is now: `status` says `expired` when its time is over. */
 export interface Grant {
   readonly row: GrantTable;
-  readonly status: GrantStatus;
+  readonly status: GrantState;
   readonly agreement: Agreement | null;
 }
 
@@ -66,7 +73,7 @@ export async function loadGrant(deps: Deps, id: string): Promise<Grant> {
 
 /** The grant in a row, its status as of now. */
 export function grantOf(deps: Deps, row: GrantTable): Grant {
-  const stored = GrantStatus.parse(row.status);
+  const stored = row.status === "cancelled" ? row.status : GrantStatus.parse(row.status);
   const over = deps.clock.now() >= row.expires_at && statusesTaking("expire").includes(stored);
   const agreement = row.terms === null ? null : Agreement.parse(JSON.parse(row.terms));
   return { row, status: over ? "expired" : stored, agreement };
@@ -79,7 +86,7 @@ export function grantOf(deps: Deps, row: GrantTable): Grant {
 export async function moveGrant(
   deps: Deps,
   { row }: Grant,
-  move: { event: GrantEvent; to: GrantStatus; facts?: Partial<GrantTable> },
+  move: { event: GrantEvent; to: GrantState; facts?: Partial<GrantTable> },
 ): Promise<void> {
   const done = await deps.store
     .updateTable("grants")
@@ -92,7 +99,7 @@ export async function moveGrant(
     const now = await loadGrant(deps, row.id);
     throw new ProblemError(refusal[now.status]);
   }
-  deps.grantHub.publish(row.id, move.to);
+  deps.grantHub.publish(row.id, statusOf(move.to));
 }
 
 /** The agreement of a grant whose terms were fixed. Throws `grant-used` before that. */

@@ -5,6 +5,7 @@ import type { Deps } from "../deps.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { readOffer } from "../offers/readOffer.ts";
 import { findGrant, type Grant, waitingRow } from "./grant.ts";
+import { statusOf } from "./rules.ts";
 
 /**
  * The frame asks for a grant at the click (rule 4): random id, five minutes, one use, bound to the
@@ -53,7 +54,7 @@ export async function openGrant(
   assert(grant !== null, "what was written is there");
   if (!isSameAsk(grant, print, offer.hash)) throw new ProblemError("grant-used");
   deps.metrics.prompt("wallet-page");
-  return { status: grant.status, outcome: null, allowance: null };
+  return { status: statusOf(grant.status), outcome: null, allowance: null };
 }
 
 /** Throws the problem with a proof that the frame holds its key. */

@@ -159,13 +159,17 @@ export function entryOf(
 }
 
 /** A 128-bit name that follows from grant, terms and payer: a second try of the same approval meets its first. */
-function nameOf({ grant, agreement, payer }: Approval, part: string): bigint {
+export function nameOf(
+  { grant, agreement, payer }: Pick<Approval, "grant" | "agreement" | "payer">,
+  part: string,
+): bigint {
   const bytes = idToBytes("grant", grant.row.id);
   assert(bytes !== null, "a grant has an id");
   const key = concat(bytes, sha256(termsBytes(agreement.terms)), utf8(part));
   return deriveEntryId({ time: timeOf(grant), payer: idToUint("payer", payer), key, leg: 0 });
 }
 
-function timeOf({ row }: Grant): Instant {
+/** The time of every entry of a grant: its own, so that its tries have one name. */
+export function timeOf({ row }: Grant): Instant {
   return instant(row.created_at);
 }

@@ -5,10 +5,13 @@ import { answerAgain } from "../payments/answer.ts";
 import { allowanceLines, allowanceView } from "../payments/allowanceView.ts";
 import { allowanceKeys } from "../payments/keys.ts";
 import type { Grant } from "./grant.ts";
+import { statusOf } from "./rules.ts";
 
 /** What the frame is told about its grant: once approved, the receipt and the allowance of its key. */
 export function grantResult(deps: Deps, grant: Grant): GrantResult {
-  if (grant.status !== "approved") return { status: grant.status, outcome: null, allowance: null };
+  if (grant.status !== "approved") {
+    return { status: statusOf(grant.status), outcome: null, allowance: null };
+  }
   return {
     status: "approved",
     outcome: approvedOutcome(deps, grant),

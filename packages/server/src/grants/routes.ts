@@ -24,6 +24,7 @@ import { route } from "../http/route.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
 import { openSession, session } from "../http/session.ts";
 import { approve } from "./approve.ts";
+import { cancelGrant } from "./cancel.ts";
 import { claimReceipt } from "./claim.ts";
 import { grantEvents } from "./events.ts";
 import { grantOfFrame } from "./frameGate.ts";
@@ -42,8 +43,10 @@ const Nothing = z.strictObject({});
 export function grantRoutes(deps: Deps): Routes {
   const routes = newRoutes();
   addFrameRoutes(deps, routes);
+  addCancel(deps, routes);
   addEvents(deps, routes);
   addPageRoutes(deps, routes);
+  addLeave(deps, routes);
   addApproval(deps, routes);
   addOfferGrant(deps, routes);
   addClaim(deps, routes);
@@ -110,6 +113,29 @@ function addFrameRoutes(deps: Deps, routes: Routes): void {
   );
 }
 
+function addCancel(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      method: "post",
+      path: "/v1/frame/grants/{id}/cancel",
+      summary: "The payer waits no longer; answered with what became of the grant",
+      caller: "frame",
+      params: GrantParams,
+      body: GrantProof,
+      answer: GrantResult,
+      problems: ["grant-not-found", "signature-invalid", "authorization-expired", "clock-skew"],
+    },
+    async (c) => {
+      requireSameOrigin(deps, c);
+      const { proof } = await readJson(c, GrantProof);
+      const ask = { id: grantId(c), purpose: "grant-cancel", proof } as const;
+      const grant = await grantOfFrame(deps, { ...ask, partition: (id) => partition(c, id) });
+      return c.json(await cancelGrant(deps, grant));
+    },
+  );
+}
+
 function addEvents(deps: Deps, routes: Routes): void {
   route(
     routes,
@@ -154,7 +180,13 @@ function addPageRoutes(deps: Deps, routes: Routes): void {
       summary: "Show a grant on the wallet's page; any arrival but the button's burns it",
       body: OpenGrantRequest,
       answer: OpenGrantResponse,
-      problems: ["grant-not-found", "grant-not-from-button", "grant-used", "grant-expired"],
+      problems: [
+        "grant-not-found",
+        "grant-not-from-button",
+        "grant-used",
+        "grant-cancelled",
+        "grant-expired",
+      ],
     },
     async (c) => {
       requireSameOrigin(deps, c);
@@ -174,6 +206,7 @@ function addPageRoutes(deps: Deps, routes: Routes): void {
       problems: [
         "grant-not-found",
         "grant-used",
+        "grant-cancelled",
         "grant-expired",
         "limits-too-high",
         "offer-expired",
@@ -186,10 +219,15 @@ function addPageRoutes(deps: Deps, routes: Routes): void {
       return c.json({ options: await fixTerms(deps, { id: grantId(c), request, payer }) });
     },
   );
+}
+
+function addLeave(deps: Deps, routes: Routes): void {
   route(
     routes,
     {
-      ...page,
+      method: "post",
+      caller: "wallet",
+      params: GrantParams,
       path: "/v1/wallet/grants/{id}/leave",
       summary: "The wallet's page was left without an answer",
       body: Nothing,
@@ -219,6 +257,7 @@ function addApproval(deps: Deps, routes: Routes): void {
       problems: [
         "grant-not-found",
         "grant-used",
+        "grant-cancelled",
         "grant-expired",
         "passkey-failed",
         "offer-expired",

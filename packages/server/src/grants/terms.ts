@@ -32,6 +32,9 @@ export async function fixTerms(
   if (choice === "allow" && grant.row.thumbprint === null) {
     throw new ProblemError("invalid-request", "`choice`: this page may pay only once");
   }
+  if (choice === "open" && way === "create") {
+    throw new ProblemError("invalid-request", "`way`: a new wallet owns nothing yet");
+  }
   const now = deps.clock.now();
   const agreement: Agreement = {
     terms: termsOf(deps, grant, ask),

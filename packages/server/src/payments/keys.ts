@@ -56,6 +56,11 @@ export function returnedKey(payment: string): bigint {
   return derive("farthing/returned/v1", payment);
 }
 
+/** A limit that nobody ever opens: an entry that uses it is always refused, whatever else it says. */
+export function neverKey(): bigint {
+  return derive("farthing/never/v1");
+}
+
 /** Held by the entry that opened the wallet of `payer`: welcome money comes once. */
 export function walletKey(payer: string): bigint {
   return derive("farthing/wallet/v1", payer);
