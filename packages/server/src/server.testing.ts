@@ -52,7 +52,7 @@ const testAssets: Assets = {
   files: new Map(
     [
       "/farthing.js",
-      "/frame.js",
+      "/frame-main-1a2b3c4d.js",
       "/frame-de-1a2b3c4d.js",
       "/frame.css",
       "/assets/index-1a2b3c4d.js",

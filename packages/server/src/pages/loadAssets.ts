@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
 import type { Asset, Assets } from "./assets.ts";
+import { frameScript } from "./embedPage.ts";
 
 /** The pages were not built. */
 export class NotBuilt extends Error {
@@ -37,8 +38,8 @@ export function loadAssets(folders: { elements: string; web: string }): Assets {
       else if (extension in types) files.set(key, readAsset(path, types[extension] ?? ""));
     }
   }
-  for (const needed of ["/farthing.js", "/frame.js", "/frame.css"]) {
-    if (!files.has(needed)) throw notBuilt();
+  for (const needed of ["/farthing.js", frameScript({ files }), "/frame.css"]) {
+    if (needed === undefined || !files.has(needed)) throw notBuilt();
   }
   for (const needed of ["index", "pay", "reference"]) if (!pages.has(needed)) throw notBuilt();
   return { files, pages };
