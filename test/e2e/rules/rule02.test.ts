@@ -5,6 +5,7 @@ import { Terms, termsBytes } from "@farthing/protocol";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { readBooks, readGrant } from "../books.ts";
+import { expectAxeClean, shoot } from "../look.ts";
 import { allow, approveOn, articleText, askWallet, frameAt, once, readMe } from "../reader.ts";
 import { openArticle, openStage, type Stage } from "../stage.ts";
 
@@ -77,6 +78,37 @@ test("rule 2: “Only this article” pays and opens no allowance, so the next a
   expect((await readMe(stage, reader)).allowances).toEqual([]);
   await openArticle(stage, reader, "the-smallest-coin");
   await frameAt(reader, "needs-wallet");
+});
+
+test("rule 2: “Others use this device: ask every time” pays once, enrols nothing and leaves nobody signed in", async () => {
+  const before = readBooks(stage);
+  const wallet = await askWallet(stage, reader, slug);
+  const grant = grantOf(wallet);
+  const box = wallet.getByRole("checkbox", { name: "Others use this device: ask every time" });
+  expect(await box.isChecked()).toBe(false);
+  await box.check();
+  await wallet
+    .getByText(
+      "This pays once and allows nothing more. On this device we ask every time, and after paying nobody stays signed in.",
+    )
+    .waitFor();
+  expect(await wallet.getByText(/^Next time:/).count()).toBe(0);
+  await shoot(wallet, "pay-every-time");
+  await expectAxeClean(wallet);
+  await approveOn(wallet, reader, allow);
+  await articleText(reader).waitFor();
+  const after = readBooks(stage);
+  expect(after.payers - before.payers).toBe(welcome - price);
+  expect(after.allowances).toBe(before.allowances);
+  expect(after.devices).toBe(before.devices);
+  expect(after.sessions).toBe(before.sessions);
+  const stored = JSON.parse(readGrant(stage, grant)?.terms ?? "{}") as { terms: unknown };
+  expect(Terms.parse(stored.terms)).toMatchObject({ choice: "once", limits: null, device: null });
+  // The device is remembered, not the person: the box stays ticked for whoever comes next.
+  const next = await askWallet(stage, reader, "the-smallest-coin");
+  await next.getByText(/^New here\?/).waitFor();
+  const again = next.getByRole("checkbox", { name: "Others use this device: ask every time" });
+  expect(await again.isChecked()).toBe(true);
 });
 
 test("rule 2: a fresh passkey carries the preset's limits at most: the editor says so, and the server refuses more", async () => {

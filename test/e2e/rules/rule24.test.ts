@@ -2,15 +2,9 @@ import { day, later, systemClock } from "@farthing/core";
 import { openPerson, type Person } from "@farthing/lab";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { expectAxeClean, shoot } from "../look.ts";
 import { allow, approveOn, articleText, askWallet, frameAt, once, payByClick } from "../reader.ts";
-import {
-  buttonOf,
-  frameOf,
-  openArticle,
-  openStage,
-  pressAndGetWallet,
-  type Stage,
-} from "../stage.ts";
+import { frameOf, openArticle, openStage, pressAndGetWallet, type Stage } from "../stage.ts";
 
 let stage: Stage;
 let reader: Person;
@@ -101,15 +95,56 @@ test("rule 24: after that the frame and the wallet write the same money, and nev
   }
 });
 
-test("rule 24: a price above the line says so, on the button's card and on the page", async () => {
+test("rules 3 and 24: a price above the line: “Pay this once” and “Raise the line”, on the button's card and on the page", async () => {
   await openArticle(stage, reader, "what-a-page-cost");
-  await frameAt(reader, "needs-wallet");
+  await frameAt(reader, "over-line");
   await frameOf(reader.page).getByText("$0.10 is above your $0.05 line here.").waitFor();
-  await buttonOf(reader, /^Read for \$0\.10$/).waitFor();
-  const asked = await pressAndGetWallet(reader, /^Read for/);
-  await asked.getByRole("heading", { name: "Pay $0.10 to The Newsstand" }).waitFor();
-  await asked
-    .getByText("We ask because $0.10 is above your $0.05 line for one click here.")
-    .waitFor();
-  await asked.getByRole("button", { name: "Not you?" }).waitFor();
+  const editor = await pressAndGetWallet(reader, /^Raise the line/);
+  const line = editor.getByLabel("Each click, at most");
+  await line.waitFor();
+  await editor.getByText("This costs $0.10. Your line for one click here is $0.05").waitFor();
+  // Nothing above the preset is preselected; the field is where the person is.
+  expect(await line.inputValue()).toBe("0.05");
+  expect(await line.evaluate((field) => field === document.activeElement)).toBe(true);
+  await shoot(editor, "pay-raise");
+  await expectAxeClean(editor);
+  await editor.getByRole("button", { name: "Keep as it was" }).click();
+  await editor.getByText("$0.10 is above your $0.05 line here.").waitFor();
+  expect(await editor.locator(".pay-choice").allInnerTexts()).toEqual([
+    "Pay this once",
+    "Raise the line",
+  ]);
+  const [first, second] = await Promise.all(
+    (await editor.locator(".pay-choice").all()).map((button) => button.boundingBox()),
+  );
+  expect(first).toMatchObject({ width: second?.width, height: second?.height });
+  await editor.getByRole("button", { name: "Not you?" }).waitFor();
+  await shoot(editor, "pay-over-line");
+  await expectAxeClean(editor);
+
+  await editor.getByRole("button", { name: "Raise the line" }).click();
+  await line.fill("0,10");
+  await editor.getByRole("button", { name: "Use these limits" }).click();
+  await editor.getByText(/^From now on: one click here, at most \$0\.10 each/).waitFor();
+  await approveOn(editor, reader, allow);
+  await articleText(reader).waitFor();
+});
+
+test("rule 24: the page loads at most 60 kB of packed script", async () => {
+  const page = await reader.context.newPage();
+  const sizes: Promise<number>[] = [];
+  page.on("response", (response) => {
+    if (!/\.js$/.test(new URL(response.url()).pathname)) return;
+    sizes.push(
+      response
+        .request()
+        .sizes()
+        .then(({ responseBodySize }) => responseBodySize),
+    );
+  });
+  await page.goto(`${stage.wallet}/pay?grant=x`, { waitUntil: "networkidle" });
+  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(bytes).toBeGreaterThan(10_000);
+  expect(bytes).toBeLessThanOrEqual(60_000);
+  await page.close();
 });

@@ -169,10 +169,10 @@ describe("why the page asks", () => {
   const cases: [Partial<OpenGrantResponse>, string][] = [
     [{}, "first-time"],
     [{ mayEnrol: false }, "from-another-site"],
-    [{ standing }, "new-here"],
+    [{ standing }, "check"],
     [{ standing, keyKept: false, remembered: false }, "key-not-kept"],
     // The partition cookie enrols the next page's key (rung C).
-    [{ standing, keyKept: false }, "new-here"],
+    [{ standing, keyKept: false }, "check"],
     [{ standing, price: money("250000") }, "over-per-click"],
     [{ standing: { ...standing, left24h: money("20000") }, keyKept: false }, "over-24h"],
     [{ standing: { ...standing, leftTotal: money("20000") } }, "over-total"],

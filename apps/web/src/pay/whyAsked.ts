@@ -10,7 +10,8 @@ export type WhyAsked =
   | "over-24h"
   | "over-total"
   | "key-not-kept"
-  | "new-here";
+  /** A browser that is new here, a check that is due, or a button that something covered: the page cannot tell. */
+  | "check";
 
 /** The first line that the price crosses comes before the state of the key: it would ask in any case. */
 export function whyAsked(view: OpenGrantResponse): WhyAsked {
@@ -21,7 +22,7 @@ export function whyAsked(view: OpenGrantResponse): WhyAsked {
   if (price > BigInt(standing.perClick.amount)) return "over-per-click";
   if (price > BigInt(standing.left24h.amount)) return "over-24h";
   if (price > BigInt(standing.leftTotal.amount)) return "over-total";
-  return view.remembered ? "new-here" : "key-not-kept";
+  return view.remembered ? "check" : "key-not-kept";
 }
 
 /**

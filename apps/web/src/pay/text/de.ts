@@ -43,7 +43,7 @@ export const de: PayText = {
       `Wir fragen, weil von dem, was Sie dieser Seite erlaubt haben, noch ${left} übrig sind.`,
     "key-not-kept": () =>
       "Wir fragen, weil Ihr Browser den Schlüssel dieser Seite vergisst, sobald sie geschlossen wird.",
-    "new-here": () => "Wir fragen, weil Sie in diesem Browser hier noch nicht gezahlt haben.",
+    check: () => "Wir fragen, um zu prüfen, dass Sie es sind.",
   },
   moreAt: (moment) => `Mehr ab ${moment}.`,
   notOwned: (price) => `Diese Wallet hat dafür noch nicht gezahlt. ${price} zahlen?`,

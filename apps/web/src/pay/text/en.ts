@@ -59,7 +59,7 @@ export const en = {
       `We ask because ${left} is left of what you allowed this site in all.`,
     "key-not-kept": () =>
       "We ask because your browser forgets this site's key when its page closes.",
-    "new-here": () => "We ask because you have not paid on this site from this browser yet.",
+    check: () => "We ask to check that it is you.",
   },
   moreAt: (moment: string) => `More from ${moment}.`,
   notOwned: (price: string) => `This wallet has not paid for this. Pay ${price}?`,

@@ -1,0 +1,180 @@
+import { openPerson, type Person } from "@farthing/lab";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readBooks } from "./books.ts";
+import { expectAxeClean, shoot } from "./look.ts";
+import { articleText, frameAt, payByClick, payFirst, readMe, readPayments } from "./reader.ts";
+import { buttonOf, frameOf, openArticle, openStage, type Stage } from "./stage.ts";
+
+let stage: Stage;
+let reader: Person;
+
+beforeAll(async () => {
+  stage = await openStage();
+  reader = await openPerson({ storage: "allowed" });
+  await payFirst(stage, reader, { slug: "the-smallest-coin" });
+  await payByClick(stage, reader, "the-loaf-that-shrank");
+});
+afterAll(async () => {
+  await reader.close();
+  await stage.close();
+});
+
+/** Leaves the time to undo behind: ten seconds, to the second of the receipt. */
+const undoMs = 11_500;
+
+test("home shows the week in the words of the button", async () => {
+  await reader.page.goto(stage.wallet);
+  await reader.page.getByText("This week: $0.03 at 1 site.").waitFor();
+  await reader.page.getByText("2 payments. What came back is not counted.").waitFor();
+  await shoot(reader.page, "wallet-week");
+  await expectAxeClean(reader.page);
+});
+
+describe("settings", () => {
+  test("a choice is kept at once, and still there after a reload", async () => {
+    const { page } = reader;
+    await page.goto(stage.wallet);
+    await page.getByRole("link", { name: "Settings" }).click();
+    await page.getByRole("heading", { name: "Settings" }).waitFor();
+    expect(await page.getByRole("radio", { name: "10 seconds" }).isChecked()).toBe(true);
+    await page.getByRole("radio", { name: "2 minutes" }).check();
+    await page.getByText("Saved.", { exact: true }).waitFor();
+    await page.getByRole("radio", { name: "Never hold: press it twice" }).check();
+    await page.getByText("Saved.", { exact: true }).waitFor();
+    await expect
+      .poll(async () => (await readMe(stage, reader)).settings)
+      .toEqual({ undoMs: 120_000, hold: "never" });
+    await shoot(page, "wallet-settings");
+    await expectAxeClean(page);
+    await page.reload();
+    await page.getByRole("heading", { name: "Settings" }).waitFor();
+    expect(await page.getByRole("radio", { name: "2 minutes" }).isChecked()).toBe(true);
+    expect(await page.getByRole("radio", { name: /^Never hold/ }).isChecked()).toBe(true);
+  });
+
+  test("the frame gives two minutes from then on", async () => {
+    await payByClick(stage, reader, "a-metre-short");
+    await frameAt(reader, "paid");
+    await buttonOf(reader, /^Undo/).waitFor();
+    await reader.page.waitForTimeout(undoMs);
+    const before = readBooks(stage);
+    await reader.press(buttonOf(reader, /^Undo/));
+    await reader.page.getByText("The article is closed again").waitFor();
+    expect(readBooks(stage).payers - before.payers).toBe(30_000n);
+  });
+
+  test("offline: it says that nothing was changed, and shows what holds", async () => {
+    const { page } = reader;
+    await page.goto(`${stage.wallet}/settings`);
+    await page.getByRole("radio", { name: "2 minutes" }).waitFor();
+    await reader.context.setOffline(true);
+    await page.getByRole("radio", { name: "60 seconds" }).check({ force: true });
+    await page.getByText("Not saved: it is as it was before.").waitFor();
+    await page.getByText("The wallet cannot be reached.").waitFor();
+    expect(await page.getByRole("radio", { name: "2 minutes" }).isChecked()).toBe(true);
+    await shoot(page, "wallet-settings-offline");
+    await expectAxeClean(page);
+    await reader.context.setOffline(false);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("Saved.", { exact: true }).waitFor();
+    expect((await readMe(stage, reader)).settings.undoMs).toBe(60_000);
+  });
+
+  test("by keyboard alone", async () => {
+    const { page } = reader;
+    await page.goto(`${stage.wallet}/settings`);
+    await page.getByRole("radio", { name: "60 seconds" }).focus();
+    await page.keyboard.press("ArrowUp");
+    await page.getByText("Saved.", { exact: true }).waitFor();
+    expect((await readMe(stage, reader)).settings.undoMs).toBe(10_000);
+  });
+});
+
+describe("ask for it back", () => {
+  test("not while the payer can undo it alone; then with a reason, once; and the site gives it back", async () => {
+    const { page } = reader;
+    await payByClick(stage, reader, "a-penny-to-anywhere");
+    const [payment] = await readPayments(stage, reader, 3);
+    expect(payment?.title).toBe("A penny to anywhere");
+    const address = `${stage.wallet}/payments/${payment?.id}#back`;
+    await page.goto(address);
+    await page.getByText(/^Until .* you can undo this yourself/).waitFor();
+    expect(await page.getByRole("button", { name: /back$/ }).count()).toBe(0);
+    const heading = page.getByRole("heading", { name: "Ask for it back" });
+    expect(await heading.evaluate((element) => element === document.activeElement)).toBe(true);
+    await shoot(page, "wallet-undo-first");
+
+    // It comes by itself when the time is over.
+    const ask = page.getByRole("button", { name: "Ask for $0.05 back" });
+    await ask.waitFor();
+    await ask.click();
+    await page.getByText("Pick a reason first.").waitFor();
+    await page.getByRole("radio", { name: "I got nothing" }).check();
+    await shoot(page, "wallet-ask-back");
+    await expectAxeClean(page);
+
+    await reader.context.setOffline(true);
+    await ask.click();
+    await page.getByText("The wallet cannot be reached.").waitFor();
+    await reader.context.setOffline(false);
+    const before = readBooks(stage);
+    await ask.click();
+    await page.getByText(/^You asked for it back on .* Your reason: I got nothing\.$/).waitFor();
+    await shoot(page, "wallet-asked-back");
+    await expectAxeClean(page);
+    expect(readBooks(stage).payers - before.payers).toBeGreaterThanOrEqual(0n);
+    await page.reload();
+    await page
+      .getByText(/Your reason: I got nothing/)
+      .or(page.getByText("Given back"))
+      .first()
+      .waitFor();
+  });
+});
+
+describe("a browser that pays by a click", () => {
+  test("is taken back alone: its next click asks, and the limits stand", async () => {
+    const { page } = reader;
+    await page.goto(stage.wallet);
+    await page.getByRole("button", { name: /^Remove: The Newsstand, a browser/ }).click();
+    await page
+      .getByText("Stop The Newsstand from charging you by a click in this one browser?")
+      .waitFor();
+    await shoot(page, "wallet-remove-browser");
+    await expectAxeClean(page);
+    await page.getByRole("button", { name: "Yes, remove it" }).click();
+    await page.getByText("No browser holds a key for it now.").waitFor();
+    expect((await readMe(stage, reader)).allowances.map(({ status }) => status)).toEqual([
+      "active",
+    ]);
+    const before = readBooks(stage);
+    await openArticle(stage, reader, "a-metre-short");
+    await frameAt(reader, "needs-wallet");
+    expect(await articleText(reader).count()).toBe(0);
+    await frameOf(page)
+      .getByRole("button", { name: /^Read for/ })
+      .waitFor();
+    expect(readBooks(stage).payers).toBe(before.payers);
+  });
+});
+
+describe("addresses that lead nowhere", () => {
+  test.each([
+    ["/payments/xyz", "This wallet has no such payment."],
+    ["/payments/pay_00000000000000000000000001", "This wallet has no such payment."],
+    ["/nowhere/at/all", "There is nothing at this address."],
+  ])("%s says so, with a way home", async (path, title) => {
+    const { page } = reader;
+    await page.goto(stage.wallet + path);
+    await page.getByRole("heading", { name: title, level: 1 }).waitFor();
+    await expectAxeClean(page);
+    await page.getByRole("link", { name: "To your wallet" }).click();
+    await page.getByRole("heading", { name: "Balance" }).waitFor();
+  });
+
+  test("it looks like a page of the house", async () => {
+    await reader.page.goto(`${stage.wallet}/payments/xyz`);
+    await reader.page.getByRole("heading", { level: 1 }).waitFor();
+    await shoot(reader.page, "wallet-not-found");
+  });
+});
