@@ -116,11 +116,11 @@ describe("the page and what becomes of it", () => {
       reader.page.frameLocator("farthing-button iframe").getByRole("button", { name: "Cancel" }),
     );
     const grant = new URL(wallet.url()).searchParams.get("grant") ?? "";
-    await expect.poll(() => readGrant(stage, grant)?.status).toBe("closed");
+    await expect.poll(() => readGrant(stage, grant)?.status).toBe("cancelled");
     await wallet.bringToFront();
     await reader.press(wallet.getByRole("button", { name: allow }));
-    await wallet.getByText(/It was cancelled on the site/).waitFor();
-    expect(await said(wallet)).toContain("This page charged nothing.");
+    await wallet.getByText(/^You cancelled on the page you came from\./).waitFor();
+    expect(countCharged(await said(wallet))).toBe(1);
     expect(readBooks(stage)).toEqual(before);
   });
 });

@@ -104,7 +104,9 @@ describe("the payment page's state, event by event", () => {
     [[opened, asking, { name: "passkey-cancelled" }], "ready: passkey-cancelled"],
     [[opened, asking, offline], "ready: offline"],
     [[opened, asking, failed("offer-expired")], "stopped: expired"],
-    // Cancelled on the site's page, which this page hears at the next press.
+    // Cancelled in the frame, which this page hears at the next press.
+    [[opened, asking, failed("grant-cancelled")], "stopped: cancelled-there"],
+    [[failed("grant-cancelled")], "stopped: cancelled-there"],
     [[opened, asking, failed("grant-used")], "stopped: over"],
     [[opened, asking, failed("invalid-request")], "ready: invalid-request"],
     [[opened, asking, failed("limits-too-high")], "ready: limits-too-high"],

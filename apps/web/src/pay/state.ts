@@ -33,6 +33,8 @@ export type Phase =
 /** Why nothing can be paid on this page any more, where the page has words of its own for it. */
 export type StopName =
   | "cancelled"
+  /** In the frame, while this page was open. */
+  | "cancelled-there"
   | "no-passkeys"
   /** Reached by something else than the button (rule 4). */
   | "burnt"
@@ -48,7 +50,7 @@ export type StopName =
   | "paid-before"
   /** The request had an answer when the page opened. */
   | "answered"
-  /** It got one while the page was open: cancelled on the site, or answered in another window. */
+  /** It got one in another window while this page was open. */
   | "over";
 
 export type Stop = StopName | Extract<Failure, { kind: "problem" }>;
@@ -150,6 +152,7 @@ function opened(
 /** Problems that end the request, and the sentence that says so. Others leave the choices open. */
 const ends: Record<string, StopName> = {
   "grant-not-from-button": "burnt",
+  "grant-cancelled": "cancelled-there",
   "grant-expired": "expired",
   "offer-expired": "expired",
   "offer-invalid": "broken",

@@ -11,6 +11,7 @@ export interface StopWords {
 
 const titles: Record<StopName, keyof PayText["stoppedTitle"]> = {
   cancelled: "notPaid",
+  "cancelled-there": "notPaid",
   "no-passkeys": "notPaid",
   burnt: "notPaid",
   "nothing-asked": "nothingAsked",

@@ -108,6 +108,8 @@ export const de: PayText = {
   stopped: {
     cancelled:
       "Sie haben abgebrochen. Es wurde nichts abgebucht. Sie können diese Seite schließen.",
+    "cancelled-there":
+      "Sie haben auf der Seite abgebrochen, von der Sie kamen. Es wurde nichts abgebucht. Der Knopf dort fragt noch einmal.",
     "no-passkeys":
       "Dieser Browser kann keine Passkeys. Es wurde nichts abgebucht. Öffnen Sie die Seite in einem aktuellen Chrome, Safari, Edge oder Firefox und drücken Sie den Knopf dort.",
     burnt:
@@ -126,7 +128,7 @@ export const de: PayText = {
     "paid-before": "Diese Seite noch einmal zu öffnen kostet nichts.",
     answered:
       "Diese Anfrage wurde schon beantwortet. Sie noch einmal zu öffnen hat nichts gekostet. Gehen Sie zurück und drücken Sie den Knopf noch einmal.",
-    over: "Sie wurde auf der Seite abgebrochen oder in einem anderen Fenster beantwortet. Diese Seite hat nichts abgebucht. Gehen Sie zurück und drücken Sie den Knopf noch einmal.",
+    over: "Sie wurde in einem anderen Fenster beantwortet. Diese Seite hat nichts abgebucht. Gehen Sie zurück und drücken Sie den Knopf noch einmal.",
   },
 
   short: (balance) => `In Ihrer Wallet sind ${balance}: zu wenig dafür.`,

@@ -122,6 +122,8 @@ export const en = {
   },
   stopped: {
     cancelled: "You cancelled. Nothing was charged. You can close this page.",
+    "cancelled-there":
+      "You cancelled on the page you came from. Nothing was charged. Its button asks again.",
     "no-passkeys":
       "This browser cannot use passkeys. Nothing was charged. Open the site in a current Chrome, Safari, Edge or Firefox, and press its button there.",
     burnt:
@@ -138,7 +140,7 @@ export const en = {
     "paid-before": "Opening this page again charges nothing.",
     answered:
       "This request was already answered. Opening it again charged nothing. Go back and press the button again.",
-    over: "It was cancelled on the site, or answered in another window. This page charged nothing. Go back and press the button again.",
+    over: "It was answered in another window. This page charged nothing. Go back and press the button again.",
   } satisfies Record<StopName, string>,
 
   short: (balance: string) => `Your wallet holds ${balance}: too little for this.`,
