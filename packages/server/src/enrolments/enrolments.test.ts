@@ -305,7 +305,7 @@ describe("refused", () => {
     expect(await hello(anna)).toMatchObject({
       state: "needs-wallet",
       mayEnrol: false,
-      why: what === "allowances" ? "allowance-ended" : "key-not-kept",
+      why: what === "allowances" ? "allowance-ended" : "first-time",
     });
     // Approved again, the same cookie works again.
     await payOnPage(stage, { ...anna, key: newFrameKey() }, { offer: await fresh(), way: "get" });

@@ -81,7 +81,8 @@ async function withoutKey(
   const family = found?.merchant_id === merchant.id ? found : null;
   const lines = family === null ? known : allowanceLines(deps, allowanceKeys(family.allowance_id));
   const isActive = lines !== null && allowanceStatus(lines, deps.clock.now()) === "active";
-  const first = isKept ? "first-time" : "key-not-kept";
+  // A cookie that came back remembers the browser as well as a key does (rung C).
+  const first = isKept || cookie !== null ? "first-time" : "key-not-kept";
   const why = lines !== null && !isActive ? "allowance-ended" : first;
   const mayEnrol = family !== null && family.revoked_at === null && isActive;
   return { ...quiet, state: "needs-wallet", why, mayEnrol };

@@ -1,0 +1,58 @@
+import { newId, systemClock } from "@farthing/core";
+import type { OfferResponse } from "@farthing/protocol";
+import { newApiKey, registerMerchant } from "@farthing/server";
+import { openSite } from "./openSite.ts";
+import { openStageHere, type StageHere } from "./stageHere.ts";
+
+/** A site of its own with many buttons on its only page. */
+export interface Kiosk {
+  readonly stage: StageHere;
+  readonly origin: string;
+  /** What each thing costs, smallest unit. */
+  readonly price: bigint;
+  close(): Promise<void>;
+}
+
+/** Opens the site, registered with a wallet that runs in this process. */
+export async function openKiosk(
+  buttons: number,
+  { price = 10_000n, access = "own" }: { price?: bigint; access?: "own" | "use" } = {},
+): Promise<Kiosk> {
+  const stage = await openStageHere();
+  const account = { id: newId("merchant", systemClock.now()), apiKey: newApiKey() };
+  let offers: string[] = [];
+  const site = await openSite(
+    () =>
+      `<script src="${stage.wallet}/farthing.js" async></script>${offers
+        .map((offer) => `<farthing-button offer="${offer}"></farthing-button>`)
+        .join("")}`,
+  );
+  await registerMerchant(stage.deps, {
+    ...account,
+    name: "The Kiosk",
+    origins: [site.origin],
+  });
+  const buy = async (_: unknown, at: number) => {
+    const response = await fetch(`${stage.wallet}/v1/offers`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${account.apiKey}` },
+      body: JSON.stringify({
+        resource: `${site.origin}/things/${at}`,
+        title: `Thing ${at}`,
+        price: { amount: price.toString(), asset: "PLAY/6" },
+        access,
+      }),
+    });
+    return ((await response.json()) as OfferResponse).offer;
+  };
+  offers = await Promise.all(Array.from({ length: buttons }, buy));
+  return {
+    stage,
+    origin: site.origin,
+    price,
+    async close() {
+      await site.close();
+      await stage.close();
+    },
+  };
+}
