@@ -39,9 +39,14 @@ export function frameOf(page: Page): FrameLocator {
   return page.frameLocator("farthing-button iframe");
 }
 
-/** Opens the article that costs `price` from the Newsstand's front page. */
+/** Opens an article and scrolls to its button: one that is partly out of sight says so and pays nothing (rule 16). */
 export async function openArticle(stage: Place, person: Person, slug: string): Promise<void> {
   await person.page.goto(`${stage.newsstand}/articles/${slug}`);
+  await person.page.evaluate(() => {
+    document
+      .querySelector("farthing-button, farthing-paywall")
+      ?.scrollIntoView({ block: "center" });
+  });
 }
 
 /** Presses the button in the frame and answers with the wallet window that opens. */
