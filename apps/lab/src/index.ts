@@ -10,6 +10,10 @@ export {
 } from "./payer/http.ts";
 export { openPayer, type SoftPayer } from "./payer/openPayer.ts";
 export { openPerson, type Person, type PersonOptions } from "./browser/openPerson.ts";
+export { openChromium } from "./engines/openChromium.ts";
+export { type FoxMode, openFox } from "./engines/openFox.ts";
+export { openWebKit } from "./engines/openWebKit.ts";
+export type { Visitor } from "./engines/visitor.ts";
 export { percentile, probeFsync } from "./probe/fsync.ts";
 export { readShop, type Shop } from "./server/readShop.ts";
 export { freePort, type RunningServer, startServer } from "./server/startServer.ts";

@@ -2,16 +2,26 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert } from "@farthing/core";
-import { type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
+import {
+  type BrowserContext,
+  chromium,
+  type ElementHandle,
+  type Locator,
+  type Page,
+} from "playwright-core";
 import { type Authenticator, makeAuthenticator } from "./authenticator.ts";
 import { blockPopups } from "./blockPopups.ts";
 
+/**
+ * What the browser lets a frame of another site keep. `allowed` is how most people have it: kept, apart for each site.
+ * `refused` is how Debian ships Chromium: IndexedDB and localStorage throw there, a partitioned cookie is kept.
+ * `cookies-blocked` is the setting "block third-party cookies", `off-the-record` an incognito window, and `nothing` the
+ * setting that no site may keep data on this device, the page's own and the wallet's included.
+ */
+export type Storage = "allowed" | "refused" | "cookies-blocked" | "off-the-record" | "nothing";
+
 export interface PersonOptions {
-  /**
-   * What the browser lets a frame of another site keep. `refused` is how Debian ships Chromium: IndexedDB and
-   * localStorage throw there; `allowed` is how most people have it: kept, apart for each site.
-   */
-  readonly storage: "allowed" | "refused";
+  readonly storage: Storage;
   readonly viewport?: { width: number; height: number };
   readonly colorScheme?: "light" | "dark";
   /** A phone or tablet: `press` taps. */
@@ -43,14 +53,22 @@ const flags = [
   "--disable-sync",
 ];
 
+/** Chromium's own names, in its file Preferences. */
+const settings: Readonly<Record<Storage, object>> = {
+  allowed: { cookie_controls_mode: 0, block_third_party_cookies: false },
+  refused: {},
+  "cookies-blocked": { cookie_controls_mode: 1, block_third_party_cookies: true },
+  "off-the-record": {},
+  // 2: CONTENT_SETTING_BLOCK.
+  nothing: { default_content_setting_values: { cookies: 2 } },
+};
+
 /** Starts Chromium (`CHROME_PATH`, else Debian's place) with a fresh profile. */
 export async function openPerson(options: PersonOptions): Promise<Person> {
   const profile = mkdtempSync(join(tmpdir(), "farthing-person-"));
-  if (options.storage === "allowed") {
-    mkdirSync(join(profile, "Default"));
-    const preferences = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } };
-    writeFileSync(join(profile, "Default", "Preferences"), JSON.stringify(preferences));
-  }
+  mkdirSync(join(profile, "Default"));
+  const preferences = JSON.stringify({ profile: settings[options.storage] });
+  writeFileSync(join(profile, "Default", "Preferences"), preferences);
   return launch(options, profile, makeAuthenticator());
 }
 
@@ -67,7 +85,7 @@ async function launch(
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: true,
-    args: flags,
+    args: options.storage === "off-the-record" ? [...flags, "--incognito"] : flags,
     viewport: options.viewport ?? { width: 1280, height: 800 },
     colorScheme: options.colorScheme ?? "light",
     locale: options.locale ?? "en-US",
@@ -90,7 +108,9 @@ async function launch(
     popups: () => popups,
     async press(target) {
       clicks += 1;
-      if (await isFramed(target)) await rest(target, options.touch === true);
+      const around = await frameAround(target);
+      await around?.scrollIntoViewIfNeeded();
+      if (around !== null) await rest(target, options.touch === true);
       await (options.touch === true ? target.tap() : target.click());
     },
     async restart() {
@@ -105,17 +125,22 @@ async function launch(
 }
 
 /** Rule 16, with a margin: how long a mouse rests on a button in the frame, and how long a finger sees it. */
-const restMs = { mouse: 350, finger: 1_000 };
+export const restMs = { mouse: 350, finger: 1_000 };
 
-async function isFramed(target: Locator): Promise<boolean> {
+/** The element in the page that holds the frame `target` is in, or null for a button of the page itself. */
+async function frameAround(target: Locator): Promise<ElementHandle | null> {
   const element = await target.elementHandle();
   const frame = await element?.ownerFrame();
   await element?.dispose();
-  return frame !== null && frame?.parentFrame() !== null;
+  return frame?.parentFrame() ? frame.frameElement() : null;
 }
 
+/** Waits for what a person waits for: the button in sight, its arming over, the mouse at rest on it. */
 async function rest(target: Locator, isTouch: boolean): Promise<void> {
-  if (isTouch) await target.scrollIntoViewIfNeeded();
-  else await target.hover();
+  if (isTouch) await target.tap({ trial: true });
+  else {
+    await target.click({ trial: true });
+    await target.hover();
+  }
   await target.page().waitForTimeout(isTouch ? restMs.finger : restMs.mouse);
 }
