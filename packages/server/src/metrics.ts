@@ -1,13 +1,17 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { Engine } from "./http/engineOf.ts";
+import type { Rung } from "./payments/rung.ts";
 
 /** What the server counts about itself (Prometheus text at `/metrics`). Labels are codes, never ids. */
 export interface Metrics {
   readonly registry: Registry;
   http(route: string, status: number, seconds: number): void;
   /** `outcome`: the kind of a payment outcome, with its reason where it has one. */
-  payment(outcome: string): void;
-  /** Something was asked of a payer: `wallet-page`, `passkey`, `step-up` … Half of the friction measure. */
-  prompt(kind: string): void;
+  payment(outcome: string, by: CountedBy): void;
+  /** Something was asked of a payer. Half of the friction measure. */
+  prompt(kind: PromptKind, by: CountedBy): void;
+  /** A key was closed because two networks used it (rule 10). */
+  frozenKey(): void;
   /** A press with what the frame saw around it (rule 16): signals, never a lock. */
   click(visible: boolean | null, pointer: string): void;
   /** "Ask me less here", "Ask me more here" (rule 19). */
@@ -17,47 +21,101 @@ export interface Metrics {
   gauge(name: string, help: string, read: () => number): void;
 }
 
+/**
+ * What a payer can be asked: to look at the wallet's page, for a passkey there (`passkey`) or inside the frame
+ * (`frame-passkey`). `step-up`: a click was not enough, and one of the others follows.
+ */
+export type PromptKind = "wallet-page" | "passkey" | "frame-passkey" | "step-up";
+
+/** The kinds that interrupt: a passkey on the page is part of that page. */
+const interruptions: ReadonlySet<PromptKind> = new Set(["wallet-page", "frame-passkey"]);
+
+/** Whose payment or question is counted: the friction of a browser that forgets is not that of one that does not. */
+export interface CountedBy {
+  readonly engine: Engine;
+  readonly rung: Rung;
+}
+
+const whose = ["engine", "rung"];
+
 /** Fresh counters in their own registry, so that two servers in one process do not add up. */
 export function newMetrics(): Metrics {
   const registry = new Registry();
-  const registers = [registry];
-  const http = new Histogram({
-    name: "farthing_http_seconds",
-    help: "Time from a request's arrival to its answer, by route and status.",
-    labelNames: ["route", "status"],
-    buckets: [0.001, 0.005, 0.025, 0.1, 0.3, 1, 5],
-    registers,
-  });
-  const payments = counter(registry, "farthing_payments_total", "Payments by outcome.", "outcome");
-  const prompts = counter(registry, "farthing_prompts_total", "Questions to payers.", "kind");
-  const bugs = new Counter({ name: "farthing_bugs_total", help: "Broken assumptions.", registers });
-  const clicks = new Counter({
-    name: "farthing_clicks_total",
-    help: "Presses by whether the browser saw the button uncovered, and by what pressed it.",
-    labelNames: ["visible", "pointer"],
-    registers,
-  });
-  const wishes = counter(registry, "farthing_wishes_total", "Wishes after a passkey.", "wish");
-  const httpChildren = new Map<string, { observe(seconds: number): void }>();
+  const count = (name: string, help: string, ...labelNames: string[]) =>
+    new Counter({ name, help, labelNames, registers: [registry] });
+  const payments = count("farthing_payments_total", "Payments.", "outcome", ...whose);
+  const prompts = count("farthing_prompts_total", "Questions to payers.", "kind", ...whose);
+  const frozen = count("farthing_keys_frozen_total", "Keys closed: two networks used one.");
+  const clicks = count(
+    "farthing_clicks_total",
+    "Presses by whether the browser saw the button uncovered, and by what pressed it.",
+    "visible",
+    "pointer",
+  );
+  const wishes = count("farthing_wishes_total", "Wishes after a passkey.", "wish");
+  const bugs = count("farthing_bugs_total", "Broken assumptions.");
+  const friction = newFriction(registry);
   return {
     registry,
-    http(route, status, seconds) {
-      const key = `${status} ${route}`;
-      const child = httpChildren.get(key) ?? http.labels(route, String(status));
-      httpChildren.set(key, child);
-      child.observe(seconds);
+    http: newHttpTimes(registry),
+    payment(outcome, by) {
+      payments.inc({ outcome, ...by });
+      if (outcome === "captured") friction.paid(by);
     },
-    payment: (outcome) => payments.inc({ outcome }),
-    prompt: (kind) => prompts.inc({ kind }),
+    prompt(kind, by) {
+      prompts.inc({ kind, ...by });
+      if (interruptions.has(kind)) friction.interrupted(by);
+    },
+    frozenKey: () => frozen.inc(),
     click: (visible, pointer) => clicks.inc({ visible: String(visible ?? "unknown"), pointer }),
     wish: (wish) => wishes.inc({ wish }),
     bug: () => bugs.inc(),
     gauge(name, help, read) {
+      const registers = [registry];
       const gauge: Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(read()) });
     },
   };
 }
 
-function counter(registry: Registry, name: string, help: string, label: string): Counter {
-  return new Counter({ name, help, labelNames: [label], registers: [registry] });
+function newHttpTimes(registry: Registry): Metrics["http"] {
+  const http = new Histogram({
+    name: "farthing_http_seconds",
+    help: "Time from a request's arrival to its answer, by route and status.",
+    labelNames: ["route", "status"],
+    buckets: [0.001, 0.005, 0.025, 0.1, 0.3, 1, 5],
+    registers: [registry],
+  });
+  const children = new Map<string, { observe(seconds: number): void }>();
+  return (route, status, seconds) => {
+    const key = `${status} ${route}`;
+    const child = children.get(key) ?? http.labels(route, String(status));
+    children.set(key, child);
+    child.observe(seconds);
+  };
+}
+
+/** Interruptions per 100 captured payments since the start; nothing is said of browsers that have paid nothing yet. */
+function newFriction(registry: Registry) {
+  const counts = new Map<string, { by: CountedBy; paid: number; interrupted: number }>();
+  const of = (by: CountedBy) => {
+    const name = `${by.engine} ${by.rung}`;
+    const known = counts.get(name) ?? { by, paid: 0, interrupted: 0 };
+    counts.set(name, known);
+    return known;
+  };
+  const gauge: Gauge = new Gauge({
+    name: "farthing_prompts_per_100_payments",
+    help: "Interruptions (wallet page, passkey in the frame) per 100 captured payments.",
+    labelNames: whose,
+    registers: [registry],
+    collect() {
+      for (const { by, paid, interrupted } of counts.values()) {
+        if (paid > 0) gauge.set({ ...by }, (100 * interrupted) / paid);
+      }
+    },
+  });
+  return {
+    paid: (by: CountedBy) => void (of(by).paid += 1),
+    interrupted: (by: CountedBy) => void (of(by).interrupted += 1),
+  };
 }

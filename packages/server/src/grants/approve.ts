@@ -2,12 +2,13 @@ import { ProblemError, toBase64url, utf8 } from "@farthing/core";
 import { OutcomeUnknown } from "@farthing/ledger";
 import type { ApproveResponse, PaymentOutcome } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
+import type { RequestState } from "../http/context.ts";
 import { answer } from "../payments/answer.ts";
 import { sha256 } from "../sha256.ts";
 import { createPayer, payerOfPasskey } from "../wallets/passkeyPayer.ts";
 import { welcome } from "../wallets/welcome.ts";
 import { evidenceOf } from "./evidence.ts";
-import { type Agreement, agreementOf, type Grant, loadGrant } from "./grant.ts";
+import { type Agreement, agreementOf, type Grant, loadGrant, rungOfGrant } from "./grant.ts";
 import { finishGrant } from "./finish.ts";
 import { openOwned } from "./openOwned.ts";
 import type { Approval } from "./plan.ts";
@@ -30,8 +31,13 @@ export interface ApproveCommand {
  * paid before. The same answer
  * of the passkey again hears the same. Declined, the request stays open and may be approved again.
  */
-export async function approve(deps: Deps, command: ApproveCommand): Promise<ApproveResponse> {
+export async function approve(
+  deps: Deps,
+  command: ApproveCommand,
+  state: RequestState,
+): Promise<ApproveResponse> {
   const grant = await loadPaidGrant(deps, command.id);
+  state.rung = rungOfGrant(grant);
   const credential = toBase64url(sha256(utf8(JSON.stringify(command.credential))));
   const returnTo = returnAddress(deps, grant);
   if (grant.status === "approved" && agreementOf(grant).answer?.credential === credential) {

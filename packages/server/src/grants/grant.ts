@@ -2,6 +2,7 @@ import { assert, type Instant, later, ProblemError } from "@farthing/core";
 import { GrantStatus, Terms } from "@farthing/protocol";
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
+import { type Rung, rungOf } from "../payments/rung.ts";
 import type { GrantTable } from "../store/tables.ts";
 import {
   type GrantEvent,
@@ -52,6 +53,11 @@ export function waitingRow(now: Instant) {
     created_at: now,
     expires_at: later(now, grantLifeMs),
   } satisfies Partial<GrantTable>;
+}
+
+/** The rung of the frame that asked; a page that was reached with an offer has none. */
+export function rungOfGrant({ row }: Grant): Rung {
+  return rungOf({ isKept: row.key_kept === 1, hasCookie: row.partition_hash !== null });
 }
 
 /** The grant of that id, or `null`. */

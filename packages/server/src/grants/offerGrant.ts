@@ -37,7 +37,6 @@ export async function offerGrant(
       ...waitingRow(now),
     })
     .execute();
-  deps.metrics.prompt("wallet-page");
   return id;
 }
 

@@ -2,9 +2,10 @@ import { assert, bytesEqual, fromBase64url, ProblemError } from "@farthing/core"
 import { thumbprint, verifyProof } from "@farthing/identity";
 import type { GrantRequest, GrantResult, KeyProof } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
+import type { RequestState } from "../http/context.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { readOffer } from "../offers/readOffer.ts";
-import { findGrant, type Grant, waitingRow } from "./grant.ts";
+import { findGrant, type Grant, rungOfGrant, waitingRow } from "./grant.ts";
 import { statusOf } from "./rules.ts";
 
 /**
@@ -15,6 +16,7 @@ export async function openGrant(
   deps: Deps,
   request: GrantRequest,
   partition: (merchant: string) => Uint8Array | null,
+  state: RequestState,
 ): Promise<GrantResult> {
   const offer = readOffer(deps, request.offer);
   const merchant = await merchantById(deps, offer.claims.aud);
@@ -53,7 +55,8 @@ export async function openGrant(
   const grant = await findGrant(deps, request.grant);
   assert(grant !== null, "what was written is there");
   if (!isSameAsk(grant, print, offer.hash)) throw new ProblemError("grant-used");
-  deps.metrics.prompt("wallet-page");
+  state.prompt = "wallet-page";
+  state.rung = rungOfGrant(grant);
   return { status: statusOf(grant.status), outcome: null, allowance: null };
 }
 

@@ -81,7 +81,7 @@ function addFrameRoutes(deps: Deps, routes: Routes): void {
     async (c) => {
       requireSameOrigin(deps, c);
       const request = await readJson(c, GrantRequest);
-      return c.json(await openGrant(deps, request, (merchant) => partition(c, merchant)));
+      return c.json(await openGrant(deps, request, (merchant) => partition(c, merchant), c.env));
     },
   );
   route(
@@ -216,7 +216,8 @@ function addPageRoutes(deps: Deps, routes: Routes): void {
       requireSameOrigin(deps, c);
       const request = await readJson(c, TermsRequest);
       const payer = (await session(deps, c))?.payerId ?? null;
-      return c.json({ options: await fixTerms(deps, { id: grantId(c), request, payer }) });
+      const ask = { id: grantId(c), request, payer };
+      return c.json({ options: await fixTerms(deps, ask, c.env) });
     },
   );
 }
@@ -270,7 +271,7 @@ function addApproval(deps: Deps, routes: Routes): void {
       const onPayer = async (payerId: string) => {
         await openSession(deps, c, { payerId, level: 2 });
       };
-      const response = await approve(deps, { id: grantId(c), credential, onPayer });
+      const response = await approve(deps, { id: grantId(c), credential, onPayer }, c.env);
       const { outcome } = response;
       c.env.outcome = outcomeLabel(outcome);
       return c.json(response);
@@ -293,7 +294,9 @@ function addOfferGrant(deps: Deps, routes: Routes): void {
     async (c) => {
       requireSameOrigin(deps, c);
       const request = await readJson(c, OfferGrantRequest);
-      return c.json({ grant: await offerGrant(deps, request) });
+      const grant = await offerGrant(deps, request);
+      c.env.prompt = "wallet-page";
+      return c.json({ grant });
     },
   );
 }

@@ -16,7 +16,12 @@ import {
   type Person,
 } from "../payments/person.testing.ts";
 import type { TestServer } from "../server.testing.ts";
-import { approve } from "./approve.ts";
+import { newRequestState } from "../http/requestState.ts";
+import { approve as approveIn } from "./approve.ts";
+
+/** An approval that came in with a request of its own. */
+const approve = (deps: Deps, command: Parameters<typeof approveIn>[1]) =>
+  approveIn(deps, command, newRequestState(deps, new Request("http://localhost/"), "127.0.0.1"));
 
 let audited: AuditedServer;
 let stage: TestServer;

@@ -8,11 +8,12 @@ import {
   type TermsRequest,
 } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
+import type { RequestState } from "../http/context.ts";
 import { readOffer } from "../offers/readOffer.ts";
 import { sha256 } from "../sha256.ts";
 import { passkeysOf } from "../wallets/passkeysOf.ts";
 import { walletName } from "../wallets/walletName.ts";
-import { type Agreement, type Grant, loadGrant } from "./grant.ts";
+import { type Agreement, type Grant, loadGrant, rungOfGrant } from "./grant.ts";
 import { isChosen, presetLimits, requireWithin } from "./limits.ts";
 import { refusal, statusesTaking } from "./rules.ts";
 import { findStanding } from "./standing.ts";
@@ -25,6 +26,7 @@ import { findStanding } from "./standing.ts";
 export async function fixTerms(
   deps: Deps,
   ask: { id: string; request: TermsRequest; payer: string | null },
+  state: RequestState,
 ): Promise<Record<string, unknown>> {
   const grant = await loadGrant(deps, ask.id);
   if (grant.status !== "opened") throw new ProblemError(refusal[grant.status]);
@@ -49,7 +51,8 @@ export async function fixTerms(
     .where("status", "in", statusesTaking("approve"))
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) throw new ProblemError("grant-used");
-  deps.metrics.prompt("passkey");
+  state.prompt = "passkey";
+  state.rung = rungOfGrant(grant);
   return { ...(await passkeyOptions(deps, agreement, ask.payer)) };
 }
 

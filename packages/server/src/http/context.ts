@@ -1,6 +1,8 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { ProblemCode } from "@farthing/core";
 import type { Context } from "hono";
+import type { PromptKind } from "../metrics.ts";
+import type { Rung } from "../payments/rung.ts";
 
 /** What the server knows about one request while it runs. Ids and codes only: the log line is made of it. */
 export interface RequestState {
@@ -17,6 +19,10 @@ export interface RequestState {
   payment?: string;
   /** The kind of a payment outcome, with its reason. */
   outcome?: string;
+  /** What the payer was asked, if anything was. */
+  prompt?: PromptKind;
+  /** How well the payer's browser remembers them, where a payment or a question is counted. */
+  rung?: Rung;
 }
 
 /** Hono's type parameter: the request's state is `c.env`. */

@@ -1,5 +1,6 @@
 import type { Deps } from "../deps.ts";
 import type { RequestState } from "./context.ts";
+import { engineOf } from "./engineOf.ts";
 import { apiHeaders } from "./securityHeaders.ts";
 
 /** Gives an answer its security headers and request id, counts it, and writes its one log line. */
@@ -14,7 +15,7 @@ export function finish(
   headers.set("x-request-id", state.id);
   const ms = performance.now() - startedAt;
   deps.metrics.http(state.route, status, ms / 1_000);
-  if (state.outcome !== undefined) deps.metrics.payment(state.outcome);
+  count(deps, state, request);
   if (request.method === "POST") deps.projection.wake();
   const { id, route, problem, payer, merchant, payment, outcome } = state;
   deps.logger.info({
@@ -30,6 +31,13 @@ export function finish(
     outcome,
   });
   return response;
+}
+
+function count(deps: Deps, { outcome, prompt, rung = "P" }: RequestState, request: Request): void {
+  if (outcome === undefined && prompt === undefined) return;
+  const by = { engine: engineOf(request.headers.get("user-agent")), rung };
+  if (outcome !== undefined) deps.metrics.payment(outcome, by);
+  if (prompt !== undefined) deps.metrics.prompt(prompt, by);
 }
 
 const cache = new WeakMap<Deps, [string, string][]>();

@@ -18,6 +18,7 @@ import {
 } from "@farthing/protocol";
 import { balancedPolicy, decide } from "@farthing/risk";
 import type { Deps } from "../deps.ts";
+import type { RequestState } from "../http/context.ts";
 import { type Merchant, merchantById } from "../merchants/merchant.ts";
 import { readOffer, type ReadOffer } from "../offers/readOffer.ts";
 import { answer, answerAgain, type Question } from "./answer.ts";
@@ -30,6 +31,7 @@ import { memoBytes, type PaymentMemo } from "./memo.ts";
 import { clickLimits } from "./outcomeOf.ts";
 import { ownUndo } from "./ownUndo.ts";
 import { paymentEntry } from "./paymentEntry.ts";
+import { watchCounter } from "./watchCounter.ts";
 
 /** A click's time may be that far ahead of ours, in milliseconds: clocks are never equal. */
 const aheadMsMax = 60_000;
@@ -52,10 +54,15 @@ const notNow: ReadonlySet<ProblemCode> = new Set([
  *
  * Throws problems for whatever is not a payer's business (`signature-invalid`, `offer-expired`, …).
  */
-export async function capture(deps: Deps, request: PaymentRequest): Promise<PaymentOutcome> {
+export async function capture(
+  deps: Deps,
+  request: PaymentRequest,
+  state: RequestState,
+): Promise<PaymentOutcome> {
   const print = thumbprint(request.device);
   if (print === null) throw new ProblemError("invalid-request", "`device.key`: wrong length");
   const enrolment = await enrolmentOf(deps, request, print);
+  state.rung = enrolment.rung;
   const click = clickFacts(request);
   if (!verifyRawSignature(enrolment.key, click.signed, click.signature)) {
     throw new ProblemError("signature-invalid");
@@ -80,7 +87,12 @@ export async function capture(deps: Deps, request: PaymentRequest): Promise<Paym
     return first;
   }
   try {
-    return answer(deps, question, await deps.ledger.submitEntry(entry));
+    const result = await deps.ledger.submitEntry(entry);
+    const { status } = result;
+    if (await watchCounter(deps, { enrolment, status, address: state.address })) {
+      return { kind: "declined", reason: "device-revoked" };
+    }
+    return answer(deps, question, result);
   } catch (error) {
     if (error instanceof OutcomeUnknown) return { kind: "unknown" };
     throw error;

@@ -7,6 +7,7 @@ import type { GroupKeys } from "./commitment.ts";
 import { groupKeys } from "./groupKeys.ts";
 import { accountId, allowanceKeys, counterKey, limitKey, payerKeys } from "./keys.ts";
 import type { PaymentAccounts } from "./paymentEntry.ts";
+import { type Rung, rungOf } from "./rung.ts";
 
 /** A frame's key under an allowance, with everything that a click needs already derived. */
 export interface Enrolment {
@@ -21,6 +22,7 @@ export interface Enrolment {
   readonly allowanceKeys: ReturnType<typeof allowanceKeys>;
   /** The limit of a key that a partition cookie enrolled (rung C); null for one that an approval enrolled. */
   readonly deviceClick: bigint | null;
+  readonly rung: Rung;
   readonly payerKeys: ReturnType<typeof payerKeys>;
   readonly counter: bigint;
   readonly groupKeys: GroupKeys;
@@ -46,7 +48,7 @@ export async function loadEnrolment(deps: Deps, thumbprint: Uint8Array): Promise
     .selectFrom("devices")
     .innerJoin("payers", "payers.id", "devices.payer_id")
     .select(["devices.id as id", "payer_id", "merchant_id", "allowance_id", "alg", "public_key"])
-    .select(["undo_ms", "hold", "by_cookie"])
+    .select(["undo_ms", "hold", "by_cookie", "kept", "family_id"])
     .where("thumbprint", "=", thumbprint)
     .executeTakeFirst();
   const name = toBase64url(thumbprint);
@@ -64,6 +66,7 @@ export async function loadEnrolment(deps: Deps, thumbprint: Uint8Array): Promise
     allowance,
     accounts: paymentAccounts(payer, merchant),
     allowanceKeys: allowanceKeys(allowance),
+    rung: rungOf({ isKept: row.kept === 1, hasCookie: row.family_id !== null }),
     deviceClick: row.by_cookie === 1 ? limitKey("device-click", row.id) : null,
     payerKeys: payerKeys(payer),
     counter: counterKey(row.id),

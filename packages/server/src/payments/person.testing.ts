@@ -182,7 +182,13 @@ export async function sayHello(
 export async function askGrant(
   stage: TestServer,
   person: Person,
-  of: { offer: string; parent?: string; returnTo?: string; grant?: string },
+  of: {
+    offer: string;
+    parent?: string;
+    returnTo?: string;
+    grant?: string;
+    keyStorage?: "kept" | "memory";
+  },
 ): Promise<Answer<GrantResult> & { grant: string }> {
   const grant = of.grant ?? idFromBytes("grant", randomBytes(16));
   const parent = of.parent ?? stage.merchant.origin;
@@ -195,7 +201,7 @@ export async function askGrant(
       offer: of.offer,
       parent,
       returnTo: of.returnTo ?? `${parent}/article`,
-      keyStorage: "kept",
+      keyStorage: of.keyStorage ?? "kept",
       proof: prove(stage, person.key, { purpose: "grant", subject }),
     },
     cookie(person.partition),
@@ -281,6 +287,7 @@ export async function payOnPage(
     way?: "create" | "get";
     limits?: TermsRequest["limits"];
     parent?: string;
+    keyStorage?: "kept" | "memory";
   },
 ): Promise<{ outcome: PaymentOutcome; grant: string; returnTo: string }> {
   const { choice = "allow", way = "create", limits = null } = of;

@@ -93,12 +93,12 @@ function addCapture(deps: Deps, routes: Routes): void {
     async (c) => {
       requireSameOrigin(deps, c);
       const request = await readJson(c, PaymentRequest);
-      const outcome = await capture(deps, request);
+      const outcome = await capture(deps, request, c.env);
       const { signals } = request;
       if (signals !== undefined) deps.metrics.click(signals.visible, signals.pointer);
       c.env.outcome = outcomeLabel(outcome);
       if ("payment" in outcome) c.env.payment = outcome.payment;
-      if (outcome.kind === "step-up") deps.metrics.prompt("step-up");
+      if (outcome.kind === "step-up") c.env.prompt = "step-up";
       return c.json(outcome);
     },
   );

@@ -10,6 +10,7 @@ import {
   type StepUpResponse,
 } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
+import type { RequestState } from "../http/context.ts";
 import { proofThumbprint, requireProof } from "../grants/open.ts";
 import { allowanceLines, allowanceStatus } from "../payments/allowanceView.ts";
 import { type Enrolment, loadEnrolment } from "../payments/enrolment.ts";
@@ -25,7 +26,11 @@ import { sealTicket } from "./ticket.ts";
  * page, for two minutes. Changes nothing. Throws `step-up-elsewhere` when only the wallet's own page may ask: the price
  * is above 1.00, the key may not pay, or there is no passkey.
  */
-export async function askStepUp(deps: Deps, request: StepUpRequest): Promise<StepUpResponse> {
+export async function askStepUp(
+  deps: Deps,
+  request: StepUpRequest,
+  state: RequestState,
+): Promise<StepUpResponse> {
   const shown = await offerOn(deps, request);
   const { offer, merchant } = shown;
   requireProof(deps, request.proof, { purpose: "step-up", subject: offer.hashText });
@@ -36,6 +41,7 @@ export async function askStepUp(deps: Deps, request: StepUpRequest): Promise<Ste
   if (enrolment === null || offer.amount > deps.config.stepUpMax || !mayPay(deps, enrolment)) {
     throw new ProblemError("step-up-elsewhere");
   }
+  state.rung = enrolment.rung;
   const allow = await passkeysOf(deps, enrolment.payer);
   if (allow.length === 0) throw new ProblemError("step-up-elsewhere");
   await deps.rates.payer(`${enrolment.payer}/${merchant.id}`);
@@ -46,6 +52,7 @@ export async function askStepUp(deps: Deps, request: StepUpRequest): Promise<Ste
     allowance: enrolment.allowance,
     device: enrolment.device,
     byCookie: enrolment.deviceClick !== null,
+    rung: enrolment.rung,
   });
   const challenge = sha256(stepUpBytes(stepUp));
   const options = await getOptions({ rpId: deps.config.rpId, challenge, allow });

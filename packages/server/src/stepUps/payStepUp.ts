@@ -3,6 +3,7 @@ import { readGot } from "@farthing/identity";
 import { OutcomeUnknown } from "@farthing/ledger";
 import { type PaymentOutcome, stepUpBytes, type StepUpPaymentRequest } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
+import type { RequestState } from "../http/context.ts";
 import { approvalLimits } from "../grants/approvalEntry.ts";
 import { answer, answerAgain, type Question } from "../payments/answer.ts";
 import { sha256 } from "../sha256.ts";
@@ -18,9 +19,11 @@ import { openTicket } from "./ticket.ts";
 export async function payStepUp(
   deps: Deps,
   { ticket: text, credential }: StepUpPaymentRequest,
+  state: RequestState,
 ): Promise<PaymentOutcome> {
   const ticket = openTicket(deps, text);
   const { stepUp, allowance } = ticket;
+  state.rung = ticket.rung;
   const signed = stepUpBytes(stepUp);
   const facts = sha256(concat(signed, utf8(JSON.stringify(readGot(credential)))));
   const enrol = askingKey(ticket);

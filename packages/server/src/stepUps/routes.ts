@@ -44,8 +44,8 @@ function addQuestion(deps: Deps, routes: Routes): void {
     },
     async (c) => {
       requireSameOrigin(deps, c);
-      const response = await askStepUp(deps, await readJson(c, StepUpRequest));
-      deps.metrics.prompt("passkey");
+      const response = await askStepUp(deps, await readJson(c, StepUpRequest), c.env);
+      c.env.prompt = "frame-passkey";
       return c.json(response);
     },
   );
@@ -76,7 +76,7 @@ function addAnswer(deps: Deps, routes: Routes): void {
     },
     async (c) => {
       requireSameOrigin(deps, c);
-      const outcome = await payStepUp(deps, await readJson(c, StepUpPaymentRequest));
+      const outcome = await payStepUp(deps, await readJson(c, StepUpPaymentRequest), c.env);
       c.env.outcome = outcomeLabel(outcome);
       if ("payment" in outcome) c.env.payment = outcome.payment;
       return c.json(outcome);

@@ -26,6 +26,7 @@ const Ticket = z.strictObject({
   allowance: z.string(),
   device: z.string(),
   byCookie: z.boolean(),
+  rung: z.enum(["K", "C", "P"]),
 });
 
 export type Ticket = z.infer<typeof Ticket>;
