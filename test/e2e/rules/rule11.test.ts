@@ -102,7 +102,7 @@ describe("who is signed in", () => {
     await payFirst(here, reader, { slug: "the-smallest-coin" });
     const first = await session();
     expect(first).toMatch(/^[\w-]{43}$/);
-    // Another browser of the same payer would ask like this; here the key is simply forgotten.
+    reader = await reader.restart();
     await reader.page.goto(`${here.wallet}/`);
     await reader.page.getByRole("button", { name: "Sign out" }).click();
     await reader.page.getByRole("button", { name: "Sign in with your passkey" }).click();
