@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
-          globalSetup: "test/e2e/chromium.ts",
+          globalSetup: "test/e2e/browsers.ts",
           environment: "node",
           testTimeout: 180_000,
           hookTimeout: 180_000,

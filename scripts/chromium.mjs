@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, isAbsolute, join } from "node:path";
+import { installByApt, runInstaller } from "./apt.mjs";
 import { node24 } from "./node24.mjs";
-import { toolEnvironment } from "./run.mjs";
 import { Stop, say } from "./say.mjs";
 import { root } from "./workspaces.mjs";
 
@@ -68,7 +68,8 @@ export function findChromium({ env, places, works } = thisMachine()) {
 export function ensureChromium() {
   const present = findChromium();
   if (present !== null) return present;
-  for (const install of [installByApt, installByPlaywright]) {
+  const byApt = () => installByApt(["chromium"], installMinutesMax);
+  for (const install of [byApt, installByPlaywright]) {
     install();
     const installed = findChromium();
     if (installed !== null) return installed;
@@ -76,36 +77,11 @@ export function ensureChromium() {
   throw new Stop(chromiumMissing);
 }
 
-function installByApt() {
-  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
-  say("Installing Chromium (apt-get install chromium) …");
-  runInstaller("apt-get", ["update", "-qq"]);
-  runInstaller("apt-get", ["install", "-y", "-qq", "chromium"]);
-}
-
 function installByPlaywright() {
   say("Installing Chromium (playwright-core install chromium) …");
-  runInstaller(node24(), [
-    join(root, "node_modules/playwright-core/cli.js"),
-    "install",
-    "chromium",
-  ]);
-}
-
-/**
- * @param {string} command
- * @param {readonly string[]} args
- */
-function runInstaller(command, args) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    env: { ...toolEnvironment(), DEBIAN_FRONTEND: "noninteractive" },
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "pipe"],
-    timeout: installMinutesMax * 60_000,
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  if (status !== 0)
-    say(`${stdout ?? ""}${stderr ?? ""}${error ?? ""}`.trim().split("\n").slice(-5).join("\n"));
+  const cli = join(root, "node_modules/playwright-core/cli.js");
+  const fault = runInstaller(node24(), [cli, "install", "chromium"], installMinutesMax);
+  if (fault !== "") say(fault);
 }
 
 /** Where Playwright puts the Chromium of its version; empty before packages are installed. */

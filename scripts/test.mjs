@@ -6,15 +6,18 @@ import { join } from "node:path";
 import { ensureBuilt } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { countTests, readReport } from "./count-tests.mjs";
+import { ensureFirefox } from "./firefox.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { node24 } from "./node24.mjs";
 import { exitCode, toolEnvironment } from "./run.mjs";
 import { Stop, runScript, say, secondsSince } from "./say.mjs";
+import { ensureWebKit } from "./webkit.mjs";
 import { root } from "./workspaces.mjs";
 
 /** @type {readonly [string, () => Promise<void>][]} */
 const staticSteps = [
   ["Chromium", async () => void (process.env["CHROME_PATH"] = ensureChromium())],
+  ["engines", async () => void [ensureFirefox(), ensureWebKit()]],
   ["build", async () => void (await ensureBuilt())],
   ["format", () => npmScript("format:check", "run `npm run format`")],
   ["lint", () => npmScript("lint", "correct the lines named above")],
