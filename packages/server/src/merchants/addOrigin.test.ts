@@ -28,6 +28,15 @@ test("rule 23: an address that was refused is added, and the button stands there
   expect(await newOffer(stage, { origin, path: "/new" })).toMatch(/^ey/);
 });
 
+test("rule 4: the wallet's own address is nobody's: a way back from a payment would lead into a grant", async () => {
+  const { origin } = stage.deps.config;
+  expect((await add(origin)).code).toBe("invalid-request");
+  const own = registerMerchant(stage.deps, { ...stage.merchant, name: "Own", origins: [origin] });
+  await expect(own).rejects.toThrow("must hold: the wallet's own origin sells nothing");
+  const offer = { origin, path: "/pay?grant=grt_00000000000000000000000001" };
+  await expect(newOffer(stage, offer)).rejects.toThrow();
+});
+
 test("only addresses of pages, encrypted or of this machine", async () => {
   const table: [unknown, string | null][] = [
     ["http://127.0.0.1:9000", null],

@@ -11,7 +11,8 @@ const triesMax = originsMax + 1;
 /**
  * One more origin whose pages may show this merchant's buttons (rule 23); answers with all of them. One that is there
  * already changes nothing. Plain http only on this machine: elsewhere somebody on the way could put another price
- * beside the button. Throws `invalid-request`.
+ * beside the button. Never the wallet's own: a return address there would be a way into somebody else's grant that
+ * counts as the button's (rule 4). Throws `invalid-request`.
  */
 export async function addOrigin(
   deps: Deps,
@@ -20,6 +21,9 @@ export async function addOrigin(
   const { protocol, hostname } = new URL(origin);
   if (protocol !== "https:" && !(protocol === "http:" && isLoopback(hostname))) {
     throw new ProblemError("invalid-request", "`origin`: https, or http on this machine");
+  }
+  if (origin === deps.config.origin) {
+    throw new ProblemError("invalid-request", "`origin`: this is the wallet's own address");
   }
   for (let tries = 0; tries < triesMax; tries += 1) {
     const { origins: before } = await deps.store

@@ -41,6 +41,7 @@ export async function registerMerchant(
     merchant.origins.every((origin) => URL.parse(origin)?.origin === origin),
     "origins are spelled as browsers spell them",
   );
+  assert(!merchant.origins.includes(deps.config.origin), "the wallet's own origin sells nothing");
   const facts = {
     name: merchant.name,
     origins: JSON.stringify(merchant.origins),
