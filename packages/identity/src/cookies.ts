@@ -22,6 +22,25 @@ export function sessionCookie(cookie: {
   return `${sessionCookieName(cookie)}=${secret}; ${attributes}${loopbackHttp ? "" : "; Secure"}`;
 }
 
+/** Name of the cookie that a sign-in begins with (rule 11); on loopback http as with the session's. */
+export function preSessionCookieName(where: { loopbackHttp: boolean }): string {
+  return where.loopbackHttp ? "farthing-pre-dev" : "__Host-farthing-pre";
+}
+
+/**
+ * `Set-Cookie` of a sign-in that begins: a challenge is good only in the browser that asked for it, so that nobody is
+ * signed in to somebody else's wallet by an answer that was made elsewhere (rule 11).
+ */
+export function preSessionCookie(cookie: {
+  secret: string;
+  loopbackHttp: boolean;
+  maxAgeSeconds: number;
+}): string {
+  const { secret, loopbackHttp, maxAgeSeconds } = cookie;
+  const attributes = `Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Strict`;
+  return `${preSessionCookieName(cookie)}=${secret}; ${attributes}${loopbackHttp ? "" : "; Secure"}`;
+}
+
 /**
  * Name of the partition cookie of one merchant's frame: two merchants on one site share a cookie jar,
  * so the name ends with the last eight characters of the merchant's id (rule 8).

@@ -8,6 +8,8 @@ export {
 export {
   partitionCookie,
   partitionCookieName,
+  preSessionCookie,
+  preSessionCookieName,
   readCookie,
   sessionCookie,
   sessionCookieName,

@@ -8,11 +8,14 @@ import {
   cookie,
   get,
   grantOutcome,
+  hashOf,
+  newFrameKey,
   newOffer,
   newPerson,
   openPage,
   payOnPage,
   post,
+  prove,
 } from "../payments/person.testing.ts";
 import { openTestServer, type TestServer } from "../server.testing.ts";
 import { sweep } from "./sweep.ts";
@@ -45,9 +48,9 @@ test("a request without terms goes a day after its five minutes, not before; wha
   const payer = newPerson();
   const paid = await payOnPage(stage, payer, { offer: await newOffer(stage) });
   clock.turned += day + 4 * minute;
-  expect(await sweep(stage.deps)).toEqual({ grants: 0, sessions: 0 });
+  expect(await sweep(stage.deps)).toEqual({ grants: 0, sessions: 0, keys: 0 });
   clock.turned += minute;
-  expect(await sweep(stage.deps)).toEqual({ grants: 1, sessions: 0 });
+  expect(await sweep(stage.deps)).toEqual({ grants: 1, sessions: 0, keys: 0 });
   expect((await grantOutcome(stage, left.person, left.grant)).code).toBe("grant-not-found");
   expect((await grantOutcome(stage, agreed.person, agreed.grant)).body.status).toBe("expired");
   expect((await grantOutcome(stage, payer, paid.grant)).body.status).toBe("approved");
@@ -72,6 +75,33 @@ test("a session goes a day after it ended, signed out or expired; one in use sta
   expect((await me()).status).toBe(200);
 });
 
+test("a key of a page's memory that a cookie enrolled goes a day after its twelve hours; all others stay", async () => {
+  const partition = `__Host-farthing-part-${stage.merchant.id.slice(-8)}=${"C".repeat(43)}`;
+  const person = { ...newPerson(), partition };
+  await payOnPage(stage, person, { offer: await newOffer(stage, { path: "/kept" }) });
+  for (const keyStorage of ["memory", "memory", "kept"]) {
+    const offer = await newOffer(stage, { path: "/next" });
+    const proof = prove(stage, newFrameKey(), { purpose: "enrol", subject: hashOf(offer) });
+    const asked = { offer, parent: stage.merchant.origin, keyStorage, proof };
+    const answer = await post(stage, "/v1/frame/enrolments", asked, cookie(partition));
+    expect(answer.status).toBe(200);
+  }
+  clock.turned += 36 * hour - minute;
+  expect((await sweep(stage.deps)).keys).toBe(0);
+  clock.turned += minute;
+  expect((await sweep(stage.deps)).keys).toBe(2);
+  const left = await stage.deps.store
+    .selectFrom("devices")
+    .select(["kept", "by_cookie"])
+    .where("allowance_id", "=", person.allowance)
+    .orderBy("by_cookie")
+    .execute();
+  expect(left).toEqual([
+    { kept: 1, by_cookie: 0 },
+    { kept: 1, by_cookie: 1 },
+  ]);
+});
+
 test("more than one batch goes, and a stop ends it between two", async () => {
   const { store } = stage.deps;
   const now = clock.now();
@@ -83,7 +113,7 @@ test("more than one batch goes, and a stop ends it between two", async () => {
     await store.insertInto("sessions").values(session).execute();
   }
   clock.turned += day + hour;
-  expect(await sweep(stage.deps, () => true)).toEqual({ grants: 0, sessions: 0 });
+  expect(await sweep(stage.deps, () => true)).toEqual({ grants: 0, sessions: 0, keys: 0 });
   let asked = 0;
   // Asked once for grants, then before every batch of sessions.
   const afterOne = () => (asked += 1) > 2;
@@ -94,6 +124,7 @@ test("more than one batch goes, and a stop ends it between two", async () => {
 test.each([
   ["grants", "terms is null and payment_id is null and expires_at <= 1", "grants_unanswered"],
   ["sessions", "coalesce(revoked_at, expires_at) <= 1", "sessions_over"],
+  ["devices", "by_cookie = 1 and kept = 0 and added_at <= 1", "devices_passing"],
 ])("looking for %s reads no row that stays", async (table, over, index) => {
   const plan = await sql<{ detail: string }>`
     explain query plan select * from ${sql.raw(table)} where ${sql.raw(over)}`.execute(

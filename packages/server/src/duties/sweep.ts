@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { day, hour } from "@farthing/core";
 import { sql } from "kysely";
 import type { Deps } from "../deps.ts";
+import { cookieKeyLifeMs } from "../enrolments/enrolmentEntry.ts";
 import { type Duty, startDuty } from "./duty.ts";
 
 /** Rows deleted at one go, milliseconds of work: requests are answered in between. */
@@ -20,16 +21,18 @@ export function startSweep(deps: Deps): Duty {
 
 /**
  * Deletes what is over for a day and nobody can come back to: requests for a grant that never had terms, so that
- * nothing was agreed to or paid, and sessions that expired or were ended. Answers with how many rows went.
+ * nothing was agreed to or paid, sessions that expired or were ended, and keys of a page's memory that a cookie enrolled
+ * (rung C: one a page, so they are many; in the ledger they ended by themselves). Answers with how many rows went.
  */
 export async function sweep(
   deps: Deps,
   stopped: () => boolean = () => false,
-): Promise<{ grants: number; sessions: number }> {
+): Promise<{ grants: number; sessions: number; keys: number }> {
   const before = deps.clock.now() - keptMs;
   return {
     grants: await inBatches(stopped, () => deleteGrants(deps, before)),
     sessions: await inBatches(stopped, () => deleteSessions(deps, before)),
+    keys: await inBatches(stopped, () => deleteKeys(deps, before - cookieKeyLifeMs)),
   };
 }
 
@@ -67,6 +70,21 @@ async function deleteSessions({ store }: Deps, before: number): Promise<number> 
   const { numDeletedRows } = await store
     .deleteFrom("sessions")
     .where("secret_hash", "in", over)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+async function deleteKeys({ store }: Deps, before: number): Promise<number> {
+  const over = store
+    .selectFrom("devices")
+    .select("id")
+    // The values stand in the text: an index of some rows only is used where the query names the same rows.
+    .where(sql<boolean>`by_cookie = 1 and kept = 0`)
+    .where("added_at", "<=", before)
+    .limit(batchMax);
+  const { numDeletedRows } = await store
+    .deleteFrom("devices")
+    .where("id", "in", over)
     .executeTakeFirst();
   return Number(numDeletedRows);
 }

@@ -1,6 +1,8 @@
 import {
   partitionCookie,
   partitionCookieName,
+  preSessionCookie,
+  preSessionCookieName,
   readCookie,
   secretHash,
   sessionCookie,
@@ -21,6 +23,20 @@ export function sessionSecret(deps: Deps, c: Ctx): string | null {
 /** Sets the session cookie on the answer that `c` will make (frame-and-grant.md rule 12). */
 export function setSessionCookie(deps: Deps, c: Ctx, secret: string): void {
   addCookie(c, sessionCookie({ ...where(deps), secret, maxAgeSeconds: sessionLifeMs / 1_000 }));
+}
+
+/** The secret that a sign-in in this browser began with, or `null`. */
+export function preSessionSecret(deps: Deps, c: Ctx): string | null {
+  return secretOf(c, preSessionCookieName(where(deps)));
+}
+
+/** Begins a sign-in in this browser; it lasts as long as a challenge. */
+export function setPreSessionCookie(
+  deps: Deps,
+  c: Ctx,
+  of: { secret: string; maxAgeSeconds: number },
+): void {
+  addCookie(c, preSessionCookie({ ...where(deps), ...of }));
 }
 
 /** Takes the session cookie away. */

@@ -1,4 +1,5 @@
 import { ProblemError } from "@farthing/core";
+import { newSecret } from "@farthing/identity";
 import {
   Me,
   PasskeyOptions,
@@ -12,6 +13,7 @@ import {
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
 import { type Ctx, newRoutes, type Routes } from "../http/context.ts";
+import { preSessionSecret, setPreSessionCookie } from "../http/cookies.ts";
 import { idempotencyKey } from "../http/idempotencyKey.ts";
 import { payerOf } from "../http/payerOf.ts";
 import { readFields, readJson } from "../http/readJson.ts";
@@ -23,7 +25,7 @@ import { paymentDetail } from "./payment.ts";
 import { paymentsPage } from "./paymentsPage.ts";
 import { paymentProof } from "./proof.ts";
 import { revokeAllowance, revokeDevice } from "./revoke.ts";
-import { signIn, signInOptions } from "./signIn.ts";
+import { challengeLifeMs, signIn, signInOptions } from "./signIn.ts";
 import { topUp } from "./topUp.ts";
 
 const Params = z.strictObject({ id: z.string().max(40) });
@@ -63,7 +65,11 @@ function addSignIn(deps: Deps, routes: Routes): void {
     async (c) => {
       requireSameOrigin(deps, c);
       await readJson(c, Nothing);
-      return c.json({ options: await signInOptions(deps) });
+      // Kept where there is one: two tabs may ask at once.
+      const browser = preSessionSecret(deps, c) ?? newSecret();
+      const maxAgeSeconds = challengeLifeMs / 1_000;
+      setPreSessionCookie(deps, c, { secret: browser, maxAgeSeconds });
+      return c.json({ options: await signInOptions(deps, browser) });
     },
   );
   route(
@@ -79,7 +85,8 @@ function addSignIn(deps: Deps, routes: Routes): void {
     async (c) => {
       requireSameOrigin(deps, c);
       const { credential } = await readJson(c, SignInRequest);
-      await openSession(deps, c, { payerId: await signIn(deps, credential), level: 2 });
+      const payerId = await signIn(deps, credential, preSessionSecret(deps, c));
+      await openSession(deps, c, { payerId, level: 2 });
       return c.json({});
     },
   );

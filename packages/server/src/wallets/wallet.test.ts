@@ -133,13 +133,16 @@ test("a payment's proof opens what its payer may see, and leads to the signed he
 test("signing in and out: each challenge is good for one answer, and a signed-out session is dead", async () => {
   const options = await post<{ options: never }>(stage, "/v1/wallet/sign-in/options", {});
   const credential = anna.passkey.get(options.body.options, testOrigin);
-  const signedIn = await post(stage, "/v1/wallet/sign-in", { credential });
+  const browser = { cookie: options.cookies[0] ?? "" };
+  const signedIn = await post(stage, "/v1/wallet/sign-in", { credential }, browser);
   expect(signedIn.status).toBe(200);
   const session = signedIn.cookies[0] ?? "";
   expect((await get<Me>(stage, "/v1/wallet/me", { cookie: session })).body.name).toBe(
     (await me(anna)).name,
   );
-  expect((await post(stage, "/v1/wallet/sign-in", { credential })).code).toBe("passkey-failed");
+  expect((await post(stage, "/v1/wallet/sign-in", { credential }, browser)).code).toBe(
+    "passkey-failed",
+  );
   const stranger = newPerson().passkey;
   const made = stranger.create(
     {
@@ -155,6 +158,32 @@ test("signing in and out: each challenge is good for one answer, and a signed-ou
   expect((await post(stage, "/v1/wallet/sign-in", { credential: {} })).code).toBe("passkey-failed");
   await post(stage, "/v1/wallet/sign-out", {}, { cookie: session });
   expect((await get(stage, "/v1/wallet/me", { cookie: session })).code).toBe("signed-out");
+});
+
+test("rule 11: an answer made in another browser signs nobody in, and its cookie alone neither", async () => {
+  const asked = () => post<{ options: never }>(stage, "/v1/wallet/sign-in/options", {});
+  const [attackers, victims] = [await asked(), await asked()];
+  const credential = anna.passkey.get(attackers.body.options, testOrigin);
+  const answer = (browser: string) =>
+    post(stage, "/v1/wallet/sign-in", { credential }, cookie(browser));
+  const forced = await answer(victims.cookies[0] ?? "");
+  expect([forced.code, forced.cookies]).toEqual(["passkey-failed", []]);
+  expect((await answer("")).code).toBe("passkey-failed");
+  expect((await get(stage, "/v1/wallet/me", cookie(victims.cookies[0] ?? ""))).code).toBe(
+    "signed-out",
+  );
+  expect((await answer(attackers.cookies[0] ?? "")).status).toBe(200);
+});
+
+test("rule 11: the session's secret changes with every level, and the one before is dead", async () => {
+  const before = anna.session;
+  await payOnPage(stage, anna, {
+    offer: await newOffer(stage, { path: "/level" }),
+    way: "get",
+  });
+  expect(anna.session).not.toBe(before);
+  expect((await get(stage, "/v1/wallet/me", cookie(before))).code).toBe("signed-out");
+  expect((await get(stage, "/v1/wallet/me", cookie(anna.session))).status).toBe(200);
 });
 
 test("revoked: an allowance or a key is refused at its next click, and only by its own payer", async () => {
