@@ -36,7 +36,7 @@ export async function openExample(
   const dist = join(folder, "dist");
   if (name === "react") {
     const vite = join(root, "node_modules/vite/bin/vite.js");
-    const build = ["build", "--logLevel", "warn", "--outDir", dist];
+    const build = ["build", "--logLevel", "warn", "--emptyOutDir", "--outDir", dist];
     execFileSync(process.execPath, [vite, ...build], {
       cwd,
       env: { ...process.env, NODE_ENV: "production" },

@@ -29,7 +29,9 @@ export function layout({ title, main, wallet }: Page): Html {
         <header class="masthead">
           <p class="ear">Small change accepted</p>
           <p class="name"><a href="/">The Newsstand</a></p>
-          <p class="ear">Paid by the article</p>
+          <nav class="ear" aria-label="Also for sale">
+            <a href="/pass">Day pass</a> <a href="/prints">Prints</a> <a href="/tip">Tip</a>
+          </nav>
         </header>
         <main id="main">${main}</main>
         <footer>

@@ -41,7 +41,7 @@ export function passOn(at: Instant): Ware {
     id: `day-pass-${date}`,
     kind: "pass",
     path: `/pass/${date}`,
-    title: "Day pass: every article for 24 hours",
+    title: "Day pass, 24 hours",
     price: cents(20n),
     access: "own",
   };
@@ -57,7 +57,7 @@ export const prints: Ware = {
   id: "six-prints",
   kind: "prints",
   path: "/prints",
-  title: "Six prints: the drawings of this issue",
+  title: "Six prints of this issue",
   price: cents(10n),
   access: "own",
 };
