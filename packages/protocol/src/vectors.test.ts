@@ -9,6 +9,7 @@ import { proofBytes, type ProofPurpose } from "./deviceProof.ts";
 import { decodeJws, encodeJws } from "./jws.ts";
 import { OfferClaims, offerType } from "./offer.ts";
 import { ReceiptClaims, receiptType } from "./receipt.ts";
+import { type StepUp, stepUpBytes } from "./stepUp.ts";
 import { Terms, termsBytes } from "./terms.ts";
 
 /** The vectors were made by another program in another language from the texts in specs/. */
@@ -103,7 +104,7 @@ for (const { name, authorization } of authorizations.invalid) {
 }
 
 test("specs/authorization.md: proofs, and the names of keys", () => {
-  expect(authorizations.proofs).toHaveLength(5);
+  expect(authorizations.proofs).toHaveLength(10);
   for (const { bytes, signature, ...proof } of authorizations.proofs) {
     expect(toHex(proofBytes(proof))).toBe(bytes);
     expect(device.fits(proofBytes(proof), fromBase64url(signature)!)).toBe(true);
@@ -136,3 +137,24 @@ for (const one of terms.invalid) {
     expect(Terms.safeParse(one.terms).success).toBe(false);
   });
 }
+
+interface StepUpVectors {
+  valid: { name: string; stepUp: StepUp; bytes: string; challenge: string }[];
+  different: { name: string; stepUp: StepUp; challenge: string }[];
+}
+const stepUps = vectors<StepUpVectors>("step-up");
+
+for (const one of stepUps.valid) {
+  test(`specs/step-up.md: ${one.name}`, () => {
+    expect(toHex(stepUpBytes(one.stepUp))).toBe(one.bytes);
+    expect(sha256(stepUpBytes(one.stepUp))).toBe(one.challenge);
+  });
+}
+
+test("specs/step-up.md: whatever is different has another challenge", () => {
+  const all = [...stepUps.valid, ...stepUps.different];
+  expect(all.map(({ stepUp }) => sha256(stepUpBytes(stepUp)))).toEqual(
+    all.map(({ challenge }) => challenge),
+  );
+  expect(new Set(all.map(({ challenge }) => challenge)).size).toBe(10);
+});
