@@ -1,8 +1,8 @@
 import type { Rest } from "./words.ts";
 
 const left = "Noch {left} hier{more}.";
-const nothing = "Es wurde nichts abgebucht.";
-const notTwice = "Es wird nichts doppelt abgebucht.";
+const nothing = "Nichts abgebucht.";
+const notTwice = "Nichts wird doppelt abgebucht.";
 const over = (hours: string) =>
   `${nothing} Das übersteigt die Grenze Ihrer Geldbörse für ${hours}.`;
 
@@ -26,7 +26,7 @@ export const deRest: Rest = {
   twice: "Zweimal drücken bezahlt. Noch {left} hier{more}.",
   covered: "Etwas auf dieser Seite verdeckt diesen Knopf.",
   "key-not-kept":
-    "Dieser Browser lässt den Knopf Sie zwischen Seiten nicht wiedererkennen. Daher fragt jede Seite einmal.",
+    "Dieser Browser erkennt Sie auf der nächsten Seite nicht wieder: Jede Seite fragt einmal.",
   "allowance-ended": "Ihre Grenzen für {merchant} sind abgelaufen. Ihre Geldbörse fragt Sie.",
   "over-per-click": "{price} liegt über Ihrer Grenze von {line} hier.",
   "over-24h": left,
@@ -50,14 +50,14 @@ export const deRest: Rest = {
   "undo-failed": "Noch nicht rückgängig gemacht. Drücken Sie wieder auf Rückgängig.",
   unknown: `Die Geldbörse weiß noch nicht, ob bezahlt wurde. Drücken Sie wieder: ${notTwice}`,
   busy: `Die Geldbörse ist überlastet. Drücken Sie wieder: ${notTwice}`,
-  "clock-skew": `${nothing} Die Uhr dieses Geräts geht falsch: Stellen Sie sie und drücken Sie wieder.`,
+  "clock-skew": `${nothing} Die Uhr dieses Geräts geht falsch: Stellen Sie sie richtig.`,
   failed: `Das hat nicht geklappt. Drücken Sie wieder: ${notTwice}`,
-  "insufficient-balance": `${nothing} In Ihrer Geldbörse ist weniger als {price}: Laden Sie sie auf und drücken Sie wieder.`,
+  "insufficient-balance": `${nothing} In Ihrer Geldbörse ist weniger als {price}.`,
   "daily-limit-reached": over("24 Stunden"),
   "monthly-limit-reached": over("30 Tage"),
   "not-owned": `${nothing} Diese Geldbörse hat das noch nicht bezahlt.`,
-  "allowance-revoked": `${nothing} Sie haben Ihre Grenzen für {merchant} zurückgenommen: Drücken Sie, um neu zu fragen.`,
-  "device-revoked": `${nothing} Ihre Geldbörse kennt diesen Browser hier nicht mehr: Drücken Sie, um neu zu fragen.`,
+  "allowance-revoked": `${nothing} Sie nahmen Ihre Grenzen für {merchant} zurück: Drücken fragt neu.`,
+  "device-revoked": `${nothing} Ihre Geldbörse kennt diesen Browser nicht mehr: Drücken fragt neu.`,
   "offer-expired": `${nothing} Dieser Preis gilt nicht mehr: Laden Sie die Seite neu.`,
   "offer-invalid": "Es kann nichts abgebucht werden. Dieses Angebot gilt hier nicht.",
   "origin-not-registered":

@@ -51,8 +51,7 @@ export const enRest: Rest = {
   busy: "The wallet is busy. Press again: you will not be charged twice.",
   "clock-skew": "Nothing was charged. This device’s clock is wrong: set it and press again.",
   failed: "This did not work. Press again: you will not be charged twice.",
-  "insufficient-balance":
-    "Nothing was charged. Your wallet holds less than {price}: top it up, then press again.",
+  "insufficient-balance": "Nothing was charged. Your wallet holds less than {price}.",
   "daily-limit-reached": over("24 hours"),
   "monthly-limit-reached": over("30 days"),
   "not-owned": "Nothing was charged. This wallet has not paid for this yet.",
