@@ -8,15 +8,15 @@ import { openStageHere, type StageHere } from "./stageHere.ts";
 export interface Kiosk {
   readonly stage: StageHere;
   readonly origin: string;
-  /** What each thing costs, smallest unit. */
-  readonly price: bigint;
+  /** New offers for the same things, as most sites make them with each visit. */
+  renew(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens the site, registered with a wallet that runs in this process. */
+/** Opens the site, registered with a wallet that runs in this process: a button for each price, in cents. */
 export async function openKiosk(
-  buttons: number,
-  { price = 10_000n, access = "own" }: { price?: bigint; access?: "own" | "use" } = {},
+  cents: readonly number[],
+  access: "own" | "use" = "own",
 ): Promise<Kiosk> {
   const stage = await openStageHere();
   const account = { id: newId("merchant", systemClock.now()), apiKey: newApiKey() };
@@ -32,24 +32,27 @@ export async function openKiosk(
     name: "The Kiosk",
     origins: [site.origin],
   });
-  const buy = async (_: unknown, at: number) => {
+  const buy = async (price: number, at: number) => {
     const response = await fetch(`${stage.wallet}/v1/offers`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: `Bearer ${account.apiKey}` },
       body: JSON.stringify({
         resource: `${site.origin}/things/${at}`,
         title: `Thing ${at}`,
-        price: { amount: price.toString(), asset: "PLAY/6" },
+        price: { amount: String(price * 10_000), asset: "PLAY/6" },
         access,
       }),
     });
     return ((await response.json()) as OfferResponse).offer;
   };
-  offers = await Promise.all(Array.from({ length: buttons }, buy));
+  const renew = async () => {
+    offers = await Promise.all(cents.map(buy));
+  };
+  await renew();
   return {
     stage,
     origin: site.origin,
-    price,
+    renew,
     async close() {
       await site.close();
       await stage.close();

@@ -10,11 +10,12 @@ interface Credential {
 }
 
 /**
- * Chromium's virtual authenticator (WebAuthn L3 §11, over CDP) lives in one page. This one hands the passkeys made in
- * any of a person's pages to the next page that opens, as a real device would.
+ * Chromium's virtual authenticator (WebAuthn L3 §11, over CDP) lives in one page. This one hands the passkeys made or
+ * used in any of a person's pages to all others, as a real device would.
  */
 export function makeAuthenticator(): Authenticator {
   const credentials = new Map<string, Credential>();
+  const pages = new Set<(credential: Credential) => Promise<void>>();
   return {
     async attach(page) {
       const cdp = await page.context().newCDPSession(page);
@@ -29,14 +30,22 @@ export function makeAuthenticator(): Authenticator {
           automaticPresenceSimulation: true,
         },
       });
-      for (const credential of credentials.values()) {
+      const give = async (credential: Credential) => {
+        const of = { authenticatorId, credentialId: credential.credentialId };
+        await cdp.send("WebAuthn.removeCredential", of).catch(() => undefined);
         await cdp.send("WebAuthn.addCredential", {
           authenticatorId,
           credential: credential as never,
         });
-      }
-      const remember = (event: { credential: Credential }) =>
-        credentials.set(event.credential.credentialId, event.credential);
+      };
+      for (const credential of credentials.values()) await give(credential);
+      pages.add(give);
+      page.on("close", () => pages.delete(give));
+      const remember = ({ credential }: { credential: Credential }) => {
+        credentials.set(credential.credentialId, credential);
+        // A page may close meanwhile.
+        for (const other of pages) if (other !== give) other(credential).catch(() => undefined);
+      };
       cdp.on("WebAuthn.credentialAdded", remember);
       cdp.on("WebAuthn.credentialAsserted", remember);
     },

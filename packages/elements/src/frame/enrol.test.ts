@@ -60,6 +60,20 @@ test("a key that was evicted is replaced at the press, and the next press pays",
   expect(wallet.counts.payments).toBe(2);
 });
 
+test("a frame that lends a dead key without knowing it is believed once", async () => {
+  const wallet = stubWallet();
+  const [lender] = await openPage(1);
+  await lender?.at("ready");
+  wallet.enrolled.clear();
+  wallet.forget();
+  const [newcomer] = await openPage(1);
+  await vi.waitFor(() => expect(wallet.counts.hello).toBe(3));
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  await newcomer?.at("needs-wallet");
+  // Its own question, and one with the key that was lent.
+  expect(wallet.counts).toMatchObject({ hello: 3, enrolments: 1 });
+});
+
 test("without the cookie nothing is enrolled: the wallet asks", async () => {
   const wallet = stubWallet({ cookie: false });
   const page = await openPage(2);

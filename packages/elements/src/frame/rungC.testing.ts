@@ -8,6 +8,7 @@ interface Asked {
 
 /** What the wallet's server answers a page whose partition cookie is known (`cookie`), at the HTTP edge. */
 export function stubWallet({ cookie = true } = {}) {
+  let mayEnrol = cookie;
   const enrolled = new Set<string>();
   const clicks: { readonly key: string; readonly counter: number }[] = [];
   const counts = { hello: 0, enrolments: 0, payments: 0 };
@@ -15,7 +16,7 @@ export function stubWallet({ cookie = true } = {}) {
     hello: (body) => {
       const { proof } = JSON.parse(body) as Asked;
       if (proof && enrolled.has(proof.device.key)) return ready;
-      return { ...firstTime, mayEnrol: cookie };
+      return { ...firstTime, mayEnrol };
     },
     enrolments: (body) => {
       enrolled.add((JSON.parse(body) as Asked).proof?.device.key ?? "");
@@ -37,7 +38,9 @@ export function stubWallet({ cookie = true } = {}) {
     counts[name as keyof typeof counts] += 1;
     return Response.json(answer(body));
   });
-  return { enrolled, clicks, counts };
+  /** The allowance is taken back: the cookie enrols nothing any more. */
+  const forget = () => (mayEnrol = false);
+  return { enrolled, clicks, counts, forget };
 }
 
 /** A BroadcastChannel as browsers have it; Node's own cannot carry a CryptoKey. Rule 9's browser test uses the real one. */

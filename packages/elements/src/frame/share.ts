@@ -33,8 +33,6 @@ const enrolMsMax = 3_000;
 const counterMsMax = 300;
 const streamMsMax = 50;
 
-const keyIn = (message: Message) => ("key" in message ? message.key : null);
-
 /** Joins the frames of `merchant`; `heard` is called when a key is shared that this frame could use. */
 export function openShare(session: Session, merchant: string, heard: () => void): Share {
   const channel = openChannel(`farthing-${merchant}`);
@@ -43,6 +41,9 @@ export function openShare(session: Session, merchant: string, heard: () => void)
   let borrowed: string | null = null;
   let askedAt = Infinity;
 
+  // A key is taken once: its lender may not know that it is dead, and would lend it for ever.
+  const keyIn = (message: Message) =>
+    "key" in message && message.key.key !== borrowed ? message.key : null;
   const isLender = () => session.keyIs === "enrolled" && session.keys.key.key !== borrowed;
 
   async function answer(message: Message): Promise<void> {
@@ -50,8 +51,8 @@ export function openShare(session: Session, merchant: string, heard: () => void)
       if (isLender()) post({ key: session.keys.key });
       // Said again, so that who asks later knows to wait.
       else if (askedAt < message.ask) post({ ask: askedAt });
-    } else if ("key" in message) {
-      last = message.key;
+    } else if (keyIn(message)) {
+      last = keyIn(message);
       if (session.keyIs !== "enrolled") heard();
     } else if ("reserve" in message) {
       if (!isLender() || message.reserve !== session.keys.key.key) return;

@@ -7,38 +7,41 @@ import type { Click } from "./unsettled.ts";
 export type Checked = Click | "cancelled" | "elsewhere";
 
 export interface StepUpClient {
-  /** Gets the question, so that it is here when the payer presses. Answers whether it can be asked in this frame. */
-  prepare(): Promise<boolean>;
-  /** Asks the payer's passkey. Starts within the press: Safari and Firefox want the call while that counts. */
-  check(): Promise<Checked>;
+  /** Whether it can be asked in this frame at all. */
+  readonly prepare: () => boolean;
+  /** Asks the payer's passkey. Starts within the press, because browsers want the dialog to follow one. */
+  readonly check: () => Promise<Checked>;
 }
 
 /** The server's questions live two minutes; an older one is asked for anew, early enough for the payer to answer. */
 const questionMsMax = 60_000;
 
-/** The passkey in the frame (rule 19). */
+/**
+ * The passkey in the frame (rule 19). The question is asked for at the press and no sooner: each is counted as a prompt.
+ * Chromium and Firefox let the dialog follow a press for some seconds, and one answer of the server takes less. An
+ * engine that does not gets the kept question at the next press, with nothing in between.
+ */
 export function openStepUp(session: Session): StepUpClient {
-  let asked: Promise<Answer<StepUpResponse>> | null = null;
+  let asked: Answer<StepUpResponse> | null = null;
   let askedAt = 0;
-  const question = () => {
-    if (asked === null || session.clock.now() - askedAt > questionMsMax) {
-      askedAt = session.clock.now();
-      asked = twice(() => ask(session));
-    }
-    return asked;
-  };
   return {
-    prepare: async () => isPossible() && (await question()).ok,
+    prepare: isPossible,
     async check() {
-      const answer = isPossible() && (await question());
-      // The next press asks a new question: an answered one is spent.
-      asked = null;
-      if (!answer || !answer.ok) return "elsewhere";
-      const { ticket, options } = answer.body;
+      if (!isPossible()) return "elsewhere";
+      if (asked === null || session.clock.now() - askedAt > questionMsMax) {
+        asked = await twice(() => ask(session));
+        askedAt = session.clock.now();
+      }
+      if (!asked.ok) {
+        asked = null;
+        return "elsewhere";
+      }
+      const { ticket, options } = asked.body;
       try {
         const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options as never);
         const credential = await navigator.credentials.get({ publicKey });
         const request = { ticket, credential } as unknown as StepUpPaymentRequest;
+        asked = null;
         return {
           path: "step-ups/payments",
           // A passkey's answer writes itself as JSON (WebAuthn L3 §5.1).
