@@ -37,11 +37,11 @@ async function download(box) {
   const file = new Arriving(box);
   for (const ms of retryMs) {
     await wait(ms);
-    if (file.pieces.length > 0) say(box, "The line broke. Going on from where it was …");
     try {
       if (!(await file.fetchRest())) return await waitForMoney(box);
     } catch {
       // Offline or cut off: what is here is kept, and the next round asks for the rest.
+      say(box, "The line broke. Going on from where it was …");
       continue;
     }
     if (await confirm(box, file)) return;
