@@ -114,7 +114,8 @@ function runVite(folder, config) {
     encoding: "utf8",
     maxBuffer: 16 * 1024 * 1024,
   });
-  if (status === 0) return;
+  // What a build says of its own accord is what its files weigh.
+  if (status === 0) return void (stdout.trim() !== "" && say(stdout.trim()));
   say(`${stdout}${stderr}`);
   throw new Stop(
     `${folder} was not built: Vite's own words are above; correct the source they name, then run the same command again.`,

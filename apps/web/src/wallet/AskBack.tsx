@@ -11,21 +11,27 @@ import { useWords } from "./useWords.ts";
 
 const reasons = ["not-received", "charged-twice", "not-as-described"] as const;
 
-/** "Ask for it back" (rule 18), for what was paid and did not come back. The button's link opens the page here. */
+/** "Ask for it back" (rule 18), and what came of it. The button's link opens the page here. */
 export function AskBack({ payment }: { readonly payment: PaymentDetail }) {
-  const { t } = useWords();
+  const { t, money } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   const isWanted = useLocation().hash === "back";
   useEffect(() => {
     if (isWanted) heading.current?.focus();
   }, [isWanted]);
-  if (payment.kind === "top-up" || payment.status !== "captured") return null;
+  if (payment.kind === "top-up") return null;
+  const { status } = payment;
+  const isBack = status !== "captured";
   return (
     <section className="wl-card" aria-labelledby="back">
       <h2 id="back" tabIndex={-1} ref={heading}>
-        {t("back.title")}
+        {t(isBack ? "back.done" : "back.title")}
       </h2>
-      {payment.asked === null ? <Ask payment={payment} /> : <Asked payment={payment} />}
+      {isBack && (
+        <p>{t(`back.${status}`, { merchant: payment.merchant, amount: money(payment.amount) })}</p>
+      )}
+      {!isBack &&
+        (payment.asked === null ? <Ask payment={payment} /> : <Asked payment={payment} />)}
     </section>
   );
 }

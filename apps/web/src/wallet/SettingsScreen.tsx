@@ -50,6 +50,7 @@ function Settings({ settings }: Pick<Me, "settings">) {
           picked={`${settings.undoMs}`}
           pick={(value) => change.mutate({ undoMs: undoMs[value] })}
         />
+        {change.variables?.undoMs !== undefined && <Kept change={change} />}
       </section>
       <section className="wl-card">
         <Picks<WalletSettings["hold"]>
@@ -62,14 +63,25 @@ function Settings({ settings }: Pick<Me, "settings">) {
           picked={settings.hold}
           pick={(hold) => change.mutate({ hold })}
         />
+        {change.variables?.hold !== undefined && <Kept change={change} />}
       </section>
+    </>
+  );
+}
+
+/** Whether the last choice was kept, beside it. */
+function Kept({ change }: { readonly change: ReturnType<typeof useChangeSettings> }) {
+  const { t } = useWords();
+  const { variables } = change;
+  return (
+    <>
       <p className="wl-status" role="status">
         {change.isPending && t("settings.saving")}
         {change.isSuccess && t("settings.saved")}
         {change.isError && t("settings.notSaved")}
       </p>
-      {change.isError && (
-        <FailureCard error={change.error} retry={() => change.mutate(change.variables)} />
+      {change.isError && variables !== undefined && (
+        <FailureCard error={change.error} retry={() => change.mutate(variables)} />
       )}
     </>
   );

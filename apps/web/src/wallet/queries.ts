@@ -21,6 +21,8 @@ import {
 
 const meQuery = queryOptions({ queryKey: ["me"], queryFn: getMe });
 
+const askedPollMs = 5_000;
+
 /** Who is signed in. */
 export function useMe() {
   return useQuery(meQuery);
@@ -37,7 +39,13 @@ export function useActivity() {
 }
 
 export function usePayment(id: string) {
-  return useQuery({ queryKey: ["payment", id], queryFn: () => getPayment(id) });
+  return useQuery({
+    queryKey: ["payment", id],
+    queryFn: () => getPayment(id),
+    // Asked back, the answer of the site may come any moment.
+    refetchInterval: ({ state }) =>
+      state.data?.asked && state.data.status === "captured" ? askedPollMs : false,
+  });
 }
 
 /** Adds play money and shows the new balance. */

@@ -136,6 +136,11 @@ export const de: WalletText = {
 
   back: {
     title: "Geld zurückverlangen",
+    done: "Es kam zurück",
+    reversed:
+      "Sie haben diese Zahlung rückgängig gemacht: {{amount}} sind wieder in Ihrer Wallet. Es ist nichts mehr zu tun.",
+    refunded:
+      "{{merchant}} hat das zurückgegeben: {{amount}} sind wieder in Ihrer Wallet. Es ist nichts mehr zu tun.",
     lead: "{{merchant}} erfährt, dass Sie Ihr Geld zurückwollen, und warum. Dort wird entschieden; sonst ändert sich nichts.",
     legend: "Warum?",
     reasons: {

@@ -128,6 +128,10 @@ export const en = {
 
   back: {
     title: "Ask for it back",
+    done: "It came back",
+    reversed: "You undid this payment: {{amount}} is in your wallet again. Nothing is left to do.",
+    refunded:
+      "{{merchant}} gave this back: {{amount}} is in your wallet again. Nothing is left to do.",
     lead: "{{merchant}} hears that you want your money back, and why. It decides; nothing else changes.",
     legend: "Why?",
     reasons: {
