@@ -43,8 +43,9 @@ export function frameOf(page: Page): FrameLocator {
 export async function openArticle(stage: Place, person: Person, slug: string): Promise<void> {
   await person.page.goto(`${stage.newsstand}/articles/${slug}`);
   await person.page.evaluate(() => {
-    document
-      .querySelector("farthing-button, farthing-paywall")
+    const paywall = document.querySelector("farthing-paywall");
+    (paywall?.shadowRoot ?? document)
+      .querySelector("farthing-button")
       ?.scrollIntoView({ block: "center" });
   });
 }
