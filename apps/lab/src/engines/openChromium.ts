@@ -44,10 +44,7 @@ export async function openChromium(storage: PersonOptions["storage"]): Promise<V
 
 async function frameAt({ page, context }: Person, place: Place): Promise<Frame> {
   if (place === "frame") {
-    const element = await page
-      .locator("farthing-button, farthing-paywall")
-      .locator("iframe")
-      .elementHandle();
+    const element = await page.locator("farthing-button iframe").elementHandle();
     const frame = await element?.contentFrame();
     if (!frame) throw new Error("the page has no frame");
     return frame;

@@ -56,7 +56,7 @@ export function openFox(mode: FoxMode): Promise<Visitor> {
     const { child, fox, version } = await launch(profile);
     const authenticatorId = await fox.sendNamed("WebAuthn:AddVirtualAuthenticator", authenticator);
     for (const passkey of passkeys)
-      await fox.sendNamed("WebAuthn:AddCredential", { authenticatorId, ...passkey });
+      await fox.sendNamed("WebAuthn:AddCredential", { authenticatorId, credentials: passkey });
     return {
       wire: fox,
       engine: `Firefox ${version}`,

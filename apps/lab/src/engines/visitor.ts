@@ -21,10 +21,12 @@ export interface Visitor {
   close(): Promise<void>;
 }
 
+/** The element with the button: a paywall holds one inside. */
+const element =
+  '(document.querySelector("farthing-paywall")?.shadowRoot ?? document).querySelector("farthing-button")';
+
 /** Scrolls as a person does who wants to press: a button that is partly out of sight says so and pays nothing (rule 16). */
-export const intoSight =
-  'document.querySelector("farthing-button, farthing-paywall")?.scrollIntoView({ block: "center" })';
+export const intoSight = `${element}?.scrollIntoView({ block: "center" })`;
 
 /** The wallet's frame in a publisher's page. */
-export const frameExpression =
-  'document.querySelector("farthing-button, farthing-paywall")?.shadowRoot?.querySelector("iframe")';
+export const frameExpression = `${element}?.shadowRoot?.querySelector("iframe")`;
