@@ -1,10 +1,6 @@
-import { idToBytes, ProblemError } from "@farthing/core";
 import {
   ApproveRequest,
   ApproveResponse,
-  GrantProof,
-  GrantRequest,
-  GrantResult,
   OfferGrantRequest,
   OfferGrantResponse,
   OpenGrantRequest,
@@ -16,158 +12,34 @@ import {
 } from "@farthing/protocol";
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
-import { type Ctx, newRoutes, type Routes } from "../http/context.ts";
-import { partition } from "../http/cookies.ts";
+import { newRoutes, type Routes } from "../http/context.ts";
 import { merchantOf } from "../http/merchantOf.ts";
 import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
 import { openSession, session } from "../http/session.ts";
 import { approve } from "./approve.ts";
-import { cancelGrant } from "./cancel.ts";
 import { claimReceipt } from "./claim.ts";
-import { grantEvents } from "./events.ts";
-import { grantOfFrame } from "./frameGate.ts";
+import { addFrameRoutes } from "./frameRoutes.ts";
+import { grantId, GrantParams } from "./grantId.ts";
 import { leaveGrant } from "./leave.ts";
 import { offerGrant } from "./offerGrant.ts";
-import { openGrant } from "./open.ts";
 import { openPage } from "./openPage.ts";
-import { grantResult } from "./result.ts";
 import { fixTerms } from "./terms.ts";
 import { outcomeLabel } from "../payments/outcomeLabel.ts";
 
-const GrantParams = z.strictObject({ id: z.string().max(40) });
 const Nothing = z.strictObject({});
 
 /** From a click to a grant: the frame asks, the wallet's page answers, the frame hears (rules 2, 4, 5). */
 export function grantRoutes(deps: Deps): Routes {
   const routes = newRoutes();
   addFrameRoutes(deps, routes);
-  addCancel(deps, routes);
-  addEvents(deps, routes);
   addPageRoutes(deps, routes);
   addLeave(deps, routes);
   addApproval(deps, routes);
   addOfferGrant(deps, routes);
   addClaim(deps, routes);
   return routes;
-}
-
-function grantId(c: Ctx): string {
-  const id = c.req.param("id") ?? "";
-  if (idToBytes("grant", id) === null) throw new ProblemError("grant-not-found");
-  return id;
-}
-
-function addFrameRoutes(deps: Deps, routes: Routes): void {
-  route(
-    routes,
-    {
-      method: "post",
-      path: "/v1/frame/grants",
-      summary: "Ask for a grant, at the click that opens the wallet's page",
-      caller: "frame",
-      body: GrantRequest,
-      answer: GrantResult,
-      problems: [
-        "offer-invalid",
-        "offer-expired",
-        "wrong-merchant",
-        "origin-not-registered",
-        "signature-invalid",
-        "grant-used",
-      ],
-    },
-    async (c) => {
-      requireSameOrigin(deps, c);
-      const request = await readJson(c, GrantRequest);
-      return c.json(await openGrant(deps, request, (merchant) => partition(c, merchant), c.env));
-    },
-  );
-  route(
-    routes,
-    {
-      method: "post",
-      path: "/v1/frame/grants/{id}/result",
-      summary: "What became of a grant: receipt and allowance once it is approved",
-      caller: "frame",
-      params: GrantParams,
-      body: GrantProof,
-      answer: GrantResult,
-      problems: [
-        "grant-not-found",
-        "signature-invalid",
-        "authorization-expired",
-        "clock-skew",
-        "already-undone",
-        "already-refunded",
-      ],
-    },
-    async (c) => {
-      requireSameOrigin(deps, c);
-      const { proof } = await readJson(c, GrantProof);
-      const ask = { id: grantId(c), purpose: "grant-result", proof } as const;
-      const grant = await grantOfFrame(deps, { ...ask, partition: (id) => partition(c, id) });
-      return c.json(grantResult(deps, grant));
-    },
-  );
-}
-
-function addCancel(deps: Deps, routes: Routes): void {
-  route(
-    routes,
-    {
-      method: "post",
-      path: "/v1/frame/grants/{id}/cancel",
-      summary: "The payer waits no longer; answered with what became of the grant",
-      caller: "frame",
-      params: GrantParams,
-      body: GrantProof,
-      answer: GrantResult,
-      problems: ["grant-not-found", "signature-invalid", "authorization-expired", "clock-skew"],
-    },
-    async (c) => {
-      requireSameOrigin(deps, c);
-      const { proof } = await readJson(c, GrantProof);
-      const ask = { id: grantId(c), purpose: "grant-cancel", proof } as const;
-      const grant = await grantOfFrame(deps, { ...ask, partition: (id) => partition(c, id) });
-      return c.json(await cancelGrant(deps, grant));
-    },
-  );
-}
-
-function addEvents(deps: Deps, routes: Routes): void {
-  route(
-    routes,
-    {
-      method: "post",
-      path: "/v1/frame/grants/{id}/events",
-      summary: "The status of a grant as it changes, for at most five minutes",
-      caller: "frame",
-      params: GrantParams,
-      body: GrantProof,
-      answer: {
-        type: "text/event-stream",
-        description: "`status` events: waiting, opened, approved, closed or expired",
-      },
-      problems: [
-        "grant-not-found",
-        "signature-invalid",
-        "authorization-expired",
-        "clock-skew",
-        "unavailable",
-      ],
-    },
-    async (c) => {
-      requireSameOrigin(deps, c);
-      const { proof } = await readJson(c, GrantProof);
-      const ask = { id: grantId(c), purpose: "grant-events", proof } as const;
-      const grant = await grantOfFrame(deps, { ...ask, partition: (id) => partition(c, id) });
-      return new Response(grantEvents(deps, grant, c.env.address), {
-        headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
-      });
-    },
-  );
 }
 
 function addPageRoutes(deps: Deps, routes: Routes): void {

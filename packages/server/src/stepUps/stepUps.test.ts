@@ -1,5 +1,12 @@
-import { day, minute } from "@farthing/core";
-import type { HelloResponse, Me, PaymentOutcome, StepUpResponse } from "@farthing/protocol";
+import { day, minute, ProblemError } from "@farthing/core";
+import { type Ledger, OutcomeUnknown } from "@farthing/ledger";
+import type {
+  HelloResponse,
+  Me,
+  PaymentOutcome,
+  StepUpPaymentRequest,
+  StepUpResponse,
+} from "@farthing/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addNeighbour, newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
 import { type AuditedServer, balances, openAudited } from "../payments/books.testing.ts";
@@ -19,7 +26,9 @@ import {
   send,
   sendUndo,
 } from "../payments/person.testing.ts";
+import { newRequestState } from "../http/requestState.ts";
 import { testOrigin, type TestServer } from "../server.testing.ts";
+import { payStepUp } from "./payStepUp.ts";
 
 let audited: AuditedServer;
 let stage: TestServer;
@@ -169,6 +178,38 @@ describe("time", () => {
     const other = touch(anna, paid.asked, stage.merchant.origin);
     expect((await answer(paid.asked.body.ticket, other)).body).toEqual(paid.body);
     expect(await balances(stage)).toEqual(before);
+  });
+});
+
+describe("the ledger does not say", () => {
+  /** What the passkey answered, sent to a server whose ledger does `submit`. */
+  async function sendTo(submit: Ledger["submitEntry"], body: StepUpPaymentRequest) {
+    const { deps } = stage;
+    const ledger = { ...deps.ledger, submitEntry: submit };
+    const state = newRequestState(deps, new Request("http://localhost/"), "127.0.0.1");
+    return payStepUp({ ...deps, ledger }, body, state);
+  }
+
+  test.each([
+    ["and nothing was written", false],
+    ["and it was written", true],
+  ])("%s: unknown, and the same bytes are paid once", async (_, isWritten) => {
+    const anna = await newReader();
+    const asked = await ask(anna, await dear());
+    const credential = touch(anna, asked, stage.merchant.origin);
+    const body = { ticket: asked.body.ticket, credential: { ...credential } };
+    const before = (await balances(stage)).get(stage.merchant.id) ?? 0n;
+    const lost: Ledger["submitEntry"] = async (entry) => {
+      if (isWritten) await stage.deps.ledger.submitEntry(entry);
+      throw new OutcomeUnknown(entry.id);
+    };
+    expect(await sendTo(lost, body)).toEqual({ kind: "unknown" });
+    const busy = new ProblemError("unavailable");
+    if (!isWritten) await expect(sendTo(() => Promise.reject(busy), body)).rejects.toBe(busy);
+    const retries = [await answer(body.ticket, credential), await answer(body.ticket, credential)];
+    expect(retries.map(said)).toEqual(["captured", "captured"]);
+    const after = (await balances(stage)).get(stage.merchant.id) ?? 0n;
+    expect(after - before).toBe(57n * cent);
   });
 });
 
