@@ -200,6 +200,7 @@ function draw(box, standing) {
     return;
   }
   box.dataset.state = standing.kind;
+  if (standing.kind !== "due") box.querySelector(".fine")?.remove();
   if (standing.sentence) say(box, standing.sentence);
   const heading = box.parentElement?.querySelector("h2");
   const titles = {
