@@ -13,10 +13,14 @@ export interface Kiosk {
   close(): Promise<void>;
 }
 
-/** Opens the site, registered with a wallet that runs in this process: a button for each price, in cents. */
+/**
+ * Opens the site, registered with a wallet that runs in this process: a button for each price, in cents. `headers` come
+ * with its page, `below` is HTML of its own under the buttons.
+ */
 export async function openKiosk(
   cents: readonly number[],
   access: "own" | "use" = "own",
+  { headers = {}, below = "" }: { headers?: Record<string, string>; below?: string } = {},
 ): Promise<Kiosk> {
   const stage = await openStageHere();
   const account = { id: newId("merchant", systemClock.now()), apiKey: newApiKey() };
@@ -25,7 +29,8 @@ export async function openKiosk(
     () =>
       `<script src="${stage.wallet}/farthing.js" async></script>${offers
         .map((offer) => `<farthing-button offer="${offer}"></farthing-button>`)
-        .join("")}`,
+        .join("")}${below}`,
+    headers,
   );
   await registerMerchant(stage.deps, {
     ...account,

@@ -9,9 +9,13 @@ export interface Site {
 }
 
 /** Serves what `pageFor` answers with: the HTML for a request, in a page without any Content-Security-Policy. */
-export async function openSite(pageFor: (request: IncomingMessage) => string): Promise<Site> {
+export async function openSite(
+  pageFor: (request: IncomingMessage) => string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Site> {
   const server = createServer((request, response) => {
     response.setHeader("content-type", "text/html; charset=utf-8");
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     response.end(`<!doctype html><html lang="en"><title>Site</title>${pageFor(request)}`);
   });
   server.listen(0, "127.0.0.1");

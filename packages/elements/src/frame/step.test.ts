@@ -177,6 +177,7 @@ test("owned: a press opens; the receipt of then is told, nothing can be undone",
 test.each([
   ["over-per-click", "over-line over-per-click prepare-check"],
   ["check-due", "over-line check-due prepare-check"],
+  ["confirm", "confirming confirm await-confirm"],
   ["allowance-ended", "starting allowance-ended forget-key hello"],
 ] as const)("step-up %s: one more press pays this once", (reason, result) => {
   const outcome = { kind: "step-up", level: 2, reason } as const;
