@@ -1,4 +1,4 @@
-import { day, minute, ProblemError } from "@farthing/core";
+import { day, hour, minute, ProblemError } from "@farthing/core";
 import { type Ledger, OutcomeUnknown } from "@farthing/ledger";
 import type {
   HelloResponse,
@@ -151,6 +151,20 @@ describe("rule 19: a passkey inside the frame pays what a click does not", () =>
     const offer = await dear();
     const both = await Promise.all([stepUp(anna, offer), stepUp(anna, offer)]);
     expect(both.map(said).sort()).toEqual(["captured", "owned"]);
+  });
+
+  test("a key that a cookie enrolled may ask too, while it lives", async () => {
+    const partition = `__Host-farthing-part-${stage.merchant.id.slice(-8)}=${"D".repeat(43)}`;
+    const anna = { ...newPerson(), partition };
+    await payOnPage(stage, anna, { offer: await fresh() });
+    const key = newFrameKey();
+    const offer = await fresh();
+    const proof = prove(stage, key, { purpose: "enrol", subject: hashOf(offer) });
+    const asked = { offer, parent: stage.merchant.origin, keyStorage: "memory", proof };
+    await post(stage, "/v1/frame/enrolments", asked, cookie(partition));
+    expect(said(await stepUp({ ...anna, key }, await dear()))).toBe("captured");
+    clock.turned += 12 * hour;
+    expect((await ask({ key }, await dear())).code).toBe("step-up-elsewhere");
   });
 
   test("the session is none the wiser: no cookie is set", async () => {
