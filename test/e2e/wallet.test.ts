@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readBooks } from "./books.ts";
 import { expectAxeClean, shoot } from "./look.ts";
 import { articleText, frameAt, payByClick, payFirst, readMe, readPayments } from "./reader.ts";
-import { buttonOf, frameOf, openArticle, openStage, type Stage } from "./stage.ts";
+import {
+  buttonOf,
+  frameOf,
+  openArticle,
+  openStage,
+  pressAndGetWallet,
+  type Stage,
+} from "./stage.ts";
 
 let stage: Stage;
 let reader: Person;
@@ -155,6 +162,59 @@ describe("a browser that pays by a click", () => {
       .getByRole("button", { name: /^Read for/ })
       .waitFor();
     expect(readBooks(stage).payers).toBe(before.payers);
+  });
+});
+
+describe("a browser that keeps nothing but a cookie", () => {
+  let other: Person;
+  beforeAll(async () => {
+    other = await openPerson({ storage: "refused", locale: "de-DE" });
+  });
+  afterAll(() => other.close());
+
+  test("is one line however many pages it paid on; taken back, it asks again and its cookie enrols nothing", async () => {
+    const { page } = other;
+    await openArticle(stage, other, "the-smallest-coin");
+    await frameAt(other, "needs-wallet");
+    const wallet = await pressAndGetWallet(other, /^(Read for|Lesen)/);
+    const closed = wallet.waitForEvent("close");
+    await other.press(wallet.getByRole("button", { name: /^Mit Fingerabdruck/ }));
+    await closed;
+    await articleText(other).waitFor();
+    for (const slug of ["the-loaf-that-shrank", "a-metre-short"]) {
+      await openArticle(stage, other, slug);
+      await frameAt(other, "ready");
+      await other.press(buttonOf(other, /^(Read for|Lesen)/));
+      await articleText(other).waitFor();
+    }
+    const [allowance] = (await readMe(stage, other)).allowances;
+    expect(allowance?.devices.length).toBeGreaterThan(1);
+    await page.goto(stage.wallet);
+    await page.getByText("Diese Woche: 0,06 $ bei 1 Seite.").waitFor();
+    const remove = page.getByRole("button", {
+      name: /^Entfernen: The Newsstand, einem Browser, der/,
+    });
+    expect(await remove.count()).toBe(1);
+    await shoot(page, "wallet-german");
+    await expectAxeClean(page);
+    await remove.click();
+    await page.getByRole("button", { name: "Ja, entfernen" }).click();
+    await page.getByText("Gerade hat kein Browser einen Schlüssel dafür.").waitFor();
+    await openArticle(stage, other, "a-penny-to-anywhere");
+    await frameAt(other, "needs-wallet");
+  });
+
+  test("German amounts: the sign behind, a comma accepted", async () => {
+    const wallet = await pressAndGetWallet(other, /^(Read for|Lesen)/);
+    await wallet.getByRole("button", { name: "Grenzen ändern" }).click();
+    const line = wallet.getByLabel("Je Klick höchstens");
+    expect(await line.inputValue()).toBe("0,05");
+    await shoot(wallet, "pay-limits-german");
+    await expectAxeClean(wallet);
+    await line.fill("0,04");
+    await wallet.getByRole("button", { name: "Diese Grenzen verwenden" }).click();
+    await wallet.getByText(/höchstens 0,04\s\$ je Klick/).waitFor();
+    await wallet.close();
   });
 });
 
