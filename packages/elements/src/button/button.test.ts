@@ -2,17 +2,19 @@ import { toBase64url, utf8 } from "@farthing/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { messageName } from "../messages.ts";
-import { readOffer } from "./offerFacts.ts";
+import { offerMerchant } from "../offerClaims.ts";
+import { offerPrice } from "../paywall/offerPrice.ts";
 import { takeNonce } from "./returned.ts";
 
 const merchant = "mer_00000000000000000000000001";
 const offer = (claims: object) => `e30.${toBase64url(utf8(JSON.stringify(claims)))}.x`;
 const good = { aud: merchant, amount: "50000", asset: "PLAY/6", title: "Überall" };
 
-test("an offer names the frame's address and its title, in the page's language where there is one", () => {
-  expect(readOffer(offer(good), "en")).toEqual({ merchant, price: "$0.05" });
-  expect(readOffer(offer(good), "de")?.price).toBe("0,05\u00a0$");
-  expect(readOffer(offer(good), "not a language")?.price).toBe("$0.05");
+test("an offer names the frame's address and its price, in the page's language where there is one", () => {
+  expect(offerMerchant(offer(good))).toBe(merchant);
+  expect(offerPrice(offer(good), "en")).toBe("$0.05");
+  expect(offerPrice(offer(good), "de")).toBe("0,05\u00a0$");
+  expect(offerPrice(offer(good), "not a language")).toBe("$0.05");
 });
 
 test("whatever the page hands over is an offer or nothing, never an error", () => {
@@ -22,9 +24,9 @@ test("whatever the page hands over is an offer or nothing, never an error", () =
     { ...good, asset: "<b>" },
     {},
   ];
-  for (const claims of odd) expect(readOffer(offer(claims), "en")).toBeNull();
-  fc.assert(fc.property(fc.string(), (text) => readOffer(text, "en") === null));
-  fc.assert(fc.property(fc.jsonValue(), (value) => readOffer(offer({ value }), "en") === null));
+  for (const claims of odd) expect(offerPrice(offer(claims), "en")).toBeNull();
+  fc.assert(fc.property(fc.string(), (text) => offerPrice(text, "en") === null));
+  fc.assert(fc.property(fc.jsonValue(), (value) => offerPrice(offer({ value }), "en") === null));
 });
 
 test("the nonce is taken out of the address, and the rest stays", () => {

@@ -1,7 +1,7 @@
 import { type FrameMessage, type InitMessage, messageName, type Theme } from "../messages.ts";
 import { drawFallback } from "./fallback.ts";
 import { loadMore } from "./loadMore.ts";
-import { type OfferFacts, readOffer } from "./offerFacts.ts";
+import { offerMerchant } from "../offerClaims.ts";
 import { walletOrigin } from "./walletOrigin.ts";
 
 /** Height of the frame before it has measured itself, narrow and wide: that of its states, so that nothing moves. */
@@ -9,10 +9,6 @@ const firstHeightPx = { narrow: 192, wide: 135 };
 const wideFromPx = 560;
 const heightPxMax = 600;
 const handshakeMs = 3_000;
-
-/** Name of the frame; words of the link in its place. */
-const english = ["Read for {price}", "Pay {price} in the wallet"] as const;
-const german = ["Für {price} lesen", "{price} in der Geldbörse bezahlen"] as const;
 
 /**
  * `<farthing-button offer="…" theme="light|dark|auto" lang="…" focus-to="…">`: shows the wallet's own frame and passes
@@ -64,41 +60,37 @@ export class FarthingButton extends HTMLElement {
   #load(): void {
     clearTimeout(this.#timer);
     const offer = this.getAttribute("offer") ?? "";
-    const facts = readOffer(offer, this.#language);
+    const merchant = offerMerchant(offer);
     this.#frame = this.#fallback = null;
     this.#isReady = false;
-    if (facts === null) {
+    if (!merchant) {
       this.#shadow.textContent = "Nothing can be charged. There is no valid offer here.";
       return;
     }
-    this.#frame = this.#makeFrame(facts);
+    this.#frame = this.#makeFrame(merchant);
     this.#shadow.replaceChildren(this.#frame);
-    this.#timer = setTimeout(() => this.#offerWallet(offer, facts), handshakeMs);
+    this.#timer = setTimeout(() => this.#offerWallet(offer), handshakeMs);
   }
 
-  #makeFrame(facts: OfferFacts): HTMLIFrameElement {
+  #makeFrame(merchant: string): HTMLIFrameElement {
     const frame = document.createElement("iframe");
-    frame.src = `${walletOrigin}/embed/${facts.merchant}`;
+    frame.src = `${walletOrigin}/embed/${merchant}`;
     frame.allow = "publickey-credentials-get *";
-    frame.title = this.#words(0, facts);
+    frame.title = "Farthing";
     // Styles by CSSOM: a page with a strict style-src would drop a <style> element.
     const height = this.clientWidth < wideFromPx ? firstHeightPx.narrow : firstHeightPx.wide;
     frame.style.cssText = `display:block;width:100%;height:${height}px;border:0`;
     return frame;
   }
 
-  #words(which: 0 | 1, { price }: OfferFacts): string {
-    const words = this.#language.startsWith("de") ? german : english;
-    return words[which].replace("{price}", price);
-  }
-
   /** Rule 23: a blocked frame fires no error; the wallet's own page can always take the payment. */
-  #offerWallet(offer: string, facts: OfferFacts): void {
-    const box = drawFallback(walletOrigin, offer, this.#words(1, facts));
+  #offerWallet(offer: string): void {
+    const box = drawFallback(walletOrigin, offer);
     this.#fallback = box;
     if (this.#frame) this.#frame.style.display = "none";
     this.#shadow.append(box);
-    void loadMore().then(({ explain }) => explain?.(box, walletOrigin));
+    const lang = this.#language;
+    void loadMore().then(({ explain }) => explain?.({ box, offer, lang, wallet: walletOrigin }));
   }
 
   #init(): void {

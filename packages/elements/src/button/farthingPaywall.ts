@@ -1,5 +1,4 @@
 import { loadMore } from "./loadMore.ts";
-import { readOffer } from "./offerFacts.ts";
 import { walletOrigin } from "./walletOrigin.ts";
 
 /**
@@ -22,12 +21,7 @@ export class FarthingPaywall extends HTMLElement {
     if (this.#isDressed) return;
     this.#isDressed = true;
     void loadMore().then(({ dress }) =>
-      dress?.({
-        host: this,
-        shadow: this.#shadow,
-        wallet: walletOrigin,
-        priceOf: (offer, lang) => readOffer(offer, lang)?.price ?? null,
-      }),
+      dress?.({ host: this, shadow: this.#shadow, wallet: walletOrigin }),
     );
   }
 

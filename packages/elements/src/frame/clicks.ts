@@ -3,18 +3,19 @@ import type { Answer } from "./call.ts";
 import { failureNote } from "./failureNote.ts";
 import { hello } from "./hello.ts";
 import type { Newcomer } from "./newcomer.ts";
-import { authorize, isFinal, sendUntilKnown } from "./pay.ts";
+import type * as payingPart from "./paying.ts";
 import type { World } from "./run.ts";
 import type { Session } from "./session.ts";
 import type { Event } from "./state.ts";
 import type { StepUpClient } from "./stepUp.ts";
-import { type Click, recall, remember } from "./unsettled.ts";
+import type { Click } from "./unsettled.ts";
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 interface Parts {
   readonly newcomer: () => Promise<Newcomer>;
   readonly stepUp: () => Promise<StepUpClient>;
+  readonly paying: () => Promise<typeof payingPart>;
 }
 
 /** What asks and pays. It holds the bytes of the click whose answer is not known yet. */
@@ -32,11 +33,17 @@ export interface Clicks {
 
 export function makeClicks(
   { session, dispatch, signals }: World,
-  { newcomer, stepUp }: Parts,
+  { newcomer, stepUp, paying }: Parts,
 ): Clicks {
   let click: Click | null = null;
 
+  const recallLate = () =>
+    paying()
+      .then(({ recall }) => recall(session))
+      .catch(() => null);
+
   async function sign(allowance: string, gesture: Gesture): Promise<Click | null> {
+    const { authorize } = await paying();
     const seen = signals?.();
     const signed = await authorize(session, { allowance, gesture, signals: seen });
     if (signed !== null) return signed;
@@ -49,6 +56,7 @@ export function makeClicks(
 
   async function send(signed: Click): Promise<void> {
     click = signed;
+    const { isFinal, remember, sendUntilKnown } = await paying();
     // Before it is sent: the page may be left at any moment from here on.
     await remember(session, click).catch(() => undefined);
     const answer = await sendUntilKnown(click, session.clock, wait);
@@ -61,16 +69,31 @@ export function makeClicks(
 
   return {
     async greet() {
+      // A key that was never here has no click of an earlier page.
+      const found = session.keyIs === "fresh" ? null : recallLate();
       const answer = await meet(session, newcomer);
       if (!answer.ok) return dispatch(failureNote(answer.code));
-      click ??= await recall(session).catch(() => null);
+      click ??= await found;
+      if (answer.body.state !== "needs-wallet") paying().catch(() => undefined);
       dispatch({ on: "hello", hello: answer.body, unsettled: click !== null });
     },
     async pay({ hello: known, gesture = "click" }) {
+      if ((await paying().catch(() => null)) === null) return dispatch(failureNote("offline"));
       const signed = click ?? (known?.allowance && (await sign(known.allowance.id, gesture)));
       if (signed) return send(signed);
       dispatch({ on: "problem", note: "first-time", next: "wallet" });
     },
+    ...byPasskey(dispatch, stepUp, send),
+  };
+}
+
+/** A passkey here says yes in the place of a click (rule 19). */
+function byPasskey(
+  dispatch: World["dispatch"],
+  stepUp: Parts["stepUp"],
+  send: (signed: Click) => Promise<void>,
+): Pick<Clicks, "prepareCheck" | "check"> {
+  return {
     async prepareCheck() {
       const isHere = await stepUp().then(
         (part) => part.prepare(),
@@ -83,7 +106,8 @@ export function makeClicks(
         (part) => part.check(),
         () => "elsewhere" as const,
       );
-      if (typeof checked === "object") return send(checked);
+      if (typeof checked === "object")
+        return send(checked).catch(() => dispatch(failureNote("offline")));
       dispatch({ on: "not-checked", elsewhere: checked === "elsewhere" });
     },
   };

@@ -1,9 +1,9 @@
-import type { AfterResponse, ClickSignals, Gesture, HelloResponse } from "@farthing/protocol";
+import type { ClickSignals, Gesture, HelloResponse } from "@farthing/protocol";
 import type { FrameMessage } from "../messages.ts";
 import { type Clicks, makeClicks } from "./clicks.ts";
 import { failureNote } from "./failureNote.ts";
 import type { Newcomer } from "./newcomer.ts";
-import { postProven, type Session } from "./session.ts";
+import type { Session } from "./session.ts";
 import type { Effect, Event, State, WalletView } from "./state.ts";
 
 /** "Yes, pay" stands that long (rule 17). */
@@ -23,7 +23,7 @@ export interface World {
 }
 
 /** The facts that some state has; the table starts an effect only in a state that has its own. */
-interface Facts {
+export interface Facts {
   readonly at: string;
   readonly hello?: HelloResponse | null | undefined;
   readonly gesture?: Gesture | undefined;
@@ -32,8 +32,6 @@ interface Facts {
   readonly payment?: string | undefined;
   readonly undoUntil?: number | undefined;
 }
-
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Loads what most readers never need, once; where the network was lost, anew the next time. */
 function later<Part>(load: () => Promise<Part>): () => Promise<Part> {
@@ -50,17 +48,23 @@ function grantAddress({ grant, wallet }: Facts): string {
   return `/pay?grant=${grant}${wallet ? `#${wallet}` : ""}`;
 }
 
-type Doers<Names extends string> = Readonly<Record<Names, (state: Facts) => unknown>>;
+export type Doers<Names extends string> = Readonly<Record<Names, (state: Facts) => unknown>>;
 type Ours = Exclude<Effect, FrameMessage>;
 type OfWallet = "prepare-wallet" | "adopt" | "open-wallet" | "cancel-grant" | "go-to-wallet";
-type OfBought = "undo" | "end-undo" | "after" | "wish-less" | "wish-more";
+export type OfBought = "undo" | "end-undo" | "after" | "wish-less" | "wish-more";
 
 /** Gives back the runner of effects for one frame. */
 export function makeRunner(world: World): (effect: Effect, state: State) => void {
   const { session, dispatch } = world;
   const newcomer = later(async () => (await import("./newcomer.ts")).join(world));
   const stepUp = later(async () => (await import("./stepUp.ts")).openStepUp(session));
-  const clicks = makeClicks(world, { newcomer, stepUp });
+  const paying = later(() => import("./paying.ts"));
+  const clicks = makeClicks(world, { newcomer, stepUp, paying });
+  const whenBought = (effect: OfBought) => (state: Facts) =>
+    paying().then(
+      (part) => part.onceBought(world)[effect](state),
+      () => effect === "undo" && dispatch({ on: "not-undone", tooLate: false }),
+    );
   let confirming: ReturnType<typeof setTimeout> | undefined;
   const doers: Doers<Ours> = {
     hello: clicks.greet,
@@ -73,7 +77,11 @@ export function makeRunner(world: World): (effect: Effect, state: State) => void
     check: clicks.check,
     "forget-key": () => (session.keyIs = "dead"),
     "let-go": world.letGo,
-    ...onceBought(world),
+    undo: whenBought("undo"),
+    "end-undo": whenBought("end-undo"),
+    after: whenBought("after"),
+    "wish-less": whenBought("wish-less"),
+    "wish-more": whenBought("wish-more"),
     ...byWallet(world, newcomer, clicks),
   };
   return (effect, state) =>
@@ -100,37 +108,5 @@ function byWallet(
     },
     "cancel-grant": part(({ cancelGrant }, { grant = "" }) => cancelGrant(grant)),
     "go-to-wallet": part(({ goToWallet }, state) => goToWallet(grantAddress(state))),
-  };
-}
-
-/** What follows a payment. */
-function onceBought({ session, dispatch, undoHeld }: World): Doers<OfBought> {
-  const say = <Body>(purpose: "undo" | "after" | "wish", payment = "", also = {}) =>
-    postProven<Body>(session, `payments/${payment}/${purpose}`, {
-      purpose,
-      subject: payment,
-      also,
-    });
-  return {
-    undo: async ({ payment }) => {
-      const answer = await say("undo", payment);
-      // Refunded by the site meanwhile: the money is back all the same.
-      const isUndone =
-        answer.ok || answer.code === "already-undone" || answer.code === "already-refunded";
-      dispatch(
-        isUndone ? { on: "undone" } : { on: "not-undone", tooLate: answer.retry === "never" },
-      );
-    },
-    "end-undo": async ({ payment = "", undoUntil = 0 }) => {
-      await wait(undoUntil - session.clock.now());
-      while (undoHeld()) await wait(500);
-      dispatch({ on: "undo-over", payment });
-    },
-    after: async ({ payment = "" }) => {
-      const answer = await say<AfterResponse>("after", payment);
-      if (answer.ok) dispatch({ on: "week", payment, week: answer.body.week });
-    },
-    "wish-less": ({ payment }) => say("wish", payment, { wish: "less" }),
-    "wish-more": ({ payment }) => say("wish", payment, { wish: "more" }),
   };
 }

@@ -1,4 +1,5 @@
 import type { FarthingPaidDetail } from "../messages.ts";
+import { offerPrice } from "./offerPrice.ts";
 import { paywallWords } from "./paywallWords.ts";
 
 // A constructed sheet: a page with a strict style-src would drop a <style> element.
@@ -35,8 +36,6 @@ export interface Dressing {
   readonly host: HTMLElement;
   readonly shadow: ShadowRoot;
   readonly wallet: string;
-  /** The price of an offer as text; null for what is no offer. */
-  readonly priceOf: (offer: string, lang: string) => string | null;
 }
 
 /** Draws the fade, the price line and the way in around the button of `host`, and takes them away once it is paid. */
@@ -55,7 +54,7 @@ export function dress(of: Dressing): void {
   const draw = () => {
     const lang = host.closest<HTMLElement>("[lang]")?.lang ?? "en";
     const offer = host.getAttribute("offer") ?? "";
-    const cost = of.priceOf(offer, lang);
+    const cost = offerPrice(offer, lang);
     const words = paywallWords(lang);
     preview.className = standing === "closed" ? "open" : "";
     preview.hidden = standing !== "closed";

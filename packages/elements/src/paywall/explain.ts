@@ -1,3 +1,6 @@
+import { offerPrice } from "./offerPrice.ts";
+import { paywallWords } from "./paywallWords.ts";
+
 /** Why the frame may be silent, as far as the page's own address tells (rule 23). */
 export type Place = "production" | "loopback" | "file";
 
@@ -9,8 +12,19 @@ export function placeOf({ protocol, hostname }: Pick<Location, "protocol" | "hos
     : "production";
 }
 
-/** Adds to the fallback what its maker can do, on the maker's own machine only. */
-export function explain(box: HTMLElement, wallet: string): void {
+/** The box with the link in the frame's place, and what it is for. */
+export interface Fallback {
+  readonly box: HTMLElement;
+  readonly offer: string;
+  readonly lang: string;
+  readonly wallet: string;
+}
+
+/** Says the price on the link, and behind it what the page's maker can do, on the maker's own machine only. */
+export function explain({ box, offer, lang, wallet }: Fallback): void {
+  const price = offerPrice(offer, lang);
+  const link = box.firstElementChild;
+  if (price !== null && link) link.textContent = paywallWords(lang).pay.replace("{price}", price);
   const place = placeOf(location);
   if (place === "production") return;
   const note = document.createElement("p");

@@ -3,6 +3,8 @@ interface PaywallWords {
   readonly before: string;
   readonly signIn: string;
   readonly owned: string;
+  /** The link in the frame's place. */
+  readonly pay: string;
 }
 
 const words: Readonly<Record<string, PaywallWords>> = {
@@ -11,12 +13,14 @@ const words: Readonly<Record<string, PaywallWords>> = {
     before: "Paid for this before?",
     signIn: "Sign in",
     owned: "You own this",
+    pay: "Pay {price} in the wallet",
   },
   de: {
     price: "Für {price} weiterlesen. Eine Zahlung, kein Abo.",
     before: "Schon einmal bezahlt?",
     signIn: "Anmelden",
     owned: "Das gehört Ihnen",
+    pay: "{price} in der Geldbörse bezahlen",
   },
 };
 
