@@ -6,6 +6,9 @@ import type { Click } from "./unsettled.ts";
 /** The payer cancelled the dialog or let it run out: no failure, nothing was sent. `elsewhere`: it cannot be asked here. */
 export type Checked = Click | "cancelled" | "elsewhere";
 
+/** A StepUpPaymentRequest once it is written out. */
+type Answered = Readonly<Record<keyof StepUpPaymentRequest, unknown>>;
+
 export interface StepUpClient {
   /** Whether it can be asked in this frame at all. */
   readonly prepare: () => boolean;
@@ -40,7 +43,7 @@ export function openStepUp(session: Session): StepUpClient {
       try {
         const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options as never);
         const credential = await navigator.credentials.get({ publicKey });
-        const request = { ticket, credential } as unknown as StepUpPaymentRequest;
+        const request = { ticket, credential } satisfies Answered;
         asked = null;
         return {
           path: "step-ups/payments",
