@@ -17,12 +17,13 @@ export interface Offers {
 export function createOffers(farthing: Farthing, clock: Clock, origin: string): Offers {
   const kept = new Map<string, { offer: string; expiresAt: Instant }>();
   return {
-    async get({ id, path, title, price, access }, visitor) {
+    async get({ id, path, title, price, access, kind: ware }, visitor) {
       const key = `${visitor} ${id}`;
       const found = kept.get(key);
       if (found && found.expiresAt - spareMs > clock.now()) return found.offer;
       const resource = `${origin}${path}`;
-      const made = await farthing.offer({ resource, title, price, access, visitor });
+      const kind = ware === "article" ? "article" : "other";
+      const made = await farthing.offer({ resource, title, price, access, visitor, kind });
       kept.delete(key);
       kept.set(key, { offer: made.offer, expiresAt: made.expiresAt as Instant });
       const [oldest] = kept.keys();

@@ -212,12 +212,15 @@ function draw(box, standing) {
   if (heading && title) heading.textContent = title;
   const link = box.querySelector("a");
   if (link && standing.kind === "confirmed") link.textContent = "Download again";
-  // The button above sold this payment: a fresh page sells anew.
-  if (link && /^(refunded|failed|by-hand|nothing)$/.test(standing.kind)) {
+  if (!/^(refunded|failed|by-hand|nothing)$/.test(standing.kind)) return;
+  box.querySelector("progress")?.remove();
+  // The button above says "Paid" still, of money that is back: a fresh page sells anew.
+  if (standing.kind === "refunded") document.querySelector(".till")?.remove();
+  if (link) {
     const anew = document.createElement("a");
     anew.className = "press";
     anew.href = "";
-    anew.textContent = "Back to the button";
+    anew.textContent = "Buy it again";
     link.replaceWith(anew);
   }
 }
