@@ -31,27 +31,20 @@ export interface Clicks {
   readonly check: () => Promise<void>;
 }
 
-export function makeClicks(
-  { session, dispatch, signals }: World,
-  { newcomer, stepUp, paying }: Parts,
-): Clicks {
+export function makeClicks(world: World, parts: Parts): Clicks {
+  const { session, dispatch } = world;
+  const { newcomer, stepUp, paying } = parts;
   let click: Click | null = null;
 
-  const recallLate = () =>
-    paying()
-      .then(({ recall }) => recall(session))
-      .catch(() => null);
+  // A key that was never here has no click of an earlier page.
+  let isRecalled = session.keyIs === "fresh";
 
-  async function sign(allowance: string, gesture: Gesture): Promise<Click | null> {
-    const { authorize } = await paying();
-    const seen = signals?.();
-    const signed = await authorize(session, { allowance, gesture, signals: seen });
-    if (signed !== null) return signed;
-    // Whoever gave this key's counters is gone: a key of its own, within the same press.
-    session.keyIs = "dead";
-    const again = await meet(session, newcomer);
-    const renewed = again.ok && again.body.state === "ready" ? again.body.allowance : null;
-    return renewed && authorize(session, { allowance: renewed.id, gesture, signals: seen });
+  /** The click that has no answer yet. Nothing new is signed before it was looked for. */
+  async function unsettled(): Promise<Click | null> {
+    const { recall } = await paying();
+    if (!isRecalled) click ??= await recall(session).catch(() => null);
+    isRecalled = true;
+    return click;
   }
 
   async function send(signed: Click): Promise<void> {
@@ -69,22 +62,42 @@ export function makeClicks(
 
   return {
     async greet() {
-      // A key that was never here has no click of an earlier page.
-      const found = session.keyIs === "fresh" ? null : recallLate();
+      // Fetched while the server is asked. The clicks are read after it: by its clock they are young enough or not.
+      if (!isRecalled) paying().catch(() => undefined);
       const answer = await meet(session, newcomer);
       if (!answer.ok) return dispatch(failureNote(answer.code));
-      click ??= await found;
       if (answer.body.state !== "needs-wallet") paying().catch(() => undefined);
-      dispatch({ on: "hello", hello: answer.body, unsettled: click !== null });
+      const found = isRecalled ? click : await unsettled().catch(() => null);
+      dispatch({ on: "hello", hello: answer.body, unsettled: found !== null });
     },
     async pay({ hello: known, gesture = "click" }) {
-      if ((await paying().catch(() => null)) === null) return dispatch(failureNote("offline"));
-      const signed = click ?? (known?.allowance && (await sign(known.allowance.id, gesture)));
+      const found = await unsettled().catch(() => "lost" as const);
+      if (found === "lost") return dispatch(failureNote("offline"));
+      const signed =
+        found ??
+        (known?.allowance && (await sign(world, parts, { id: known.allowance.id, gesture })));
       if (signed) return send(signed);
       dispatch({ on: "problem", note: "first-time", next: "wallet" });
     },
     ...byPasskey(dispatch, stepUp, send),
   };
+}
+
+/** Signs a click under the allowance `id`. `null`: no key here may, and the wallet must ask. */
+async function sign(
+  { session, signals }: World,
+  { newcomer, paying }: Parts,
+  { id, gesture }: { id: string; gesture: Gesture },
+): Promise<Click | null> {
+  const { authorize } = await paying();
+  const seen = signals?.();
+  const signed = await authorize(session, { allowance: id, gesture, signals: seen });
+  if (signed !== null) return signed;
+  // Whoever gave this key's counters is gone: a key of its own, within the same press.
+  session.keyIs = "dead";
+  const again = await meet(session, newcomer);
+  const renewed = again.ok && again.body.state === "ready" ? again.body.allowance : null;
+  return renewed && authorize(session, { allowance: renewed.id, gesture, signals: seen });
 }
 
 /** A passkey here says yes in the place of a click (rule 19). */
