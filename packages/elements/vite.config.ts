@@ -113,7 +113,7 @@ function checkWeight(): void {
 
 /**
  * What the entry imports, directly or not, is one file with it, although parts lean on it as well; without what only a
- * click that pays needs, which `@farthing/protocol` and leanCore.ts would bring along.
+ * press needs, which `@farthing/protocol` and leanCore.ts would bring along.
  */
 function frameParts(entry: string): Exclude<Rolldown.OutputOptions["codeSplitting"], undefined> {
   const reached = new Set([entry]);
@@ -127,7 +127,9 @@ function frameParts(entry: string): Exclude<Rolldown.OutputOptions["codeSplittin
           for (const each of reached) {
             for (const next of graph.getModuleInfo(each)?.importedIds ?? []) reached.add(next);
           }
-          return reached.has(id) && !/authorization\.ts|leanReads\.ts/.test(id) ? "main" : null;
+          return reached.has(id) && !/(authorization|leanReads|leanIds)\.ts/.test(id)
+            ? "main"
+            : null;
         },
       },
     ],

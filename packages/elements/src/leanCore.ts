@@ -3,6 +3,7 @@
  * bytes. The build puts this in the place of `@farthing/core` (vite.config.ts); leanCore.test.ts holds the two equal.
  */
 export * from "@farthing/core";
+export { idFromBytes } from "./leanIds.ts";
 export { fromBase64url, idToBytes } from "./leanReads.ts";
 
 type Core = typeof import("@farthing/core");
@@ -29,14 +30,3 @@ export const uintBytes: Core["uintBytes"] = (value, length) =>
 /** Each part behind its length in four big-endian bytes. */
 export const lengthPrefixed: Core["lengthPrefixed"] = (...parts) =>
   Uint8Array.from(parts.flatMap((part) => [...uintBytes(BigInt(part.length), 4), ...part]));
-
-// Crockford's.
-const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
-
-/** The id of a grant whose 16 bytes are `bytes`: 26 characters of five bits. */
-export const idFromBytes = (_kind: "grant", bytes: Uint8Array): string => {
-  let rest = bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
-  let text = "";
-  for (; text.length < 26; rest >>= 5n) text = alphabet.charAt(Number(rest & 31n)) + text;
-  return `grt_${text}`;
-};

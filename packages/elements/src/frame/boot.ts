@@ -1,8 +1,7 @@
-import { idFromBytes } from "@farthing/core";
 import { applyTheme } from "./applyTheme.ts";
 import { makeScreen, type Screen } from "./draw.ts";
 import { browserNamedParent, handshake, type Parent } from "./handshake.ts";
-import type { Doings, Presses } from "./presses.ts";
+import type { Presses } from "./presses.ts";
 import { makeRunner } from "./run.ts";
 import { openSession, type Session } from "./session.ts";
 import type { Event, State } from "./state.ts";
@@ -78,15 +77,6 @@ function live({ session, parent, screen, language }: Parts): void {
     draw();
   }
 
-  const doings: Doings = {
-    press: (gesture, covered) => dispatch({ on: "press", grant: newGrantId(), gesture, covered }),
-    second: () => dispatch({ on: "second", grant: newGrantId() }),
-    hasty: () => dispatch({ on: "hasty-press" }),
-    undo: () => dispatch({ on: "undo" }),
-    less: () => dispatch({ on: "wish", wish: "less" }),
-    more: () => dispatch({ on: "wish", wish: "more" }),
-    sight: draw,
-  };
   void language.whole.then((all) => {
     words = all;
     draw();
@@ -95,7 +85,7 @@ function live({ session, parent, screen, language }: Parts): void {
   // The button takes no presses in its first half second (rule 15): time enough to load what judges them.
   import("./presses.ts").then(
     ({ listenForPresses }) => {
-      presses = listenForPresses(screen, doings);
+      presses = listenForPresses(screen, dispatch, draw);
       presses.changed();
     },
     () => {
@@ -104,9 +94,4 @@ function live({ session, parent, screen, language }: Parts): void {
     },
   );
   run("hello", state);
-}
-
-/** 16 random bytes, made at the click (rule 4). */
-function newGrantId(): string {
-  return idFromBytes("grant", crypto.getRandomValues(new Uint8Array(16)));
 }

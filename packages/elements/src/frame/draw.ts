@@ -13,21 +13,6 @@ export interface Screen {
   show(view: View, now: number): void;
 }
 
-const texts = [
-  "title",
-  "merchant",
-  "chip",
-  "action",
-  "paid",
-  "second",
-  "undo",
-  "back",
-  "note",
-  "less",
-  "more",
-  "wallet",
-] as const;
-
 // No text of anybody is in it: words are written by textContent alone.
 const skeleton =
   "<h1 class=title></h1><div class=head><p class=merchant></p><span class=chip></span></div><div class=deal>" +
@@ -43,13 +28,17 @@ export function makeScreen(): Screen {
   const part = <Part extends HTMLElement = HTMLElement>(name: string) =>
     root.querySelector(`.${name}`) as Part;
   const [undo, act] = [part<HTMLButtonElement>("undo"), part("act")];
+  const parts = root.querySelectorAll<HTMLElement>("[class]");
   const show = (view: View, now: number): void => {
-    for (const name of texts) {
-      const element = part(name);
+    for (const element of parts) {
+      const name = element.className as keyof typeof view;
+      const text = view[name];
+      // A box that only holds others has no words.
+      if (typeof text !== "string") continue;
       // Writing the same words again would make a screen reader say them again.
-      if (element.textContent !== view[name]) element.textContent = view[name];
+      if (element.textContent !== text) element.textContent = text;
       // The status line stays in the tree while empty: a live region must be there before its words.
-      element.hidden = view[name] === "" && name !== "note";
+      element.hidden = text === "" && name !== "note";
     }
     undo.ariaLabel = view.undoName;
     part<HTMLAnchorElement>("back").href = view.backTo;

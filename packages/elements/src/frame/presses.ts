@@ -1,19 +1,12 @@
-import type { ClickSignals, Gesture } from "@farthing/protocol";
+import { idFromBytes } from "@farthing/core";
+import type { ClickSignals } from "@farthing/protocol";
 import type { Screen } from "./draw.ts";
 import { hearButton, type Press } from "./hearButton.ts";
 import { armMs, armUndoMs, holdMs, judgePress, type Pointer, stillMs } from "./judgePress.ts";
+import type { Event } from "./state.ts";
 import { watchVisible } from "./watchVisible.ts";
 
-export interface Doings {
-  readonly press: (gesture: Exclude<Gesture, "confirm">, covered: boolean) => void;
-  readonly second: () => void;
-  readonly hasty: () => void;
-  readonly undo: () => void;
-  readonly less: () => void;
-  readonly more: () => void;
-  /** Something came over the button or went away: draw again. */
-  readonly sight: () => void;
-}
+type Act = (gesture: "click" | "hold", covered: boolean) => void;
 
 /** The payer's side of the screen. */
 export interface Presses {
@@ -31,14 +24,18 @@ function pointerOf({ pointerType }: Press): Pointer {
     : "keys";
 }
 
-/** Turns the payer's own presses into doings (rules 1, 15, 16, 17): trusted events only, and not while arming. */
-export function listenForPresses(screen: Screen, doings: Doings): Presses {
+/** Turns the payer's own presses into events (rules 1, 15, 16, 17): trusted events only, and not while arming. */
+export function listenForPresses(
+  screen: Screen,
+  dispatch: (event: Event) => void,
+  draw: () => void,
+): Presses {
   let changedAt = performance.now();
   let last: ClickSignals = { visible: null, shownMs: 0, pointer: "keys" };
-  const watch = watchVisible(screen.action, doings.sight);
+  const watch = watchVisible(screen.action, draw);
   const rested = followMouse(screen.root);
 
-  const listen = (button: HTMLButtonElement, waitMs: number, act: Doings["press"]) =>
+  const listen = (button: HTMLButtonElement, waitMs: number, act: Act) =>
     hearButton(button, (event, { focusedAt, heldMs }) => {
       const at = event.timeStamp;
       const pointer = pointerOf(event);
@@ -54,18 +51,20 @@ export function listenForPresses(screen: Screen, doings: Doings): Presses {
       if (verdict === "counts" && unsaid && button === screen.action) verdict = "hasty";
       if (verdict === "hasty") {
         watch.say();
-        doings.hasty();
+        dispatch({ on: "hasty-press" });
       }
       if (verdict !== "counts") return;
       last = { visible, shownMs: Math.max(0, Math.round(since.shown)), pointer };
       rememberSide(screen, pointer === "keys" ? null : (event.clientX ?? null));
       act(heldMs >= holdMs ? "hold" : "click", covered);
     });
-  listen(screen.action, armMs, doings.press);
-  listen(screen.second, armMs, doings.second);
-  listen(screen.undo, armUndoMs, doings.undo);
-  listen(screen.less, armMs, doings.less);
-  listen(screen.more, armMs, doings.more);
+  listen(screen.action, armMs, (gesture, covered) =>
+    dispatch({ on: "press", grant: newGrantId(), gesture, covered }),
+  );
+  listen(screen.second, armMs, () => dispatch({ on: "second", grant: newGrantId() }));
+  listen(screen.undo, armUndoMs, () => dispatch({ on: "undo" }));
+  listen(screen.less, armMs, () => dispatch({ on: "wish", wish: "less" }));
+  listen(screen.more, armMs, () => dispatch({ on: "wish", wish: "more" }));
   return {
     changed: () => {
       const at = performance.now();
@@ -79,6 +78,11 @@ export function listenForPresses(screen: Screen, doings: Doings): Presses {
     covered: () => watch.sight().covered,
     signals: () => last,
   };
+}
+
+/** 16 random bytes, made at the press (rule 4). */
+function newGrantId(): string {
+  return idFromBytes("grant", crypto.getRandomValues(new Uint8Array(16)));
 }
 
 /** Marks buttons as not yet answering, for as long as they do not (rule 15). */

@@ -71,8 +71,8 @@ function factsOf(state: State, { words, locale }: Manner): Facts {
   };
 }
 
-/** Words of the main button in each state; "" where there is none. */
-const actions: Readonly<Record<State["at"], Word>> = {
+/** Words of the main button in each state that has one. */
+const actions: Readonly<Partial<Record<State["at"], Word>>> = {
   starting: "read",
   unreached: "again",
   ready: "read",
@@ -84,10 +84,6 @@ const actions: Readonly<Record<State["at"], Word>> = {
   checking: "once",
   unsettled: "again",
   waiting: "read",
-  paid: "",
-  undoing: "",
-  done: "",
-  stopped: "",
 };
 
 /** A press here would pay by itself: not while something hides the price (rule 16). */
@@ -100,7 +96,7 @@ function actionOf(state: State, hidden: boolean): Word {
   if (hidden) return "openWallet";
   if (state.note === "wallet-slow") return "goOn";
   if ("why" in state && state.why === "check-due") return "checkPay";
-  return state.at === "starting" && state.hello === null ? "moment" : actions[state.at];
+  return state.at === "starting" && state.hello === null ? "moment" : (actions[state.at] ?? "");
 }
 
 function secondOf(state: State): Word {
