@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { readBooks, readGrant } from "./books.ts";
 import { expectAxeClean, shoot } from "./look.ts";
-import { allow, approveOn, articleText, askWallet, payFirst } from "./reader.ts";
+import { allow, approveOn, articleText, askWallet, once, payFirst, readMe } from "./reader.ts";
 import { openArticle, openStage, type Stage } from "./stage.ts";
 
 let stage: Stage;
@@ -70,6 +70,29 @@ describe("the page and what becomes of it", () => {
     await shoot(wallet, "pay-reloaded");
     await expectAxeClean(wallet);
     expect(readBooks(stage)).toEqual(before);
+  });
+
+  test("`#once` brings the focus to “Only this article”, which is as large as the other choice", async () => {
+    await reader.context.addInitScript(() => {
+      if (location.pathname === "/pay") history.replaceState(null, "", "#once");
+    });
+    const wallet = await askWallet(stage, reader, "the-smallest-coin");
+    const choice = wallet.getByRole("button", { name: once });
+    await expect
+      .poll(() => choice.evaluate((button) => button === document.activeElement))
+      .toBe(true);
+    const sizes = await wallet
+      .locator(".pay-choice")
+      .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().height));
+    expect(new Set(sizes).size).toBe(1);
+    await wallet.keyboard.press("Enter");
+    await wallet.getByText("That was very quick, so it did not count. Press again.").waitFor();
+    await wallet.waitForTimeout(700);
+    const closed = wallet.waitForEvent("close");
+    await wallet.keyboard.press("Enter");
+    await closed;
+    await articleText(reader).waitFor();
+    expect((await readMe(stage, reader)).allowances).toEqual([]);
   });
 
   test("the answer is lost after the server paid: unknown, and the same credential is paid once", async () => {

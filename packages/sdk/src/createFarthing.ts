@@ -26,6 +26,8 @@ export interface OfferInput {
   readonly access: "own" | "use";
   /** `visitorHash(sessionId)`: binds the receipt to this visitor. */
   readonly visitor?: string | undefined;
+  /** How the wallet speaks of it: "Only this article", or "Only this once". Default: `article` for `own`. */
+  readonly kind?: "article" | "other" | undefined;
   /** 10 to 86,400; default 3,600. */
   readonly expiresInSeconds?: number | undefined;
 }

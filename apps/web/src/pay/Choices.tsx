@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { Press, type PressChoice } from "./Press.tsx";
 import type { ReadyInput } from "./ReadyView.tsx";
-import { isOverLine, soldAs } from "./whyAsked.ts";
+import { isOverLine } from "./whyAsked.ts";
 
 /** The honest choices of rule 24, equal in size; above the line of one click those of rule 3. */
 export function Choices({ payment, view, words }: ReadyInput) {
@@ -9,7 +9,7 @@ export function Choices({ payment, view, words }: ReadyInput) {
   const { state, pay, dispatch } = payment;
   const main = { isStrong: true, describedBy: "next-time" };
   const onlyThis: PressChoice = {
-    label: text.once[soldAs(view)],
+    label: text.once[view.kind],
     act: () => pay("once"),
     hasFocus: payment.intent === "once",
   };

@@ -9,7 +9,7 @@ import {
   reduce,
   type StopName,
 } from "./state.ts";
-import { isOverLine, isShort, soldAs, whyAsked } from "./whyAsked.ts";
+import { isOverLine, isShort, whyAsked } from "./whyAsked.ts";
 
 const money = (amount: string) => ({ amount, asset: "PLAY/6" as const });
 const limits = { perClick: "50000", per24h: "500000", total: "2000000", expiresAt: 2 };
@@ -17,8 +17,7 @@ const limits = { perClick: "50000", per24h: "500000", total: "2000000", expiresA
 const view: OpenGrantResponse = {
   merchant: { id: "mer_1", name: "The Newsstand", origin: "http://127.0.0.1:4021" },
   title: "Why bridges hum",
-  access: "own",
-  resource: "http://127.0.0.1:4021/articles/why-bridges-hum",
+  kind: "article",
   price: money("50000"),
   mode: "sandbox",
   wallet: null,
@@ -190,19 +189,6 @@ describe("why the page asks", () => {
     expect(isOverLine(over, { ...open, chosen: limits })).toBe(false);
     expect(isOverLine(over, { ...open, everyTime: true })).toBe(false);
     expect(isOverLine({ ...view, standing }, open)).toBe(false);
-  });
-
-  const sold: ["own" | "use", string, string][] = [
-    ["own", "/articles/why-bridges-hum", "article"],
-    ["own", "/2026/why-bridges-hum.html", "article"],
-    ["own", "/", "article"],
-    ["own", "/files/atlas.zip", "other"],
-    ["own", "/files/atlas.PDF", "other"],
-    ["use", "/tip", "other"],
-    ["use", "/articles/why-bridges-hum", "other"],
-  ];
-  test.each(sold)("%s %s is sold as %s", (access, path, expected) => {
-    expect(soldAs({ ...view, access, resource: `http://127.0.0.1:4021${path}` })).toBe(expected);
   });
 
   test("a wallet is short when it holds less than the price", () => {

@@ -36,13 +36,6 @@ export function isOverLine(
   return whyAsked(view) === "over-per-click" && chosen === null && !everyTime;
 }
 
-/** What is sold, as far as the offer tells: what is kept and is no file reads as an article. */
-export function soldAs({ access, resource }: OpenGrantResponse): "article" | "other" {
-  const path = URL.parse(resource)?.pathname ?? "";
-  const isFile = /\.(?!html?$)\w{1,8}$/i.test(path);
-  return access === "own" && !isFile ? "article" : "other";
-}
-
 /** The asset that this wallet pays in. */
 export function assetOf(view: OpenGrantResponse): Asset {
   const { asset } = view.price;

@@ -8,6 +8,7 @@ import {
   titleField,
   urlField,
 } from "../fields.ts";
+import { offerKind } from "../offer.ts";
 import { OfferText } from "./frame.ts";
 
 /** Bodies between a merchant's server and ours: `/v1/…` with `Authorization: Bearer`. */
@@ -19,6 +20,8 @@ export const OfferRequest = z.strictObject({
   price: moneyField,
   access: z.enum(["own", "use"]),
   visitor: bytesField(32).optional(),
+  /** How the wallet speaks of it. Default: `article` for what is owned, else `other`. */
+  kind: offerKind.optional(),
   /** Default 3,600; at most 24 hours. */
   expiresInSeconds: z.number().int().min(10).max(86_400).optional(),
 });

@@ -9,6 +9,7 @@ import {
   urlField,
 } from "../fields.ts";
 import { AllowanceLimits } from "../terms.ts";
+import { offerKind } from "../offer.ts";
 import { RefundReason } from "./merchant.ts";
 import { AllowanceView, OfferText, PaymentOutcome } from "./frame.ts";
 import { WebAuthnJson } from "./webAuthnJson.ts";
@@ -32,9 +33,8 @@ export const OfferGrantResponse = z.strictObject({ grant: idField("grant") });
 export const OpenGrantResponse = z.strictObject({
   merchant: z.strictObject({ id: idField("merchant"), name: z.string(), origin: z.string() }),
   title: z.string(),
-  /** What is sold, and its address: an article is not named like a tip or a file. */
-  access: z.enum(["own", "use"]),
-  resource: z.string(),
+  /** How to speak of it: a tip is no article. */
+  kind: offerKind,
   price: moneyField,
   mode: z.enum(["sandbox", "live"]),
   /** Who is signed in here; null: nobody. */

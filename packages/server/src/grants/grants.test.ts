@@ -137,6 +137,7 @@ describe("the page", () => {
       price: { amount: "50000", asset: "PLAY/6" },
       wallet: null,
       standing: null,
+      kind: "article",
       preset: { perClick: "50000", per24h: "500000", total: "2000000" },
       ceiling: { perClick: "5000000" },
       mayEnrol: true,

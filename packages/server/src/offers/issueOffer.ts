@@ -19,7 +19,7 @@ const resourceJsonMax = 302;
  * elsewhere, `invalid-request` when the price is zero or in another asset.
  */
 export function issueOffer(deps: Deps, merchant: Merchant, request: OfferRequest): OfferResponse {
-  const { resource, title, price, access, visitor } = request;
+  const { resource, title, price, access, visitor, kind } = request;
   if (!merchant.origins.includes(new URL(resource).origin)) {
     throw new ProblemError("origin-not-registered");
   }
@@ -48,6 +48,7 @@ export function issueOffer(deps: Deps, merchant: Merchant, request: OfferRequest
     asset: price.asset,
     access,
     ...(visitor === undefined ? {} : { visitor }),
+    ...(kind === undefined ? {} : { kind }),
   };
   const offer = signOffer(deps, claims);
   if (offer.length > jwsLengthMax)

@@ -86,6 +86,7 @@ test("a route names its body, its answer and the problems it can answer with", a
     "price",
     "access",
     "visitor",
+    "kind",
     "expiresInSeconds",
   ]);
   expect(schema?.["additionalProperties"]).toBe(false);
