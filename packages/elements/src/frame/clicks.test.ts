@@ -1,6 +1,8 @@
+import { instant } from "@farthing/core";
 import { afterEach, expect, test, vi } from "vitest";
 import type { FrameMessage } from "../messages.ts";
 import { captured, newSession, ready, runFrame } from "./frame.testing.ts";
+import { frameClock } from "./frameClock.ts";
 import type { KeyStore } from "./keyStore.ts";
 
 afterEach(() => vi.unstubAllGlobals());
@@ -21,11 +23,12 @@ function reader() {
     sent.push(body);
     return net.payments();
   });
-  const open = async () => {
+  const open = async (clockAheadMs = 0) => {
     const session = await newSession();
     const told: FrameMessage[] = [];
     const keys = { ...session.keys, update };
-    return { ...runFrame({ ...session, keys, keyIs: "found" }, told), told };
+    const clock = frameClock({ now: () => instant(ready.serverTime + clockAheadMs) });
+    return { ...runFrame({ ...session, keys, clock, keyIs: "found" }, told), told };
   };
   return { open, sent, net };
 }
@@ -47,6 +50,19 @@ test("a click whose answer was lost is sent again after a reload, the same bytes
   const later = await open();
   await later.at("ready");
   expect(sent).toHaveLength(2);
+});
+
+test("a device whose clock is an hour ahead sends it again all the same: the server's clock counts", async () => {
+  const { open, sent, net } = reader();
+  net.payments = () => Promise.reject(new TypeError("network"));
+  const first = await open(3_600_000);
+  await first.at("ready");
+  first.press();
+  await first.at("unsettled");
+  net.payments = async () => Response.json(captured);
+  const reloaded = await open(3_600_000);
+  await reloaded.at("paid");
+  expect(sent).toEqual([sent[0], sent[0]]);
 });
 
 test("what is refused for good is forgotten, and the next press signs anew", async () => {
