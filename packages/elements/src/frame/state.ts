@@ -123,7 +123,7 @@ export type Event =
   | {
       readonly on: "press";
       readonly grant: string;
-      readonly gesture: Exclude<Gesture, "confirm">;
+      readonly gesture: "click" | "hold";
       readonly covered: boolean;
     }
   /** A judged press of the second button. */

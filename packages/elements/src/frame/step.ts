@@ -103,6 +103,8 @@ function settle(hello: HelloResponse, { outcome, asked }: Settled): Step {
   const why = lineReason(reason);
   // Whether a passkey in the frame will do, the server says when it is asked for the question.
   if (why !== null) return overLine({ ...hello, stepUp: true }, why, why);
+  // Given back since, in another tab or by the site: what it costs is asked for anew, and shown.
+  if (reason === "not-owned") return restart(hello, reason);
   // A dead key never pays again: the cookie may enrol another at once, else the wallet asks.
   return /revoked|ended/.test(reason)
     ? restart(hello, reason, "forget-key")
@@ -152,8 +154,8 @@ const table: Table = {
   },
   // Nothing is charged for it: neither a second press nor a clear view is needed.
   owned: {
-    press: (state, { grant, gesture }) =>
-      state.hello.allowance ? pay(state, gesture) : openWallet(state, grant),
+    press: (state, { grant }) =>
+      state.hello.allowance ? pay(state, "open") : openWallet(state, grant),
     ...buyable,
   },
   // The same bytes again, whatever this press looks like: they were agreed to before.

@@ -20,10 +20,15 @@ export interface Question {
     readonly allowance: string;
     readonly allowanceKeys: ReturnType<typeof allowanceKeys>;
   } | null;
+  /** It opens what is owned and never pays: its entry uses a limit that nobody opens. */
+  readonly opens?: boolean;
 }
 
 /** The ledger's answer in the words of the wire. Throws the problem where it is not a payer's business. */
 export function answer(deps: Deps, question: Question, result: EntryResult): PaymentOutcome {
+  if (question.opens === true && result.status === "limit_not_found") {
+    return { kind: "declined", reason: "not-owned" };
+  }
   const verdict = outcomeOf(result, question.limits);
   switch (verdict.kind) {
     case "captured":

@@ -26,7 +26,7 @@ import { clickEntryId, type ClickFacts, clickFacts } from "./clickFacts.ts";
 import { commitment } from "./commitment.ts";
 import { needsConfirm } from "./confirmFor.ts";
 import { type Enrolment, knownEnrolment, loadEnrolment } from "./enrolment.ts";
-import { ownershipKey } from "./keys.ts";
+import { neverKey, ownershipKey } from "./keys.ts";
 import { memoBytes, type PaymentMemo } from "./memo.ts";
 import { clickLimits } from "./outcomeOf.ts";
 import { ownUndo } from "./ownUndo.ts";
@@ -69,13 +69,14 @@ export async function capture(
   }
   const { counter, time } = request.authorization;
   const name = clickEntryId({ payer: enrolment.payer, thumbprint: print, counter, time });
-  const question = { id: name.id, limits: clickLimits(enrolment), enrolment };
+  const opens = request.authorization.gesture === "open";
+  const question = { id: name.id, limits: clickLimits(enrolment), enrolment, opens };
   let entry: Entry;
   try {
     const offer = offerOf(deps, request, enrolment);
     const merchant = await merchantOf(deps, offer, request.parent);
     requireFresh(deps, request);
-    const verdict = judge(deps, offer, request.authorization.gesture);
+    const verdict = opens ? null : judge(deps, offer, request.authorization.gesture);
     // Asked for under another rule, perhaps, and paid: a retry hears that.
     if (verdict !== null) return firstAnswer(deps, question, click.facts) ?? verdict;
     await countClick(deps, enrolment);
@@ -198,7 +199,7 @@ function clickEntry(
     time: request.authorization.time,
   };
   const owns = claims.access === "own";
-  return paymentEntry({
+  const paying = paymentEntry({
     id,
     time,
     price: { amount, fee, asset: claims.asset },
@@ -212,6 +213,12 @@ function clickEntry(
     commitment: commitment(memo, id, enrolment.groupKeys),
     facts: click.facts,
   });
+  return request.authorization.gesture === "open" ? openingEntry(paying) : paying;
+}
+
+/** "Open" says no price: what was given back meanwhile in another tab, or by the site, is not bought by it (rule 1). */
+function openingEntry(paying: Entry): Entry {
+  return { ...paying, transfers: [], uses: [{ key: neverKey(), amount: 0n }] };
 }
 
 /** The recorded answer to this very click, or `null`. */
