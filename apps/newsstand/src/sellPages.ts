@@ -61,7 +61,8 @@ async function servePrints(desk: Desk, c: Context): Promise<Response> {
   const visitor = welcomeVisitor(desk, c);
   const purchase = await purchaseOf(desk, { ware: prints, visitor });
   const last = desk.deliveries.last(visitor);
-  const isOver = purchase === null && last !== null && last.state !== "confirmed";
+  const isOver =
+    purchase === null && last !== null && /^(failed|refunded|by-hand)$/.test(last.state);
   const page = warePage({
     ware: prints,
     kicker: "Download",

@@ -128,6 +128,9 @@ async function settle(desk: Desk, purchase: Purchase): Promise<Purchase | null> 
     const paidAt = instant(capturedAt);
     if (status !== "captured") {
       desk.purchases.close(purchase.payment);
+      if (status === "reversed") {
+        desk.deliveries.move(purchase.payment, ["due", "confirmed"], "undone", desk.clock.now());
+      }
       return null;
     }
     if (desk.clock.now() > purchase.undoUntil) desk.purchases.settle(purchase.payment, paidAt);

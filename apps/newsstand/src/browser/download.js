@@ -220,7 +220,7 @@ function draw(box, standing) {
     const anew = document.createElement("a");
     anew.className = "press";
     anew.href = "";
-    anew.textContent = "Buy it again";
+    anew.textContent = standing.kind === "refunded" ? "Buy it again" : "Look again";
     link.replaceWith(anew);
   }
 }

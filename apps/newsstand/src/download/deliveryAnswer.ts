@@ -16,6 +16,7 @@ const sentences: Record<DeliveryState, string> = {
   confirmed: "It arrived whole: this page compared its fingerprint (SHA-256) with ours.",
   failed: `It did not arrive, and we cannot send it now. Your ${price} goes back to your wallet by itself; you can close this page.`,
   refunded: `It did not arrive, so your ${price} is back in your wallet. Buy it again if you like.`,
+  undone: "You took the payment back, so nothing more is sent.",
   "by-hand":
     "It did not arrive. We look at this payment by hand; your wallet shows what becomes of it.",
 };

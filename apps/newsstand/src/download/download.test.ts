@@ -163,6 +163,10 @@ test("undo closes the download, and then there is nothing to refund", async () =
     sentence: "You took the payment back. The download is closed again.",
   });
   expect((await get(path)).status).toBe(403);
+  expect(await post("/delivery", { payment })).toMatchObject({ kind: "undone" });
+  shop.clock.pass(11 * minute);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect([shop.wallet.refunds, shop.lines]).toEqual([[], []]);
 });
 
 test("refund requests: a download that never came is refunded, the rest is written down once, on every page", async () => {

@@ -29,9 +29,10 @@ async function giveBackOne(desk: Desk, { payment, payer }: Delivery): Promise<vo
   } catch (error) {
     if (!(error instanceof FarthingError)) throw error;
     if (error.retry !== "never") return;
-    // The payer was first: the money is back already.
-    deliveries.move(payment, ["failed"], "by-hand", clock.now());
     purchases.close(payment);
-    log(`${payment} was not delivered, and not refunded either: ${error.code}.`);
+    const isBack = error.code === "already-undone" || error.code === "already-refunded";
+    const state = error.code === "already-undone" ? "undone" : "refunded";
+    deliveries.move(payment, ["failed"], isBack ? state : "by-hand", clock.now());
+    log(`${payment} was not delivered, and was not refunded now: ${error.code}.`);
   }
 }

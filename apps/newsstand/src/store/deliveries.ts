@@ -3,9 +3,9 @@ import { type Instant, instant } from "@farthing/core";
 
 /**
  * `due`: on its way. `confirmed`: it arrived whole. `failed`: it will not arrive, the money goes back. `refunded`: it
- * is back. `by-hand`: nothing more happens by itself.
+ * is back. `undone`: the payer took it back first. `by-hand`: nothing more happens by itself.
  */
-export type DeliveryState = "due" | "confirmed" | "failed" | "refunded" | "by-hand";
+export type DeliveryState = "due" | "confirmed" | "failed" | "refunded" | "undone" | "by-hand";
 
 /** Whether what one payment bought has arrived. */
 export interface Delivery {
