@@ -10,6 +10,7 @@ import {
   cookie,
   grantOutcome,
   newFrameKey,
+  newOffer,
   newPerson,
   openPage,
   type Person,
@@ -144,6 +145,18 @@ describe("the page", () => {
       keyKept: true,
     });
     expect((await openPage(stage, person, grant)).status).toBe(200);
+  });
+
+  test.each([
+    [{ access: "own" }, "article"],
+    [{ access: "use" }, "other"],
+    [{ access: "own", kind: "other" }, "other"],
+    [{ access: "use", kind: "article" }, "article"],
+  ] as const)("an offer of %j is spoken of as %s", async (of, kind) => {
+    const person = newPerson();
+    const offer = await newOffer(stage, { ...of, path: `/sold-as-${kind}` });
+    const { grant } = await askGrant(stage, person, { offer });
+    expect((await openPage(stage, person, grant)).body).toMatchObject({ kind });
   });
 
   test("terms and approval before the page was opened are refused", async () => {

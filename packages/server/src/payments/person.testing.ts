@@ -120,13 +120,21 @@ export async function newOffer(
     amount?: bigint;
     path?: string;
     access?: "own" | "use";
+    kind?: "article" | "other";
     apiKey?: string;
     visitor?: string;
     expiresInSeconds?: number;
     origin?: string;
   } = {},
 ): Promise<string> {
-  const { amount = 50_000n, path = "/article", access = "own", expiresInSeconds, visitor } = of;
+  const {
+    amount = 50_000n,
+    path = "/article",
+    access = "own",
+    expiresInSeconds,
+    visitor,
+    kind,
+  } = of;
   const answer = await post<{ offer: string }>(
     stage,
     "/v1/offers",
@@ -136,6 +144,7 @@ export async function newOffer(
       price: { amount: amount.toString(), asset: "PLAY/6" },
       access,
       ...(visitor === undefined ? {} : { visitor }),
+      ...(kind === undefined ? {} : { kind }),
       ...(expiresInSeconds === undefined ? {} : { expiresInSeconds }),
     },
     { authorization: `Bearer ${of.apiKey ?? stage.merchant.apiKey}` },
