@@ -1,6 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
 import { assert } from "@farthing/core";
+import { askBooks, type Question, type Row } from "./askBooks.ts";
 
 /** What the servers hold on disk: counts and balances, from the files themselves and not from what a server says. */
 export interface Books {
@@ -19,24 +21,32 @@ export interface Books {
   readonly sessions: bigint;
 }
 
+/** Whose books: `deps` says that the server runs in this very process. */
+interface Place {
+  readonly folder: string;
+  readonly deps?: unknown;
+}
+
+const balance = (code: number) =>
+  `SELECT coalesce(sum(credits_posted - debits_posted), 0) AS n FROM accounts WHERE code = ${code}`;
+
+const counts: Readonly<Record<keyof Books, readonly [file: string, sql: string]>> = {
+  entries: ["ledger.db", "SELECT seq AS n FROM head"],
+  payers: ["ledger.db", balance(1)],
+  merchants: ["ledger.db", balance(2)],
+  fees: ["ledger.db", balance(3)],
+  rail: ["ledger.db", balance(4)],
+  wallets: ["store.db", "SELECT count(*) AS n FROM payers"],
+  allowances: ["store.db", "SELECT count(*) AS n FROM allowances"],
+  devices: ["store.db", "SELECT count(*) AS n FROM devices"],
+  sessions: ["store.db", "SELECT count(*) AS n FROM sessions WHERE revoked_at IS NULL"],
+};
+
 /** Reads the books of a running server. What was answered is on disk, so it is in here. */
-export function readBooks({ folder }: { readonly folder: string }): Books {
-  const ledger = rowsOf(folder, "ledger.db");
-  const store = rowsOf(folder, "store.db");
-  const balance = (code: number) =>
-    ledger(`SELECT coalesce(sum(credits_posted - debits_posted), 0) AS n FROM accounts
-      WHERE code = ${code}`);
-  const books = {
-    entries: ledger("SELECT seq AS n FROM head"),
-    payers: balance(1),
-    merchants: balance(2),
-    fees: balance(3),
-    rail: balance(4),
-    wallets: store("SELECT count(*) AS n FROM payers"),
-    allowances: store("SELECT count(*) AS n FROM allowances"),
-    devices: store("SELECT count(*) AS n FROM devices"),
-    sessions: store("SELECT count(*) AS n FROM sessions WHERE revoked_at IS NULL"),
-  };
+export function readBooks(place: Place): Books {
+  const rows = ask(place, Object.values(counts));
+  const named = Object.keys(counts).map((name, at) => [name, BigInt(rows[at]?.["n"] ?? 0)]);
+  const books = Object.fromEntries(named) as Record<keyof Books, bigint>;
   const { payers, merchants, fees, rail } = books;
   assert(payers + merchants + fees + rail === 0n, "all balances add up to nothing");
   return books;
@@ -44,32 +54,32 @@ export function readBooks({ folder }: { readonly folder: string }): Books {
 
 /** How a grant request stands, and the terms that were agreed to (JSON), as the server stored them. */
 export function readGrant(
-  { folder }: { readonly folder: string },
+  place: Place,
   id: string,
 ): { readonly status: string; readonly terms: string | null } | null {
-  const database = new DatabaseSync(join(folder, "store.db"), { readOnly: true });
-  try {
-    const row = database.prepare("SELECT status, terms FROM grants WHERE id = ?").get(id);
-    if (row === undefined) return null;
-    const { status, terms } = row;
-    return { status: String(status), terms: terms === null ? null : String(terms) };
-  } finally {
-    database.close();
-  }
+  const [row] = ask(place, [["store.db", "SELECT status, terms FROM grants WHERE id = ?", id]]);
+  return row ? { status: String(row["status"]), terms: row["terms"] ?? null } : null;
 }
 
 /** How many grant requests there are. */
-export function countGrants({ folder }: { readonly folder: string }): bigint {
-  return rowsOf(folder, "store.db")("SELECT count(*) AS n FROM grants");
+export function countGrants(place: Place): bigint {
+  const [row] = ask(place, [["store.db", "SELECT count(*) AS n FROM grants"]]);
+  return BigInt(row?.["n"] ?? 0);
 }
 
-function rowsOf(folder: string, file: string): (sql: string) => bigint {
-  return (sql) => {
-    const database = new DatabaseSync(join(folder, file), { readOnly: true, readBigInts: true });
-    try {
-      return BigInt(String(database.prepare(sql).get()?.["n"] ?? 0));
-    } finally {
-      database.close();
-    }
-  };
+/**
+ * Two copies of SQLite in one process take each other's locks away when one of them closes a file (fcntl(2)), and the
+ * other then reads from memory that is gone: where the server runs in this process, another one asks.
+ */
+function ask(
+  { folder, deps }: Place,
+  wanted: readonly (readonly [file: string, sql: string, ...of: string[]])[],
+): (Row | null)[] {
+  const questions = wanted.map(([file, sql, ...of]): Question => {
+    return { path: join(folder, file), sql, of };
+  });
+  if (deps === undefined) return askBooks(questions);
+  const program = fileURLToPath(new URL("askBooks.ts", import.meta.url));
+  const said = execFileSync(process.execPath, [program, JSON.stringify(questions)]);
+  return JSON.parse(said.toString()) as (Row | null)[];
 }
