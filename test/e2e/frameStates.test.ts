@@ -8,7 +8,7 @@ import { expectAxeClean } from "./look.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 /** Every state of the frame on one sheet, in a real browser, over the server's answers as the test gives them. */
-const play = (amount: number) => ({ amount: String(amount), asset: "PLAY/6" });
+const play = (amount: number) => ({ amount: String(amount), asset: "PLAY/6" as const });
 const allowance = {
   id: "alw_00000000000000000000000001",
   perClick: play(50_000),
@@ -19,7 +19,7 @@ const allowance = {
   expiresAt: 4_000_000_000_000,
   moreAt: 1_795_012_800_000,
 } as const;
-const hello = {
+const hello: HelloResponse = {
   merchant: { id: "mer_00000000000000000000000001", name: "The Newsstand" },
   title: "The man who weighed the post by hand",
   price: play(50_000),
@@ -31,19 +31,18 @@ const hello = {
   stepUp: false,
   mayEnrol: false,
   serverTime: 1_795_000_000_000,
-} as unknown as HelloResponse;
-const dear = { ...hello, price: play(600_000) } as HelloResponse;
-const firstTime = { ...hello, state: "needs-wallet", allowance: null } as HelloResponse;
+};
+const dear: HelloResponse = { ...hello, price: play(600_000) };
+const firstTime: HelloResponse = { ...hello, state: "needs-wallet", allowance: null };
 const payment = "pay_00000000000000000000000001";
 
-const captured = (undoMs: number): PaymentOutcome =>
-  ({
-    kind: "captured",
-    payment,
-    receipt: "r.e.c",
-    undoUntil: hello.serverTime + undoMs,
-    allowance,
-  }) as unknown as PaymentOutcome;
+const captured = (undoMs: number): PaymentOutcome => ({
+  kind: "captured",
+  payment,
+  receipt: "r.e.c",
+  undoUntil: hello.serverTime + undoMs,
+  allowance,
+});
 const [kept, short] = [captured(36_000_000), captured(1_500)];
 const declined = { kind: "declined", reason: "insufficient-balance" } as const;
 
@@ -340,7 +339,10 @@ describe("the frame in every state", { timeout: 120_000 }, () => {
     const found = await heights(page, shown);
     const odd = Object.entries(found).filter(([, height]) => height !== found["ready"]);
     expect(odd).toEqual([]);
-    const frame = await frameAt(page, 2);
+    const frame = await frameAt(
+      page,
+      shown.findIndex(({ name }) => name === "ready"),
+    );
     const button = frame.locator(".action");
     expect(await button.innerText()).toMatch(/^Für 0,05\s\$ lesen$/);
     expect(await button.evaluate((element) => getComputedStyle(element).borderRadius)).toBe("22px");

@@ -23,11 +23,10 @@ export function readRgb(written: string): Rgb | null {
     .split(/[ /]+/)
     .map(Number);
   if (red === undefined || green === undefined || blue === undefined || alpha < 1) return null;
-  const parts = [red, green, blue] as const;
+  if (![red, green, blue].every(Number.isFinite)) return null;
   // Colours beyond sRGB are drawn as they are and judged as their nearest.
-  return parts.every(Number.isFinite)
-    ? (parts.map((part) => Math.min(1, Math.max(0, part))) as unknown as Rgb)
-    : null;
+  const inside = (part: number) => Math.min(1, Math.max(0, part));
+  return [inside(red), inside(green), inside(blue)];
 }
 
 /** Paints the main button in the page's colour. Nonsense, and what can be seen through, is ignored. */
