@@ -1,20 +1,27 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openPerson, type Person } from "../browser/openPerson.ts";
-import { timeClicks, timedPress } from "../browser/timeClicks.ts";
+import { openPerson, type Person, type PersonOptions } from "../browser/openPerson.ts";
+import { clickedAt, contentAt, frameOf, timeClicks } from "../browser/timeClicks.ts";
 import { percentile, probeFsync } from "../probe/fsync.ts";
 import { freePort, type RunningServer, startServer } from "../server/startServer.ts";
+import { timeTwelveButtons } from "./twelveButtons.ts";
 
-const clicksWanted = 50;
+const people = 10;
+const navigations = 6;
 const first = "a-penny-to-anywhere";
 /** Within the line of one click that a new wallet sets. */
 const later = ["the-smallest-coin", "the-loaf-that-shrank", "a-metre-short"];
+/** Above it. */
+const dear = "what-a-page-cost";
+const allow = "Pay with fingerprint, face or screen lock";
 
 /**
  * What a reader feels in a real Chromium, in milliseconds: from the trusted click inside the wallet's frame to the
- * article's text in the publisher's page (`click`), and for the first payment from that click to the same text, with
- * the wallet's window, a passkey that answers at once and one press there in between (`firstPopup`).
+ * article's text in the publisher's page. `click` is a later payment; `firstPopup` the first one, with the wallet's
+ * window, a passkey that answers at once and one press there in between; `firstNavigation` the same where windows are
+ * blocked, through "Continue on the payment page" and back; `passkeyInFrame` a price above the line, paid by a passkey
+ * in the frame; `twelveButtons` a click while six buttons in three tabs wait for the wallet.
  */
 export async function benchGestures(): Promise<object> {
   const folder = mkdtempSync(join(tmpdir(), "farthing-bench-"));
@@ -22,39 +29,81 @@ export async function benchGestures(): Promise<object> {
   const env = { FARTHING_RATE_ADDRESS: "0" };
   const ports = { walletPort: await freePort(), newsstandPort: await freePort() };
   const server = await startServer({ folder, ...ports, env });
-  const click: number[] = [];
-  const firstPopup: number[] = [];
+  const times = { click: [], firstPopup: [], firstNavigation: [], passkeyInFrame: [] } as Record<
+    "click" | "firstPopup" | "firstNavigation" | "passkeyInFrame",
+    number[]
+  >;
   try {
-    while (click.length < clicksWanted) {
-      const person = await openPerson({ storage: "allowed" });
-      firstPopup.push(await payFirst(server, person));
-      for (const slug of later) click.push(await payAgain(server, person, slug));
-      await person.close();
+    for (let person = 0; person < people; person += 1) {
+      await as({ storage: "allowed" }, async (reader) => {
+        times.firstPopup.push(await payFirst(server, reader));
+        for (const slug of later) times.click.push(await pay(server, reader, slug, /^Read for/));
+        times.passkeyInFrame.push(await pay(server, reader, dear, /^Pay this once/));
+      });
     }
+    for (let person = 0; person < navigations; person += 1) {
+      await as({ storage: "allowed", popupsBlocked: true }, async (reader) => {
+        times.firstNavigation.push(await payByNavigation(server, reader));
+      });
+    }
+    return {
+      click: summary(times.click),
+      firstPopup: summary(times.firstPopup),
+      firstNavigation: summary(times.firstNavigation),
+      passkeyInFrame: summary(times.passkeyInFrame),
+      twelveButtons: summary(await timeTwelveButtons(server, folder)),
+      fsyncMs: Math.round(fsyncMs * 100) / 100,
+    };
   } finally {
     await server.stop("SIGTERM");
     rmSync(folder, { recursive: true });
   }
-  return {
-    click: summary(click),
-    firstPopup: summary(firstPopup),
-    fsyncMs: Math.round(fsyncMs * 100) / 100,
-  };
 }
 
-async function payFirst(server: RunningServer, person: Person): Promise<number> {
-  await timeClicks(person.context);
-  await person.page.goto(`${server.newsstand}/articles/${first}`);
-  const opening = person.context.waitForEvent("page");
-  return timedPress(person.page, async () => {
-    const wallet = await opening;
-    await wallet.getByRole("button", { name: "Pay with fingerprint, face or screen lock" }).click();
-  });
+async function as(options: PersonOptions, act: (reader: Person) => Promise<void>): Promise<void> {
+  const reader = await openPerson(options);
+  await timeClicks(reader.context);
+  try {
+    await act(reader);
+  } finally {
+    await reader.close();
+  }
 }
 
-async function payAgain(server: RunningServer, person: Person, slug: string): Promise<number> {
-  await person.page.goto(`${server.newsstand}/articles/${slug}`);
-  return timedPress(person.page);
+/** Opens an article and presses the button; answers with when the press arrived. */
+async function pressAt(
+  server: RunningServer,
+  reader: Person,
+  slug: string,
+  name: RegExp,
+): Promise<number> {
+  await reader.page.goto(`${server.newsstand}/articles/${slug}`);
+  const frame = await frameOf(reader.page);
+  await (await frame.frameElement()).scrollIntoViewIfNeeded();
+  await reader.press(frame.getByRole("button", { name }));
+  return clickedAt(frame);
+}
+
+async function pay(server: RunningServer, reader: Person, slug: string, name: RegExp) {
+  const from = await pressAt(server, reader, slug, name);
+  return (await contentAt(reader.page)) - from;
+}
+
+async function payFirst(server: RunningServer, reader: Person): Promise<number> {
+  const opening = reader.context.waitForEvent("page");
+  const from = await pressAt(server, reader, first, /^Read for/);
+  await (await opening).getByRole("button", { name: allow }).click();
+  return (await contentAt(reader.page)) - from;
+}
+
+async function payByNavigation(server: RunningServer, reader: Person): Promise<number> {
+  const { page } = reader;
+  const from = await pressAt(server, reader, first, /^Read for/);
+  const frame = await frameOf(page);
+  await reader.press(frame.getByRole("button", { name: /^Continue/ }));
+  await page.getByRole("button", { name: allow }).click();
+  await page.waitForURL(/\/articles\//);
+  return (await contentAt(page)) - from;
 }
 
 function summary(times: readonly number[]) {

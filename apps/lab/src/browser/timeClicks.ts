@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Frame, Page } from "playwright-core";
 
 declare global {
   interface Window {
@@ -28,18 +28,25 @@ export async function timeClicks(context: BrowserContext): Promise<void> {
   });
 }
 
-/** Presses the wallet's button in `page`; answers with the milliseconds until the article's text is there. */
-export async function timedPress(page: Page, meanwhile?: () => Promise<void>): Promise<number> {
-  const button = page
-    .frameLocator("farthing-button iframe")
-    .getByRole("button", { name: /^Read for/ });
-  await button.click();
-  await meanwhile?.();
+/** When the last trusted click in `frame` arrived. */
+export async function clickedAt(frame: Frame): Promise<number> {
+  const at = await frame.evaluate(() => window.farthingClickAt);
+  if (at === undefined) throw new Error("the click was seen");
+  return at;
+}
+
+/** When the paid text was in `page`; waits for it. */
+export async function contentAt(page: Page): Promise<number> {
   await page.locator(".rest h2").waitFor();
-  const frame = page.frames().find((candidate) => candidate.url().includes("/embed/"));
-  const from = await frame?.evaluate(() => window.farthingClickAt);
-  const until = await page.evaluate(() => window.farthingContentAt);
-  if (from === undefined || until === undefined)
-    throw new Error("the click and its content were seen");
-  return until - from;
+  const at = await page.evaluate(() => window.farthingContentAt);
+  if (at === undefined) throw new Error("the content was seen");
+  return at;
+}
+
+/** The wallet's frame of the button that stands at place `at` in `page`. */
+export async function frameOf(page: Page, at = 0): Promise<Frame> {
+  const element = await page.locator("farthing-button iframe").nth(at).elementHandle();
+  const frame = await element?.contentFrame();
+  if (!frame) throw new Error("the button holds the wallet's frame");
+  return frame;
 }
