@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { newId, systemClock } from "@farthing/core";
 import {
   isLoopback,
+  isOneHost,
   makeKeys,
   newApiKey,
   openStore,
@@ -43,12 +44,16 @@ export async function addMerchant(
     );
   }
   const wallet = originConfig(settings.origin ?? `http://localhost:${settings.port}`).origin;
+  if (origin === wallet)
+    throw new ConfigError(`${origin} is the wallet's own address: nothing is sold there.`);
   const store = await openStore(path);
   try {
     const known = file === undefined ? undefined : merchantIn(file);
     if (known !== undefined && (await isRegistered(store, known))) {
       return `${file} holds the key of ${known}, which is registered here: nothing was changed.`;
     }
+    // Before anything is registered: a key that cannot be written down is lost.
+    if (file !== undefined) requireOurs(file);
     const id = newId("merchant", systemClock.now());
     const apiKey = newApiKey();
     const keys = makeKeys(loadKeySeeds(settings.data, seeds), `${new URL(wallet).host}/log`);
@@ -58,7 +63,7 @@ export async function addMerchant(
         store,
         keys,
         clock: systemClock,
-        config: { feeBasisPoints },
+        config: { feeBasisPoints, origin: wallet },
         caches: { merchants: new Map() },
       },
       { id, apiKey, name, origins: [origin] },
@@ -80,12 +85,26 @@ function checked({ name, origin, file }: MerchantWish): MerchantWish {
     throw new ConfigError(`The merchant's name has 1 to ${nameLengthMax} characters.`);
   }
   // Plain http elsewhere: somebody on the way could put another price beside the button.
-  if (url?.origin !== origin || !isSafe) {
+  if (url?.origin !== origin || !isSafe || !isOneHost(origin)) {
     throw new ConfigError(
       `${origin} is not an origin such as https://news.example or, on this machine, http://127.0.0.1:4030.`,
     );
   }
   return { name, origin, file };
+}
+
+const written = /^WALLET=\S+\nMERCHANT=\S+\nAPI_KEY=\S+\nORIGIN=\S+\n$/;
+
+/** Only a file that was written here, for a wallet that is gone, is written over: others hold somebody's settings. */
+function requireOurs(file: string): void {
+  if (!existsSync(file)) return;
+  if (!written.test(readFileSync(file, "utf8"))) {
+    throw new ConfigError(
+      `${file} holds something else, which is left as it is: name another file.`,
+    );
+  }
+  // A mode given with the text holds for new files only.
+  chmodSync(file, 0o600);
 }
 
 function merchantIn(file: string): string | undefined {

@@ -229,5 +229,13 @@ test("merchant add: while the wallet runs, a merchant can sell at once; its key 
   expect(readFileSync(file, "utf8")).toBe(settings);
   expect((await add("My site", origin)).out).toMatch(/^# The key is shown this once\.\nWALLET=/);
   expect((await add("My site", "http://news.example")).err).toMatch(/is not an origin such as/);
+  expect((await add("My site", /WALLET=(\S+)/.exec(settings)?.[1] ?? "")).err).toMatch(
+    /is the wallet's own address/,
+  );
+  expect((await add("My site", "https://*")).err).toMatch(/is not an origin such as/);
+  const other = join(folder, "other.env");
+  writeFileSync(other, "PORT=1\n");
+  expect((await add("My site", origin, other)).err).toMatch(/holds something else/);
+  expect(readFileSync(other, "utf8")).toBe("PORT=1\n");
   expect((await add("My site")).err).toMatch(/^Say `merchant add/);
 });

@@ -1,6 +1,7 @@
 import { Bug, ProblemError } from "@farthing/core";
 import { isLoopback } from "../config.ts";
 import type { Deps } from "../deps.ts";
+import { isOneHost } from "./isOneHost.ts";
 
 /** Origins of one merchant. */
 const originsMax = 20;
@@ -22,6 +23,8 @@ export async function addOrigin(
   if (protocol !== "https:" && !(protocol === "http:" && isLoopback(hostname))) {
     throw new ProblemError("invalid-request", "`origin`: https, or http on this machine");
   }
+  if (!isOneHost(origin))
+    throw new ProblemError("invalid-request", "`origin`: the name of one host");
   if (origin === deps.config.origin) {
     throw new ProblemError("invalid-request", "`origin`: this is the wallet's own address");
   }

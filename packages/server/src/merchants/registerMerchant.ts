@@ -3,6 +3,7 @@ import { assert, idToBytes, utf8 } from "@farthing/core";
 import type { Deps } from "../deps.ts";
 import { seal } from "../seal.ts";
 import { sha256 } from "../sha256.ts";
+import { isOneHost } from "./isOneHost.ts";
 
 /** Shortest API key that is taken: keys are stored as one SHA-256, so they must not be guessable. */
 const apiKeyLengthMin = 32;
@@ -19,7 +20,7 @@ export function apiKeyHash(apiKey: string): Uint8Array {
 
 /** What registering needs of a server: a command line has no more. */
 type Registry = Pick<Deps, "store" | "keys" | "clock"> & {
-  readonly config: Pick<Deps["config"], "feeBasisPoints">;
+  readonly config: Pick<Deps["config"], "feeBasisPoints" | "origin">;
   readonly caches: { readonly merchants: { delete(id: string): unknown } };
 };
 
@@ -38,7 +39,7 @@ export async function registerMerchant(
   assert(idToBytes("merchant", merchant.id) !== null, "a merchant id");
   assert(merchant.apiKey.length >= apiKeyLengthMin, "an API key has at least 32 characters");
   assert(
-    merchant.origins.every((origin) => URL.parse(origin)?.origin === origin),
+    merchant.origins.every((origin) => URL.parse(origin)?.origin === origin && isOneHost(origin)),
     "origins are spelled as browsers spell them",
   );
   assert(!merchant.origins.includes(deps.config.origin), "the wallet's own origin sells nothing");
