@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import axe from "axe-core";
 import type { HelloResponse, PaymentOutcome } from "@farthing/protocol";
 import { openPerson, type Person } from "@farthing/lab";
 import type { Frame, Page, Route } from "playwright-core";
@@ -242,22 +243,25 @@ async function frameAt(page: Page, place: number): Promise<Frame> {
   return frame;
 }
 
+/** Presses as a person does: the button in sight, the mouse at rest on it. */
+async function press(page: Page, frame: Frame, button: string): Promise<void> {
+  const element = await frame.frameElement();
+  // A button that is cut off by the window is a covered one (rule 16).
+  await element.evaluate((box) => (box as Element).scrollIntoView({ block: "center" }));
+  const target = frame.locator(`.${button}`);
+  await target.click({ trial: true, timeout: 5_000 });
+  await target.hover();
+  await page.waitForTimeout(350);
+  await target.click({ timeout: 5_000 });
+}
+
 /** Presses until the case is in its state. */
-async function bring(page: Page, place: number, { name, press, at, hello: given }: Case) {
+async function bring(page: Page, place: number, { name, press: buttons, at, hello: given }: Case) {
   const frame = await frameAt(page, place);
   const state = (wanted: string) =>
     frame.waitForSelector(`html[data-state="${wanted}"]`, { state: "attached", timeout: 8_000 });
-  if (given !== "never" && press) await frame.waitForSelector("html:not([data-state=starting])");
-  const element = await frame.frameElement();
-  for (const button of press?.split(" ") ?? []) {
-    // A button that is cut off by the window is a covered one (rule 16).
-    await element.evaluate((box) => (box as Element).scrollIntoView({ block: "center" }));
-    const target = frame.locator(`.${button}`);
-    await target.click({ trial: true, timeout: 5_000 });
-    await target.hover();
-    await page.waitForTimeout(350);
-    await target.click({ timeout: 5_000 });
-  }
+  if (given !== "never" && buttons) await frame.waitForSelector("html:not([data-state=starting])");
+  for (const button of buttons?.split(" ") ?? []) await press(page, frame, button);
   await state(at).catch(async () => {
     throw new Error(
       `${name}: at ${await frame.evaluate(() => document.documentElement.dataset["state"])}`,
@@ -302,6 +306,13 @@ function badTargets(frame: Frame): Promise<string[]> {
   );
 }
 
+/** What axe-core finds in a frame that has it: a part of its page, which owes no landmarks of its own. */
+function findings(frame: Frame): Promise<string[]> {
+  return frame.evaluate(`axe.run(document, { iframes: false, rules: {
+    "page-has-heading-one": { enabled: false }, region: { enabled: false } } })
+    .then(({ violations }) => violations.map(({ id, nodes }) => id + " " + nodes.map((node) => node.html)))`);
+}
+
 describe("the frame in every state", { timeout: 120_000 }, () => {
   test("one sheet: nothing moves between states, targets are large, axe finds nothing", async () => {
     const { page } = reader;
@@ -322,11 +333,15 @@ describe("the frame in every state", { timeout: 120_000 }, () => {
       const odd = Object.entries(found).filter(([, height]) => height !== found["ready"]);
       expect(odd, `at ${width} px, where ready is ${found["ready"]}`).toEqual([]);
     }
-    for (const place of cases.keys()) {
-      const frame = await frameAt(page, place);
-      expect(await badTargets(frame)).toEqual([]);
-      await expectAxeClean(page, frame);
+    const frames = await Promise.all([...cases.keys()].map((place) => frameAt(page, place)));
+    for (const frame of frames) expect(await badTargets(frame)).toEqual([]);
+    await Promise.all(frames.map((frame) => frame.evaluate(axe.source)));
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.waitForTimeout(150);
+      expect(await Promise.all(frames.map(findings))).toEqual(frames.map(() => []));
     }
+    await page.emulateMedia({ colorScheme: "light" });
   });
 
   test("German, and a page's own colours", async () => {
@@ -361,5 +376,48 @@ describe("the frame in every state", { timeout: 120_000 }, () => {
     const side = (name: string) =>
       frame.locator(name).evaluate((element) => element.getBoundingClientRect().left);
     expect(await side(".foot")).toBeLessThan(await side(".act"));
+  });
+
+  test("a paywall: preview, price, a way in; once paid only the button is left, and the focus goes on", async () => {
+    const { page } = reader;
+    await page.unrouteAll();
+    const each: Case = { name: "paywall", hello, payments: kept, at: "ready" };
+    await page.setViewportSize({ width: 360, height: 800 });
+    await openSheet(page, { cases: [{ ...each, name: "first" }] });
+    await page.route("**/v1/frame/**", (route) =>
+      answer(route, route.request().url().endsWith("/hello") ? hello : kept),
+    );
+    await page.evaluate((offer) => {
+      const paywall = document.createElement("farthing-paywall");
+      paywall.setAttribute("focus-to", "rest");
+      const text = "The scales stood in the hall, and nobody touched them. ".repeat(12);
+      for (let count = 0; count < 3; count += 1) {
+        paywall.append(Object.assign(document.createElement("p"), { textContent: text }));
+      }
+      paywall.setAttribute("offer", offer);
+      const rest = Object.assign(document.createElement("h2"), { id: "rest", textContent: "Rest" });
+      document.body.replaceChildren(paywall, rest);
+      document.addEventListener("farthing-paid", ({ target }) => {
+        document.title = `paid by ${(target as Element).localName}`;
+      });
+    }, offerOf("paywall"));
+    const frame = await frameAt(page, 0);
+    await frame.waitForSelector('html[data-state="ready"]', { state: "attached" });
+    const way = page.getByRole("link", { name: "Sign in" });
+    expect(await way.getAttribute("href")).toMatch(/\/pay\?offer=[^&]+&open=1$/);
+    await page.getByText("Go on reading for $0.05.").waitFor();
+    await shootSheet(page, "paywall-360", 360);
+    await expectAxeClean(page, frame);
+
+    await page.setViewportSize({ width: 360, height: 800 });
+    await press(page, frame, "action");
+    await frame.waitForSelector('html[data-state="paid"]', { state: "attached" });
+    expect(await page.title()).toBe("paid by farthing-paywall");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("rest");
+    expect(await way.isVisible()).toBe(false);
+    expect(await page.getByText("The scales stood").first().isVisible()).toBe(false);
+    expect(
+      await frame.getByRole("button", { name: "Undo $0.05 (closes the article)" }).count(),
+    ).toBe(1);
   });
 });

@@ -56,7 +56,7 @@ function factsOf(state: State, { words, locale }: Manner): Facts {
   const left = allowance ? smaller(allowance.left24h, allowance.leftTotal) : undefined;
   const rolls = left === allowance?.left24h && allowance?.moreAt;
   const moreAt = new Date(rolls || 0).toLocaleTimeString(locale, {
-    hour: "2-digit",
+    hour: "numeric",
     minute: "2-digit",
   });
   return {
