@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert } from "@farthing/core";
 import { makeDrivenVisitor, type Started } from "./drivenVisitor.ts";
+import { ended } from "./ended.ts";
 import { type Marionette, openMarionette } from "./marionette.ts";
 import type { Visitor } from "./visitor.ts";
 import { pause } from "./wire.ts";
@@ -61,17 +61,18 @@ export function openFox(mode: FoxMode): Promise<Visitor> {
       wire: fox,
       engine: `Firefox ${version}`,
       async quit() {
-        passkeys = (await fox.sendNamed("WebAuthn:GetCredentials", {
-          authenticatorId,
-        })) as object[];
-        const ended = once(child, "exit");
-        await fox.sendNamed("Marionette:Quit", { flags: ["eAttemptQuit"] });
-        await ended;
+        await ended(child, async () => {
+          const kept = await fox.sendNamed("WebAuthn:GetCredentials", { authenticatorId });
+          passkeys = kept as object[];
+          await fox.sendNamed("Marionette:Quit", { flags: ["eAttemptQuit"] });
+        });
         fox.end();
       },
     };
   };
-  return makeDrivenVisitor(start, () => rmSync(profile, { recursive: true, force: true }));
+  return makeDrivenVisitor(start, () =>
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 }),
+  );
 }
 
 const authenticator = {
@@ -98,11 +99,16 @@ async function launch(
       env: { ...process.env, HOME: profile },
     },
   );
-  const fox = await openMarionette(await portIn(portFile));
-  const { capabilities } = (await fox.sendNamed("WebDriver:NewSession", {
-    capabilities: { alwaysMatch: {} },
-  })) as { capabilities: { browserVersion: string } };
-  return { child, fox, version: capabilities.browserVersion };
+  try {
+    const fox = await openMarionette(await portIn(portFile));
+    const { capabilities } = (await fox.sendNamed("WebDriver:NewSession", {
+      capabilities: { alwaysMatch: {} },
+    })) as { capabilities: { browserVersion: string } };
+    return { child, fox, version: capabilities.browserVersion };
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw error;
+  }
 }
 
 /** Firefox writes there on which port it listens. */

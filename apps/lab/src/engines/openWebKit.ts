@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import type { Readable } from "node:stream";
 import { assert } from "@farthing/core";
 import { freePort } from "../server/startServer.ts";
 import { makeDrivenVisitor, type Started } from "./drivenVisitor.ts";
+import { ended } from "./ended.ts";
 import type { Visitor } from "./visitor.ts";
 import { openWebDriver, type WebDriver } from "./webDriver.ts";
 import { pause } from "./wire.ts";
@@ -19,7 +20,7 @@ export function openWebKit(): Promise<Visitor> {
   const home = mkdtempSync(join(tmpdir(), "farthing-webkit-"));
   return makeDrivenVisitor(
     () => launch(home),
-    () => rmSync(home, { recursive: true, force: true }),
+    () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }),
   );
 }
 
@@ -27,7 +28,7 @@ async function launch(home: string): Promise<Started> {
   const binary = process.env["WEBKIT_MINIBROWSER"];
   assert(binary !== undefined, "WEBKIT_MINIBROWSER names WebKitGTK's browser");
   const screen = spawn(
-    "Xvfb",
+    "/usr/bin/Xvfb",
     ["-displayfd", "3", "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
     {
       stdio: ["ignore", "ignore", "ignore", "pipe"],
@@ -35,7 +36,7 @@ async function launch(home: string): Promise<Started> {
   );
   const [number] = (await once(screen.stdio[3] as Readable, "data")) as [Buffer];
   const port = await freePort();
-  const driver = spawn("WebKitWebDriver", [`--port=${port}`], {
+  const driver = spawn("/usr/bin/WebKitWebDriver", [`--port=${port}`], {
     stdio: "ignore",
     env: { ...process.env, ...surroundings(home, `:${number.toString().trim()}`) },
   });
@@ -47,9 +48,11 @@ async function launch(home: string): Promise<Started> {
     wire: web,
     engine: `WebKitGTK ${web.capabilities.browserVersion}`,
     async quit() {
-      await web.end();
-      await ended(driver);
-      await ended(screen);
+      await ended(driver, async () => {
+        await web.end();
+        driver.kill("SIGTERM");
+      });
+      await ended(screen, () => screen.kill("SIGTERM"));
     },
   };
 }
@@ -75,11 +78,4 @@ async function whenReady(origin: string, capabilities: object): Promise<WebDrive
     await pause(50);
   }
   throw new Error("WebKitWebDriver did not listen within 10 s");
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, "exit");
-  child.kill("SIGTERM");
-  await exit;
 }
