@@ -1,6 +1,6 @@
 import type { Me, WalletSettings } from "@farthing/protocol";
 import { Link } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { FailureCard } from "./Cards.tsx";
 import { Picks } from "./Picks.tsx";
 import { useChangeSettings, useMe } from "./queries.ts";
@@ -38,6 +38,13 @@ const undoMs: Record<UndoText, WalletSettings["undoMs"]> = {
 function Settings({ settings }: Pick<Me, "settings">) {
   const { t } = useWords();
   const change = useChangeSettings();
+  // Shown from the press on; what was not kept is taken back on the screen.
+  const [wanted, setWanted] = useState<Partial<WalletSettings>>({});
+  const shown = { ...settings, ...wanted };
+  const choose = (choice: Partial<WalletSettings>) => {
+    setWanted(choice);
+    change.mutate(choice, { onSettled: () => setWanted({}) });
+  };
   return (
     <>
       <section className="wl-card">
@@ -47,8 +54,8 @@ function Settings({ settings }: Pick<Me, "settings">) {
           picks={(Object.keys(undoTimes) as UndoText[]).map(
             (value) => [value, t(`settings.${undoTimes[value]}`)] as const,
           )}
-          picked={`${settings.undoMs}`}
-          pick={(value) => change.mutate({ undoMs: undoMs[value] })}
+          picked={`${shown.undoMs}`}
+          pick={(value) => choose({ undoMs: undoMs[value] })}
         />
         {change.variables?.undoMs !== undefined && <Kept change={change} />}
       </section>
@@ -60,8 +67,8 @@ function Settings({ settings }: Pick<Me, "settings">) {
             ["offer", t("settings.holdOffer")],
             ["never", t("settings.holdNever")],
           ]}
-          picked={settings.hold}
-          pick={(hold) => change.mutate({ hold })}
+          picked={shown.hold}
+          pick={(hold) => choose({ hold })}
         />
         {change.variables?.hold !== undefined && <Kept change={change} />}
       </section>

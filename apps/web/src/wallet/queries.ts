@@ -6,7 +6,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import type { WireMoney } from "@farthing/core";
-import type { RefundReason, WalletSettings } from "@farthing/protocol";
+import type { RefundReason } from "@farthing/protocol";
 import {
   askRefund,
   changeSettings,
@@ -73,27 +73,19 @@ export function useRevokeDevice() {
   });
 }
 
-/** Changes a setting: shown at once, and taken back on the screen when it was not kept. */
+/** Changes a setting for every site. */
 export function useChangeSettings() {
   const client = useQueryClient();
-  const { queryKey } = meQuery;
-  const show = (settings: Partial<WalletSettings>) =>
-    client.setQueryData(
-      queryKey,
-      (me) => me && { ...me, settings: { ...me.settings, ...settings } },
-    );
   return useMutation({
     mutationFn: changeSettings,
     // One after the other: the last choice is the one that stays.
     scope: { id: "settings" },
-    onMutate: async (change) => {
+    onSuccess: async (settings) => {
+      const { queryKey } = meQuery;
+      // An older answer that is still under way must not bring the old choice back.
       await client.cancelQueries({ queryKey });
-      const before = client.getQueryData(queryKey)?.settings;
-      show(change);
-      return before;
+      client.setQueryData(queryKey, (me) => me && { ...me, settings });
     },
-    onError: (_error, _change, before) => before && show(before),
-    onSuccess: show,
   });
 }
 
