@@ -3,7 +3,7 @@ export const armMs = 500;
 /** Undo comes up under a hand that just pressed: it waits longer (rule 15). */
 export const armUndoMs = 800;
 /** A mouse rests on the button this long before its click counts (rule 16). */
-export const dwellMs = 250;
+const dwellMs = 250;
 /** Fingers, keys and assistive technology have no pointer that rests: the button was shown and still (rule 16). */
 export const stillMs = 800;
 /** Holding this long says what a second press would say (rule 17). */

@@ -9,7 +9,7 @@ const rules = `
 mask-image:linear-gradient(#000 calc(100% - 9em),transparent)}
 p{margin:.8em 0;font:15px/1.4 system-ui,sans-serif}
 .price{font-weight:600}
-a{color:inherit}
+a{display:inline-block;padding:12px 0;margin:-12px 0;color:inherit}
 a:focus-visible{outline:3px solid;outline-offset:2px}
 [hidden]{display:none}
 @media print{slot{mask-image:none!important}farthing-button,.before{display:none}}
