@@ -1,8 +1,9 @@
 import type { HelloResponse } from "@farthing/protocol";
 import { expect, test } from "vitest";
+import { ready } from "./frame.testing.ts";
 import { step } from "./step.ts";
 
-const hello = { state: "owned", allowance: { id: "alw_1" } } as unknown as HelloResponse;
+const hello: HelloResponse = { ...ready, state: "owned" };
 const grant = "grt_00000000000000000000000001";
 
 test("rule 1: Open signs that it only opens; given back meanwhile, the price is asked for and shown", () => {
