@@ -31,11 +31,14 @@ async function receiptOf(buy: () => Promise<void>): Promise<string> {
 /** Hands a receipt to the Newsstand from somebody's browser, on the page of the article. */
 async function present(person: Person, article: string, receipt: string) {
   await openArticle(stage, person, article);
-  const answer = await person.page.evaluate(async (body) => {
-    const headers = { "content-type": "application/json" };
-    const response = await fetch("/unlock", { method: "POST", headers, body });
-    return { status: response.status, ...((await response.json()) as Answer) };
-  }, JSON.stringify({ ware: article, receipt }));
+  const answer = await person.page.evaluate(
+    async (body) => {
+      const headers = { "content-type": "application/json" };
+      const response = await fetch("/unlock", { method: "POST", headers, body });
+      return { status: response.status, ...((await response.json()) as Answer) };
+    },
+    JSON.stringify({ ware: article, receipt }),
+  );
   await person.page.reload();
   return { ...answer, isOpen: (await articleText(person).count()) === 1 };
 }
@@ -75,7 +78,7 @@ test("rule 20: altered in any part, it opens nothing", async () => {
   const other = signature.startsWith("A") ? "B" : "A";
   const none = encode({ alg: "none", typ: "farthing-receipt+jwt" });
   const [otherArticle, longer] = [
-    { ...claims, resource },
+    { ...claims, resource, amount: "30000" },
     { ...claims, exp: 4_000_000_000 },
   ];
   const forgeries: [article: string, text: string, reason: string][] = [
