@@ -72,7 +72,8 @@ test("what is refused for good is forgotten, and the next press signs anew", asy
   const frame = await open();
   await frame.at("ready");
   frame.press();
-  await frame.at("unsettled");
+  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  await frame.at("ready");
   net.payments = async () => Response.json(captured);
   frame.press();
   await frame.at("paid");

@@ -53,11 +53,14 @@ export function makeClicks(world: World, parts: Parts): Clicks {
     // Before it is sent: the page may be left at any moment from here on.
     await remember(session, click).catch(() => undefined);
     const answer = await sendUntilKnown(click, session.clock, wait);
-    if (isFinal(answer)) {
+    const isOver = isFinal(answer);
+    if (isOver) {
       click = null;
       remember(session, null).catch(() => undefined);
     }
-    dispatch(answer.ok ? outcomeOf(signed, answer.body) : failureNote(answer.code));
+    if (answer.ok) return dispatch(outcomeOf(signed, answer.body));
+    const failed = failureNote(answer.code);
+    dispatch(isOver && failed.next === "retry" ? { ...failed, next: "anew" } : failed);
   }
 
   return {

@@ -35,7 +35,8 @@ const streamMsMax = 50;
 
 /** Joins the frames of `merchant`; `heard` is called when a key is shared that this frame could use. */
 export function openShare(session: Session, merchant: string, heard: () => void): Share {
-  const channel = openChannel(`farthing-${merchant}`);
+  // A kept key and one in memory count apart: frames of the two kinds (a store that hung in one) share nothing.
+  const channel = openChannel(`farthing-${merchant}-${session.keys.storage}`);
   const { post, hear } = channel;
   let last: FrameKey | null = null;
   let borrowed: string | null = null;

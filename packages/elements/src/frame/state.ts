@@ -138,7 +138,12 @@ export type Event =
   | { readonly on: "outcome"; readonly outcome: PaymentOutcome; readonly asked: boolean }
   /** The passkey's dialog was cancelled, ran out of time, or cannot be used here. */
   | { readonly on: "not-checked"; readonly elsewhere: boolean }
-  | { readonly on: "problem"; readonly note: NoteKey; readonly next: "retry" | "wallet" | "stop" }
+  /** What a press does next: the same again, the wallet's page, nothing; `anew`: what the server says once asked again. */
+  | {
+      readonly on: "problem";
+      readonly note: NoteKey;
+      readonly next: "retry" | "anew" | "wallet" | "stop";
+    }
   | { readonly on: "grant-opened" }
   | { readonly on: "grant-slow" }
   | { readonly on: "grant-ended" }

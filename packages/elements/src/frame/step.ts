@@ -114,6 +114,8 @@ function settle(hello: HelloResponse, { outcome, asked }: Settled): Step {
 function fail({ hello }: Known, { note, next }: EventOn<"problem">): Step {
   if (next === "stop") return to({ at: "stopped", hello, note });
   if (next === "retry") return to({ at: "unsettled", hello, note });
+  // The bytes are spent: what a press would pay now, and whether it pays, is asked and said before it.
+  if (next === "anew") return restart(hello, note);
   return note === "check-elsewhere" ? needsWallet(hello, note) : restart(hello, note, "forget-key");
 }
 

@@ -8,12 +8,16 @@ const triesMs = [0, 300, 1_000, 3_000];
 export function moveFocus(from: HTMLElement, to: string | null): void {
   const host = hostOf(from);
   const isFree = () => [null, document.body, host].includes(document.activeElement as HTMLElement);
+  // Moved once: whoever goes back into the frame, to Undo, is left there.
+  let isMoved = false;
   for (const ms of triesMs) {
     setTimeout(() => {
+      if (isMoved) return;
       const target = to === null ? nextHeading(host) : document.getElementById(to);
       if (target === null || !isFree()) return;
       if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
       target.focus({ preventScroll: true });
+      isMoved = true;
     }, ms);
   }
 }
