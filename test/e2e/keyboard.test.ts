@@ -29,7 +29,7 @@ async function tabUntil(page: Page, isThere: () => Promise<boolean>): Promise<vo
   throw new Error(`not reached by ${stopsMax} presses of Tab`);
 }
 
-/** Goes to the button in the frame by Tab. The frame answers a key only half a second after the focus came (rule 15). */
+/** Goes to the button in the frame by Tab. The frame answers a key only when it was in view and still for 800 ms (rule 16). */
 async function tabToButton(): Promise<void> {
   const frame = await walletFrame(reader);
   await tabUntil(reader.page, () =>
@@ -37,7 +37,7 @@ async function tabToButton(): Promise<void> {
       () => document.hasFocus() && document.activeElement?.classList.contains("action") === true,
     ),
   );
-  await reader.page.waitForTimeout(700);
+  await reader.page.waitForTimeout(1_000);
 }
 
 /** The text that has the focus on the article's page. */
