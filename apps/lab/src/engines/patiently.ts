@@ -1,10 +1,10 @@
 import { pause } from "./wire.ts";
 
-const attempts = 300;
+const attempts = 600;
 const everyMs = 50;
 
 /**
- * The first answer of `ask` that is not false, null or empty, asked again for about 15 s. Pages come, go and close while
+ * The first answer of `ask` that is not false, null or empty, asked again for about 30 s. Pages come, go and close while
  * they are asked: only the last failure is told.
  */
 export async function patiently<Answer>(ask: () => Promise<Answer>, what: string): Promise<Answer> {

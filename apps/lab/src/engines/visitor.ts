@@ -7,7 +7,7 @@ export interface Visitor {
   readonly engine: string;
   open(url: string): Promise<void>;
   reload(): Promise<void>;
-  /** The first answer of `expression` that is not false, null or empty; asked again and again for 15 s. */
+  /** The first answer of `expression` that is not false, null or empty; asked again and again for 30 s. */
   until<Answer>(place: Place, expression: string): Promise<Answer>;
   /** One real press on the button whose words begin with `words`, once it answers presses. */
   press(place: Place, words: string): Promise<void>;
