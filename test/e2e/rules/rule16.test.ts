@@ -5,7 +5,7 @@ import { allow, approveOn, frameAt } from "../reader.ts";
 import { type Kiosk, openKiosk } from "../openKiosk.ts";
 import { buttonOf, frameOf, pressAndGetWallet } from "../stage.ts";
 
-/** Sixteen ways to hide the price, and what each gained: attacks/clickjacking.test.ts. */
+/** Thirteen ways to hide the price, and what each gained: attacks/clickjacking.test.ts. */
 let kiosk: Kiosk;
 let reader: Person;
 
