@@ -66,8 +66,8 @@ export const matrix: readonly Row[] = [
   },
   {
     browser: "Chromium",
-    set: "all site data blocked",
-    mode: "nothing",
+    set: "site data of the wallet blocked",
+    mode: "wallet-blocked",
     rung: "P",
     first: byApproval,
     second: byApproval,

@@ -136,7 +136,7 @@ test("rule 24: the page loads at most 60 kB of packed script", async () => {
   const bytes = await page.evaluate(() =>
     performance
       .getEntriesByType("resource")
-      .filter((entry) => entry instanceof PerformanceResourceTiming && /\.js$/.test(entry.name))
+      .filter((entry) => entry instanceof PerformanceResourceTiming && entry.name.endsWith(".js"))
       .reduce((sum, entry) => sum + Number(Reflect.get(entry, "encodedBodySize")), 0),
   );
   expect(bytes).toBeGreaterThan(10_000);

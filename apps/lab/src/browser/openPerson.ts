@@ -15,10 +15,16 @@ import { blockPopups } from "./blockPopups.ts";
 /**
  * What the browser lets a frame of another site keep. `allowed` is how most people have it: kept, apart for each site.
  * `refused` is how Debian ships Chromium: IndexedDB and localStorage throw there, a partitioned cookie is kept.
- * `cookies-blocked` is the setting "block third-party cookies", `off-the-record` an incognito window, and `nothing` the
- * setting that no site may keep data on this device, the page's own and the wallet's included.
+ * `cookies-blocked` is the setting "block third-party cookies", `off-the-record` an incognito window. `wallet-blocked`:
+ * the wallet (`localhost`) may keep nothing, neither in frames nor on its own pages; `all-blocked`: no site may.
  */
-export type Storage = "allowed" | "refused" | "cookies-blocked" | "off-the-record" | "nothing";
+export type Storage =
+  | "allowed"
+  | "refused"
+  | "cookies-blocked"
+  | "off-the-record"
+  | "wallet-blocked"
+  | "all-blocked";
 
 export interface PersonOptions {
   readonly storage: Storage;
@@ -60,7 +66,10 @@ const settings: Readonly<Record<Storage, object>> = {
   "cookies-blocked": { cookie_controls_mode: 1, block_third_party_cookies: true },
   "off-the-record": {},
   // 2: CONTENT_SETTING_BLOCK.
-  nothing: { default_content_setting_values: { cookies: 2 } },
+  "wallet-blocked": {
+    content_settings: { exceptions: { cookies: { "localhost,*": { setting: 2 } } } },
+  },
+  "all-blocked": { default_content_setting_values: { cookies: 2 } },
 };
 
 /** Starts Chromium (`CHROME_PATH`, else Debian's place) with a fresh profile. */

@@ -4,7 +4,7 @@ const attempts = 600;
 const everyMs = 50;
 
 /**
- * The first answer of `ask` that is not false, null or empty, asked again for about 30 s. Pages come, go and close while
+ * The first answer of `ask` that is not false, null, undefined or empty, asked again for about 30 s. Pages come, go and close while
  * they are asked: only the last failure is told.
  */
 export async function patiently<Answer>(ask: () => Promise<Answer>, what: string): Promise<Answer> {
@@ -12,7 +12,8 @@ export async function patiently<Answer>(ask: () => Promise<Answer>, what: string
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     try {
       const answer = await ask();
-      if (answer !== null && answer !== false && answer !== "") return answer;
+      if (answer !== null && answer !== undefined && answer !== false && answer !== "")
+        return answer;
     } catch (error) {
       last = error;
     }

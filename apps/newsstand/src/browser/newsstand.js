@@ -123,6 +123,29 @@ function words() {
   return field instanceof HTMLInputElement && field.value !== "" ? { words: field.value } : {};
 }
 
+/** What is bought opens for the session that bought it: without cookies it would be paid for and never opened. */
+function closeTill() {
+  const till = document.querySelector(".till");
+  if (!till) return;
+  const sentence = document.createElement("p");
+  sentence.className = "closed";
+  sentence.setAttribute("role", "status");
+  sentence.textContent =
+    "Your browser keeps no cookies for this site, so we could not open for you what you buy, and sell nothing here. " +
+    "Nothing was charged. Allow cookies for this site and reload the page.";
+  till.replaceChildren(sentence);
+}
+
+/** Whether this site may keep a cookie. Chromium's `navigator.cookieEnabled` stays true when its settings forbid all. */
+function keepsCookies() {
+  document.cookie = "newsstand-asks=1; SameSite=Lax";
+  const kept = document.cookie.includes("newsstand-asks=1");
+  document.cookie = "newsstand-asks=; Max-Age=0; SameSite=Lax";
+  return kept;
+}
+
+if (!keepsCookies()) closeTill();
+
 if (page) {
   localTimes();
   watchDelivery();
