@@ -39,8 +39,9 @@ export async function waitForWallet(world: World, share: Share, grant: string): 
 /** The payer waits no longer. Whether it was paid in the last moment, only the grant's own end tells. */
 export async function cancelGrant({ session, dispatch }: World, grant: string): Promise<void> {
   const of = { purpose: "grant-cancel", subject: grant } as const;
-  const answer = await postProven(session, `grants/${grant}/cancel`, of);
-  if (!answer.ok) dispatch({ on: "grant-opened" });
+  const answer = await postProven<GrantResult>(session, `grants/${grant}/cancel`, of);
+  // Asked in vain, or while it is being paid: the payer waits on.
+  if (!answer.ok || answer.body.status === "opened") dispatch({ on: "grant-opened" });
 }
 
 /** Only ever within the payer's own press on "Continue on the payment page" (rule 6). */
@@ -69,7 +70,7 @@ async function requestGrant(session: Session, grant: string): Promise<Answer<unk
 
 /**
  * Follows a grant to its end: by the server's stream, and where that breaks, or another frame holds one, by asking each
- * second. Calls `opened` when the wallet's page reports itself. `null`: it ended without a payment.
+ * second. Calls `opened` when the wallet's page reports itself. `null`: it ended without a payment; no outcome: not known.
  */
 async function followGrant(
   session: Session,
@@ -88,7 +89,8 @@ async function followGrant(
     } else if (answer.retry === "never") return null;
     await wait(pollMs);
   }
-  return null;
+  // Its time is over and nobody said how it ended: it may have been paid.
+  return { status: "opened", outcome: null, allowance: null };
 }
 
 /**

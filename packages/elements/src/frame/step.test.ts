@@ -326,6 +326,8 @@ test("waiting can be cancelled; what was paid in the last moment is paid", () =>
     "waiting cancelling",
     "needs-wallet not-paid prepare-wallet",
   ]);
+  const untold = { on: "grant-paid", outcome: null, allowance: null } as const;
+  expect(story(...waiting, untold).at(-1)).toBe("starting unknown hello");
   expect(story(...waiting, { on: "grant-paid", outcome: captured, allowance }).at(-1)).toBe(
     "paid paid-undo let-go tell paid end-undo",
   );

@@ -202,7 +202,7 @@ const table: Table = {
     "grant-paid": ({ hello }, { outcome, allowance }) =>
       outcome
         ? settle({ ...hello, allowance: allowance ?? hello.allowance }, { outcome, asked: false })
-        : restart(hello, null),
+        : restart(hello, "unknown"),
     // Nothing was paid with this key yet: the press that failed can simply be made again.
     problem: (state, event) =>
       event.next === "stop" ? fail(state, event) : welcome(state.hello, event.note),

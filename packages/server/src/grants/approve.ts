@@ -1,4 +1,4 @@
-import { ProblemError, toBase64url, utf8 } from "@farthing/core";
+import { assert, ProblemError, toBase64url, utf8 } from "@farthing/core";
 import { OutcomeUnknown } from "@farthing/ledger";
 import type { ApproveResponse, PaymentOutcome } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
@@ -8,8 +8,16 @@ import { sha256 } from "../sha256.ts";
 import { createPayer, payerOfPasskey } from "../wallets/passkeyPayer.ts";
 import { welcome } from "../wallets/welcome.ts";
 import { evidenceOf } from "./evidence.ts";
-import { type Agreement, agreementOf, type Grant, loadGrant, rungOfGrant } from "./grant.ts";
+import {
+  type Agreement,
+  agreementOf,
+  type Grant,
+  isUnderWay,
+  loadGrant,
+  rungOfGrant,
+} from "./grant.ts";
 import { finishGrant } from "./finish.ts";
+import { inTurn } from "./inTurn.ts";
 import { openOwned } from "./openOwned.ts";
 import type { Approval } from "./plan.ts";
 import { loadPaidGrant } from "./recover.ts";
@@ -28,10 +36,18 @@ export interface ApproveCommand {
 
 /**
  * One approval: makes or finds the wallet, pays, and enrols the frame's key (rule 2); with `open` it only opens what was
- * paid before. The same answer
- * of the passkey again hears the same. Declined, the request stays open and may be approved again.
+ * paid before. The same answer of the passkey again hears the same. Declined, the request stays open and may be approved
+ * again. One at a time for a grant: which approval is under way, and whose rows are taken back, is written beside it.
  */
-export async function approve(
+export function approve(
+  deps: Deps,
+  command: ApproveCommand,
+  state: RequestState,
+): Promise<ApproveResponse> {
+  return inTurn(deps, command.id, () => approveAlone(deps, command, state));
+}
+
+async function approveAlone(
   deps: Deps,
   command: ApproveCommand,
   state: RequestState,
@@ -44,7 +60,7 @@ export async function approve(
     return { outcome: approvedOutcome(deps, grant), returnTo: returnTo.href };
   }
   const payer = await approverOf(deps, grant, { ...command, hash: credential });
-  const agreement: Agreement = { ...agreementOf(grant), answer: { credential, entry: null } };
+  const agreement = beginning(grant, credential);
   const evidence = evidenceOf(agreement, command.credential);
   const approval = { grant, agreement, payer, evidence };
   try {
@@ -52,8 +68,25 @@ export async function approve(
   } catch (error) {
     if (error instanceof OutcomeUnknown)
       return { outcome: { kind: "unknown" }, returnTo: returnTo.href };
+    await endAnswer(deps, approval);
     throw error;
   }
+}
+
+function beginning(grant: Grant, credential: string): Agreement {
+  return { ...agreementOf(grant), answer: { credential, entry: null, over: false } };
+}
+
+/** Nothing of it is on its way to the ledger: from now on the request may be given up, or agreed to anew. */
+async function endAnswer(deps: Deps, { grant, agreement }: Approval): Promise<void> {
+  assert(agreement.answer !== null, "an approval was begun");
+  const ended: Agreement = { ...agreement, answer: { ...agreement.answer, over: true } };
+  await deps.store
+    .updateTable("grants")
+    .set({ terms: JSON.stringify(ended) })
+    .where("id", "=", grant.row.id)
+    .where("terms", "=", JSON.stringify(agreement))
+    .execute();
 }
 
 /** Pays and grants, or with `open` only opens what was paid before; writes down what came of it. */
@@ -62,11 +95,17 @@ async function outcomeOf(deps: Deps, approval: Approval): Promise<PaymentOutcome
   const isOpening = agreement.terms.choice === "open";
   const settled = isOpening ? await openOwned(deps, approval) : await settle(deps, approval);
   // The request stays open: the payer may choose to pay.
-  if (settled === null) return { kind: "declined", reason: "not-owned" };
+  if (settled === null) {
+    await endAnswer(deps, approval);
+    return { kind: "declined", reason: "not-owned" };
+  }
   if ("late" in settled && settled.late) throw new ProblemError("grant-used");
   const { question, result } = settled;
   const outcome = answer(deps, question, result);
-  if (outcome.kind !== "captured" && outcome.kind !== "owned") return outcome;
+  if (outcome.kind !== "captured" && outcome.kind !== "owned") {
+    if (outcome.kind !== "unknown") await endAnswer(deps, approval);
+    return outcome;
+  }
   const allowance = "allowance" in settled ? settled.allowance : null;
   const { payment } = outcome;
   const { row } = grant;
@@ -82,29 +121,39 @@ async function approverOf(
 ): Promise<string> {
   const agreement = agreementOf(grant);
   const known = agreement.answer?.credential === command.hash ? grant.row.payer_id : null;
-  const isOver = grant.status === "closed" || grant.status === "cancelled";
-  if (known !== null && !isOver) return known;
-  if (grant.status !== "opened") throw new ProblemError(refusal[grant.status]);
-  const { credential } = command;
-  const passkey = { credential, challenge: termsChallenge(agreement.terms) };
-  const { newPayer } = agreement;
-  if (newPayer !== null) await createPayer(deps, { ...passkey, payer: newPayer });
-  const payer = newPayer ?? (await payerOfPasskey(deps, passkey));
-  // A wallet whose welcome was cut short by a crash gets it now.
-  await welcome(deps, payer);
-  const answered: Agreement = { ...agreement, answer: { credential: command.hash, entry: null } };
+  if (known !== null && isUnderWay(agreement)) return known;
+  // Another answer would take the mark of the one that may still pay.
+  if (grant.status !== "opened" || isUnderWay(agreement)) {
+    throw new ProblemError(refusal[grant.status]);
+  }
+  const payer = known ?? (await payerOf(deps, agreement, command.credential));
   const { numUpdatedRows } = await deps.store
     .updateTable("grants")
-    .set({ terms: JSON.stringify(answered), payer_id: payer })
+    .set({ terms: JSON.stringify(beginning(grant, command.hash)), payer_id: payer })
     .where("id", "=", grant.row.id)
     .where("terms", "=", grant.row.terms)
     .where("status", "in", statusesTaking("approve"))
+    .where("expires_at", ">", deps.clock.now())
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) {
     const now = await loadGrant(deps, grant.row.id);
     throw new ProblemError(refusal[now.status]);
   }
-  await command.onPayer(payer);
+  if (known === null) await command.onPayer(payer);
+  return payer;
+}
+
+/** The wallet of a passkey's answer that nobody checked yet; a new one is made. */
+async function payerOf(
+  deps: Deps,
+  { newPayer, terms }: Agreement,
+  credential: Record<string, unknown>,
+): Promise<string> {
+  const passkey = { credential, challenge: termsChallenge(terms) };
+  if (newPayer !== null) await createPayer(deps, { ...passkey, payer: newPayer });
+  const payer = newPayer ?? (await payerOfPasskey(deps, passkey));
+  // A wallet whose welcome was cut short by a crash gets it now.
+  await welcome(deps, payer);
   return payer;
 }
 

@@ -1,3 +1,6 @@
+import { setTimeout } from "node:timers/promises";
+import { ProblemError } from "@farthing/core";
+import { OutcomeUnknown } from "@farthing/ledger";
 import type { GrantResult } from "@farthing/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AuditedServer, balances, openAudited } from "../payments/books.testing.ts";
@@ -14,18 +17,40 @@ import {
   post,
   prove,
 } from "../payments/person.testing.ts";
+import { grantKey } from "../payments/keys.ts";
+import { newRequestState } from "../http/requestState.ts";
 import type { TestServer } from "../server.testing.ts";
-import { create, newPages, readyGrant } from "./grantStage.testing.ts";
+import { approve as approveIn } from "./approve.ts";
+import { create, newPages, newTurnedClock, readyGrant } from "./grantStage.testing.ts";
 
 let audited: AuditedServer;
 let stage: TestServer;
 beforeAll(async () => {
-  audited = await openAudited();
+  audited = await openAudited({ clock });
   stage = audited.stage;
 });
 afterAll(async () => expect(await audited.close()).toEqual([]));
 
 const fresh = newPages(() => stage);
+const clock = newTurnedClock();
+const grantHeard = (person: Person, grant: string) => grantOutcome(stage, person, grant);
+const leave = (grant: string) => post(stage, `/v1/wallet/grants/${grant}/leave`, {});
+
+type Submit = TestServer["deps"]["ledger"]["submitEntry"];
+const busy: Submit = () => Promise.reject(new ProblemError("unavailable"));
+
+/** The approval, at a server with another way into the same ledger. */
+function approveWith(submitEntry: Submit, of: { grant: string; credential: unknown }) {
+  const { ledger } = stage.deps;
+  const submitsIt: Submit = (entry) =>
+    (entry.claims?.includes(grantKey(of.grant)) ? submitEntry : ledger.submitEntry)(entry);
+  const deps = { ...stage.deps, ledger: { ...ledger, submitEntry: submitsIt } };
+  const state = newRequestState(deps, new Request("http://localhost/"), "127.0.0.1");
+  const credential = of.credential as Record<string, unknown>;
+  const onPayer = () => Promise.resolve();
+  return approveIn(deps, { id: of.grant, credential, onPayer }, state);
+}
+
 const cancel = (person: Person, grant: string) => {
   const proof = prove(stage, person.key, { purpose: "grant-cancel", subject: grant });
   const path = `/v1/frame/grants/${grant}/cancel`;
@@ -72,6 +97,58 @@ test("cancelled while it is being paid, it is one or the other, never both", asy
     isPaid ? [null, "approved"] : ["grant-cancelled", "closed"],
   );
 });
+
+test("an approval under way: neither cancel, leave nor time closes it, and what it came to is heard", async () => {
+  for (const how of ["cancel", "leave", "time"]) {
+    const person = newPerson();
+    const ready = await readyGrant(stage, person, { offer: await fresh() });
+    const { grant } = ready;
+    const gone: Submit = (entry) => Promise.reject(new OutcomeUnknown(entry.id));
+    expect((await approveWith(gone, ready)).outcome.kind).toBe("unknown");
+    if (how === "leave") await leave(grant);
+    if (how === "time") clock.turned += 301_000;
+    expect([how, (await cancel(person, grant)).body.status]).toEqual([how, "opened"]);
+    expect([how, (await grantOutcome(stage, person, grant)).body.status]).toEqual([how, "opened"]);
+    expect([how, (await agree(stage, person, { grant, terms: create })).code]).toEqual([
+      how,
+      "grant-used",
+    ]);
+    expect((await approve(stage, person, ready)).body.outcome.kind).toBe("captured");
+    expect((await cancel(person, grant)).body.status).toBe("approved");
+  }
+});
+
+test("declined or refused, an approval is over: the request can be given up, and then pays no more", async () => {
+  const person = newPerson();
+  const ready = await readyGrant(stage, person, { offer: await fresh() });
+  await expect(approveWith(busy, ready)).rejects.toMatchObject({ code: "unavailable" });
+  expect((await cancel(person, ready.grant)).body.status).toBe("closed");
+  expect((await approve(stage, person, ready)).code).toBe("grant-cancelled");
+  const late = await readyGrant(stage, newPerson(), { offer: await fresh() });
+  await expect(approveWith(busy, late)).rejects.toMatchObject({ code: "unavailable" });
+  clock.turned += 301_000;
+  expect((await approve(stage, person, late)).code).toBe("grant-expired");
+});
+
+test.each(["cancel", "leave", "time"])(
+  "%s within 12 ms of an approval, 60 times: never closed for the frame and captured all the same",
+  async (how) => {
+    const lies: unknown[] = [];
+    for (let race = 0; race < 60; race += 1) {
+      const person = newPerson();
+      const ready = await readyGrant(stage, person, { offer: await fresh() });
+      const paying = approve(stage, person, ready);
+      await setTimeout(race % 13);
+      if (how === "leave") await leave(ready.grant);
+      if (how === "time") clock.turned += 301_000;
+      const hear = how === "cancel" ? cancel : grantHeard;
+      const { status } = (await hear(person, ready.grant)).body;
+      const isPaid = (await paying).body.outcome?.kind === "captured";
+      if (isPaid && (status === "closed" || status === "expired")) lies.push([race, status]);
+    }
+    expect(lies).toEqual([]);
+  },
+);
 
 test("only the frame that asked may cancel", async () => {
   const person = newPerson();

@@ -2,6 +2,7 @@ import { second } from "@farthing/core";
 import type { GrantStatus } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { findGrant, type Grant } from "./grant.ts";
+import { loadPaidGrant } from "./recover.ts";
 import { statusOf } from "./rules.ts";
 import { newOpenStreams, type OpenStream, type OpenStreams } from "./openStreams.ts";
 
@@ -66,21 +67,25 @@ function follow(deps: Deps, { row, status }: Grant, sink: Sink): () => void {
     stop();
     sink.close();
   };
+  const missed = (error: unknown) => {
+    // The frame asks for the result when its stream ends; this one would have missed a change.
+    deps.logger.error({ err: error }, "a grant's stream ends early");
+    end();
+  };
   const stream: OpenStream = { address: sink.address, end };
   const unsubscribe = deps.grantHub.subscribe(row.id, tell);
-  const expiry = setTimeout(() => tell("expired"), Math.max(0, row.expires_at - deps.clock.now()));
+  // While an approval is under way nobody knows the end: the frame asks for the result when its stream is over.
+  const tellEnd = () =>
+    loadPaidGrant(deps, row.id)
+      .then(({ status: now }) => tell(statusOf(now)))
+      .finally(end)
+      .catch((error: unknown) => missed(error));
+  const expiry = setTimeout(() => void tellEnd(), Math.max(0, row.expires_at - deps.clock.now()));
   const heartbeat = setInterval(() => sink.write(": here\n\n"), heartbeatMs);
   sink.open.add(row.id, stream);
   tell(statusOf(status));
   // What changed between reading the grant and listening rang no bell here.
-  findGrant(deps, row.id).then(
-    (now) => void (now !== null && tell(statusOf(now.status))),
-    (error: unknown) => {
-      // The frame asks for the result when its stream ends; this one would have missed a change.
-      deps.logger.error({ err: error }, "a grant's stream ends early");
-      end();
-    },
-  );
+  findGrant(deps, row.id).then((now) => void (now !== null && tell(statusOf(now.status))), missed);
   return stop;
 }
 

@@ -28,7 +28,10 @@ export async function finishGrant(deps: Deps, finished: Finished): Promise<void>
   const credential = agreement.answer?.credential ?? "";
   // Before the frame hears of it: its next page may ask with the cookie at once.
   if (allowance !== null) await joinFamily(deps, { grant: row, payer, allowance });
-  const answered: Agreement = { ...agreement, answer: { credential, entry: entry.toString() } };
+  const answered: Agreement = {
+    ...agreement,
+    answer: { credential, entry: entry.toString(), over: true },
+  };
   await deps.store
     .updateTable("grants")
     .set({

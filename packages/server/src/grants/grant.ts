@@ -27,6 +27,8 @@ export const Agreement = z.object({
       credential: z.string(),
       /** The journal entry that it led to, decimal; null while that is not known. */
       entry: z.string().nullable(),
+      /** It was declined or refused: nothing is on its way to the ledger, and the same answer may begin again. */
+      over: z.boolean().default(false),
     })
     .nullable(),
 });
@@ -80,9 +82,40 @@ export async function loadGrant(deps: Deps, id: string): Promise<Grant> {
 /** The grant in a row, its status as of now. */
 export function grantOf(deps: Deps, row: GrantTable): Grant {
   const stored = row.status === "cancelled" ? row.status : GrantStatus.parse(row.status);
-  const over = deps.clock.now() >= row.expires_at && statusesTaking("expire").includes(stored);
   const agreement = row.terms === null ? null : Agreement.parse(JSON.parse(row.terms));
-  return { row, status: over ? "expired" : stored, agreement };
+  const isLate = deps.clock.now() >= row.expires_at && statusesTaking("expire").includes(stored);
+  return { row, status: isLate && !isUnderWay(agreement) ? "expired" : stored, agreement };
+}
+
+/**
+ * Whether an approval was begun of which nobody can say yet that it does not pay. Until then the request neither ends
+ * nor takes other terms: who gives it up would hear "Nothing was charged", and the ledger might still pay.
+ */
+export function isUnderWay(agreement: Agreement | null): boolean {
+  const answer = agreement?.answer ?? null;
+  return answer !== null && answer.entry === null && !answer.over;
+}
+
+/**
+ * Ends the grant as it was read, in one statement. False: it takes no end, an approval is under way, or it changed
+ * meanwhile, which an approval that begins does too.
+ */
+export async function endGrant(
+  deps: Deps,
+  { row, agreement }: Grant,
+  end: { event: GrantEvent; to: GrantState },
+): Promise<boolean> {
+  if (isUnderWay(agreement)) return false;
+  const { numUpdatedRows } = await deps.store
+    .updateTable("grants")
+    .set({ status: end.to })
+    .where("id", "=", row.id)
+    .where("status", "in", statusesTaking(end.event))
+    .where("terms", "is", row.terms)
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) return false;
+  deps.grantHub.publish(row.id, statusOf(end.to));
+  return true;
 }
 
 /**

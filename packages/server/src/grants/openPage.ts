@@ -6,6 +6,7 @@ import { merchantById } from "../merchants/merchant.ts";
 import { readOffer } from "../offers/readOffer.ts";
 import { allowanceView } from "../payments/allowanceView.ts";
 import { balanceOf } from "../wallets/balance.ts";
+import { giveUp } from "./giveUp.ts";
 import { isFromSite } from "./offerGrant.ts";
 import { type Grant, loadGrant, moveGrant } from "./grant.ts";
 import { presetLimits } from "./limits.ts";
@@ -34,7 +35,7 @@ export async function openPage(
 async function burn(deps: Deps, grant: Grant): Promise<never> {
   const isOpen = grant.status === "waiting" || grant.status === "opened";
   if (!isOpen) throw new ProblemError(refusal[grant.status]);
-  await moveGrant(deps, grant, { event: "burn", to: "closed" });
+  await giveUp(deps, grant.row.id, { event: "burn", to: "closed" });
   throw new ProblemError("grant-not-from-button");
 }
 

@@ -1,14 +1,27 @@
+import { ProblemError } from "@farthing/core";
 import type { Deps } from "../deps.ts";
 import { entryName } from "../payments/entryName.ts";
 import { grantKey } from "../payments/keys.ts";
 import { readMemo } from "../payments/memo.ts";
 import { finishGrant } from "./finish.ts";
-import { type Grant, loadGrant } from "./grant.ts";
+import { endGrant, type Grant, loadGrant } from "./grant.ts";
 
-/** The grant of that id, finished first if the ledger knows more than the store. Throws `grant-not-found`. */
+// Finished once, or expired once; another try loses only to an approval that begins or ends in between.
+const triesMax = 5;
+
+/**
+ * The grant of that id, finished first if the ledger knows more than the store. One whose time is over is written down
+ * as that before anybody hears it: an approval that begins in the same moment finds it so, or is under way and no end
+ * is told. Throws `grant-not-found`.
+ */
 export async function loadPaidGrant(deps: Deps, id: string): Promise<Grant> {
-  const grant = await loadGrant(deps, id);
-  return (await recoverGrant(deps, grant)) ? loadGrant(deps, id) : grant;
+  for (let tries = 0; tries < triesMax; tries += 1) {
+    const grant = await loadGrant(deps, id);
+    if (await recoverGrant(deps, grant)) continue;
+    if (grant.status !== "expired" || grant.row.status === "expired") return grant;
+    await endGrant(deps, grant, { event: "expire", to: "expired" });
+  }
+  throw new ProblemError("unavailable");
 }
 
 /**

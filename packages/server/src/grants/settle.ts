@@ -5,7 +5,6 @@ import type { Question } from "../payments/answer.ts";
 import { allowanceKeys, grantKey, standingKey } from "../payments/keys.ts";
 import { approvalLimits } from "./approvalEntry.ts";
 import { type EnrolledRows, enrolRows } from "./enrol.ts";
-import { inTurn } from "./inTurn.ts";
 import { type Approval, entryOf, type Plan, planApproval } from "./plan.ts";
 
 /** What the ledger said to an approval. */
@@ -24,13 +23,9 @@ const attemptsMax = 3;
 /**
  * Pays and grants, in one journal entry (rule 2). Rows first, ledger last: rows without limits in the
  * ledger can do nothing, and go again when it refuses. Repeating an approval changes nothing and is
- * answered as before.
+ * answered as before. One at a time for a grant (`inTurn`).
  */
-export function settle(deps: Deps, approval: Approval): Promise<Settled> {
-  return inTurn(deps, approval.grant.row.id, () => settleAlone(deps, approval));
-}
-
-async function settleAlone(deps: Deps, approval: Approval): Promise<Settled> {
+export async function settle(deps: Deps, approval: Approval): Promise<Settled> {
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     const plan = await planApproval(deps, approval, attempt);
     const settled = await attemptOnce(deps, plan, attempt);

@@ -13,7 +13,7 @@ import { readOffer } from "../offers/readOffer.ts";
 import { sha256 } from "../sha256.ts";
 import { passkeysOf } from "../wallets/passkeysOf.ts";
 import { walletName } from "../wallets/walletName.ts";
-import { type Agreement, type Grant, loadGrant, rungOfGrant } from "./grant.ts";
+import { type Agreement, type Grant, isUnderWay, loadGrant, rungOfGrant } from "./grant.ts";
 import { isChosen, presetLimits, requireWithin } from "./limits.ts";
 import { refusal, statusesTaking } from "./rules.ts";
 import { findStanding } from "./standing.ts";
@@ -29,7 +29,9 @@ export async function fixTerms(
   state: RequestState,
 ): Promise<Record<string, unknown>> {
   const grant = await loadGrant(deps, ask.id);
-  if (grant.status !== "opened") throw new ProblemError(refusal[grant.status]);
+  if (grant.status !== "opened" || isUnderWay(grant.agreement)) {
+    throw new ProblemError(refusal[grant.status]);
+  }
   const { choice, way } = ask.request;
   if (choice === "allow" && grant.row.thumbprint === null) {
     throw new ProblemError("invalid-request", "`choice`: this page may pay only once");
@@ -48,6 +50,7 @@ export async function fixTerms(
     .updateTable("grants")
     .set({ terms: JSON.stringify(agreement), passkey_way: way })
     .where("id", "=", grant.row.id)
+    .where("terms", "is", grant.row.terms)
     .where("status", "in", statusesTaking("approve"))
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) throw new ProblemError("grant-used");
