@@ -1,4 +1,5 @@
-import { day, hour, minute } from "@farthing/core";
+import { assert, day, hour, minute } from "@farthing/core";
+import { thumbprint } from "@farthing/identity";
 import type { HelloResponse, Me } from "@farthing/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addNeighbour, newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
@@ -21,6 +22,7 @@ import {
   randomText,
   send,
 } from "../payments/person.testing.ts";
+import { counterKey } from "../payments/keys.ts";
 import type { TestServer } from "../server.testing.ts";
 
 let audited: AuditedServer;
@@ -93,6 +95,12 @@ async function hello(
   return body;
 }
 
+const printOf = (key: FrameKey) => {
+  const print = thumbprint(key.device);
+  assert(print !== null, "a frame's key has a thumbprint");
+  return print;
+};
+
 const devicesOf = async (person: Person) => {
   const { body } = await get<Me>(stage, "/v1/wallet/me", cookie(person.session));
   return body.allowances.flatMap(({ devices }) => devices);
@@ -112,6 +120,35 @@ describe("rung C: the cookie enrols a key without a popup", () => {
     });
     expect([await pay(anna, key), renewed]).toEqual(["captured", null]);
     expect(await hello(anna, { key })).toMatchObject({ state: "ready", mayEnrol: false });
+  });
+
+  test("a passkey vouches for a key of the cookie: its former counter is closed, not left open beside the new one", async () => {
+    const anna = await newBrowser();
+    const { key } = await enrol(anna);
+    expect(await pay(anna, key)).toBe("captured");
+    const row = async () => {
+      const found = stage.deps.store.selectFrom("devices").select(["id", "by_cookie"]);
+      return await found.where("thumbprint", "=", printOf(key)).executeTakeFirstOrThrow();
+    };
+    const before = await row();
+    await payOnPage(stage, { ...anna, key }, { offer: await fresh(), way: "get" });
+    const after = await row();
+    const counters = [before, after].map(({ id }) => counterKey(id));
+    const closed = stage.deps.ledger.lookupCounters(counters).map((counter) => counter?.closed);
+    expect([before.by_cookie, after.by_cookie, ...closed]).toEqual([1, 0, true, false]);
+    expect(await pay(anna, { ...key, counter: 0 })).toBe("captured");
+  });
+
+  test("a key of the cookie that comes back after its time has one counter", async () => {
+    const anna = await newBrowser();
+    const { key } = await enrol(anna);
+    const rows = stage.deps.store.selectFrom("devices").select("id");
+    const row = rows.where("thumbprint", "=", printOf(key));
+    const { id } = await row.executeTakeFirstOrThrow();
+    clock.turned += 13 * hour;
+    expect((await enrol(anna, { key })).status).toBe(200);
+    expect((await row.executeTakeFirstOrThrow()).id).not.toBe(id);
+    expect(stage.deps.ledger.lookupCounters([counterKey(id)])[0]?.closed).toBe(true);
   });
 
   test("the same key again is answered as before, also when both come at once", async () => {

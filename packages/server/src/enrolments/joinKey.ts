@@ -55,7 +55,10 @@ export async function joinKey(deps: Deps, joining: JoiningKey): Promise<void> {
   const perClickMax = deps.config.preset.perClick;
   const max = lines.click.max < perClickMax ? lines.click.max : perClickMax;
   try {
-    const entry = await enrolmentEntry(deps, { family, print, device: row.id, max, leaving });
+    // Of this key too: one that came back after its time, or from an allowance that is over, has one counter.
+    const closed = before === undefined || before.id === row.id ? leaving : [...leaving, before.id];
+    const of = { family, print, device: row.id, max, leaving: closed };
+    const entry = await enrolmentEntry(deps, of);
     const { status } = await deps.ledger.submitEntry(entry);
     if (status !== "created") throw refused(status);
   } catch (error) {

@@ -1,5 +1,11 @@
 import { type Instant, instant } from "@farthing/core";
-import { accountFlags, type Entry, type LimitChange, type LimitUse } from "@farthing/ledger";
+import {
+  accountFlags,
+  type CounterChange,
+  type Entry,
+  type LimitChange,
+  type LimitUse,
+} from "@farthing/ledger";
 import {
   accountCodes,
   type allowanceKeys,
@@ -37,6 +43,8 @@ export interface ApprovalCommand {
   readonly grant: bigint | null;
   readonly enrol: {
     readonly counter: bigint;
+    /** The counter that this key had before: one key has one at a time. */
+    readonly closes?: readonly CounterChange[];
     readonly keys: ReturnType<typeof allowanceKeys>;
     /** The limit of a key that a partition cookie enrolled before: it must not be over. */
     readonly deviceClick?: bigint | null;
@@ -81,7 +89,7 @@ export function approvalEntry(command: ApprovalCommand): Entry {
     ],
     releases: replaced(enrol),
     // Opening what is open changes nothing; what was closed since is refused.
-    counters: enrol === null ? [] : [{ key: enrol.counter, open: true }],
+    counters: enrol === null ? [] : [{ key: enrol.counter, open: true }, ...(enrol.closes ?? [])],
     memo: command.memo,
     commitment: command.commitment,
     facts: command.facts,

@@ -43,7 +43,7 @@ const busy: Submit = () => Promise.reject(new ProblemError("unavailable"));
 function approveWith(submitEntry: Submit, of: { grant: string; credential: unknown }) {
   const { ledger } = stage.deps;
   const submitsIt: Submit = (entry) =>
-    (entry.claims?.includes(grantKey(of.grant)) ? submitEntry : ledger.submitEntry)(entry);
+    entry.claims?.includes(grantKey(of.grant)) ? submitEntry(entry) : ledger.submitEntry(entry);
   const deps = { ...stage.deps, ledger: { ...ledger, submitEntry: submitsIt } };
   const state = newRequestState(deps, new Request("http://localhost/"), "127.0.0.1");
   const credential = of.credential as Record<string, unknown>;

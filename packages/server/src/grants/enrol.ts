@@ -7,6 +7,8 @@ import type { Grant } from "./grant.ts";
 /** The rows of an enrolment as they were written, and the way to take them back. */
 export interface EnrolledRows {
   readonly device: string;
+  /** The enrolment that the key had until now, whose counter closes with the new one's opening; null for none. */
+  readonly replaced: string | null;
   /** After the ledger refused: without its limits these rows could do nothing, and now they are gone. */
   readonly takeBack: () => Promise<void>;
 }
@@ -26,7 +28,7 @@ export async function enrolRows(
     return null;
   // A key that a cookie enrolled is enrolled anew: now a passkey vouches for it.
   if (before?.by_cookie === 0 && isAlive(deps, before, wanted.allowance_id)) {
-    return { device: before.id, takeBack: () => Promise.resolve() };
+    return { device: before.id, replaced: null, takeBack: () => Promise.resolve() };
   }
   const opened = typeof of.allowance === "string" ? null : of.allowance;
   if (opened !== null) await insertAllowance(deps, opened);
@@ -45,7 +47,8 @@ export async function enrolRows(
     }
     if (opened !== null) await store.deleteFrom("allowances").where("id", "=", opened.id).execute();
   };
-  return { device: wanted.id, takeBack };
+  const replaced = before === undefined || before.id === wanted.id ? null : before.id;
+  return { device: wanted.id, replaced, takeBack };
 }
 
 function deviceRow(deps: Deps, of: Parameters<typeof enrolRows>[1]): DeviceTable {

@@ -30,6 +30,7 @@ import { memoBytes } from "../payments/memo.ts";
 import { settingsOf } from "../settings/settingsOf.ts";
 import { sha256 } from "../sha256.ts";
 import type { AllowanceTable } from "../store/tables.ts";
+import { closings } from "../wallets/revoke.ts";
 import { type AllowanceChange, type ApprovalCommand, approvalEntry } from "./approvalEntry.ts";
 import { allowanceMemo, approvalMemo } from "./approvalMemo.ts";
 import type { Agreement, Grant } from "./grant.ts";
@@ -117,11 +118,14 @@ function planEnrol(deps: Deps, approval: Approval, attempt: number): EnrolPlan |
   };
 }
 
-/** The entry of a plan. `device` is the enrolment it opens, null for none; `pays` is false for what is owned already. */
+/**
+ * The entry of a plan. `device` is the enrolment it opens, `replaced` the one of the same key that it ends, null for none;
+ * `pays` is false for what is owned already.
+ */
 export function entryOf(
   deps: Deps,
   plan: Plan,
-  of: { device: string | null; pays: boolean; attempt: number },
+  of: { device: string | null; replaced: string | null; pays: boolean; attempt: number },
 ): { entry: Entry; command: ApprovalCommand } {
   const { approval, offer, fee } = plan;
   const { grant, payer, agreement } = approval;
@@ -148,6 +152,7 @@ export function entryOf(
         ? null
         : {
             counter: counterKey(of.device),
+            closes: closings(deps, of.replaced === null ? [] : [of.replaced]),
             keys: allowanceKeys(enrol.allowance),
             change: enrol.change,
           },

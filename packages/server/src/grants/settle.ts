@@ -42,7 +42,8 @@ async function attemptOnce(
   const { approval } = plan;
   const rows = await writeRows(deps, plan);
   const device = rows?.device ?? null;
-  const paying = entryOf(deps, plan, { device, pays: true, attempt });
+  const replaced = rows?.replaced ?? null;
+  const paying = entryOf(deps, plan, { device, replaced, pays: true, attempt });
   const enrolment = enrolmentOf(plan, device);
   const question = {
     id: paying.entry.id,
@@ -60,7 +61,7 @@ async function attemptOnce(
   if (paid !== null && paid !== grant && paid !== standing) {
     // The resource is owned already: nothing is paid, and the key is enrolled all the same.
     if (device === null) return settled;
-    refusal = await submit(entryOf(deps, plan, { device, pays: false, attempt }).entry);
+    refusal = await submit(entryOf(deps, plan, { device, replaced, pays: false, attempt }).entry);
     if (isDone(refusal)) return settled;
   }
   await rows?.takeBack();
