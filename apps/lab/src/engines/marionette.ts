@@ -31,7 +31,7 @@ export async function openMarionette(port: number): Promise<Marionette> {
       received = Buffer.from(next.rest);
       const message: unknown = JSON.parse(next.text);
       // The first message is a greeting and no reply.
-      if (Array.isArray(message)) waiting.get((message as unknown as Reply)[1])?.(message as never);
+      if (isReply(message)) waiting.get(message[1])?.(message);
     }
   });
   const fail = () => {
@@ -64,6 +64,10 @@ function own(command: string, parameters: object = {}): object {
 }
 
 /** Most results are wrapped in `{value}`, lists are not. */
+function isReply(message: unknown): message is Reply {
+  return Array.isArray(message) && message.length === 4;
+}
+
 function valueOf(result: unknown): unknown {
   return typeof result === "object" && result !== null && "value" in result ? result.value : result;
 }
