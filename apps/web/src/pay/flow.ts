@@ -134,9 +134,9 @@ async function afterPaying(everyTime: boolean): Promise<void> {
 
 /** What is sent for a choice. */
 function termsOf({ view, way, chosen, everyTime }: PayState, choice: Choice): TermsRequest {
-  if (choice === "open") return { choice, limits: null, way: "get" };
+  if (choice === "open") return { choice, limits: null, way: "get", everyTime };
   if (choice === "once" || everyTime || view === null) {
-    return { choice: "once", limits: null, way };
+    return { choice: "once", limits: null, way, everyTime };
   }
   // A standing allowance keeps its limits unless the payer changed them here (rule 2).
   return { choice, limits: chosen ?? (view.standing === null ? view.preset : null), way };

@@ -61,6 +61,8 @@ export const TermsRequest = z.strictObject({
   limits: AllowanceLimits.nullable(),
   /** `create`: a new wallet. `get`: the wallet of a passkey that exists. */
   way: z.enum(["create", "get"]),
+  /** "Others use this device: ask every time": once paid, this browser's key and cookie at this merchant are taken back. */
+  everyTime: z.boolean().optional(),
 });
 
 /** Options for `navigator.credentials.create` or `.get`, as WebAuthn writes them in JSON. */

@@ -4,6 +4,7 @@ import { loadEnrolment } from "../payments/enrolment.ts";
 import { sha256 } from "../sha256.ts";
 import type { GrantTable } from "../store/tables.ts";
 import type { Agreement } from "./grant.ts";
+import { forgetBrowser } from "./forgetBrowser.ts";
 import { returnNonce } from "./returnNonce.ts";
 
 /** What an approval came to. */
@@ -28,6 +29,8 @@ export async function finishGrant(deps: Deps, finished: Finished): Promise<void>
   const credential = agreement.answer?.credential ?? "";
   // Before the frame hears of it: its next page may ask with the cookie at once.
   if (allowance !== null) await joinFamily(deps, { grant: row, payer, allowance });
+  // Also before: a frame that hears "paid" must not pay once more by itself.
+  if (agreement.everyTime) await forgetBrowser(deps, { grant: row, payer });
   const answered: Agreement = {
     ...agreement,
     answer: { credential, entry: entry.toString(), over: true },

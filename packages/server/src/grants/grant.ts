@@ -18,6 +18,8 @@ export const Agreement = z.object({
   terms: Terms,
   /** The payer asked for limits of their own: only then does a standing allowance change. */
   chosen: z.boolean(),
+  /** Once it is approved, this browser pays nothing by itself at this merchant (rule 2). */
+  everyTime: z.boolean().default(false),
   /** The id of a wallet to be made; null when an existing one is to be used. */
   newPayer: z.string().nullable(),
   /** The passkey's answer that was believed, and what came of it: the same answer again hears the same. */

@@ -43,6 +43,7 @@ export async function fixTerms(
   const agreement: Agreement = {
     terms: termsOf(deps, grant, ask),
     chosen: isOwnChoice(deps, grant, ask),
+    everyTime: ask.request.everyTime === true,
     newPayer: way === "create" ? newId("payer", now) : null,
     answer: null,
   };
