@@ -1,7 +1,8 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { newId, systemClock } from "@farthing/core";
+import { newId, ProblemError, systemClock } from "@farthing/core";
 import {
+  addOrigin,
   isLoopback,
   isOneHost,
   makeKeys,
@@ -36,17 +37,13 @@ export async function addMerchant(
   seeds: GivenSeeds,
   wish: MerchantWish,
 ): Promise<string> {
-  const { name, origin, file } = checked(wish);
-  const path = join(settings.data, "store.db");
-  if (!existsSync(path)) {
-    throw new ConfigError(
-      `There is no wallet in ${settings.data} yet: start it once with npm start, or name its folder with FARTHING_DATA.`,
-    );
+  const { name, file } = wish;
+  if (name.length === 0 || name.length > nameLengthMax) {
+    throw new ConfigError(`The merchant's name has 1 to ${nameLengthMax} characters.`);
   }
-  const wallet = originConfig(settings.origin ?? `http://localhost:${settings.port}`).origin;
-  if (origin === wallet)
-    throw new ConfigError(`${origin} is the wallet's own address: nothing is sold there.`);
-  const store = await openStore(path);
+  const origin = checkedOrigin(wish.origin);
+  const wallet = walletOf(settings, origin);
+  const store = await openStore(storeOf(settings));
   try {
     const known = file === undefined ? undefined : merchantIn(file);
     if (known !== undefined && (await isRegistered(store, known))) {
@@ -77,20 +74,60 @@ export async function addMerchant(
   }
 }
 
-function checked({ name, origin, file }: MerchantWish): MerchantWish {
+/**
+ * One more site on which a registered merchant sells; a running wallet knows it within seconds. Throws `ConfigError`.
+ */
+export async function addMerchantOrigin(
+  settings: Settings,
+  wish: { merchant: string; origin: string },
+): Promise<string> {
+  const { merchant } = wish;
+  const origin = checkedOrigin(wish.origin);
+  const wallet = walletOf(settings, origin);
+  const store = await openStore(storeOf(settings));
+  try {
+    if (!(await isRegistered(store, merchant))) {
+      throw new ConfigError(`No merchant ${merchant} is registered here.`);
+    }
+    const registry = { store, config: { origin: wallet }, caches: { merchants: new Map() } };
+    const all = await addOrigin(registry, { merchant, origin, by: "operator" });
+    return `${merchant} sells on ${all.join(", ")}.`;
+  } catch (error) {
+    if (error instanceof ProblemError) throw new ConfigError(error.message);
+    throw error;
+  } finally {
+    await store.destroy();
+  }
+}
+
+function storeOf(settings: Settings): string {
+  const path = join(settings.data, "store.db");
+  if (!existsSync(path)) {
+    throw new ConfigError(
+      `There is no wallet in ${settings.data} yet: start it once with npm start, or name its folder with FARTHING_DATA.`,
+    );
+  }
+  return path;
+}
+
+function walletOf(settings: Settings, origin: string): string {
+  const wallet = originConfig(settings.origin ?? `http://localhost:${settings.port}`).origin;
+  if (origin === wallet)
+    throw new ConfigError(`${origin} is the wallet's own address: nothing is sold there.`);
+  return wallet;
+}
+
+function checkedOrigin(origin: string): string {
   const url = URL.parse(origin);
   const isSafe =
     url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
-  if (name.length === 0 || name.length > nameLengthMax) {
-    throw new ConfigError(`The merchant's name has 1 to ${nameLengthMax} characters.`);
-  }
   // Plain http elsewhere: somebody on the way could put another price beside the button.
   if (url?.origin !== origin || !isSafe || !isOneHost(origin)) {
     throw new ConfigError(
       `${origin} is not an origin such as https://news.example or, on this machine, http://127.0.0.1:4030.`,
     );
   }
-  return { name, origin, file };
+  return origin;
 }
 
 const written = /^WALLET=\S+\nMERCHANT=\S+\nAPI_KEY=\S+\nORIGIN=\S+\n$/;

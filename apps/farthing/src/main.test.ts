@@ -238,4 +238,12 @@ test("merchant add: while the wallet runs, a merchant can sell at once; its key 
   expect((await add("My site", origin, other)).err).toMatch(/holds something else/);
   expect(readFileSync(other, "utf8")).toBe("PORT=1\n");
   expect((await add("My site")).err).toMatch(/^Say `merchant add/);
+  const merchant = /MERCHANT=(\S+)/.exec(settings)?.[1] ?? "";
+  const addOrigin = (...words: string[]) => start("merchant", {}, ["origin", ...words]).ended;
+  expect(await addOrigin(merchant, "https://shop.example")).toMatchObject({
+    code: 0,
+    out: `${merchant} sells on ${origin}, https://shop.example.\n`,
+  });
+  expect((await addOrigin("mer_nobody", "https://shop.example")).err).toMatch(/^No merchant /);
+  expect((await addOrigin(merchant, "http://shop.example")).err).toMatch(/is not an origin/);
 });

@@ -1,5 +1,5 @@
 import { pino } from "pino";
-import { addMerchant } from "./addMerchant.ts";
+import { addMerchant, addMerchantOrigin } from "./addMerchant.ts";
 import { ConfigError, readSettings, type Settings } from "./config.ts";
 import { failureSentence } from "./failureSentence.ts";
 import type { GivenSeeds } from "./keys.ts";
@@ -49,9 +49,13 @@ const commands: Record<string, Command> = {
     return null;
   },
   async merchant(settings, { say }, [verb, name, origin, file]) {
+    if (verb === "origin" && name !== undefined && origin !== undefined) {
+      say(await addMerchantOrigin(settings, { merchant: name, origin }));
+      return null;
+    }
     if (verb !== "add" || name === undefined || origin === undefined) {
       throw new ConfigError(
-        'Say `merchant add "Name" https://its.origin`, and behind that a file for its key if you like.',
+        'Say `merchant add "Name" https://its.origin`, and behind that a file for its key if you like; or `merchant origin mer_… https://another.origin`.',
       );
     }
     say(await addMerchant(settings, seedsOf(settings), { name, origin, file }));
@@ -62,7 +66,8 @@ const commands: Record<string, Command> = {
 const help = `demo      the wallet and a demo publisher, with play money
 serve     the wallet alone
 rebuild   makes the store's lists anew from the journal; stop the server first
-merchant  add NAME ORIGIN [FILE]: registers somebody who sells, and shows the key once
+merchant  add NAME ORIGIN [FILE]: registers somebody who sells, and shows the key once;
+          origin MERCHANT ORIGIN: one more site on which that merchant sells
 Settings: docs/reference/configuration.md`;
 
 const cookieNote =

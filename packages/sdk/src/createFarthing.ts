@@ -68,8 +68,8 @@ export interface Farthing {
    */
   refundRequests(page?: { readonly before?: string | undefined }): Promise<RefundRequestPage>;
   /**
-   * Registers one more origin whose pages may show this merchant's buttons, and answers with all: at most 20, https, or
-   * http on this machine. Throws {@link FarthingError} `invalid-request`.
+   * Registers one more origin of this machine whose pages may show this merchant's buttons, and answers with all: at most
+   * 20. Any other site the wallet's operator adds. Throws {@link FarthingError} `invalid-request`.
    */
   addOrigin(origin: string): Promise<readonly string[]>;
   /** The `visitor` of offers and receipts for a visitor's session. */

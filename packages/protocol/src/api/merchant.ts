@@ -81,7 +81,7 @@ export const RefundRequestPage = z.strictObject({
   next: z.string().nullable(),
 });
 
-/** `POST /v1/merchant/origins`: one more address whose pages may show this merchant's buttons. Answers with all. */
+/** `POST /v1/merchant/origins`: one more address of this machine whose pages may show this merchant's buttons. Answers with all. */
 export const OriginRequest = z.strictObject({ origin: originField });
 export const OriginsResponse = z.strictObject({ origins: z.array(originField) });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Answer, newOffer, post, sayHello } from "../payments/person.testing.ts";
 import { openTestServer, type TestServer } from "../server.testing.ts";
+import { addOrigin } from "./addOrigin.ts";
 import { registerMerchant } from "./registerMerchant.ts";
 
 let stage: TestServer;
@@ -37,11 +38,12 @@ test("rule 4: the wallet's own address is nobody's: a way back from a payment wo
   await expect(newOffer(stage, offer)).rejects.toThrow("no offer");
 });
 
-test("only addresses of pages, encrypted or of this machine", async () => {
+test("a merchant adds addresses of this machine alone, and signs no offer for somebody else's site", async () => {
   const table: [unknown, string | null][] = [
     ["http://127.0.0.1:9000", null],
     ["http://[::1]:9000", null],
-    ["https://shop.example", null],
+    ["https://localhost:9000", null],
+    ["https://shop.example", "invalid-request"],
     ["http://shop.example", "invalid-request"],
     ["http://localhost.example", "invalid-request"],
     ["ftp://localhost", "invalid-request"],
@@ -61,12 +63,24 @@ test("only addresses of pages, encrypted or of this machine", async () => {
   for (const [origin, code] of table) {
     expect([origin, (await add(origin)).code]).toEqual([origin, code]);
   }
-  expect((await add("https://shop.example", "fk_nobody")).code).toBe("api-key-invalid");
+  expect((await add("http://localhost:9000", "fk_nobody")).code).toBe("api-key-invalid");
+  await expect(newOffer(stage, { origin: "https://shop.example" })).rejects.toThrow("no offer");
+});
+
+test("the operator adds any encrypted site", async () => {
+  const of = { merchant: stage.merchant.id, by: "operator" } as const;
+  const origin = "https://shop.example";
+  expect(await addOrigin(stage.deps, { ...of, origin })).toContain(origin);
+  expect(await newOffer(stage, { origin })).toMatch(/^ey/);
+  for (const wrong of ["http://shop.example", "https://*", stage.deps.config.origin]) {
+    const added = addOrigin(stage.deps, { ...of, origin: wrong });
+    await expect(added).rejects.toMatchObject({ code: "invalid-request" });
+  }
 });
 
 test("twenty at most, none lost when they are added at once", async () => {
   await registerMerchant(stage.deps, { ...stage.merchant, name: "The Newsstand", origins: [] });
-  const wanted = Array.from({ length: 25 }, (_, at) => `https://s${at}.example`);
+  const wanted = Array.from({ length: 25 }, (_, at) => `http://s${at}.localhost`);
   const answers = await Promise.all(wanted.map((origin) => add(origin)));
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);
   expect(answers.filter(({ code }) => code === "invalid-request")).toHaveLength(5);

@@ -1,7 +1,7 @@
 import { Bug, ProblemError } from "@farthing/core";
 import { isLoopback } from "../config.ts";
-import type { Deps } from "../deps.ts";
 import { isOneHost } from "./isOneHost.ts";
+import type { Registry } from "./registerMerchant.ts";
 
 /** Origins of one merchant. */
 const originsMax = 20;
@@ -10,16 +10,23 @@ const originsMax = 20;
 const triesMax = originsMax + 1;
 
 /**
- * One more origin whose pages may show this merchant's buttons (rule 23); answers with all of them. One that is there
- * already changes nothing. Plain http only on this machine: elsewhere somebody on the way could put another price
- * beside the button. Never the wallet's own: a return address there would be a way into somebody else's grant that
- * counts as the button's (rule 4). Throws `invalid-request`.
+ * One more origin whose pages may show this merchant's buttons, and on which it sells (rule 23); answers with all of
+ * them. One that is there already changes nothing. A merchant adds addresses of this machine itself; others the operator
+ * adds, because nothing here proves whose site it is, and an offer names it to payers. Plain http only on this machine:
+ * elsewhere somebody on the way could put another price beside the button. Never the wallet's own: a return address
+ * there would be a way into somebody else's grant that counts as the button's (rule 4). Throws `invalid-request`.
  */
 export async function addOrigin(
-  deps: Deps,
-  { merchant, origin }: { merchant: string; origin: string },
+  deps: Registry,
+  { merchant, origin, by }: { merchant: string; origin: string; by: "merchant" | "operator" },
 ): Promise<readonly string[]> {
   const { protocol, hostname } = new URL(origin);
+  if (by === "merchant" && !isLoopback(hostname)) {
+    throw new ProblemError(
+      "invalid-request",
+      "`origin`: an address of this machine; the wallet's operator adds any other site",
+    );
+  }
   if (protocol !== "https:" && !(protocol === "http:" && isLoopback(hostname))) {
     throw new ProblemError("invalid-request", "`origin`: https, or http on this machine");
   }

@@ -34,7 +34,8 @@ export function merchantRoutes(deps: Deps): Routes {
     {
       method: "post",
       path: "/v1/merchant/origins",
-      summary: "Register one more address whose pages may show this merchant's buttons",
+      summary:
+        "Register one more address of this machine whose pages may show this merchant's buttons",
       caller: "merchant",
       body: OriginRequest,
       answer: OriginsResponse,
@@ -43,7 +44,9 @@ export function merchantRoutes(deps: Deps): Routes {
     async (c) => {
       const merchant = await merchantOf(deps, c);
       const { origin } = await readJson(c, OriginRequest);
-      return c.json({ origins: await addOrigin(deps, { merchant: merchant.id, origin }) });
+      return c.json({
+        origins: await addOrigin(deps, { merchant: merchant.id, origin, by: "merchant" }),
+      });
     },
   );
   return routes;

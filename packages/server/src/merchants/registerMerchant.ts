@@ -19,14 +19,16 @@ export function apiKeyHash(apiKey: string): Uint8Array {
 }
 
 /** What registering needs of a server: a command line has no more. */
-type Registry = Pick<Deps, "store" | "keys" | "clock"> & {
-  readonly config: Pick<Deps["config"], "feeBasisPoints" | "origin">;
+export interface Registry {
+  readonly store: Deps["store"];
+  readonly config: Pick<Deps["config"], "origin">;
   readonly caches: { readonly merchants: { delete(id: string): unknown } };
-};
+}
 
 /** Makes a merchant, or brings name, origins, fee and key of the one with that id up to date. */
 export async function registerMerchant(
-  deps: Registry,
+  deps: Registry &
+    Pick<Deps, "keys" | "clock"> & { readonly config: Pick<Deps["config"], "feeBasisPoints"> },
   merchant: {
     id: string;
     name: string;
