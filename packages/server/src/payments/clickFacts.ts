@@ -16,18 +16,22 @@ export interface ClickFacts {
   /** What the device key signed. */
   readonly signed: Uint8Array;
   readonly signature: Uint8Array;
-  /** SHA-256 of both: two clicks are the same click when these are. */
+  /**
+   * SHA-256 of what was signed: two clicks are the same click when these are. Without the signature: of one by ECDSA
+   * anybody makes a second, (r, n − s) (SEC 1 §4.1.4 takes both, and WebCrypto signs with either), which must be a retry
+   * and no conflict that closes the key (rule 10). Compared only after a signature of the bytes was verified.
+   */
   readonly facts: Uint8Array;
 }
 
-/** The bytes that the key signed and the fingerprint of the whole click. */
+/** The bytes that the key signed and the fingerprint of the click. */
 export function clickFacts(
   request: Pick<PaymentRequest, "authorization" | "signature">,
 ): ClickFacts {
   const signed = authorizationBytes(request.authorization);
   const signature = fromBase64url(request.signature);
   assert(signature !== null, "the request was parsed");
-  return { signed, signature, facts: sha256(concat(signed, signature)) };
+  return { signed, signature, facts: sha256(signed) };
 }
 
 /**

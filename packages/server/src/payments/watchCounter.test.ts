@@ -2,7 +2,14 @@ import type { PaymentOutcome, PaymentRequest } from "@farthing/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newPages } from "../grants/grantStage.testing.ts";
 import { type AuditedServer, openAudited } from "./books.testing.ts";
-import { clickBody, newPerson, ownHeaders, payOnPage, type Person } from "./person.testing.ts";
+import {
+  clickBody,
+  newFrameKey,
+  newPerson,
+  ownHeaders,
+  payOnPage,
+  type Person,
+} from "./person.testing.ts";
 import type { TestServer } from "../server.testing.ts";
 
 const lines: Record<string, unknown>[] = [];
@@ -41,6 +48,17 @@ async function newClicker(address: string): Promise<{ person: Person; first: Pay
 const click = async (person: Person) =>
   clickBody(stage, person, { offer: await fresh({ amount: 10_000n }) });
 
+/** The order of P-256 (SEC 2 §2.4.2). */
+const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+
+function twinOf(signature: string): string {
+  const hex = Buffer.from(signature, "base64url").toString("hex");
+  const s = order - BigInt(`0x${hex.slice(64)}`);
+  return Buffer.from(hex.slice(0, 64) + s.toString(16).padStart(64, "0"), "hex").toString(
+    "base64url",
+  );
+}
+
 /** where the first use came from · where the second did · what it hears · what the next honest click hears */
 const table: [first: string, second: string, hears: string, then: string][] = [
   ["203.0.113.7", "203.0.113.7", "counter-conflict", "captured"],
@@ -67,6 +85,17 @@ test("a payer who moves between networks is never frozen for it", async () => {
   for (const address of ["198.51.100.7", "2001:db8::1", "203.0.113.7"]) {
     expect(await sendFrom(address, await click(person))).toBe("captured");
   }
+});
+
+test("the other signature of the same bytes, (r, n − s), is the same click: a retry, and nobody is frozen", async () => {
+  const person = { ...newPerson(), key: newFrameKey("P-256") };
+  await payOnPage(stage, person, { offer: await fresh() });
+  const first = await click(person);
+  expect(await sendFrom("203.0.113.7", first)).toBe("captured");
+  const again = { ...first, signature: twinOf(first.signature) };
+  expect(again.signature).not.toBe(first.signature);
+  expect(await sendFrom("198.51.100.7", again)).toBe("captured");
+  expect(await sendFrom("203.0.113.7", await click(person))).toBe("captured");
 });
 
 test("a forged signature from elsewhere freezes nobody", async () => {
