@@ -1,6 +1,10 @@
-import { registerMerchant } from "@farthing/server";
+import { originsMax, registerMerchant } from "@farthing/server";
 import { startNewsstand } from "@farthing/newsstand";
-import { loadNewsstandAccount } from "./newsstandAccount.ts";
+import {
+  keepNewsstandAccount,
+  loadNewsstandAccount,
+  type NewsstandAccount,
+} from "./newsstandAccount.ts";
 import { type Wired, type WireOptions, wire } from "./wire.ts";
 
 /** The wallet and the demo publisher, on two sites of one process. */
@@ -20,30 +24,32 @@ export interface DemoOptions extends WireOptions {
 
 /**
  * Starts both. They differ in host name (localhost and 127.0.0.1), which makes them two sites to a browser: what is
- * tried here is what publishers meet. The publisher is registered anew at each start, under the same id.
+ * tried here is what publishers meet. The publisher is registered anew at each start, under the same id; addresses that
+ * were added to it stay.
  */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const wallet = await wire(options);
   try {
     const { folder, newsstandPort = 0, coop = false } = options;
     const account = loadNewsstandAccount(folder, wallet.deps.clock);
+    const { merchant, apiKey } = account;
     const host = "127.0.0.1";
     const newsstand = await startNewsstand({
       port: newsstandPort,
       host,
       wallet: wallet.url,
-      ...account,
+      merchant,
+      apiKey,
       folder,
       coop,
       ...(options.clock === undefined ? {} : { clock: options.clock }),
       log: (line) => wallet.deps.logger.warn({ site: "newsstand" }, line),
     });
-    await registerMerchant(wallet.deps, {
-      id: account.merchant,
-      apiKey: account.apiKey,
-      name: "The Newsstand",
-      origins: [new URL(newsstand.url).origin],
-    });
+    const { origin } = new URL(newsstand.url);
+    const added = await addedOrigins(wallet, account);
+    const origins = [origin, ...added.filter((each) => each !== origin)].slice(0, originsMax);
+    await registerMerchant(wallet.deps, { id: merchant, apiKey, name: "The Newsstand", origins });
+    keepNewsstandAccount(folder, { merchant, apiKey, origin });
     return {
       wallet,
       newsstand: newsstand.url,
@@ -56,4 +62,19 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     await wallet.close();
     throw error;
   }
+}
+
+/** The publisher's registered addresses but its own former one. */
+async function addedOrigins(
+  { deps }: Wired,
+  { merchant, origin: former }: NewsstandAccount,
+): Promise<string[]> {
+  const row = await deps.store
+    .selectFrom("merchants")
+    .select("origins")
+    .where("id", "=", merchant)
+    .executeTakeFirst();
+  // Registered before its address was written down: which of them was its own, nobody knows.
+  if (row === undefined || former === undefined) return [];
+  return (JSON.parse(row.origins) as string[]).filter((origin) => origin !== former);
 }

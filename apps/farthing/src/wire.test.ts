@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Assets } from "@farthing/server";
+import { addOrigin, type Assets } from "@farthing/server";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startDemo } from "./demo.ts";
 import { wire } from "./wire.ts";
@@ -102,6 +102,20 @@ test("over a real socket: a body that lies about its length, a huge one, a chunk
     expect(await raw(wired.url, smuggled)).toMatch(/^HTTP\/1\.1 400 /);
   } finally {
     await wired.close();
+  }
+});
+
+test("an address that was added to the demo's publisher is there after a restart; its own former one is not", async () => {
+  const added = "http://localhost:8080";
+  for (let start = 0; start < 3; start += 1) {
+    const demo = await startDemo({ folder, assets });
+    const { deps } = demo.wallet;
+    const rows = deps.store.selectFrom("merchants").select(["id", "origins"]);
+    const { id, origins } = await rows.executeTakeFirstOrThrow();
+    const { origin } = new URL(demo.newsstand);
+    expect(JSON.parse(origins)).toEqual(start === 0 ? [origin] : [origin, added]);
+    await addOrigin(deps, { merchant: id, origin: added, by: "merchant" });
+    await demo.close();
   }
 });
 

@@ -9,7 +9,7 @@ export { createServer, type Server } from "./createServer.ts";
 export { type Deps, makeDeps, type OuterDeps } from "./deps.ts";
 export type { GrantHub } from "./grantHub.ts";
 export { type Keys, type KeySeeds, makeKeys, type SigningKey } from "./keys.ts";
-export { addOrigin } from "./merchants/addOrigin.ts";
+export { addOrigin, originsMax } from "./merchants/addOrigin.ts";
 export { isOneHost } from "./merchants/isOneHost.ts";
 export { newApiKey, registerMerchant } from "./merchants/registerMerchant.ts";
 export type { Metrics } from "./metrics.ts";

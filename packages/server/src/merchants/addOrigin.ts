@@ -4,7 +4,7 @@ import { isOneHost } from "./isOneHost.ts";
 import type { Registry } from "./registerMerchant.ts";
 
 /** Origins of one merchant. */
-const originsMax = 20;
+export const originsMax = 20;
 
 // Each try loses only to another addition of the same merchant, and there are at most twenty.
 const triesMax = originsMax + 1;
