@@ -34,9 +34,9 @@ export function startDuties(desk: Desk, everyMs: number): { stop(): Promise<void
 /** Answers with what a person must know, or nothing. */
 async function doDuties(desk: Desk): Promise<string> {
   try {
-    await giveBack(desk);
+    const trouble = await giveBack(desk);
     await answerRequests(desk);
-    return "";
+    return trouble;
   } catch (error) {
     // A silent wallet is asked again; anything else must not end the site.
     const isSilence = error instanceof FarthingError && error.retry !== "never";

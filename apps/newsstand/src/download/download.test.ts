@@ -1,8 +1,14 @@
 import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { minute } from "@farthing/core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { articles } from "../articles/index.ts";
 import { openShop, type Shop } from "../shop.testing.ts";
+import { createDeliveries } from "../store/deliveries.ts";
+import { openDatabase } from "../store/openDatabase.ts";
+import { giveBack, type Till } from "./giveBack.ts";
 import { makePrints } from "./printsFile.ts";
 
 const file = makePrints(articles);
@@ -139,6 +145,38 @@ test("while the wallet is silent the refund waits; a payment that was undone fir
   await expect.poll(() => shop.lines.at(-1)).toContain(`${second.payment} was not delivered`);
   expect(shop.lines.at(-1)).toContain("already-undone");
   expect((await second.get(path)).status).toBe(403);
+});
+
+test("a wallet that refuses the site, not the payment, leaves the money owed; then it is given back", async () => {
+  shop.wallet.refuse.refund = { status: 401, code: "api-key-invalid" };
+  const { post, payment } = await buyer();
+  shop.clock.pass(11 * minute);
+  await expect.poll(() => shop.lines.at(-1)).toContain("api-key-invalid");
+  expect(await post("/delivery", { payment })).toMatchObject({ kind: "failed" });
+  shop.wallet.refuse.refund = null;
+  await expect.poll(() => shop.wallet.refunds).toEqual([{ payment, reason: "not-received" }]);
+});
+
+test("confirmed while another's refund is on its way: it stays sold, the money is not given back", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "farthing-prints-"));
+  const database = openDatabase(folder);
+  const deliveries = createDeliveries(database);
+  const { clock } = shop;
+  for (const payment of ["pay_a", "pay_b"]) {
+    deliveries.begin({ payment, visitor: "", payer: payment, dueAt: clock.now(), isBroken: false });
+  }
+  const refunded: string[] = [];
+  const refund: Till["farthing"]["refund"] = ({ payment }) => {
+    refunded.push(payment);
+    deliveries.move("pay_b", ["due"], "confirmed", clock.now());
+    const price = { amount: "100000", asset: "PLAY/6" } as const;
+    return Promise.resolve({ payment, price, refundedAt: clock.now() });
+  };
+  const purchases = { close: () => {} };
+  await giveBack({ deliveries, clock, log: () => {}, farthing: { refund }, purchases });
+  expect([refunded, deliveries.find("pay_b")?.state]).toEqual([["pay_a"], "confirmed"]);
+  database.close();
+  rmSync(folder, { recursive: true });
 });
 
 test("after three refunds in 24 hours one payer's next is for a person to look at", async () => {
