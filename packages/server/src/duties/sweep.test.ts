@@ -48,9 +48,9 @@ test("a request without terms goes a day after its five minutes, not before; wha
   const payer = newPerson();
   const paid = await payOnPage(stage, payer, { offer: await newOffer(stage) });
   clock.turned += day + 4 * minute;
-  expect(await sweep(stage.deps)).toEqual({ grants: 0, sessions: 0, keys: 0 });
+  expect(await sweep(stage.deps)).toEqual({ grants: 0, sessions: 0, keys: 0, families: 0 });
   clock.turned += minute;
-  expect(await sweep(stage.deps)).toEqual({ grants: 1, sessions: 0, keys: 0 });
+  expect(await sweep(stage.deps)).toEqual({ grants: 1, sessions: 0, keys: 0, families: 0 });
   expect((await grantOutcome(stage, left.person, left.grant)).code).toBe("grant-not-found");
   expect((await grantOutcome(stage, agreed.person, agreed.grant)).body.status).toBe("expired");
   expect((await grantOutcome(stage, payer, paid.grant)).body.status).toBe("approved");
@@ -75,7 +75,7 @@ test("a session goes a day after it ended, signed out or expired; one in use sta
   expect((await me()).status).toBe(200);
 });
 
-test("a key of a page's memory that a cookie enrolled goes a day after its twelve hours; all others stay", async () => {
+test("a key of a page's memory that a cookie enrolled goes a day after its twelve hours, a kept one after 30 days; all others stay", async () => {
   const partition = `__Host-farthing-part-${stage.merchant.id.slice(-8)}=${"C".repeat(43)}`;
   const person = { ...newPerson(), partition };
   await payOnPage(stage, person, { offer: await newOffer(stage, { path: "/kept" }) });
@@ -100,6 +100,36 @@ test("a key of a page's memory that a cookie enrolled goes a day after its twelv
     { kept: 1, by_cookie: 0 },
     { kept: 1, by_cookie: 1 },
   ]);
+  clock.turned += 29 * day;
+  expect((await sweep(stage.deps)).keys).toBe(1);
+  expect((await sweep(stage.deps)).keys).toBe(0);
+});
+
+test("a cookie's family that was taken back goes a day after; a live one stays, and the payment can still be shown", async () => {
+  const secret = (letter: string) => letter.repeat(43);
+  const people = ["D", "E"].map((letter) => ({
+    ...newPerson(),
+    partition: `__Host-farthing-part-${stage.merchant.id.slice(-8)}=${secret(letter)}`,
+  }));
+  for (const person of people) {
+    page += 1;
+    await payOnPage(stage, person, { offer: await newOffer(stage, { path: `/page-${page}` }) });
+  }
+  const [gone] = people;
+  const path = `/v1/wallet/allowances/${gone?.allowance}/revoke`;
+  expect((await post(stage, path, {}, cookie(gone?.session ?? ""))).status).toBe(200);
+  const count = async () =>
+    (await stage.deps.store.selectFrom("families").select("allowance_id").execute()).map(
+      (row) => row.allowance_id,
+    );
+  clock.turned += day - minute;
+  expect((await sweep(stage.deps)).families).toBe(0);
+  clock.turned += minute;
+  expect((await sweep(stage.deps)).families).toBe(1);
+  expect(await count()).not.toContain(gone?.allowance);
+  expect(await count()).toContain(people[1]?.allowance);
+  const list = await get(stage, "/v1/wallet/payments", cookie(gone?.session ?? ""));
+  expect(list.status).toBe(200);
 });
 
 test("more than one batch goes, and a stop ends it between two", async () => {
@@ -113,7 +143,12 @@ test("more than one batch goes, and a stop ends it between two", async () => {
     await store.insertInto("sessions").values(session).execute();
   }
   clock.turned += day + hour;
-  expect(await sweep(stage.deps, () => true)).toEqual({ grants: 0, sessions: 0, keys: 0 });
+  expect(await sweep(stage.deps, () => true)).toEqual({
+    grants: 0,
+    sessions: 0,
+    keys: 0,
+    families: 0,
+  });
   let asked = 0;
   // Asked once for grants, then before every batch of sessions.
   const afterOne = () => (asked += 1) > 2;
@@ -125,6 +160,8 @@ test.each([
   ["grants", "terms is null and payment_id is null and expires_at <= 1", "grants_unanswered"],
   ["sessions", "coalesce(revoked_at, expires_at) <= 1", "sessions_over"],
   ["devices", "by_cookie = 1 and kept = 0 and added_at <= 1", "devices_passing"],
+  ["devices", "by_cookie = 1 and kept = 1 and added_at <= 1", "devices_returning"],
+  ["families", "revoked_at <= 1", "families_over"],
 ])("looking for %s reads no row that stays", async (table, over, index) => {
   const plan = await sql<{ detail: string }>`
     explain query plan select * from ${sql.raw(table)} where ${sql.raw(over)}`.execute(

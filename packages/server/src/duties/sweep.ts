@@ -10,6 +10,12 @@ const batchMax = 1_000;
 /** How long what is over is kept, in milliseconds: long enough for a retry and for a look at what went wrong. */
 const keptMs = day;
 
+/**
+ * How long a key that a browser keeps stays known after its time, in milliseconds: its frame forgets it at the first
+ * refusal, and until then nobody else is to have it enrolled (rule 4).
+ */
+const keptKeyMs = 30 * day;
+
 /** Sweeps once an hour until stopped. */
 export function startSweep(deps: Deps): Duty {
   return startDuty(deps, {
@@ -21,18 +27,22 @@ export function startSweep(deps: Deps): Duty {
 
 /**
  * Deletes what is over for a day and nobody can come back to: requests for a grant that never had terms, so that
- * nothing was agreed to or paid, sessions that expired or were ended, and keys of a page's memory that a cookie enrolled
- * (rung C: one a page, so they are many; in the ledger they ended by themselves). Answers with how many rows went.
+ * nothing was agreed to or paid, sessions that expired or were ended, keys that a cookie enrolled (rung C: one a page, so
+ * they are many; in the ledger they ended by themselves) and cookie families that were taken back. Undo and receipts ask
+ * the journal, not these rows. Answers with how many rows went.
  */
 export async function sweep(
   deps: Deps,
   stopped: () => boolean = () => false,
-): Promise<{ grants: number; sessions: number; keys: number }> {
+): Promise<{ grants: number; sessions: number; keys: number; families: number }> {
   const before = deps.clock.now() - keptMs;
   return {
     grants: await inBatches(stopped, () => deleteGrants(deps, before)),
     sessions: await inBatches(stopped, () => deleteSessions(deps, before)),
-    keys: await inBatches(stopped, () => deleteKeys(deps, before - cookieKeyLifeMs)),
+    keys:
+      (await inBatches(stopped, () => deleteKeys(deps, passing, before - cookieKeyLifeMs))) +
+      (await inBatches(stopped, () => deleteKeys(deps, kept, deps.clock.now() - keptKeyMs))),
+    families: await inBatches(stopped, () => deleteFamilies(deps, before)),
   };
 }
 
@@ -74,12 +84,15 @@ async function deleteSessions({ store }: Deps, before: number): Promise<number> 
   return Number(numDeletedRows);
 }
 
-async function deleteKeys({ store }: Deps, before: number): Promise<number> {
+// The values stand in the text: an index of some rows only is used where the query names the same rows.
+const passing = sql<boolean>`by_cookie = 1 and kept = 0`;
+const kept = sql<boolean>`by_cookie = 1 and kept = 1`;
+
+async function deleteKeys({ store }: Deps, which: typeof passing, before: number): Promise<number> {
   const over = store
     .selectFrom("devices")
     .select("id")
-    // The values stand in the text: an index of some rows only is used where the query names the same rows.
-    .where(sql<boolean>`by_cookie = 1 and kept = 0`)
+    .where(which)
     .where("added_at", "<=", before)
     .limit(batchMax);
   const { numDeletedRows } = await store
@@ -87,4 +100,22 @@ async function deleteKeys({ store }: Deps, before: number): Promise<number> {
     .where("id", "in", over)
     .executeTakeFirst();
   return Number(numDeletedRows);
+}
+
+async function deleteFamilies({ store }: Deps, before: number): Promise<number> {
+  const over = await store
+    .selectFrom("families")
+    .select("id")
+    .where("revoked_at", "<=", before)
+    .limit(batchMax)
+    .execute();
+  const ids = over.map(({ id }) => id);
+  // Its keys closed with it; what is left of them belongs to no browser any more.
+  await store
+    .updateTable("devices")
+    .set({ family_id: null })
+    .where("family_id", "in", ids)
+    .execute();
+  await store.deleteFrom("families").where("id", "in", ids).execute();
+  return ids.length;
 }

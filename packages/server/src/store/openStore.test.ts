@@ -57,7 +57,13 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "payments", seq: 7n },
   ]);
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(second);
-  expect(rows).toEqual([{ name: "0001" }, { name: "0002" }, { name: "0003" }, { name: "0004" }]);
+  expect(rows).toEqual([
+    { name: "0001" },
+    { name: "0002" },
+    { name: "0003" },
+    { name: "0004" },
+    { name: "0005" },
+  ]);
   await second.destroy();
 });
 
