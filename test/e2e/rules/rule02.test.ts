@@ -89,7 +89,7 @@ test("rule 2: “Others use this device: ask every time” pays once, enrols not
   await box.check();
   await wallet
     .getByText(
-      "This pays once and allows nothing more. On this device we ask every time, and after paying nobody stays signed in.",
+      "This pays once and allows nothing more. On this device we ask every time for this site, and after paying nobody stays signed in.",
     )
     .waitFor();
   expect(await wallet.getByText(/^Next time:/).count()).toBe(0);

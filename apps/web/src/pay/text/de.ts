@@ -15,7 +15,7 @@ export const de: PayText = {
     `Auf der Seite, von der Sie kommen: ein Klick, höchstens ${perClick} je Klick, ${per24h} in 24 Stunden, ${total} insgesamt bis ${until}. Darüber fragen wir Sie. Ihr Browser vergisst den Knopf, sobald jene Seite geschlossen wird, darum fragt jede neue Seite einmal.`,
   everyTime: "Dieses Gerät nutzen auch andere: jedes Mal fragen",
   everyTimeOn:
-    "Das zahlt dieses eine Mal und erlaubt nichts weiter. Auf diesem Gerät fragen wir jedes Mal, und nach dem Zahlen bleibt niemand angemeldet.",
+    "Das zahlt dieses eine Mal und erlaubt nichts weiter. Auf diesem Gerät fragen wir für diese Seite jedes Mal, und nach dem Zahlen bleibt niemand angemeldet.",
   haveWallet: "Ich habe schon eine Wallet",
   newWallet: "Neue Wallet anlegen",
   changeLimits: "Grenzen ändern",

@@ -33,7 +33,7 @@ export const en = {
     `On the page you came from: one click, at most ${perClick} each, ${per24h} in 24 hours, ${total} in all until ${until}. Above that we ask you. Your browser forgets the button when that page closes, so each new page asks once.`,
   everyTime: "Others use this device: ask every time",
   everyTimeOn:
-    "This pays once and allows nothing more. On this device we ask every time, and after paying nobody stays signed in.",
+    "This pays once and allows nothing more. On this device we ask every time for this site, and after paying nobody stays signed in.",
   haveWallet: "I already have a wallet",
   newWallet: "Make a new wallet",
   changeLimits: "Change limits",
