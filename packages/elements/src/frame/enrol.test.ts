@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { offerMerchant } from "../offerClaims.ts";
 import { newSession, runFrame } from "./frame.testing.ts";
 import { stubChannels, stubWallet } from "./rungC.testing.ts";
 
@@ -72,6 +73,22 @@ test("a frame that lends a dead key without knowing it is believed once", async 
   await newcomer?.at("needs-wallet");
   // Its own question, and one with the key that was lent.
   expect(wallet.counts).toMatchObject({ hello: 3, enrolments: 1 });
+});
+
+test("two frames that lend dead keys in turn are believed once each", async () => {
+  const wallet = stubWallet({ cookie: false });
+  const [newcomer, ...lenders] = await Promise.all([newSession(), newSession(), newSession()]);
+  for (const { keys } of lenders) {
+    const lender = new BroadcastChannel(`farthing-${offerMerchant(newcomer.offer)}-memory`);
+    lender.addEventListener("message", ({ data }) => {
+      if ("ask" in (data as object)) lender.postMessage({ key: keys.key });
+    });
+  }
+  const frame = runFrame(newcomer);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await frame.at("needs-wallet");
+  // Its own question, and one with each key that was lent.
+  expect(wallet.counts).toMatchObject({ hello: 3, enrolments: 0 });
 });
 
 test("without the cookie nothing is enrolled: the wallet asks", async () => {

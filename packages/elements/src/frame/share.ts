@@ -40,11 +40,13 @@ export function openShare(session: Session, merchant: string, heard: () => void)
   const { post, hear } = channel;
   let last: FrameKey | null = null;
   let borrowed: string | null = null;
+  // All that were taken: two that lend dead keys in turn would be believed for ever.
+  const taken = new Set<string>();
   let askedAt = Infinity;
 
   // A key is taken once: its lender may not know that it is dead, and would lend it for ever.
   const keyIn = (message: Message) =>
-    "key" in message && message.key.key !== borrowed ? message.key : null;
+    "key" in message && !taken.has(message.key.key) ? message.key : null;
   const isLender = () => session.keyIs === "enrolled" && session.keys.key.key !== borrowed;
 
   async function answer(message: Message): Promise<void> {
@@ -82,11 +84,12 @@ export function openShare(session: Session, merchant: string, heard: () => void)
       }
     },
     adopt: () => {
-      if (last === null) return;
+      if (last === null || taken.has(last.key)) return;
       const { key } = last;
       session.keys = session.keys.adopt(last, () => borrow(channel, key));
       session.keyIs = "enrolled";
       borrowed = key;
+      taken.add(key);
     },
     announce: () => post({ key: session.keys.key }),
     ask: () => post({ ask: Infinity }),
