@@ -33,7 +33,7 @@ async function listen(): Promise<() => Promise<string[]>> {
     JSON.parse(await frame.evaluate(() => document.documentElement.dataset["heard"] ?? "[]"));
 }
 
-test("rule 18: Undo for ten seconds, called out once; then “Ask for it back” in its place", async () => {
+test("rule 18: Undo for ten seconds, called out once, not gone while it has the focus; then “Ask for it back” in its place", async () => {
   const { page } = reader;
   await openArticle(stage, reader, "the-loaf-that-shrank");
   await frameAt(reader, "ready");
@@ -44,8 +44,18 @@ test("rule 18: Undo for ten seconds, called out once; then “Ask for it back”
   const undo = buttonOf(reader, /^Undo \$0\.02 \(closes the article\)$/);
   const place = await undo.boundingBox();
   expect(await undo.innerText()).toBe("Undo");
+  // The page has moved the focus to the article by now (rule 15); the reader comes back to Undo.
   await articleText(reader).waitFor();
-  await frameAt(reader, "done");
+  await page.waitForTimeout(500);
+  const isOnUndo = () =>
+    undo.evaluate((it) => document.hasFocus() && it === document.activeElement);
+  for (let stop = 0; stop < 30 && !(await isOnUndo()); stop += 1) {
+    await page.keyboard.press("Shift+Tab");
+  }
+  expect(await isOnUndo()).toBe(true);
+  await page.waitForTimeout(11_500);
+  await frameAt(reader, "paid");
+  expect(await undo.isVisible()).toBe(true);
   const sentences = await heard();
   expect(sentences.filter((sentence) => /undo/i.test(sentence))).toHaveLength(1);
   await (

@@ -7,14 +7,14 @@ const triesMs = [0, 300, 1_000, 3_000];
  */
 export function moveFocus(from: HTMLElement, to: string | null): void {
   const host = hostOf(from);
-  const isFree = () => [null, document.body, host].includes(document.activeElement as HTMLElement);
-  // Moved once: whoever goes back into the frame, to Undo, is left there.
+  // The frame has let go of it: focus in the frame is the reader's own again, who went back to Undo (rule 18).
+  const isFree = () => [null, document.body].includes(document.activeElement as HTMLElement);
   let isMoved = false;
   for (const ms of triesMs) {
     setTimeout(() => {
-      if (isMoved) return;
+      isMoved ||= !isFree();
       const target = to === null ? nextHeading(host) : document.getElementById(to);
-      if (target === null || !isFree()) return;
+      if (isMoved || target === null) return;
       if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
       target.focus({ preventScroll: true });
       isMoved = true;
