@@ -23,6 +23,8 @@ const allowance = {
 const hello: HelloResponse = {
   merchant: { id: "mer_00000000000000000000000001", name: "The Newsstand" },
   title: "The man who weighed the post by hand",
+  kind: "article",
+  access: "own",
   price: play(50_000),
   mode: "sandbox",
   state: "ready",

@@ -60,8 +60,8 @@ function live({ session, parent, screen, language }: Parts): void {
   });
 
   function draw(): void {
-    const covered = presses?.covered() ?? false;
-    const view = viewOf(state, { words, locale, covered });
+    const hidden = presses?.hidden() ?? "";
+    const view = viewOf(state, { words, locale, hidden });
     document.documentElement.dataset["state"] = state.at;
     screen.show(view, session.clock.now());
     if (meaning === state.at + view.action) return;

@@ -26,6 +26,8 @@ export const allowance: AllowanceView = {
 export const ready: HelloResponse = {
   merchant: { id: "mer_00000000000000000000000001", name: "The Newsstand" },
   title: "A penny to anywhere",
+  kind: "article",
+  access: "own",
   price: play("50000"),
   mode: "sandbox",
   state: "ready",

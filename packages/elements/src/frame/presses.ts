@@ -4,7 +4,7 @@ import type { Screen } from "./draw.ts";
 import { hearButton, type Press } from "./hearButton.ts";
 import { armMs, armUndoMs, holdMs, judgePress, type Pointer, stillMs } from "./judgePress.ts";
 import type { Event } from "./state.ts";
-import { watchVisible } from "./watchVisible.ts";
+import { type Hidden, watchVisible } from "./watchVisible.ts";
 
 type Act = (gesture: "click" | "hold", covered: boolean) => void;
 
@@ -12,8 +12,8 @@ type Act = (gesture: "click" | "hold", covered: boolean) => void;
 export interface Presses {
   /** Starts the arming again: what a press means has changed. */
   changed(): void;
-  /** Whether something hides a part of the button (rule 16). */
-  covered(): boolean;
+  /** What hides the button, or a part of it (rule 16). */
+  hidden(): Hidden;
   /** What was seen around the last press. */
   signals(): ClickSignals;
 }
@@ -39,7 +39,7 @@ export function listenForPresses(
     hearButton(button, (event, { focusedAt, heldMs }) => {
       const at = event.timeStamp;
       const pointer = pointerOf(event);
-      const { visible, covered, unsaid, shownAt } = watch.sight();
+      const { visible, hidden, unsaid, shownAt } = watch.sight();
       const since = {
         changed: at - changedAt,
         focused: at - focusedAt,
@@ -56,7 +56,7 @@ export function listenForPresses(
       if (verdict !== "counts") return;
       last = { visible, shownMs: Math.max(0, Math.round(since.shown)), pointer };
       rememberSide(screen, pointer === "keys" ? null : (event.clientX ?? null));
-      act(heldMs >= holdMs ? "hold" : "click", covered);
+      act(heldMs >= holdMs ? "hold" : "click", hidden !== "");
     });
   listen(screen.action, armMs, (gesture, covered) =>
     dispatch({ on: "press", grant: newGrantId(), gesture, covered }),
@@ -75,7 +75,7 @@ export function listenForPresses(
       arm([screen.action, screen.second], isCurrent, waitMs);
       arm([screen.undo], isCurrent, armUndoMs);
     },
-    covered: () => watch.sight().covered,
+    hidden: () => watch.sight().hidden,
     signals: () => last,
   };
 }

@@ -2,11 +2,12 @@ import { expect, test } from "vitest";
 import { allowance, firstTime, ready } from "./frame.testing.ts";
 import type { State } from "./state.ts";
 import { type View, viewOf } from "./view.ts";
+import type { Hidden } from "./watchVisible.ts";
 import { en } from "./words/en.ts";
 import { allWords } from "./words/words.testing.ts";
 
-const view = (state: State, lang: "en" | "de" = "en", covered = false): View =>
-  viewOf(state, { words: allWords[lang], locale: lang, covered });
+const view = (state: State, lang: "en" | "de" = "en", hidden: Hidden = ""): View =>
+  viewOf(state, { words: allWords[lang], locale: lang, hidden });
 
 const dear = { ...ready, price: { amount: "600000", asset: "PLAY/6" } } as const;
 const grant = "grt_1";
@@ -130,6 +131,24 @@ test("paid: no button to press again; Undo says what it does, its name begins wi
   expect(undoName).toBe("Undo $0.05 (closes the article)");
 });
 
+test("what is no article is paid, not read; Undo says what it takes back", () => {
+  const sold = (of: Partial<typeof ready>) => {
+    const hello = { ...ready, ...of };
+    const { undoName } = view({ at: "paid", hello, note: "paid-undo", ...bought });
+    return [view({ at: "ready", hello, note: "left" }).action, undoName];
+  };
+  expect(sold({ kind: "other" })).toEqual(["Pay $0.05", "Undo $0.05 (takes back what you bought)"]);
+  expect(sold({ kind: "other", access: "use" })).toEqual(["Pay $0.05", "Undo $0.05"]);
+});
+
+test("rule 16: partly out of view, it says how to see all of it, and offers the wallet", () => {
+  expect(view({ at: "ready", hello: ready, note: "left" }, "en", "cut")).toMatchObject({
+    action: "Open the wallet to pay $0.05",
+    note: "Scroll so that the whole button shows.",
+    quiet: true,
+  });
+});
+
 test("done: Undo's place leads to asking for it back, of this payment", () => {
   const done = view({ at: "done", hello: ready, note: "paid-kept", ...over });
   expect([done.undo, done.back, done.backTo]).toEqual([
@@ -140,7 +159,7 @@ test("done: Undo's place leads to asking for it back, of this payment", () => {
 });
 
 test("rule 16: the words change before a press that opens the wallet, only where a press would pay", () => {
-  const covered = (state: State) => view(state, "en", true);
+  const covered = (state: State) => view(state, "en", "covered");
   const ready1 = covered({ at: "ready", hello: { ...ready, confirm: "hold" }, note: "left" });
   expect(ready1).toMatchObject({
     action: "Open the wallet to pay $0.05",
@@ -169,7 +188,7 @@ test("German, with money as it is written there", () => {
 
 test("the place of a word that has not come yet is empty, not broken", () => {
   const state = { at: "over-line", hello: ready, why: "over-24h", note: "over-24h" } as const;
-  const early = viewOf(state, { words: en, locale: "en", covered: false });
+  const early = viewOf(state, { words: en, locale: "en", hidden: "" });
   expect([early.action, early.second, early.note]).toEqual(["", "", ""]);
   expect(early.title).toBe("A penny to anywhere");
 });

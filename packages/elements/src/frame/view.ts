@@ -1,6 +1,7 @@
 import { type Asset, formatMoney } from "@farthing/core";
 import type { HelloResponse } from "@farthing/protocol";
 import type { State } from "./state.ts";
+import type { Hidden } from "./watchVisible.ts";
 import { type Everyday, type Facts, fill, type Rest, type Words } from "./words/words.ts";
 
 /** Everything the screen shows, as plain values: what to draw follows from the state alone. Empty texts are not shown. */
@@ -35,8 +36,8 @@ export interface View {
 export interface Manner {
   readonly words: Everyday & Partial<Rest>;
   readonly locale: string;
-  /** Something hides a part of the button (rule 16). */
-  readonly covered: boolean;
+  /** What hides the button, or a part of it (rule 16). */
+  readonly hidden: Hidden;
 }
 
 type WireMoney = HelloResponse["price"];
@@ -86,17 +87,24 @@ const actions: Readonly<Partial<Record<State["at"], Word>>> = {
   waiting: "read",
 };
 
+/** What Undo does to what is owned; a use is only given back. */
+const undoes = { article: "closes", other: "takesBack" } as const;
+
 /** A press here would pay by itself: not while something hides the price (rule 16). */
-function isHidden(state: State, covered: boolean): boolean {
+function hiddenIn(state: State, hidden: Hidden): Hidden {
   const { at } = state;
-  return covered && (/^(ready|confirming)$/.test(at) || (at === "over-line" && state.hello.stepUp));
+  const isAsking = /^(ready|confirming)$/.test(at) || (at === "over-line" && state.hello.stepUp);
+  return isAsking ? hidden : "";
 }
 
-function actionOf(state: State, hidden: boolean): Word {
+function actionOf(state: State, hidden: Hidden): Word {
   if (hidden) return "openWallet";
   if (state.note === "wallet-slow") return "goOn";
   if ("why" in state && state.why === "check-due") return "checkPay";
-  return state.at === "starting" && state.hello === null ? "moment" : (actions[state.at] ?? "");
+  if (state.at === "starting" && state.hello === null) return "moment";
+  const word = actions[state.at] ?? "";
+  const isOther = "hello" in state && state.hello?.kind === "other";
+  return isOther && word === "read" ? "pay" : word;
 }
 
 function secondOf(state: State): Word {
@@ -105,8 +113,8 @@ function secondOf(state: State): Word {
   return state.at === "over-line" && state.why !== "check-due" ? "raise" : "";
 }
 
-function noteOf(state: State, hidden: boolean): Word {
-  if (hidden && state.note !== "press-again") return "covered";
+function noteOf(state: State, hidden: Hidden): Word {
+  if (state.note !== "press-again" && hidden) return hidden;
   if (state.note !== "left" || !("hello" in state)) return state.note ?? "";
   return ({ none: "left", hold: "hold", press: "twice" } as const)[state.hello?.confirm ?? "none"];
 }
@@ -118,7 +126,7 @@ export function viewOf(state: State, manner: Manner): View {
   const facts = factsOf(state, manner);
   // The less common words may be on their way: then their place stays empty for a moment.
   const say = (word: Word) => fill((word && manner.words[word]) || "", facts);
-  const hidden = isHidden(state, manner.covered);
+  const hidden = hiddenIn(state, manner.hidden);
   const isPaid = at === "paid" || at === "undoing" || (at === "done" && state.paid);
   const asks = "asked" in state && state.asked;
   const isDone = at === "done" || note === "insufficient-balance";
@@ -136,10 +144,10 @@ export function viewOf(state: State, manner: Manner): View {
     less: asks ? say("lessHere") : "",
     more: asks ? say("moreHere") : "",
     wallet: note === "week" ? say("look") : isDone && !asks ? say("wallet") : "",
-    undoName: say("undoName"),
+    undoName: say("undoName") + (hello?.access === "own" ? say(undoes[hello.kind]) : ""),
     undoUntil: at === "paid" ? state.undoUntil : 0,
     busy: /^(starting|paying|checking)$/.test(at) || (at === "waiting" && note !== "wallet-slow"),
     holds: at === "ready" && hello?.confirm === "hold" && !hidden,
-    quiet: hidden,
+    quiet: hidden !== "",
   };
 }

@@ -10,7 +10,7 @@ const button: Partial<HTMLElement> & Record<"scrollWidth", number> = {
   clientHeight: 46,
 };
 let report: (looks: { isVisible?: boolean; intersectionRatio: number }[]) => void;
-let said: boolean[];
+let said: string[];
 let watch: Watch;
 
 beforeEach(() => {
@@ -25,7 +25,7 @@ beforeEach(() => {
   vi.stubGlobal("addEventListener", () => undefined);
   said = [];
   Object.assign(button, { hidden: false, scrollWidth: 200 });
-  watch = watchVisible(button as HTMLElement, () => said.push(watch.sight().covered));
+  watch = watchVisible(button as HTMLElement, () => said.push(watch.sight().hidden));
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -38,12 +38,12 @@ const see = (intersectionRatio: number, isVisible?: boolean) =>
 test("rule 16: what covers the button is said after it lasted, and unsaid at once", () => {
   see(1, true);
   see(1, false);
-  expect(watch.sight()).toMatchObject({ visible: false, covered: false, unsaid: true });
+  expect(watch.sight()).toMatchObject({ visible: false, hidden: "", unsaid: true });
   vi.advanceTimersByTime(400);
-  expect(watch.sight()).toMatchObject({ covered: true, unsaid: false });
+  expect(watch.sight()).toMatchObject({ hidden: "covered", unsaid: false });
   see(1, true);
-  expect(watch.sight()).toMatchObject({ visible: true, covered: false, unsaid: false });
-  expect(said).toEqual([true, false]);
+  expect(watch.sight()).toMatchObject({ visible: true, hidden: "", unsaid: false });
+  expect(said).toEqual(["covered", ""]);
 });
 
 test("a page that scrolls by says nothing; a press before the words is told first", () => {
@@ -55,9 +55,18 @@ test("a page that scrolls by says nothing; a press before the words is told firs
   expect(said).toEqual([]);
   see(0, false);
   vi.advanceTimersByTime(9_000);
-  expect(watch.sight()).toMatchObject({ covered: false, unsaid: true });
+  expect(watch.sight()).toMatchObject({ hidden: "", unsaid: true });
   watch.say();
-  expect(said).toEqual([true]);
+  expect(said).toEqual(["covered"]);
+});
+
+test("a button that is half below the fold is not called covered", () => {
+  see(0.5, true);
+  vi.advanceTimersByTime(400);
+  see(0.5, false);
+  vi.advanceTimersByTime(400);
+  see(1, true);
+  expect(said).toEqual(["cut", "covered", ""]);
 });
 
 test("a browser without version 2: only what is cut off counts, and a price that does not fit", () => {
@@ -85,5 +94,5 @@ test("a state without a button covers nothing", () => {
   button.hidden = true;
   see(0, false);
   vi.advanceTimersByTime(1_000);
-  expect(watch.sight()).toMatchObject({ covered: false, unsaid: false });
+  expect(watch.sight()).toMatchObject({ hidden: "", unsaid: false });
 });

@@ -1,9 +1,12 @@
+/** What is wrong with how the button can be seen: something is over it, or only a part of it is in view. */
+export type Hidden = "" | "covered" | "cut";
+
 /** What the browser says about how well the button can be seen (rule 16). */
 export interface Sight {
   /** Intersection Observer v2's answer; null where the browser has none. */
   readonly visible: boolean | null;
-  /** The words say that something covers the button: a press opens the wallet's page instead of paying. */
-  readonly covered: boolean;
+  /** What the words say of it; a press opens the wallet's page then, instead of paying. */
+  readonly hidden: Hidden;
   /** Part of the button, or of its price, cannot be seen, or can be seen again, and the words do not say so yet. */
   readonly unsaid: boolean;
   /** Since when the button is in view and still, on the clock of `performance.now()`. */
@@ -29,19 +32,20 @@ interface Look extends IntersectionObserverEntry {
 }
 
 /**
- * Watches `button`; `changed` is called when `covered` changes. The browser's answer is false under harmless things
+ * Watches `button`; `changed` is called when `hidden` changes. The browser's answer is false under harmless things
  * (a filter that darkens the page) and true under some harmful ones (a mask): a signal, never a lock.
  */
 export function watchVisible(button: HTMLElement, changed: () => void): Watch {
   let visible: boolean | null = null;
-  let [isHidden, covered] = [false, false];
+  let hidden: Hidden = "";
+  let said: Hidden = "";
   let shownAt = performance.now();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const restart = () => (shownAt = performance.now());
   const say = () => {
     clearTimeout(timer);
-    if (covered === isHidden) return;
-    covered = isHidden;
+    if (said === hidden) return;
+    said = hidden;
     changed();
   };
   const look = (looks: readonly Look[]) => {
@@ -49,18 +53,20 @@ export function watchVisible(button: HTMLElement, changed: () => void): Watch {
     // Not drawn at all, because the state has no button.
     if (button.hidden) return;
     visible = isVisible ?? null;
-    const wasHidden = isHidden;
-    isHidden = visible === false || intersectionRatio < wholeFrom || overflows(button);
-    if (wasHidden) restart();
+    if (hidden) restart();
+    // A button that is half below the fold is not covered: scrolling is all that it takes.
+    const isCut = visible !== false && intersectionRatio < wholeFrom;
+    if (isCut) hidden = "cut";
+    else hidden = visible === false || overflows(button) ? "covered" : "";
     clearTimeout(timer);
     // Out of sight altogether: there is nobody to say it to.
-    if (!isHidden) say();
+    if (!hidden) say();
     else if (intersectionRatio > 0) timer = setTimeout(say, sayAfterMs);
   };
   const options = { threshold: [0, wholeFrom, 1], trackVisibility: true, delay: lookEveryMs };
   new IntersectionObserver(look, options).observe(button);
   for (const name of ["resize", "scroll"]) addEventListener(name, restart, true);
-  return { sight: () => ({ visible, covered, unsaid: covered !== isHidden, shownAt }), say };
+  return { sight: () => ({ visible, hidden: said, unsaid: said !== hidden, shownAt }), say };
 }
 
 /** The frame was made so small that the price does not fit into its button. */

@@ -10,6 +10,7 @@ import {
   originField,
   urlField,
 } from "../fields.ts";
+import { OfferClaims, offerKind } from "../offer.ts";
 import { WebAuthnJson } from "./webAuthnJson.ts";
 
 /** Longest sealed note of a step-up, in characters: it holds the offer. */
@@ -60,6 +61,9 @@ export const AllowanceView = z.strictObject({
 export const HelloResponse = z.strictObject({
   merchant: z.strictObject({ id: idField("merchant"), name: z.string() }),
   title: z.string(),
+  /** What is sold, as the offer says it: what the button and Undo are called. */
+  kind: offerKind,
+  access: OfferClaims.shape.access,
   price: moneyField,
   mode: z.enum(["sandbox", "live"]),
   /** `ready`: a click pays. `needs-wallet`: a click opens the wallet's page. `owned`: a click opens without paying. */

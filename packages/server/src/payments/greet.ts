@@ -44,6 +44,9 @@ export async function greet(deps: Deps, of: Greeted): Promise<HelloResponse> {
   return {
     merchant: { id: merchant.id, name: merchant.name },
     title: offer.claims.title,
+    // An owned thing without a kind reads as an article (specs/offer.md).
+    kind: offer.claims.kind ?? (offer.claims.access === "own" ? "article" : "other"),
+    access: offer.claims.access,
     price: { amount: offer.claims.amount, asset: config.asset },
     mode: config.mode,
     ...(await stateOf(deps, of)),

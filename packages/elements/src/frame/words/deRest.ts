@@ -25,6 +25,9 @@ export const deRest: Rest = {
   hold: "Zum Bezahlen gedrückt halten oder zweimal drücken. Noch {left} hier{more}.",
   twice: "Zweimal drücken bezahlt. Noch {left} hier{more}.",
   covered: "Etwas auf dieser Seite verdeckt diesen Knopf.",
+  cut: "Scrollen Sie, bis der ganze Knopf zu sehen ist.",
+  closes: " (schließt den Artikel)",
+  takesBack: " (nimmt den Kauf zurück)",
   "key-not-kept":
     "Dieser Browser erkennt Sie auf der nächsten Seite nicht wieder: Jede Seite fragt einmal.",
   "allowance-ended": "Ihre Grenzen für {merchant} sind abgelaufen. Ihre Geldbörse fragt Sie.",

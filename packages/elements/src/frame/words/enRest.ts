@@ -23,6 +23,9 @@ export const enRest: Rest = {
   hold: "Hold the button to pay, or press twice. {left} left here{more}.",
   twice: "Two presses pay. {left} left here{more}.",
   covered: "Something on this page covers this button.",
+  cut: "Scroll so that the whole button shows.",
+  closes: " (closes the article)",
+  takesBack: " (takes back what you bought)",
   "key-not-kept":
     "This browser does not let the button remember you between pages, so each page asks once.",
   "allowance-ended": "Your limits for {merchant} have ended. Your wallet asks you.",

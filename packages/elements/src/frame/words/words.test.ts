@@ -57,7 +57,7 @@ test("rules 3, 6, 16 and 18 in their own words", () => {
     "Something on this page covers this button.",
     "Open the wallet to pay $0.25",
   ]);
-  expect([say("goOn"), say("yes"), say("undoName"), say("back")]).toEqual([
+  expect([say("goOn"), say("yes"), say("undoName") + say("closes"), say("back")]).toEqual([
     "Continue on the payment page",
     "Yes, pay $0.25",
     "Undo $0.25 (closes the article)",

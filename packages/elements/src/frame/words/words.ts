@@ -25,6 +25,8 @@ export type Words = Readonly<
     | "locale"
     /** What the buttons say. */
     | "read"
+    /** In the place of `read` where something else than an article is sold. */
+    | "pay"
     | "open"
     /** In the place of the button once it is open. */
     | "opened"
@@ -41,8 +43,10 @@ export type Words = Readonly<
     | "lessHere"
     | "moreHere"
     | "openWallet"
-    /** Accessible name of Undo: begins with the visible word (rule 17). */
+    /** Accessible name of Undo: begins with the visible word (rule 17); then what it does, if it does more. */
     | "undoName"
+    | "closes"
+    | "takesBack"
     | "paid"
     | "playMoney"
     | "wallet"
@@ -55,7 +59,8 @@ export type Words = Readonly<
     | "hold"
     | "twice"
     /** In the place of any sentence while something hides the button (rule 16). */
-    | "covered",
+    | "covered"
+    | "cut",
     string
   >
 >;
@@ -64,6 +69,7 @@ export type Words = Readonly<
 export type EverydayKey =
   | "locale"
   | "read"
+  | "pay"
   | "open"
   | "opened"
   | "again"
