@@ -30,7 +30,7 @@ function frame(page: Page, at: number): FrameLocator {
 }
 
 function button(of: FrameLocator) {
-  return of.getByRole("button", { name: /^Read for/ });
+  return of.getByRole("button", { name: /^Pay/ });
 }
 
 async function isAt(of: FrameLocator, state: string): Promise<void> {

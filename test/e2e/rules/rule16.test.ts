@@ -14,7 +14,7 @@ beforeAll(async () => {
   reader = await openPerson({ storage: "allowed" });
   await reader.page.goto(kiosk.origin);
   await frameAt(reader, "needs-wallet");
-  await approveOn(await pressAndGetWallet(reader, /^Read for/), reader, allow);
+  await approveOn(await pressAndGetWallet(reader, /^Pay/), reader, allow);
   await frameAt(reader, "paid");
   await kiosk.renew();
 });
@@ -53,7 +53,7 @@ test("rule 16: covered, the button says so and opens the wallet, where it is pai
   await cover(true);
   await buttonOf(reader, /^Open the wallet/).waitFor();
   await cover(false);
-  await reader.press(buttonOf(reader, /^Read for \$0\.02$/));
+  await reader.press(buttonOf(reader, /^Pay \$0\.02$/));
   await frameAt(reader, "paid");
   expect(before.payers - readBooks(kiosk.stage).payers).toBe(40_000n);
 });
@@ -66,11 +66,11 @@ test("rule 16: a mouse rests for a quarter of a second on the button before its 
   await page.mouse.move(5, 5);
   await page.waitForTimeout(900);
   const before = readBooks(kiosk.stage);
-  const box = await buttonOf(reader, /^Read for/).boundingBox();
+  const box = await buttonOf(reader, /^Pay/).boundingBox();
   await page.mouse.click((box?.x ?? 0) + 60, (box?.y ?? 0) + 20);
   await frameOf(page).getByText("Press again to pay $0.02").waitFor();
   expect(readBooks(kiosk.stage)).toEqual(before);
-  await reader.press(buttonOf(reader, /^Read for/));
+  await reader.press(buttonOf(reader, /^Pay/));
   await frameAt(reader, "paid");
   expect(before.payers - readBooks(kiosk.stage).payers).toBe(20_000n);
 });
