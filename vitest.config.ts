@@ -29,7 +29,8 @@ export default defineConfig({
           environment: "node",
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // Each file has its own servers and browsers, and mostly waits: for a button to arm, for Undo to be over.
+          maxWorkers: 2,
         },
       },
     ],

@@ -50,7 +50,7 @@ function titleOf({ view, aim, phase }: PayState, words: Words): string {
   const { text } = words;
   if (phase.name === "stopped") return stopWords(phase.why, words).title;
   if (view === null) return text.waiting;
-  if (aim === "open") return text.open.title;
+  if (aim === "open") return (view?.owned ? text.open.owned : text.open).title;
   return text.title(amountWords(view.price, words), view.merchant.name);
 }
 

@@ -26,6 +26,7 @@ const view: OpenGrantResponse = {
   ceiling: limits,
   mayEnrol: true,
   keyKept: true,
+  owned: false,
   remembered: true,
   expiresAt: 1,
 };
@@ -152,6 +153,12 @@ describe("the payment page's state, event by event", () => {
     expect([after.aim, where(after), after.way]).toEqual(["buy", "ready", "get"]);
     const bought = reduce(open, { name: "buy" });
     expect([bought.aim, bought.way]).toEqual(["pay", "create"]);
+  });
+
+  test("somebody known to own it is never shown a price: the page opens it, whatever led here", () => {
+    const event: PayEvent = { name: "opened", view: { ...view, owned: true }, intent: "pay" };
+    const shown = reduce(firstState, event);
+    expect([shown.aim, shown.way]).toEqual(["open", "get"]);
   });
 
   test("rule 2: “ask every time” leaves the choices open", () => {

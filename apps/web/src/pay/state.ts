@@ -142,7 +142,7 @@ function opened(
 ): PayState {
   // What led here counts once: after signing out or a top-up the page goes on where it was.
   const isFirst = state.view === null;
-  const aim = isFirst && intent === "open" ? "open" : state.aim;
+  const aim = isFirst && (intent === "open" || view.owned) ? "open" : state.aim;
   const way = view.wallet === null && aim === "pay" ? "create" : "get";
   const raises = isFirst && intent === "raise" && view.mayEnrol && view.standing !== null;
   const phase: Phase = raises ? { name: "editing", raise: true } : { name: "ready", notice: null };

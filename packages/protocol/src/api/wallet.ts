@@ -49,6 +49,8 @@ export const OpenGrantResponse = z.strictObject({
   mayEnrol: z.boolean(),
   /** False when the browser forgets the frame's key with the page. */
   keyKept: z.boolean(),
+  /** Whoever is signed in here paid for it before: it opens, and nothing is charged. */
+  owned: z.boolean(),
   /** Whether the next page's button knows this payer: the key is kept, or the partition cookie enrols one (rung C). */
   remembered: z.boolean(),
   expiresAt: instantField,

@@ -3,9 +3,11 @@ import { type AuditedServer, balances, openAudited } from "../payments/books.tes
 import {
   agree,
   approve,
+  askGrant,
   grantOutcome,
   newFrameKey,
   newPerson,
+  openPage,
   payOnPage,
   type Person,
   sendUndo,
@@ -55,6 +57,21 @@ test("what was paid before is opened in another browser, and nothing is charged"
   expect(result.body).toEqual({ status: "approved", outcome: body.outcome, allowance: null });
   const { receipt, payment } = body.outcome as { receipt: string; payment: string };
   expect((await claimReceipt(stage, nonceOf(body.returnTo))).body).toEqual({ receipt, payment });
+});
+
+test("the page tells who is signed in and owns it, and nobody else", async () => {
+  const anna = newPerson();
+  const offer = await fresh();
+  await payOnPage(stage, anna, { offer });
+  const knows = async (person: Person) => {
+    const { grant } = await askGrant(stage, person, { offer });
+    return (await openPage(stage, person, grant)).body.owned;
+  };
+  const there = { ...anna, key: newFrameKey() };
+  expect([await knows(there), await knows(elsewhere(anna))]).toEqual([true, false]);
+  const ben = newPerson();
+  await payOnPage(stage, ben, { offer: await fresh() });
+  expect(await knows({ ...ben, key: newFrameKey() })).toBe(false);
 });
 
 test("what was never paid is not opened and not paid; the payer may then choose to pay", async () => {

@@ -5,6 +5,7 @@ import type { Deps } from "../deps.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { readOffer } from "../offers/readOffer.ts";
 import { allowanceView } from "../payments/allowanceView.ts";
+import { isOwned } from "../payments/greet.ts";
 import { balanceOf } from "../wallets/balance.ts";
 import { giveUp } from "./giveUp.ts";
 import { isFromSite } from "./offerGrant.ts";
@@ -62,6 +63,7 @@ async function view(deps: Deps, { row }: Grant, payer: string | null): Promise<O
     ceiling: presetLimits(config.ceiling, now),
     mayEnrol: row.thumbprint !== null,
     keyKept: row.key_kept === 1,
+    owned: payer !== null && isOwned(deps, { payer }, offer),
     remembered: row.key_kept === 1 || row.partition_hash !== null,
     expiresAt: row.expires_at,
   };

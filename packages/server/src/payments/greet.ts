@@ -91,9 +91,10 @@ async function withoutKey(
   return { ...quiet, state: "needs-wallet", why, mayEnrol };
 }
 
-function isOwned(deps: Deps, { payer, merchant }: Enrolment, { claims }: ReadOffer): boolean {
+/** Whether `payer` paid for what is offered before, and still owns it. */
+export function isOwned(deps: Deps, { payer }: { payer: string }, { claims }: ReadOffer): boolean {
   if (claims.access !== "own") return false;
-  const [holder] = deps.ledger.lookupClaims([ownershipKey(payer, merchant, claims.resource)]);
+  const [holder] = deps.ledger.lookupClaims([ownershipKey(payer, claims.aud, claims.resource)]);
   return holder !== null && holder !== undefined;
 }
 

@@ -54,6 +54,11 @@ export const de: PayText = {
     act: "Anmelden und öffnen",
     inWallet: (name) => `Wir sehen in ${name} nach.`,
     buy: "Ich habe noch nicht dafür gezahlt",
+    owned: {
+      title: "Das haben Sie schon bezahlt",
+      lead: "Es wird nichts abgebucht.",
+      act: "Öffnen",
+    },
   },
 
   waiting: "Einen Moment. Wir warten auf die Seite …",

@@ -70,6 +70,7 @@ export const en = {
     act: "Sign in and open it",
     inWallet: (name: string) => `We look in ${name}.`,
     buy: "I have not paid for it yet",
+    owned: { title: "You paid for this already", lead: "Nothing is charged.", act: "Open it" },
   },
 
   waiting: "One moment. Waiting for the site …",
