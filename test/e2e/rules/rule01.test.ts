@@ -18,7 +18,8 @@ afterAll(async () => {
 
 /** Everything that a merchant's script can do to a frame of another site. Answers with what stopped it from looking inside. */
 function attack(): string {
-  const element = document.querySelector<HTMLElement>("farthing-button");
+  const paywall = document.querySelector("farthing-paywall");
+  const element = paywall?.shadowRoot?.querySelector<HTMLElement>("farthing-button");
   const frame = element?.shadowRoot?.querySelector("iframe");
   const inside = frame?.contentWindow;
   if (!element || !frame || !inside) return "no frame";
@@ -86,7 +87,11 @@ test("rule 1: nor does it pay where one click would, and a click inside the fram
 test("rule 1: keys pressed after the page pushed the focus into the frame pay nothing", async () => {
   const before = readBooks(stage);
   await reader.page.evaluate(() => {
-    document.querySelector("farthing-button")?.shadowRoot?.querySelector("iframe")?.focus();
+    document
+      .querySelector("farthing-paywall")
+      ?.shadowRoot?.querySelector("farthing-button")
+      ?.shadowRoot?.querySelector("iframe")
+      ?.focus();
   });
   await reader.page.waitForTimeout(700);
   for (const key of ["Enter", "Space", "Enter"]) await reader.page.keyboard.press(key);

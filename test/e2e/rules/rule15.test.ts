@@ -71,6 +71,10 @@ test("rule 15: Undo has neither the focus nor the place of the button, and ignor
   ];
   await page.mouse.click(x, y);
   await frameAt(reader, "paid");
+  const inFrame = await (
+    await walletFrame(reader)
+  ).evaluate(() => document.activeElement?.className);
+  expect(inFrame).not.toContain("undo");
   const spent = await spentBy(() => undo.click({ force: true, timeout: 1_000 }));
   expect(spent).toBe(0n);
   await frameAt(reader, "paid");
@@ -82,10 +86,6 @@ test("rule 15: Undo has neither the focus nor the place of the button, and ignor
     after.y <= y &&
     y <= after.y + after.height;
   expect(isUnderHand).toBe(false);
-  const inFrame = await (
-    await walletFrame(reader)
-  ).evaluate(() => document.activeElement?.className);
-  expect(inFrame).not.toContain("undo");
   await page.waitForTimeout(800);
   expect(await spentBy(() => reader.press(undo))).toBe(-30_000n);
 });
