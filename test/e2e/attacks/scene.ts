@@ -93,7 +93,7 @@ export function gain(before: Books, after: Books): bigint {
 }
 
 /** What the comment at the top of a page says that its trick gains: `Gains: nothing` or `Gains: at most $0.05`. */
-export function gainSaidIn(name: string): bigint {
+function gainSaidIn(name: string): bigint {
   const [, said, dollars = "0"] = /Gains: (nothing|at most \$(\d+\.\d\d))/.exec(textOf(name)) ?? [];
   assert(said !== undefined, `${name}.html says what it gains`);
   return BigInt(Math.round(Number(dollars) * 100)) * cent;
@@ -141,7 +141,7 @@ export async function clickButton(page: Page): Promise<void> {
 }
 
 /** A hand comes to rest: longer than the 250 ms of rule 16. */
-export async function restAt(page: Page, x: number, y: number): Promise<void> {
+async function restAt(page: Page, x: number, y: number): Promise<void> {
   await page.mouse.move(x - 3, y - 3);
   await page.mouse.move(x, y);
   await page.waitForTimeout(350);

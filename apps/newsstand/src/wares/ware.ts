@@ -48,7 +48,7 @@ export function passOn(at: Instant): Ware {
 }
 
 /** Calendar day in UTC, such as `2026-01-31`. */
-export function dateOf(at: Instant): string {
+function dateOf(at: Instant): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 

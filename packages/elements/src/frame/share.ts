@@ -37,7 +37,7 @@ const streamMsMax = 50;
 export function openShare(session: Session, merchant: string, heard: () => void): Share {
   // A kept key and one in memory count apart: frames of the two kinds (a store that hung in one) share nothing.
   const channel = openChannel(`farthing-${merchant}-${session.keys.storage}`);
-  const { post, hear } = channel;
+  const { post } = channel;
   let last: FrameKey | null = null;
   let borrowed: string | null = null;
   // All that were taken: two that lend dead keys in turn would be believed for ever.
@@ -71,14 +71,8 @@ export function openShare(session: Session, merchant: string, heard: () => void)
       const mine = performance.timeOrigin + performance.now();
       askedAt = mine;
       post({ ask: mine });
-      const soon = hear(answerMsMax, keyIn);
-      const elder = hear(
-        answerMsMax,
-        (message) => ("ask" in message && message.ask < mine) || null,
-      );
-      const key = (await soon) ?? ((await elder) ? await hear(enrolMsMax, keyIn) : null);
       try {
-        return await act(key);
+        return await act(await lentKey(channel, keyIn, mine));
       } finally {
         askedAt = Infinity;
       }
@@ -95,6 +89,17 @@ export function openShare(session: Session, merchant: string, heard: () => void)
     ask: () => post({ ask: Infinity }),
     stream: oneStream(channel),
   };
+}
+
+/** A key that is enrolled already, or that a frame which asked earlier is enrolling. */
+async function lentKey(
+  { hear }: Channel,
+  keyIn: (message: Message) => FrameKey | null,
+  askedAt: number,
+): Promise<FrameKey | null> {
+  const soon = hear(answerMsMax, keyIn);
+  const elder = hear(answerMsMax, (message) => ("ask" in message && message.ask < askedAt) || null);
+  return (await soon) ?? ((await elder) ? await hear(enrolMsMax, keyIn) : null);
 }
 
 async function borrow({ post, hear }: Channel, key: string): Promise<number | null> {
