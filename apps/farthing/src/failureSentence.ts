@@ -1,11 +1,11 @@
-import { FolderInUse, NewerSchema } from "@farthing/ledger";
+import { FolderInUse, NewerSchema, OlderSchema } from "@farthing/ledger";
 import { NewerStore, NotBuilt } from "@farthing/server";
 import { ConfigError, type Settings } from "./config.ts";
 import { KeysLost } from "./keys.ts";
 import { FolderNotWritable } from "./wire.ts";
 
 /** Failures whose own message is already a sentence with a way out. */
-const speaking = [ConfigError, FolderNotWritable, KeysLost, NotBuilt];
+const speaking = [ConfigError, FolderNotWritable, KeysLost, NotBuilt, OlderSchema];
 
 /** What to tell the person at the keyboard: one sentence, or `null` for a failure nobody foresaw. */
 export function failureSentence(error: unknown, settings: Settings | null): string | null {

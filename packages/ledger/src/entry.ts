@@ -1,59 +1,46 @@
 import type { Asset, Instant } from "@farthing/core";
 
-/** What an account promises (TigerBeetle `Account.flags`). Combine with `|`. */
-export const accountFlags = {
-  /** The balance never goes below zero: a payer's wallet, a prepaid budget. */
-  debitsMustNotExceedCredits: 1,
-  /** The mirror image: an account that can only owe us. */
-  creditsMustNotExceedDebits: 2,
-  /** Takes no new transfers; set by a closing transfer and cleared when that is voided or expires. */
-  closed: 4,
-} as const;
-
-/** Opens an account if it is missing. An account that exists with the same facts is fine. */
+/**
+ * Opens an account if it is missing. An account that exists with the same facts is fine: `id`, flags,
+ * user data, ledger and code are what TigerBeetle's `Account` has, and a ledger is an asset here.
+ */
 export interface AccountOpening {
+  /** 1 to 2^128−2. */
   readonly id: bigint;
+  /** TigerBeetle's `ledger`: accounts of one asset can exchange. */
   readonly asset: Asset;
   /** What kind of account this is, in the caller's own table: 1 to 65 535. */
   readonly code: number;
   /** `accountFlags`, except `closed`. Default 0. */
   readonly flags?: number;
+  /** The caller's own words, 0 by default: 128, 64 and 32 bits. */
+  readonly userData128?: bigint;
+  readonly userData64?: bigint;
+  readonly userData32?: number;
 }
 
-/** Names one transfer: the entry it came with and its place there. */
-export interface TransferRef {
-  readonly entry: bigint;
-  readonly index: number;
-}
-
-/** Moves, or with `pending` only reserves, `amount` from the debit account to the credit account. */
-export interface MoveTransfer {
-  readonly debit: bigint;
-  readonly credit: bigint;
-  /** Smallest unit, 0 to 2^63−1. */
-  readonly amount: bigint;
-  readonly asset: Asset;
-  /** Why money moves, in the caller's own table: 1 to 65 535. */
-  readonly code: number;
-  /** A hold: posted, voided, or expired by the engine's clock after `timeoutSeconds` (0: never). */
-  readonly pending?: { readonly timeoutSeconds: number };
-  /** Closes that account for as long as this pending transfer is not voided or expired. */
-  readonly closes?: "debit" | "credit";
-}
-
-/** Makes a hold final. `amount` up to the held amount, default all; the rest is released. */
-export interface PostTransfer {
-  readonly post: TransferRef;
+/**
+ * One transfer, field by field TigerBeetle's. It has no id of its own: transfer `n` of an entry is
+ * `entry.id + n` (see `transferId`). What a post or void leaves out is its hold's.
+ */
+export interface TransferInput {
+  readonly debit?: bigint;
+  readonly credit?: bigint;
+  /** Smallest unit, 0 to 2^128−1. Default: `amountAll` for a post, else 0. */
   readonly amount?: bigint;
+  readonly asset?: Asset;
+  /** Why money moves, in the caller's own table: 1 to 65 535. */
+  readonly code?: number;
+  /** `transferFlags`. Default 0: moves at once. */
+  readonly flags?: number;
+  /** The hold that is posted or voided. */
+  readonly pendingId?: bigint;
+  /** Seconds until a hold expires; 0, the default: never. */
+  readonly timeout?: number;
+  readonly userData128?: bigint;
+  readonly userData64?: bigint;
+  readonly userData32?: number;
 }
-
-/** Releases a hold. */
-export interface VoidTransfer {
-  readonly void: TransferRef;
-}
-
-/** A move or hold, the posting of a hold, or its release: TigerBeetle's four kinds of transfer. */
-export type TransferInput = MoveTransfer | PostTransfer | VoidTransfer;
 
 /** The last `buckets × bucketMs`: 24 hours are 24 hourly buckets. At most 64 buckets. */
 export interface LimitWindow {
@@ -64,6 +51,7 @@ export interface LimitWindow {
 /** `each`: one use is at most `max`. `sum`: all uses (inside the window, if any) together are. */
 export interface LimitTerms {
   readonly kind: "sum" | "each";
+  /** 0 to 2^63−1. */
   readonly max: bigint;
   readonly window?: LimitWindow;
   /** From this moment on every use answers `limit_expired`. */
@@ -81,7 +69,7 @@ export type LimitChange =
   | { readonly key: bigint; readonly close: true }
   | { readonly key: bigint; readonly reopen: true };
 
-/** Counts `amount` against a limit, in the entry's own all-or-nothing. */
+/** Counts `amount` (0 to 2^63−1) against a limit, in the entry's own all-or-nothing. */
 export interface LimitUse {
   readonly key: bigint;
   readonly amount: bigint;
@@ -111,12 +99,15 @@ export type CounterChange =
   | { readonly key: bigint; readonly close: true };
 
 /**
- * One journal entry: all of it happens, or nothing does. Ids and keys are unsigned 128-bit numbers.
- * Parts run in the order of `entryStatuses`: accounts, counters, releases, claims, limit changes,
- * gives, uses, transfers.
+ * One journal entry: a linked chain of transfers and all that goes with it. All of it happens, or
+ * nothing does. Ids and keys are unsigned 128-bit numbers. Parts run in the order of
+ * `answerStatuses`: accounts, counters, releases, claims, limit changes, gives, uses, transfers.
  */
 export interface Entry {
-  /** From `deriveEntryId`, never a client's raw id: ids are used up by failures too. */
+  /**
+   * From `deriveEntryId`, never a client's raw id: ids are used up by failures too. A multiple of 64:
+   * the entry's transfers take the ids that follow it.
+   */
   readonly id: bigint;
   /** The time inside the client's key. More than 24 h off the engine's is `clock_skew`. */
   readonly time: Instant;

@@ -22,3 +22,8 @@ export class FolderInUse extends Error {
 export class NewerSchema extends Error {
   override readonly name = "NewerSchema";
 }
+
+/** The folder was written by an older Farthing whose journal this one cannot replay. */
+export class OlderSchema extends Error {
+  override readonly name = "OlderSchema";
+}

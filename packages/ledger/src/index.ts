@@ -2,7 +2,6 @@ export { connectLedger } from "./client/connectLedger.ts";
 export { openLedger } from "./client/openLedger.ts";
 export {
   type AccountOpening,
-  accountFlags,
   type ClaimRelease,
   type CounterChange,
   type Entry,
@@ -12,14 +11,11 @@ export {
   type LimitTerms,
   type LimitUse,
   type LimitWindow,
-  type MoveTransfer,
-  type PostTransfer,
   type TransferInput,
-  type TransferRef,
-  type VoidTransfer,
 } from "./entry.ts";
-export { deriveEntryId } from "./entryId.ts";
-export { FolderInUse, NewerSchema, OutcomeUnknown } from "./errors.ts";
+export { deriveEntryId, entryOf, transferId } from "./entryId.ts";
+export { FolderInUse, NewerSchema, OlderSchema, OutcomeUnknown } from "./errors.ts";
+export { accountFlags, amountAll, transferFlags } from "./flags.ts";
 export type {
   AccountBalance,
   ConnectLedgerOptions,
@@ -32,7 +28,21 @@ export type {
   LimitBalance,
   OpenLedgerOptions,
 } from "./ledger.ts";
-export type { EntryResult, LimitLeft, RefusedAt, StoredEntry, StoredTransfer } from "./result.ts";
+export {
+  type EntryResult,
+  type EventResult,
+  eventResults,
+  type LimitLeft,
+  type RefusedAt,
+  type StoredEntry,
+  type StoredTransfer,
+} from "./result.ts";
 export { reversal } from "./reversal.ts";
-export { entryStatuses, type EntryStatus } from "./status.ts";
+export {
+  type AnswerStatus,
+  entryStatuses,
+  type EntryStatus,
+  type MalformedStatus,
+  malformedStatuses,
+} from "./status.ts";
 export { type LedgerAudit, verifyLedger, type VerifyLedgerOptions } from "./verify/verifyLedger.ts";

@@ -1,6 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Asset, Clock, Instant } from "@farthing/core";
-import type { Entry, LimitWindow, TransferRef } from "./entry.ts";
+import type { Entry, LimitWindow } from "./entry.ts";
 import type { EntryResult, StoredEntry } from "./result.ts";
 
 /** An account's four running totals, smallest unit. */
@@ -8,6 +8,11 @@ export interface AccountBalance {
   readonly id: bigint;
   readonly asset: Asset;
   readonly code: number;
+  readonly userData128: bigint;
+  readonly userData64: bigint;
+  readonly userData32: number;
+  /** Engine time of its opening, nanoseconds. */
+  readonly timestamp: bigint;
   readonly flags: number;
   readonly debitsPending: bigint;
   readonly debitsPosted: bigint;
@@ -40,13 +45,18 @@ export interface CounterState {
 
 /** A hold and what became of it. */
 export interface HoldState {
-  readonly ref: TransferRef;
+  /** The pending transfer's. */
+  readonly id: bigint;
   readonly status: "pending" | "posted" | "voided" | "expired";
   readonly debit: bigint;
   readonly credit: bigint;
   readonly amount: bigint;
   readonly asset: Asset;
   readonly code: number;
+  readonly flags: number;
+  readonly userData128: bigint;
+  readonly userData64: bigint;
+  readonly userData32: number;
   /** Engine time in nanoseconds, or `null`. */
   readonly expiresAt: bigint | null;
 }
@@ -102,7 +112,7 @@ export interface Ledger {
   lookupCounters(keys: readonly bigint[]): (CounterState | null)[];
   /** The entry that holds each claim. */
   lookupClaims(keys: readonly bigint[]): (bigint | null)[];
-  lookupHolds(refs: readonly TransferRef[]): (HoldState | null)[];
+  lookupHolds(ids: readonly bigint[]): (HoldState | null)[];
   head(): LedgerHead;
   /** The cursor for projections: up to `max` entries (created and refused) with a higher `seq`. */
   entriesAfter(seq: bigint, max: number): StoredEntry[];

@@ -1,13 +1,6 @@
 import type { Asset, Instant } from "@farthing/core";
-import type {
-  AccountOpening,
-  ClaimRelease,
-  CounterChange,
-  LimitChange,
-  LimitGive,
-  LimitUse,
-  TransferRef,
-} from "./entry.ts";
+import type { CounterChange, ClaimRelease, LimitChange, LimitGive, LimitUse } from "./entry.ts";
+import type { FullAccount } from "./fullEntry.ts";
 import type { EntryStatus } from "./status.ts";
 
 /** The part of an entry that refused it. */
@@ -22,18 +15,23 @@ export interface RefusedAt {
   readonly available?: bigint;
 }
 
-/** A transfer as it happened: a post or void carries the accounts and amount of its hold. */
+/** A transfer as it happened: a post, void or expiry has its hold's facts, a balancing one what it moved. */
 export interface StoredTransfer {
+  readonly id: bigint;
   readonly kind: "plain" | "pending" | "posted" | "voided" | "expired";
   readonly debit: bigint;
   readonly credit: bigint;
   readonly amount: bigint;
   readonly asset: Asset;
   readonly code: number;
-  /** The hold that was posted, voided or expired. */
-  readonly pending: TransferRef | null;
-  /** Of a pending transfer; 0 means it never expires. */
-  readonly timeoutSeconds: number;
+  readonly flags: number;
+  /** The hold that was posted, voided or expired; else 0. */
+  readonly pendingId: bigint;
+  /** Of a pending transfer, in seconds; 0 means it never expires. */
+  readonly timeout: number;
+  readonly userData128: bigint;
+  readonly userData64: bigint;
+  readonly userData32: number;
 }
 
 /** One entry as the journal holds it, created or refused. */
@@ -42,7 +40,10 @@ export interface StoredEntry {
   readonly seq: bigint;
   readonly id: bigint;
   readonly time: Instant;
-  /** The engine's time in nanoseconds since 1970: unique and strictly increasing. */
+  /**
+   * The engine's time in nanoseconds since 1970: unique and strictly increasing. Its accounts and
+   * transfers have the times up to it, one each, in order (`eventResults`).
+   */
   readonly timestamp: bigint;
   readonly status: EntryStatus;
   readonly at: RefusedAt | null;
@@ -51,7 +52,7 @@ export interface StoredEntry {
   readonly commitment: Uint8Array;
   readonly memo: Uint8Array;
   readonly facts: Uint8Array | null;
-  readonly accounts: readonly AccountOpening[];
+  readonly accounts: readonly FullAccount[];
   /** Empty for a refused entry: nothing moved. */
   readonly transfers: readonly StoredTransfer[];
   readonly limits: readonly LimitChange[];
@@ -86,4 +87,27 @@ export interface EntryResult {
   readonly replayed: boolean;
   /** Of an entry created by this call: the limit of each of its uses, in order, when its batch was written. */
   readonly limitsLeft?: readonly LimitLeft[];
+}
+
+/** One event's answer, as TigerBeetle 0.17 gives it. */
+export interface EventResult {
+  readonly status: EntryStatus;
+  /** Engine nanoseconds; 0 when nothing was recorded for it. */
+  readonly timestamp: bigint;
+}
+
+/**
+ * The entry's answer spelled out for each of its `count` transfers, dense and in order: the one that
+ * failed says why, all others `linked_event_failed`.
+ */
+export function eventResults(
+  { status, at, entry }: Pick<EntryResult, "status" | "at" | "entry">,
+  count: number,
+): EventResult[] {
+  const last = entry?.timestamp ?? 0n;
+  return Array.from({ length: count }, (_, place): EventResult => {
+    if (entry !== null) return { status, timestamp: last - BigInt(count - 1 - place) };
+    const isIt = at?.part === "transfer" && at.index === place;
+    return { status: isIt || count === 1 ? status : "linked_event_failed", timestamp: 0n };
+  });
 }

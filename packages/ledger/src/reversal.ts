@@ -1,9 +1,10 @@
 import type { Entry, LimitGive, TransferInput } from "./entry.ts";
+import { transferFlags } from "./flags.ts";
 import type { StoredEntry, StoredTransfer } from "./result.ts";
 
-function opposite(stored: StoredEntry, transfer: StoredTransfer, index: number): TransferInput[] {
-  const { kind, debit, credit, amount, asset, code } = transfer;
-  if (kind === "pending") return [{ void: { entry: stored.id, index } }];
+function opposite(transfer: StoredTransfer): TransferInput[] {
+  const { id, kind, debit, credit, amount, asset, code } = transfer;
+  if (kind === "pending") return [{ flags: transferFlags.voidPendingTransfer, pendingId: id }];
   if (kind === "voided" || kind === "expired") return [];
   return [{ debit: credit, credit: debit, amount, asset, code }];
 }
@@ -19,7 +20,7 @@ export function reversal(
   const gives: LimitGive[] = stored.uses.map((use) => ({ ...use, usedAt: stored.timestamp }));
   return {
     // Last in, first out: money that passed through an account in between is there again.
-    transfers: stored.transfers.flatMap((transfer, at) => opposite(stored, transfer, at)).reverse(),
+    transfers: stored.transfers.flatMap(opposite).reverse(),
     gives,
     releases: stored.claims.map((key) => ({ key, holder: stored.id })),
   };

@@ -4,9 +4,14 @@ export const queueDeadlineMs = 2_000;
 /** What the writer was measured to exceed on two shared cores (docs/decisions/0003). */
 const entriesPerMs = 5;
 
+/** Of what may wait, the part that one lane may fill: a flood on one merchant turns itself away first. */
+const laneShare = 0.5;
+
 /** What a loop waits for. Times are `performance.now()` milliseconds. */
 export interface Queue {
   readonly waiting: number;
+  /** Of those, in the lane of the entry that asks. */
+  readonly inLane: number;
   /** When the oldest entry was sent; `null` when nothing waits. */
   readonly oldestAt: number | null;
   readonly now: number;
@@ -18,7 +23,8 @@ export interface Queue {
  * the last answers says nothing about that: group commit writes a full queue far faster than single
  * entries.
  */
-export function admits({ waiting, oldestAt, now }: Queue, deadlineMs: number): boolean {
+export function admits({ waiting, inLane, oldestAt, now }: Queue, deadlineMs: number): boolean {
   if (oldestAt === null) return true;
-  return now - oldestAt <= deadlineMs && waiting < deadlineMs * entriesPerMs;
+  const max = deadlineMs * entriesPerMs;
+  return now - oldestAt <= deadlineMs && waiting < max && inLane < max * laneShare;
 }

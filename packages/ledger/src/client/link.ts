@@ -1,6 +1,9 @@
 import type { MessagePort } from "node:worker_threads";
 import { ProblemError } from "@farthing/core";
-import type { Answer, FromWriter } from "../writer/messages.ts";
+import type { FullEntry } from "../fullEntry.ts";
+import { type Answer, unpackAnswers } from "../writer/answerBytes.ts";
+import { laneOf } from "../writer/laneOf.ts";
+import type { FromWriter } from "../writer/messages.ts";
 import { admits } from "./admits.ts";
 import { openOutbox, type ToldClock } from "./outbox.ts";
 import { Outstanding } from "./outstanding.ts";
@@ -8,7 +11,7 @@ import { Outstanding } from "./outstanding.ts";
 /** A loop's line to the writer. */
 export interface Link {
   /** Rejects with `unavailable` before the queue, with `OutcomeUnknown` after it. */
-  send(entryId: bigint, bytes: Uint8Array): Promise<Answer>;
+  send(entry: FullEntry, bytes: Uint8Array): Promise<Answer>;
   waiting(): number;
   counters(): Float64Array | null;
   /** Refuses everything from now on; what is outstanding is unknown. */
@@ -41,8 +44,9 @@ export function openLink(options: LinkOptions): Link {
   port.on("message", (message: FromWriter) => {
     if (message.kind === "answers") {
       // First of all, so that the writer works while this loop words the answers.
-      outbox.answered(message.answers.length);
-      for (const answer of message.answers) outstanding.settle(answer);
+      const answers = unpackAnswers(message.bytes);
+      outbox.answered(answers.length);
+      for (const answer of answers) outstanding.settle(answer);
     } else if (message.kind === "hello") {
       counters = new Float64Array(message.counters);
     } else {
@@ -53,13 +57,16 @@ export function openLink(options: LinkOptions): Link {
   port.on("close", fail);
 
   return {
-    send(entryId, bytes) {
+    send(entry, bytes) {
       const now = performance.now();
-      const queue = { waiting: outstanding.size, oldestAt: outstanding.oldestAt(), now };
+      const lane = laneOf(entry);
+      const { size: waiting } = outstanding;
+      const inLane = outstanding.inLane(lane);
+      const queue = { waiting, inLane, oldestAt: outstanding.oldestAt(), now };
       if (!open || !admits(queue, options.queueDeadlineMs)) {
         return Promise.reject(new ProblemError("unavailable"));
       }
-      return outstanding.add(outbox.add(bytes), entryId, now);
+      return outstanding.add(outbox.add(bytes), { entryId: entry.id, lane, since: now });
     },
     waiting: () => outstanding.size,
     counters: () => counters,

@@ -7,7 +7,7 @@ import { TurnedClock } from "../contract/ledgerStage.ts";
 import { openShop, pay, shopKeys } from "../contract/shop.ts";
 import { noFault, withFolder } from "../contract/withFolder.ts";
 import { ledgerFile } from "../engine/sqlite/openFile.ts";
-import { FolderInUse, NewerSchema } from "../errors.ts";
+import { FolderInUse, NewerSchema, OlderSchema } from "../errors.ts";
 import type { Ledger } from "../ledger.ts";
 import { reversal } from "../reversal.ts";
 import { verifyLedger } from "../verify/verifyLedger.ts";
@@ -84,6 +84,17 @@ test("a folder written by a newer version is refused, and left as it was", () =>
     await expect(opening).rejects.toThrow(NewerSchema);
     await expect(opening).rejects.toThrow("schema 99");
     await expect(verifyLedger({ folder })).rejects.toThrow(NewerSchema);
+  }));
+
+test("a folder of a preview is refused with what to do, and left as it was", () =>
+  withFolder(async (folder) => {
+    await (await openLedger({ folder, onFault: noFault })).close();
+    const db = new Database(ledgerFile(folder));
+    db.pragma("user_version = 1");
+    db.close();
+    const opening = openLedger({ folder, onFault: noFault });
+    await expect(opening).rejects.toThrow(OlderSchema);
+    await expect(opening).rejects.toThrow("move the data folder away");
   }));
 
 test("what gathers is committed together: far fewer commits than entries", () =>
@@ -164,7 +175,8 @@ test("the clock may step back: the journal's time does not", () =>
     const times = ledger.entriesAfter(0n, 100).map(({ timestamp }) => timestamp);
     expect(times).toHaveLength(6);
     expect(times.every((time, at) => at === 0 || time > (times[at - 1] ?? 0n))).toBe(true);
-    expect(times.at(-1)).toBe(BigInt(clock.ms) * 1_000_000n);
+    // The payment's second transfer is one nanosecond after its first.
+    expect(times.at(-1)).toBe(BigInt(clock.ms) * 1_000_000n + 1n);
     await ledger.close();
   }));
 
@@ -180,12 +192,12 @@ test("an undo gives money, limits and claim back, once", () =>
     const stored = ledger.lookupEntry(payment.id);
     if (stored === null) throw new Error("the payment is stored");
     const undo = { ...reversal(stored), time: now(), commitment: payment.commitment };
-    expect((await ledger.submitEntry({ ...undo, id: payment.id + 1n })).status).toBe("created");
+    expect((await ledger.submitEntry({ ...undo, id: payment.id + 64n })).status).toBe("created");
     const after = everything(ledger, "ann");
     expect(net(after.accounts)).toEqual(net(accounts));
     expect(after.limits).toEqual(limits);
     expect(after.claims).toEqual([null, null]);
-    const again = await ledger.submitEntry({ ...undo, id: payment.id + 2n });
+    const again = await ledger.submitEntry({ ...undo, id: payment.id + 128n });
     expect(again.status).toBe("claim_not_held");
     await ledger.close();
   }));

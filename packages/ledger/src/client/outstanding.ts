@@ -1,21 +1,31 @@
 import { OutcomeUnknown } from "../errors.ts";
-import type { Answer } from "../writer/messages.ts";
+import type { Answer } from "../writer/answerBytes.ts";
 
-/** An entry that was sent and not answered yet. */
-interface Sent {
+/** An entry that is sent: its id, whose turn it takes, and since when it waits. */
+export interface Sent {
   readonly entryId: bigint;
+  readonly lane: bigint | null;
   readonly since: number;
+}
+
+interface Awaited extends Sent {
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
 
 /** What a loop waits for, oldest first. */
 export class Outstanding {
-  readonly #sent = new Map<number, Sent>();
+  readonly #sent = new Map<number, Awaited>();
+  readonly #lanes = new Map<bigint | null, number>();
   #emptied: (() => void) | null = null;
 
   get size(): number {
     return this.#sent.size;
+  }
+
+  /** How many of them take turns in `lane`. What has no lane is not counted. */
+  inLane(lane: bigint | null): number {
+    return lane === null ? 0 : (this.#lanes.get(lane) ?? 0);
   }
 
   /** When the oldest was sent, in `performance.now()` milliseconds. */
@@ -24,15 +34,19 @@ export class Outstanding {
     return null;
   }
 
-  add(number: number, entryId: bigint, since: number): Promise<Answer> {
+  add(number: number, sent: Sent): Promise<Answer> {
+    this.#count(sent.lane, 1);
     return new Promise((resolve, reject) => {
-      this.#sent.set(number, { entryId, since, resolve, reject });
+      this.#sent.set(number, { ...sent, resolve, reject });
     });
   }
 
   settle(answer: Answer): void {
-    this.#sent.get(answer[0])?.resolve(answer);
-    this.#sent.delete(answer[0]);
+    const sent = this.#sent.get(answer.number);
+    if (sent === undefined) return;
+    this.#sent.delete(answer.number);
+    this.#count(sent.lane, -1);
+    sent.resolve(answer);
     if (this.#sent.size === 0) this.#emptied?.();
   }
 
@@ -40,6 +54,7 @@ export class Outstanding {
   abandon(): void {
     const all = [...this.#sent.values()];
     this.#sent.clear();
+    this.#lanes.clear();
     for (const { entryId, reject } of all) reject(new OutcomeUnknown(entryId));
     this.#emptied?.();
   }
@@ -50,5 +65,11 @@ export class Outstanding {
     return new Promise((resolve) => {
       this.#emptied = resolve;
     });
+  }
+
+  #count(lane: bigint | null, more: number): void {
+    const count = (this.#lanes.get(lane) ?? 0) + more;
+    if (count === 0) this.#lanes.delete(lane);
+    else this.#lanes.set(lane, count);
   }
 }

@@ -1,5 +1,5 @@
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
-import { FolderInUse, NewerSchema } from "../errors.ts";
+import { FolderInUse, NewerSchema, OlderSchema } from "../errors.ts";
 import type { FromThread, ToWriter, WriterSetup } from "../writer/messages.ts";
 
 /** The writer's thread, seen from the loop that opened it. */
@@ -10,11 +10,15 @@ export interface WriterThread {
   stop(): Promise<void>;
 }
 
-const refusals = { FolderInUse, NewerSchema } as const;
+const refusals: Readonly<Record<string, new (message: string) => Error>> = {
+  FolderInUse,
+  NewerSchema,
+  OlderSchema,
+};
 
 function refusal(name: string, message: string): Error {
-  if (name === "FolderInUse" || name === "NewerSchema") return new refusals[name](message);
-  return new Error(message);
+  const Refusal = Object.hasOwn(refusals, name) ? refusals[name] : undefined;
+  return Refusal === undefined ? new Error(message) : new Refusal(message);
 }
 
 /** Resolves when the writer holds the folder; rejects with why it does not. */

@@ -3,7 +3,6 @@ import type { Entry } from "../entry.ts";
 import { fullEntry } from "../fullEntry.ts";
 import { encodeEntry } from "../journal/encodeEntry.ts";
 import { storedEntry } from "../journal/storedEntry.ts";
-import { verdictOfRaw } from "../journal/verdict.ts";
 import type { EntryResult, StoredEntry } from "../result.ts";
 import { checkShape } from "../rules/checkShape.ts";
 import { unpackLimitsLeft } from "../writer/limitsLeft.ts";
@@ -18,8 +17,8 @@ export async function submitEntry(
   const entry = fullEntry(input);
   const malformed = checkShape(entry);
   if (malformed !== null) return { status: malformed, entry: null, replayed: false };
-  const [, raw, seq, timestamp, leaf, packed] = await link.send(entry.id, encodeEntry(entry));
-  const verdict = verdictOfRaw(raw);
+  const answer = await link.send(entry, encodeEntry(entry));
+  const { verdict, seq, timestamp, leaf, limitsLeft: packed } = answer;
   const { status, at } = verdict;
   const replayed = seq === 0n;
   const refused = { status, entry: null, replayed, ...(at === null ? {} : { at }) };

@@ -1,5 +1,6 @@
 import { instant, type Clock } from "@farthing/core";
-import type { Entry, TransferRef } from "../entry.ts";
+import type { Entry } from "../entry.ts";
+import { entryOf, placeOf } from "../entryId.ts";
 import type { Ledger } from "../ledger.ts";
 import type { EntryResult } from "../result.ts";
 import type { Stage } from "./story.ts";
@@ -17,7 +18,7 @@ export class TurnedClock implements Clock {
 export class LedgerStage implements Stage {
   readonly #ledger: Ledger;
   readonly #clock: TurnedClock;
-  readonly #holds: TransferRef[] = [];
+  readonly #holds: bigint[] = [];
 
   constructor(ledger: Ledger, clock: TurnedClock) {
     this.#ledger = ledger;
@@ -41,8 +42,8 @@ export class LedgerStage implements Stage {
 
   async submit(entry: Entry): Promise<EntryResult> {
     const result = await this.#ledger.submitEntry(entry);
-    for (const [index, transfer] of (result.entry?.transfers ?? []).entries()) {
-      if (transfer.kind === "pending") this.#holds.push({ entry: entry.id, index });
+    for (const { id, kind } of result.entry?.transfers ?? []) {
+      if (kind === "pending") this.#holds.push(id);
     }
     return result;
   }
@@ -63,5 +64,10 @@ export class LedgerStage implements Stage {
 
   highest(key: bigint): bigint | null {
     return this.#ledger.lookupCounters([key])[0]?.highest ?? null;
+  }
+
+  moved(transfer: bigint): bigint | null {
+    const entry = this.#ledger.lookupEntry(entryOf(transfer));
+    return entry?.transfers[placeOf(transfer)]?.amount ?? null;
   }
 }

@@ -1,19 +1,19 @@
-import {
-  accountFlags,
-  type Entry,
-  type LimitChange,
-  type LimitTerms,
-  type TransferRef,
-} from "../entry.ts";
+import type { Entry, LimitChange, LimitTerms, TransferInput } from "../entry.ts";
+import { accountFlags, amountAll, transferFlags } from "../flags.ts";
 import type { EntryStatus } from "../status.ts";
 
 interface Moved {
+  /** The transfer's id. */
+  id: bigint;
   debit: bigint;
   credit: bigint;
   amount: bigint;
-  /** A hold's name, and when it ends. */
-  hold: string | null;
+  code: number;
+  isHold: boolean;
+  /** When a hold ends. */
   endsMs: number | null;
+  /** The account that it closes while it stands. */
+  closes: bigint | null;
 }
 
 interface Used {
@@ -25,8 +25,10 @@ interface Used {
 /** Everything that was ever accepted, as plain lists: what is asked is counted from the start. */
 interface History {
   accounts: { id: bigint; flags: number }[];
+  /** Of all transfers, whatever they did. */
+  transfers: bigint[];
   moved: Moved[];
-  settled: { hold: string; as: "posted" | "voided"; amount: bigint }[];
+  settled: { hold: bigint; as: "posted" | "voided"; amount: bigint }[];
   terms: { key: bigint; terms: LimitTerms }[];
   closed: { key: bigint; closed: boolean }[];
   resets: { key: bigint; timestamp: bigint }[];
@@ -43,10 +45,6 @@ class Refused extends Error {
   }
 }
 
-function nameOf(ref: TransferRef): string {
-  return `${ref.entry}/${ref.index}`;
-}
-
 /**
  * A second implementation of the rules, from their description and for reading only: slow, without
  * running totals, and with nothing of the first one in it.
@@ -54,6 +52,7 @@ function nameOf(ref: TransferRef): string {
 export class NaiveLedger {
   #history: History = {
     accounts: [],
+    transfers: [],
     moved: [],
     settled: [],
     terms: [],
@@ -63,11 +62,17 @@ export class NaiveLedger {
     claims: [],
     counted: [],
   };
-  readonly #answers = new Map<bigint, EntryStatus>();
+  readonly #answers = new Map<bigint, { status: EntryStatus; facts: string }>();
 
   submit(entry: Entry, timestamp: bigint): EntryStatus {
+    const facts = JSON.stringify(entry, (_, value: unknown) =>
+      typeof value === "bigint" ? `${value}` : value,
+    );
     const first = this.#answers.get(entry.id);
-    if (first !== undefined) return first === "created" ? "exists" : first;
+    if (first !== undefined) {
+      if (first.facts === facts) return first.status === "created" ? "exists" : first.status;
+      return first.status === "created" ? "exists_with_different_facts" : "id_already_failed";
+    }
     const before = structuredClone(this.#history);
     let status: EntryStatus = "created";
     try {
@@ -77,7 +82,7 @@ export class NaiveLedger {
       status = error.status;
       this.#history = before;
     }
-    this.#answers.set(entry.id, status);
+    this.#answers.set(entry.id, { status, facts });
     return status;
   }
 
@@ -102,15 +107,16 @@ export class NaiveLedger {
     for (const give of entry.gives ?? []) this.#give(give.key, give.amount, give.usedAt, ms);
     for (const { key, amount } of entry.uses ?? []) this.#use(key, amount, ms);
     for (const [index, transfer] of (entry.transfers ?? []).entries()) {
-      if ("post" in transfer) this.#settle(transfer.post, "posted", transfer.amount, ms);
-      else if ("void" in transfer) this.#settle(transfer.void, "voided", 0n, ms);
-      else {
-        const { debit, credit, amount, pending } = transfer;
-        const hold = pending === undefined ? null : nameOf({ entry: entry.id, index });
-        const endsMs = pending?.timeoutSeconds ? ms + pending.timeoutSeconds * 1_000 : null;
-        this.#move({ debit, credit, amount, hold, endsMs }, ms);
-      }
+      this.#transfer(transfer, entry.id + BigInt(index), ms);
     }
+  }
+
+  #transfer(transfer: TransferInput, id: bigint, ms: number): void {
+    const flags = transfer.flags ?? 0;
+    if (flags & transferFlags.postPendingTransfer) this.#settle(transfer, "posted", ms);
+    else if (flags & transferFlags.voidPendingTransfer) this.#settle(transfer, "voided", ms);
+    else this.#move(transfer, { id, flags, ms });
+    this.#history.transfers.push(id);
   }
 
   #switchCounter(key: bigint, value: "open" | "close"): void {
@@ -200,47 +206,111 @@ export class NaiveLedger {
     return list.reduce((all, { amount }) => all + amount, 0n);
   }
 
-  #holdState(hold: string, ms: number): "pending" | "posted" | "voided" | "expired" {
+  #holdState(hold: bigint, ms: number): "pending" | "posted" | "voided" | "expired" {
     const settled = this.#history.settled.find((one) => one.hold === hold);
     if (settled !== undefined) return settled.as;
-    const { endsMs } = this.#history.moved.find((one) => one.hold === hold) ?? { endsMs: null };
+    const { endsMs } = this.#history.moved.find((one) => one.id === hold) ?? { endsMs: null };
     return endsMs !== null && endsMs <= ms ? "expired" : "pending";
   }
 
-  #settle(ref: TransferRef, as: "posted" | "voided", amount: bigint | undefined, ms: number): void {
-    const hold = nameOf(ref);
-    const held = this.#history.moved.find((one) => one.hold === hold);
-    if (held === undefined) throw new Refused("pending_transfer_not_found");
-    const posted = amount ?? held.amount;
-    if (posted > held.amount) throw new Refused("exceeds_pending_transfer_amount");
-    const state = this.#holdState(hold, ms);
+  #settle(transfer: TransferInput, as: "posted" | "voided", ms: number): void {
+    const { pendingId = 0n, debit = 0n, credit = 0n, code = 0 } = transfer;
+    const held = this.#history.moved.find((one) => one.id === pendingId && one.isHold);
+    if (held === undefined) {
+      const exists = this.#history.transfers.includes(pendingId);
+      throw new Refused(exists ? "pending_transfer_not_pending" : "pending_transfer_not_found");
+    }
+    if (debit !== 0n && debit !== held.debit) {
+      throw new Refused("pending_transfer_has_different_debit_account_id");
+    }
+    if (credit !== 0n && credit !== held.credit) {
+      throw new Refused("pending_transfer_has_different_credit_account_id");
+    }
+    if (code !== 0 && code !== held.code) throw new Refused("pending_transfer_has_different_code");
+    const whole = as === "posted" ? amountAll : 0n;
+    const asked = transfer.amount ?? whole;
+    const amount = asked === whole ? held.amount : asked;
+    if (amount > held.amount) throw new Refused("exceeds_pending_transfer_amount");
+    if (as === "voided" && amount < held.amount) {
+      throw new Refused("pending_transfer_has_different_amount");
+    }
+    const state = this.#holdState(pendingId, ms);
     if (state === "posted") throw new Refused("pending_transfer_already_posted");
     if (state === "voided") throw new Refused("pending_transfer_already_voided");
     if (state === "expired") throw new Refused("pending_transfer_expired");
-    this.#history.settled.push({ hold, as, amount: posted });
+    if (as === "posted" && this.#isAccountClosed(held.debit, ms)) {
+      throw new Refused("debit_account_already_closed");
+    }
+    if (as === "posted" && this.#isAccountClosed(held.credit, ms)) {
+      throw new Refused("credit_account_already_closed");
+    }
+    this.#history.settled.push({ hold: pendingId, as, amount });
   }
 
-  #move(move: Moved, ms: number): void {
-    const known = (id: bigint) => this.#history.accounts.find((one) => one.id === id);
-    const [debit, credit] = [known(move.debit), known(move.credit)];
-    if (debit === undefined) throw new Refused("debit_account_not_found");
-    if (credit === undefined) throw new Refused("credit_account_not_found");
-    const guarded = debit.flags & accountFlags.debitsMustNotExceedCredits;
-    if (guarded && move.amount > this.balance(debit.id, ms)) throw new Refused("exceeds_credits");
-    this.#history.moved.push(move);
+  /** A closing hold closes for as long as it was neither voided nor expired. */
+  #isAccountClosed(id: bigint, ms: number): boolean {
+    return this.#history.moved.some((one) => {
+      if (one.closes !== id) return false;
+      const state = this.#holdState(one.id, ms);
+      return state === "pending" || state === "posted";
+    });
+  }
+
+  #move(transfer: TransferInput, of: { id: bigint; flags: number; ms: number }): void {
+    const { debit = 0n, credit = 0n, code = 0, timeout = 0 } = transfer;
+    const { id, flags, ms } = of;
+    const known = (account: bigint) => this.#history.accounts.find((one) => one.id === account);
+    const [from, to] = [known(debit), known(credit)];
+    if (from === undefined) throw new Refused("debit_account_not_found");
+    if (to === undefined) throw new Refused("credit_account_not_found");
+    if (this.#isAccountClosed(debit, ms)) throw new Refused("debit_account_already_closed");
+    if (this.#isAccountClosed(credit, ms)) throw new Refused("credit_account_already_closed");
+    const amount = this.#balancedAmount(transfer, ms);
+    if (from.flags & accountFlags.debitsMustNotExceedCredits && amount > this.balance(debit, ms)) {
+      throw new Refused("exceeds_credits");
+    }
+    if (to.flags & accountFlags.creditsMustNotExceedDebits && amount > this.owed(credit, ms)) {
+      throw new Refused("exceeds_debits");
+    }
+    const isHold = (flags & transferFlags.pending) !== 0;
+    const endsMs = timeout > 0 ? ms + 1_000 * timeout : null;
+    const closing = flags & transferFlags.closingDebit ? debit : null;
+    const closes = flags & transferFlags.closingCredit ? credit : closing;
+    this.#history.moved.push({ id, debit, credit, amount, code, isHold, endsMs, closes });
+  }
+
+  #balancedAmount(transfer: TransferInput, ms: number): bigint {
+    const { debit = 0n, credit = 0n, flags = 0 } = transfer;
+    const bounds = [transfer.amount ?? 0n];
+    if (flags & transferFlags.balancingDebit) bounds.push(this.balance(debit, ms));
+    if (flags & transferFlags.balancingCredit) bounds.push(this.owed(credit, ms));
+    const least = bounds.reduce((a, b) => (b < a ? b : a));
+    return least < 0n ? 0n : least;
   }
 
   /** What the account may still pay out. */
   balance(id: bigint, ms: number): bigint {
-    let balance = 0n;
-    for (const { debit, credit, amount, hold } of this.#history.moved) {
-      const state = hold === null ? "plain" : this.#holdState(hold, ms);
-      const settled = this.#history.settled.find((one) => one.hold === hold && one.as === "posted");
-      const final = state === "plain" ? amount : (settled?.amount ?? 0n);
-      if (debit === id) balance -= state === "pending" ? amount : final;
-      if (credit === id) balance += final;
+    return this.#total(id, "credit", "final", ms) - this.#total(id, "debit", "reserved", ms);
+  }
+
+  /** What may still be paid back to it. */
+  owed(id: bigint, ms: number): bigint {
+    return this.#total(id, "debit", "final", ms) - this.#total(id, "credit", "reserved", ms);
+  }
+
+  /** All that went through one side of an account; `reserved`: with what is only held. */
+  #total(id: bigint, side: "debit" | "credit", as: "final" | "reserved", ms: number): bigint {
+    let total = 0n;
+    for (const moved of this.#history.moved) {
+      if (moved[side] !== id) continue;
+      const posted = this.#history.settled.find((one) => one.hold === moved.id);
+      if (!moved.isHold) total += moved.amount;
+      else if (posted?.as === "posted") total += posted.amount;
+      else if (as === "reserved" && this.#holdState(moved.id, ms) === "pending") {
+        total += moved.amount;
+      }
     }
-    return balance;
+    return total;
   }
 
   available(key: bigint, ms: number): bigint | null {

@@ -1,17 +1,16 @@
 import { assert, type Asset, day, hour, instant, isAsset, minute, second } from "@farthing/core";
-import {
-  accountFlags,
-  type AccountOpening,
-  type ClaimRelease,
-  type CounterChange,
-  type LimitChange,
-  type LimitGive,
-  type LimitTerms,
-  type LimitUse,
-  type LimitWindow,
-  type MoveTransfer,
-  type TransferInput,
+import type {
+  AccountOpening,
+  ClaimRelease,
+  CounterChange,
+  LimitChange,
+  LimitGive,
+  LimitTerms,
+  LimitUse,
+  LimitWindow,
+  TransferInput,
 } from "../entry.ts";
+import { accountFlags, amountAll, importedFlags, transferFlags } from "../flags.ts";
 
 /** One part of a story line: what it adds to the entry. */
 export interface Parts {
@@ -33,6 +32,10 @@ export interface Parts {
 export interface StoryWords {
   /** The number a name stands for, of any kind. */
   key(name: string): bigint;
+  /** The id of the entry with that label. */
+  entry(label: string): bigint;
+  /** The id of a transfer: `E1/2`. */
+  transfer(name: string): bigint;
   /** When the entry with that label was created, in engine nanoseconds. */
   createdAt(label: string): bigint;
   /** The moment the story began, in milliseconds. */
@@ -52,8 +55,12 @@ function bytes32(text: string): Uint8Array {
   return new Uint8Array(32).fill(text.codePointAt(0) ?? 0);
 }
 
+/** `2^63`, `2^128-1`, `7`. */
 function amount(text: string): bigint {
-  return text === "max" ? (1n << 63n) - 1n : BigInt(text);
+  if (text === "all") return amountAll;
+  const power = /^2\^(\d+)(-1)?$/.exec(text);
+  if (power === null) return BigInt(text);
+  return (1n << BigInt(power[1] ?? 0)) - (power[2] === undefined ? 0n : 1n);
 }
 
 function assetOf(text: string): Asset {
@@ -61,37 +68,100 @@ function assetOf(text: string): Asset {
   return text;
 }
 
-const flagWords: Record<string, number> = {
-  payer: accountFlags.debitsMustNotExceedCredits,
-  owing: accountFlags.creditsMustNotExceedDebits,
-};
-
-/** `A PLAY/6 payer code 7` */
-function opening(
-  words: StoryWords,
-  [name = "", asset = "PLAY/6", ...rest]: string[],
-): AccountOpening {
-  const at = rest.indexOf("code");
-  const code = at < 0 ? 1 : Number(rest[at + 1]);
-  const flags = rest.reduce((all, word) => all | (flagWords[word] ?? 0), 0);
-  return { id: words.key(name), asset: assetOf(asset), code, flags };
+/** Words behind `=`: `code=7`, `data128=5`. */
+function given(words: readonly string[], name: string): string | undefined {
+  return words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
-/** `A M 30 USD/6`; as a hold `A M 30 10s closing-debit` */
+function userData(words: readonly string[]) {
+  const [wide, long, short] = ["data128", "data64", "data32"].map((name) => given(words, name));
+  return {
+    ...(wide === undefined ? {} : { userData128: amount(wide) }),
+    ...(long === undefined ? {} : { userData64: amount(long) }),
+    ...(short === undefined ? {} : { userData32: Number(short) }),
+  };
+}
+
+const accountWords: Record<string, number> = {
+  payer: accountFlags.debitsMustNotExceedCredits,
+  owing: accountFlags.creditsMustNotExceedDebits,
+  history: accountFlags.history,
+  closed: accountFlags.closed,
+  imported: importedFlags.account,
+};
+
+const transferWords: Record<string, number> = {
+  linked: transferFlags.linked,
+  pending: transferFlags.pending,
+  posting: transferFlags.postPendingTransfer,
+  voiding: transferFlags.voidPendingTransfer,
+  "balancing-debit": transferFlags.balancingDebit,
+  "balancing-credit": transferFlags.balancingCredit,
+  "closing-debit": transferFlags.closingDebit,
+  "closing-credit": transferFlags.closingCredit,
+  imported: importedFlags.transfer,
+  unheard: 512,
+};
+
+function flagsOf(words: readonly string[], known: Record<string, number>): number {
+  return words.reduce((all, word) => all | (known[word] ?? 0), 0);
+}
+
+/** `A PLAY/6 payer code=7 data64=5` */
+function opening(words: StoryWords, [name = "", ...rest]: string[]): AccountOpening {
+  return {
+    id: numbered(words, name),
+    asset: assetOf(rest.find(isAsset) ?? "PLAY/6"),
+    code: Number(given(rest, "code") ?? 1),
+    flags: flagsOf(rest, accountWords),
+    ...userData(rest),
+  };
+}
+
+/** An account's name, or `@0`, `@2^128-1` for a number that no name stands for. */
+function numbered(words: StoryWords, name: string): bigint {
+  return name.startsWith("@") ? amount(name.slice(1)) : words.key(name);
+}
+
+/** `A M 30 USD/6 code=5 linked`; as a hold `A M 30 10s closing-debit` */
 function move(
   words: StoryWords,
   [debit = "", credit = "", sum = "", ...rest]: string[],
-): MoveTransfer {
+): TransferInput {
   const timeout = rest.find((word) => /^\d+s$/.test(word));
-  const closes = rest.find((word) => word.startsWith("closing-"))?.slice("closing-".length);
+  const pendingId = given(rest, "of");
   return {
-    debit: words.key(debit),
-    credit: words.key(credit),
+    debit: numbered(words, debit),
+    credit: numbered(words, credit),
     amount: amount(sum),
     asset: assetOf(rest.find(isAsset) ?? "PLAY/6"),
-    code: 1,
-    ...(timeout === undefined ? {} : { pending: { timeoutSeconds: duration(timeout) / second } }),
-    ...(closes === "debit" || closes === "credit" ? { closes } : {}),
+    code: Number(given(rest, "code") ?? 1),
+    flags: flagsOf(rest, transferWords),
+    ...(timeout === undefined ? {} : { timeout: duration(timeout) / second }),
+    ...(pendingId === undefined ? {} : { pendingId: words.transfer(pendingId) }),
+    ...userData(rest),
+  };
+}
+
+function hold(words: StoryWords, args: string[]): TransferInput {
+  const moved = move(words, args);
+  return { ...moved, flags: (moved.flags ?? 0) | transferFlags.pending };
+}
+
+/** `E1/0 50 debit=A credit=M code=1 USD/6 linked`: what a post or void says of its hold. */
+function ending(words: StoryWords, flag: number, [of = "", ...rest]: string[]): TransferInput {
+  const sum = rest.find((word) => /^(\d|all$)/.test(word) && !isAsset(word));
+  const [debit, credit, code] = ["debit", "credit", "code"].map((name) => given(rest, name));
+  const asset = rest.find(isAsset);
+  return {
+    flags: flag | flagsOf(rest, transferWords),
+    pendingId: of.startsWith("@") ? amount(of.slice(1)) : words.transfer(of),
+    ...(sum === undefined ? {} : { amount: amount(sum) }),
+    ...(debit === undefined ? {} : { debit: words.key(debit) }),
+    ...(credit === undefined ? {} : { credit: words.key(credit) }),
+    ...(code === undefined ? {} : { code: Number(code) }),
+    ...(asset === undefined ? {} : { asset: assetOf(asset) }),
+    ...userData(rest),
   };
 }
 
@@ -110,12 +180,6 @@ function terms(words: StoryWords, [kind = "", max = "", ...rest]: string[]): Lim
   };
 }
 
-/** `E1/0` */
-function ref(words: StoryWords, text = ""): { entry: bigint; index: number } {
-  const [label = "", index = "0"] = text.split("/");
-  return { entry: words.key(label), index: Number(index) };
-}
-
 function counter(words: StoryWords, [name = "", what = ""]: string[]): CounterChange {
   const key = words.key(name);
   if (what === "open") return { key, open: true };
@@ -127,13 +191,11 @@ type Add = (parts: Parts, args: string[], words: StoryWords) => void;
 const verbs: Record<string, Add> = {
   open: (parts, args, words) => parts.accounts.push(opening(words, args)),
   move: (parts, args, words) => parts.transfers.push(move(words, args)),
-  hold: (parts, args, words) => parts.transfers.push(move(words, args)),
+  hold: (parts, args, words) => parts.transfers.push(hold(words, args)),
   post: (parts, args, words) =>
-    parts.transfers.push({
-      post: ref(words, args[0]),
-      ...(args[1] === undefined ? {} : { amount: amount(args[1]) }),
-    }),
-  void: (parts, args, words) => parts.transfers.push({ void: ref(words, args[0]) }),
+    parts.transfers.push(ending(words, transferFlags.postPendingTransfer, args)),
+  void: (parts, args, words) =>
+    parts.transfers.push(ending(words, transferFlags.voidPendingTransfer, args)),
   set: (parts, args, words) =>
     parts.limits.push({ key: words.key(args[0] ?? ""), set: terms(words, args.slice(1)) }),
   reset: (parts, args, words) => parts.limits.push({ key: words.key(args[0] ?? ""), reset: true }),
@@ -150,7 +212,7 @@ const verbs: Record<string, Add> = {
     }),
   claim: (parts, args, words) => parts.claims.push(words.key(args[0] ?? "")),
   release: (parts, args, words) =>
-    parts.releases.push({ key: words.key(args[0] ?? ""), holder: words.key(args[2] ?? "") }),
+    parts.releases.push({ key: words.key(args[0] ?? ""), holder: words.entry(args[2] ?? "") }),
   counter: (parts, args, words) => parts.counters.push(counter(words, args)),
   memo: (parts, [text = ""]) => (parts.memo = new TextEncoder().encode(text)),
   facts: (parts, [text = ""]) => (parts.facts = bytes32(text)),

@@ -1,6 +1,8 @@
 import { instant } from "@farthing/core";
 import type { Entry } from "../entry.ts";
-import { fullEntry } from "../fullEntry.ts";
+import { entryOf, placeOf } from "../entryId.ts";
+import { expiredFlag } from "../flags.ts";
+import { fullEntry, fullTransfer } from "../fullEntry.ts";
 import { encodeEntry } from "../journal/encodeEntry.ts";
 import { storedEntry } from "../journal/storedEntry.ts";
 import { verdictOf } from "../journal/verdict.ts";
@@ -34,9 +36,11 @@ export class RulesStage implements Stage {
       (hold) => hold.status === "pending" && hold.expiresAt !== null && hold.expiresAt <= now,
     );
     if (due.length === 0) return;
-    const id = (1n << 127n) + this.#seq;
+    const id = (1n << 127n) + 64n * this.#seq;
     const base = fullEntry({ id, time: instant(this.#ms), commitment: new Uint8Array(32) });
-    this.#run({ ...base, transfers: due.map((hold) => ({ expire: hold.ref })) });
+    const expire = fullTransfer({});
+    const transfers = due.map((hold) => ({ ...expire, flags: expiredFlag, pendingId: hold.id }));
+    this.#run({ ...base, transfers });
   }
 
   async submit(input: Entry): Promise<EntryResult> {
@@ -59,11 +63,11 @@ export class RulesStage implements Stage {
       return { status, entry: stored, replayed: true, ...(at === null ? {} : { at }) };
     }
     this.#seq += 1n;
-    this.#timestamp = timestamp;
+    this.#timestamp = result.recorded.timestamp;
     const { status, at } = result.recorded;
     const place = {
       seq: this.#seq,
-      timestamp,
+      timestamp: this.#timestamp,
       leafIndex: status === "created" ? this.#leaves : null,
     };
     const stored = storedEntry(entry, verdictOf(result.recorded), place);
@@ -92,5 +96,9 @@ export class RulesStage implements Stage {
   highest(key: bigint): bigint | null {
     const counter = this.state.counters.get(key);
     return counter === undefined || counter.highest < 0n ? null : counter.highest;
+  }
+
+  moved(transfer: bigint): bigint | null {
+    return this.#stored.get(entryOf(transfer))?.transfers[placeOf(transfer)]?.amount ?? null;
   }
 }

@@ -1,6 +1,7 @@
 import { bytesToUint, day, hour, type Instant, utf8 } from "@farthing/core";
-import { accountFlags, type Entry } from "../entry.ts";
+import type { Entry } from "../entry.ts";
 import { deriveEntryId } from "../entryId.ts";
+import { accountFlags } from "../flags.ts";
 
 const asset = "PLAY/6";
 

@@ -1,7 +1,8 @@
 import { assert, bytesToUint, instant, utf8 } from "@farthing/core";
 import { sha256 } from "../hash.ts";
 import type { Entry } from "../entry.ts";
-import type { EntryResult } from "../result.ts";
+import { entryOf } from "../entryId.ts";
+import { type EntryResult, eventResults } from "../result.ts";
 import { duration, parseParts } from "./parsePart.ts";
 
 /** What a story runs on: the rules alone, or a whole ledger. */
@@ -16,6 +17,8 @@ export interface Stage {
   available(limit: bigint): bigint | null;
   holder(claim: bigint): bigint | null;
   highest(counter: bigint): bigint | null;
+  /** What a transfer of a created entry moved, or `null` for no such transfer. */
+  moved(transfer: bigint): bigint | null;
 }
 
 /** One line of a story: what happens, and what is expected to come of it. */
@@ -37,6 +40,7 @@ class Story {
   readonly #name: string;
   readonly #times = new Map<string, bigint>();
   readonly #moments = new Map<string, number>();
+  readonly #answers = new Map<string, { result: EntryResult; transfers: number }>();
   #unnamed = 0;
 
   constructor(stage: Stage, name: string) {
@@ -61,6 +65,10 @@ class Story {
         return show(this.#stage.highest(this.#key(name)));
       case "holder":
         return this.#holder(name);
+      case "moved":
+        return show(this.#stage.moved(this.#transfer(name)));
+      case "told":
+        return this.#told(name);
       default:
         return this.#submit(line);
     }
@@ -71,9 +79,28 @@ class Story {
     return bytesToUint(sha256(utf8(`${this.#name}: ${name}`)).subarray(0, 16));
   }
 
+  /** An entry's id leaves room for its transfers. */
+  #entry(label: string): bigint {
+    return entryOf(this.#key(label));
+  }
+
+  /** `E1/2` is the third transfer of E1. */
+  #transfer(name: string): bigint {
+    const [label = "", place = "0"] = name.split("/");
+    return this.#entry(label) + BigInt(place);
+  }
+
+  /** The answer to one transfer of an entry. */
+  #told(name: string): string {
+    const [label = "", place = "0"] = name.split("/");
+    const answer = this.#answers.get(label);
+    if (answer === undefined) return "none";
+    return eventResults(answer.result, answer.transfers)[Number(place)]?.status ?? "none";
+  }
+
   #holder(name: string): string {
     const holder = this.#stage.holder(this.#key(name));
-    const label = [...this.#moments.keys()].find((one) => this.#key(one) === holder);
+    const label = [...this.#moments.keys()].find((one) => this.#entry(one) === holder);
     return holder === null ? "nobody" : (label ?? "somebody");
   }
 
@@ -82,6 +109,8 @@ class Story {
     const name = label === "" ? `entry ${this.#unnamed}` : label;
     const parts = parseParts(text, {
       key: (name) => this.#key(name),
+      entry: (name) => this.#entry(name),
+      transfer: (name) => this.#transfer(name),
       createdAt: (other) => this.#times.get(other) ?? 0n,
       startMs: this.#startMs,
     });
@@ -91,11 +120,12 @@ class Story {
     this.#moments.set(name, moment);
     const result = await this.#stage.submit({
       ...lists,
-      id: this.#key(name),
+      id: this.#entry(name),
       time: instant(moment),
       commitment: new Uint8Array(32).fill(1),
       ...(facts === null ? {} : { facts }),
     });
+    this.#answers.set(name, { result, transfers: parts.transfers.length });
     if (result.entry !== null) this.#times.set(name, result.entry.timestamp);
     return result.status;
   }

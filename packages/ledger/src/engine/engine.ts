@@ -1,4 +1,3 @@
-import type { TransferRef } from "../entry.ts";
 import type { JournalHead, SealedBatch } from "../journal/sealBatch.ts";
 import type { BatchKeys } from "../rules/keysOf.ts";
 import type { State } from "../rules/state.ts";
@@ -10,11 +9,14 @@ import type { State } from "../rules/state.ts";
 export interface Engine {
   /** The journal's end as it is on disk. */
   recover(): JournalHead | Promise<JournalHead>;
-  /** At least every record that `keys` names and that exists; holds bring their accounts. */
+  /**
+   * At least every record that `keys` names and that exists; holds bring their accounts, and a hold that
+   * does not exist brings the entry it would belong to (`entriesOfUnknownHolds`).
+   */
   load(keys: BatchKeys): State | Promise<State>;
   /** All of it durably, or an error: after that the outcome is unknown and the process must stop. */
   commit(batch: SealedBatch): void | Promise<void>;
-  /** Up to `max` holds whose time is over at engine time `now`, the oldest first. */
-  dueHolds(now: bigint, max: number): TransferRef[] | Promise<TransferRef[]>;
+  /** Ids of up to `max` holds whose time is over at engine time `now`, the oldest first. */
+  dueHolds(now: bigint, max: number): bigint[] | Promise<bigint[]>;
   close(): void | Promise<void>;
 }

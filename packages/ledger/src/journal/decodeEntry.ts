@@ -1,71 +1,95 @@
-import type { CounterChange, LimitChange, LimitTerms } from "../entry.ts";
+import { assert, instant } from "@farthing/core";
+import type { CounterChange, LimitChange, LimitGive, LimitTerms } from "../entry.ts";
 import type { FullEntry } from "../fullEntry.ts";
-import { cbor } from "./cbor.ts";
-import type { RawCounter, RawEntry, RawLimit, RawTransfer } from "./rawEntry.ts";
-import { u128 } from "./u128.ts";
+import { ByteReader } from "./byteReader.ts";
+import { counterVerbs, limitVerbs, partBits, termBits } from "./encodeEntry.ts";
+import { readAccount, readTransfer } from "./eventBytes.ts";
 
-function transferOf(raw: RawTransfer): FullEntry["transfers"][number] {
-  if (raw[0] === 0) {
-    const [, debit, credit, amount, asset, code, timeoutSeconds, closes] = raw;
-    return {
-      debit: u128(debit),
-      credit: u128(credit),
-      amount,
-      asset,
-      code,
-      ...(timeoutSeconds === null ? {} : { pending: { timeoutSeconds } }),
-      ...(closes === null ? {} : { closes }),
-    };
-  }
-  const ref = { entry: u128(raw[1]), index: raw[2] };
-  if (raw[0] === 1) return { post: ref, ...(raw[3] === null ? {} : { amount: raw[3] }) };
-  return raw[0] === 2 ? { void: ref } : { expire: ref };
-}
-
-function limitOf(raw: RawLimit): LimitChange {
-  const key = u128(raw[0]);
-  if (raw[1] !== 0) {
-    if (raw[1] === 1) return { key, reset: true };
-    return raw[1] === 2 ? { key, close: true } : { key, reopen: true };
-  }
-  const [, , kind, max, window, expiresAt] = raw;
-  const set: LimitTerms = {
-    kind,
+function readTerms(from: ByteReader): LimitTerms {
+  const bits = from.u8();
+  const max = from.amount();
+  const window =
+    bits & termBits.window ? { bucketMs: from.whole(), buckets: from.u8() } : undefined;
+  const expiresAt = bits & termBits.expiry ? instant(from.whole()) : undefined;
+  return {
+    kind: bits & termBits.each ? "each" : "sum",
     max,
-    ...(window === null ? {} : { window: { bucketMs: window[0], buckets: window[1] } }),
-    ...(expiresAt === null ? {} : { expiresAt }),
+    ...(window === undefined ? {} : { window }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
   };
-  return { key, set };
 }
 
-function counterOf(raw: RawCounter): CounterChange {
-  const key = u128(raw[0]);
-  if (raw[1] === 1) return { key, use: raw[2] };
-  return raw[1] === 0 ? { key, open: true } : { key, close: true };
+function readLimit(from: ByteReader): LimitChange {
+  const key = from.u128();
+  const verb = from.u8();
+  if (verb === limitVerbs.set) return { key, set: readTerms(from) };
+  if (verb === limitVerbs.reset) return { key, reset: true };
+  assert(verb === limitVerbs.close || verb === limitVerbs.reopen, "a limit is closed or reopened");
+  return verb === limitVerbs.close ? { key, close: true } : { key, reopen: true };
+}
+
+function readCounter(from: ByteReader): CounterChange {
+  const key = from.u128();
+  const verb = from.u8();
+  if (verb === counterVerbs.use) return { key, use: from.u64() };
+  assert(verb === counterVerbs.open || verb === counterVerbs.close, "a counter opens or closes");
+  return verb === counterVerbs.open ? { key, open: true } : { key, close: true };
+}
+
+function readGive(from: ByteReader): LimitGive {
+  return { key: from.u128(), amount: from.amount(), usedAt: from.u64() };
+}
+
+const none: readonly never[] = [];
+const nothing = new Uint8Array(0);
+
+function readList<Item>(
+  from: ByteReader,
+  isThere: number,
+  read: (from: ByteReader) => Item,
+): readonly Item[] {
+  if (isThere === 0) return none;
+  const items: Item[] = [];
+  for (let left = from.u8(); left > 0; left -= 1) items.push(read(from));
+  return items;
 }
 
 /** The entry that `encodeEntry` made these bytes of. */
 export function decodeEntry(bytes: Uint8Array): FullEntry {
-  const raw = cbor.decode(bytes) as RawEntry;
-  const [id, time, accounts, transfers, limits, uses, gives, claims, releases, counters] = raw;
-  return {
-    id: u128(id),
+  const from = new ByteReader(bytes);
+  const parts = from.u16();
+  const id = from.u128();
+  const time = instant(from.whole());
+  const commitment = from.raw(32);
+  const list = <Item>(bit: number, read: (from: ByteReader) => Item) =>
+    readList(from, parts & bit, read);
+  const entry: FullEntry = {
+    id,
     time,
-    accounts: accounts.map((account) => ({
-      id: u128(account[0]),
-      asset: account[1],
-      code: account[2],
-      flags: account[3],
-    })),
-    transfers: transfers.map(transferOf),
-    limits: limits.map(limitOf),
-    uses: uses.map(([key, amount]) => ({ key: u128(key), amount })),
-    gives: gives.map(([key, amount, usedAt]) => ({ key: u128(key), amount, usedAt })),
-    claims: claims.map(u128),
-    releases: releases.map(([key, holder]) => ({ key: u128(key), holder: u128(holder) })),
-    counters: counters.map(counterOf),
-    memo: raw[10],
-    commitment: raw[11],
-    facts: raw[12],
+    commitment,
+    accounts: list(partBits.accounts, readAccount),
+    transfers: list(partBits.transfers, readTransfer),
+    limits: list(partBits.limits, readLimit),
+    uses: list(partBits.uses, readUse),
+    gives: list(partBits.gives, readGive),
+    claims: list(partBits.claims, readKey),
+    releases: list(partBits.releases, readRelease),
+    counters: list(partBits.counters, readCounter),
+    memo: parts & partBits.memo ? from.raw(from.u16()) : nothing,
+    facts: parts & partBits.facts ? from.raw(32) : null,
   };
+  assert(from.at === bytes.length, "nothing follows an entry");
+  return entry;
+}
+
+function readUse(from: ByteReader): { key: bigint; amount: bigint } {
+  return { key: from.u128(), amount: from.amount() };
+}
+
+function readKey(from: ByteReader): bigint {
+  return from.u128();
+}
+
+function readRelease(from: ByteReader): { key: bigint; holder: bigint } {
+  return { key: from.u128(), holder: from.u128() };
 }

@@ -1,8 +1,8 @@
 import { appendLeaf, type CompactRange, leafData, leafHash, rangeRoot } from "@farthing/log";
 import { sha256 } from "../hash.ts";
 import { type Effects, rulesVersion } from "../rules/execute.ts";
-import { encodeBody } from "./batchBody.ts";
-import { rawVerdict, type RawVerdict, verdictOf } from "./verdict.ts";
+import { type BodyRecord, encodeBody } from "./batchBody.ts";
+import { verdictOf } from "./verdict.ts";
 
 /** The journal's end: where the next batch goes. */
 export interface JournalHead {
@@ -22,6 +22,7 @@ export interface KeptNode {
 /** Everything one durable commit writes. */
 export interface SealedBatch {
   readonly firstSeq: bigint;
+  /** Engine time of its first event. */
   readonly timestamp: bigint;
   readonly rules: number;
   readonly firstLeaf: number;
@@ -30,25 +31,34 @@ export interface SealedBatch {
   readonly nodes: readonly KeptNode[];
   readonly body: Uint8Array;
   /** One per recorded entry, in order. */
-  readonly verdicts: readonly RawVerdict[];
+  readonly records: readonly BodyRecord[];
   readonly head: JournalHead;
   readonly effects: Effects;
 }
 
-const leafBytes = 32;
-
-/** Grows the tree by the batch's created entries and packs the batch for the journal. */
-export function sealBatch(before: JournalHead, effects: Effects): SealedBatch {
+/**
+ * Grows the tree by the batch's created entries and packs the batch for the journal. `timestamp` is
+ * the engine's at the batch's start, `rules` the version that decided.
+ */
+export function sealBatch(
+  before: JournalHead,
+  effects: Effects,
+  { timestamp, rules = rulesVersion }: { readonly timestamp: bigint; readonly rules?: number },
+): SealedBatch {
   const { recorded } = effects;
-  const verdicts = recorded.map((one) => rawVerdict(verdictOf(one)));
-  const created = recorded.filter((one) => one.status === "created");
-  const leaves = new Uint8Array(leafBytes * created.length);
+  const records: BodyRecord[] = [];
+  const leaves: Uint8Array[] = [];
   const nodes: KeptNode[] = [];
   let range = before.range;
-  for (const [at, { timestamp, submission }] of created.entries()) {
-    const { commitment } = submission.entry;
-    const leaf = leafHash(sha256, leafData(sha256, { timestamp, commitment }));
-    leaves.set(leaf, leafBytes * at);
+  for (const one of recorded) {
+    const { bytes, entry } = one.submission;
+    const ticks = Number(one.timestamp - timestamp);
+    records.push({ bytes, verdict: verdictOf(one), ticks, leaf: leaves.length });
+    if (one.status !== "created") continue;
+    const { commitment } = entry;
+    const data = leafData(sha256, { timestamp: one.timestamp, commitment });
+    const leaf = leafHash(sha256, data);
+    leaves.push(leaf);
     range = appendLeaf(sha256, range, leaf, (level, index, hash) => {
       if (level > 0 && level % 8 === 0) nodes.push({ level, index, hash });
     });
@@ -56,15 +66,13 @@ export function sealBatch(before: JournalHead, effects: Effects): SealedBatch {
   const last = recorded.at(-1);
   return {
     firstSeq: before.seq + 1n,
-    timestamp: recorded[0]?.timestamp ?? before.timestamp,
-    rules: rulesVersion,
+    timestamp,
+    rules,
     firstLeaf: before.range.size,
-    leaves,
+    leaves: Buffer.concat(leaves),
     nodes,
-    body: encodeBody(
-      recorded.map((one, at) => [one.submission.bytes, verdicts[at] ?? [0, null, null]]),
-    ),
-    verdicts,
+    body: encodeBody(records),
+    records,
     head: {
       seq: last?.seq ?? before.seq,
       timestamp: last?.timestamp ?? before.timestamp,

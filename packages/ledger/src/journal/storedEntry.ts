@@ -1,6 +1,9 @@
-import { assert } from "@farthing/core";
-import type { FullEntry } from "../fullEntry.ts";
+import { assert, isAsset } from "@farthing/core";
+import { transferId } from "../entryId.ts";
+import { transferFlags } from "../flags.ts";
+import type { FullEntry, FullTransfer } from "../fullEntry.ts";
 import type { StoredEntry, StoredTransfer } from "../result.ts";
+import { endingOf } from "../rules/settleHold.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Where the journal put an entry. */
@@ -10,32 +13,26 @@ export interface JournalPlace {
   readonly leafIndex: number | null;
 }
 
-function storedTransfer(
-  transfer: FullEntry["transfers"][number],
-  index: number,
-  verdict: Verdict,
-): StoredTransfer {
-  if ("debit" in transfer) {
-    const { debit, credit, amount, asset, code, pending } = transfer;
-    const kind = pending === undefined ? "plain" : "pending";
-    const timeoutSeconds = pending?.timeoutSeconds ?? 0;
-    return { kind, debit, credit, amount, asset, code, pending: null, timeoutSeconds };
-  }
-  const settled = verdict.settled.find((one) => one.index === index);
-  assert(settled !== undefined, "the journal says what a post, void or expiry moved");
-  const { debit, credit, amount, asset, code } = settled;
-  const moved = { debit, credit, amount, asset, code, timeoutSeconds: 0 };
-  if ("post" in transfer) return { kind: "posted", ...moved, pending: transfer.post };
-  if ("void" in transfer) return { kind: "voided", ...moved, pending: transfer.void };
-  return { kind: "expired", ...moved, pending: transfer.expire };
+function kindOf(transfer: FullTransfer): StoredTransfer["kind"] {
+  return endingOf(transfer) ?? (transfer.flags & transferFlags.pending ? "pending" : "plain");
+}
+
+function storedTransfer(transfer: FullTransfer, id: bigint): StoredTransfer {
+  const { asset } = transfer;
+  assert(asset !== "" && isAsset(asset), "a transfer that happened has a ledger");
+  return { ...transfer, asset, id, kind: kindOf(transfer) };
+}
+
+function storedTransfers(entry: FullEntry, { resolved }: Verdict): StoredTransfer[] {
+  return entry.transfers.map((asked, index) => {
+    const done = resolved.find((one) => one.index === index)?.transfer ?? asked;
+    return storedTransfer(done, transferId(entry.id, index));
+  });
 }
 
 /** The entry as callers see it: what was asked, what was answered, and its place. */
 export function storedEntry(entry: FullEntry, verdict: Verdict, place: JournalPlace): StoredEntry {
   const { status, at } = verdict;
-  const transfers =
-    status === "created"
-      ? entry.transfers.map((transfer, index) => storedTransfer(transfer, index, verdict))
-      : [];
+  const transfers = status === "created" ? storedTransfers(entry, verdict) : [];
   return { ...entry, ...place, status, at, transfers };
 }

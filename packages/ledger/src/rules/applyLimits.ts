@@ -1,7 +1,7 @@
 import { assert } from "@farthing/core";
 import type { LimitChange, LimitGive, LimitTerms, LimitUse, LimitWindow } from "../entry.ts";
 import type { RefusedAt } from "../result.ts";
-import type { EntryStatus } from "../status.ts";
+import type { AnswerStatus } from "../status.ts";
 import type { Books, Limit, Refusal } from "./state.ts";
 import { addUse, availableAt, takeBack, toMs, usedAt } from "./window.ts";
 
@@ -24,7 +24,7 @@ function sameWindow(a: LimitWindow | null, b: LimitWindow | null): boolean {
   return a?.bucketMs === b?.bucketMs && a?.buckets === b?.buckets;
 }
 
-function setTerms(books: Books, limit: Limit, terms: LimitTerms): EntryStatus | null {
+function setTerms(books: Books, limit: Limit, terms: LimitTerms): AnswerStatus | null {
   if (limit.kind !== terms.kind || !sameWindow(limit.window, terms.window ?? null)) {
     return "limit_exists_with_different_kind";
   }
@@ -35,7 +35,7 @@ function setTerms(books: Books, limit: Limit, terms: LimitTerms): EntryStatus | 
   return null;
 }
 
-function change(books: Books, wanted: LimitChange, timestamp: bigint): EntryStatus | null {
+function change(books: Books, wanted: LimitChange, timestamp: bigint): AnswerStatus | null {
   const limit = books.limits.get(wanted.key);
   if (limit === undefined) {
     if (!("set" in wanted)) return "limit_not_found";
@@ -79,7 +79,7 @@ export function giveBack(books: Books, gives: readonly LimitGive[], timestamp: b
   }
 }
 
-function refuseUse(limit: Limit | undefined, amount: bigint, ms: number): EntryStatus | null {
+function refuseUse(limit: Limit | undefined, amount: bigint, ms: number): AnswerStatus | null {
   if (limit === undefined) return "limit_not_found";
   if (limit.closed) return "limit_closed";
   if (limit.expiresAt !== null && ms >= limit.expiresAt) return "limit_expired";

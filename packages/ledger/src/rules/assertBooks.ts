@@ -1,5 +1,5 @@
 import { assert } from "@farthing/core";
-import { accountFlags } from "../entry.ts";
+import { accountFlags } from "../flags.ts";
 import type { Account, Books, Limit } from "./state.ts";
 
 interface Moved {

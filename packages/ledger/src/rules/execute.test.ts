@@ -1,6 +1,8 @@
 import { instant } from "@farthing/core";
 import { expect, test } from "vitest";
-import { type FullEntry, fullEntry } from "../fullEntry.ts";
+import type { Entry } from "../entry.ts";
+import { expiredFlag, transferFlags } from "../flags.ts";
+import { type FullEntry, fullEntry, fullTransfer } from "../fullEntry.ts";
 import { encodeEntry } from "../journal/encodeEntry.ts";
 import { execute } from "./execute.ts";
 import { emptyState } from "./state.ts";
@@ -9,20 +11,23 @@ const ms = 1_800_000_000_000;
 const start = { seq: 1n, timestamp: BigInt(ms) * 1_000_000n };
 const commitment = new Uint8Array(32);
 
-function entry(id: bigint, parts: Partial<FullEntry>): FullEntry {
-  return { ...fullEntry({ id, time: instant(ms), commitment }), ...parts };
+const asset = "PLAY/6";
+
+function entry(number: bigint, parts: Omit<Entry, "id" | "time" | "commitment">): FullEntry {
+  return fullEntry({ id: 64n * number, time: instant(ms), commitment, ...parts });
 }
 
 const opened = entry(1n, {
-  accounts: [1n, 2n].map((id) => ({ id, asset: "PLAY/6", code: 1 })),
+  accounts: [1n, 2n].map((id) => ({ id, asset, code: 1 })),
   transfers: [
     {
       debit: 1n,
       credit: 2n,
       amount: 5n,
-      asset: "PLAY/6",
+      asset,
       code: 1,
-      pending: { timeoutSeconds: 10 },
+      flags: transferFlags.pending,
+      timeout: 10,
     },
   ],
 });
@@ -30,7 +35,8 @@ const opened = entry(1n, {
 const submission = (one: FullEntry) => ({ entry: one, bytes: encodeEntry(one) });
 
 test("a hold does not expire before its time, not even for the engine", () => {
-  const early = entry(2n, { transfers: [{ expire: { entry: 1n, index: 0 } }] });
+  const expiry = { ...fullTransfer({ pendingId: 64n }), flags: expiredFlag };
+  const early = { ...entry(2n, {}), transfers: [expiry] };
   const { results } = execute(emptyState(), [submission(opened), submission(early)], start);
   expect(results[1]).toMatchObject({ recorded: { status: "pending_transfer_not_expired" } });
 });
@@ -41,12 +47,15 @@ test("a batch gives each recorded entry its own place and time, a repeated one n
   const { results, effects } = execute(emptyState(), batch, start);
   expect(results[1]).toMatchObject({ replayed: { status: "exists" } });
   expect(effects.recorded.map(({ seq }) => seq)).toEqual([1n, 2n]);
-  expect(effects.recorded.map(({ timestamp }) => timestamp - start.timestamp)).toEqual([0n, 1n]);
+  // Two accounts and a transfer have a time of their own each; the entry's is its last event's.
+  expect(effects.recorded.map(({ timestamp }) => timestamp - start.timestamp)).toEqual([2n, 3n]);
+  const opens = [...effects.books.accounts.changed.keys()].map(({ timestamp }) => timestamp);
+  expect(opens).toEqual([start.timestamp, start.timestamp + 1n]);
 });
 
 test("a refused entry leaves no trace among the effects", () => {
   const refused = entry(4n, {
-    accounts: [{ id: 9n, asset: "PLAY/6", code: 1 }],
+    accounts: [{ id: 9n, asset, code: 1 }],
     claims: [7n],
     counters: [{ key: 8n, open: true }],
     limits: [{ key: 6n, set: { kind: "sum", max: 1n } }],

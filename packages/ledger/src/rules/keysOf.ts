@@ -1,10 +1,11 @@
-import type { TransferRef } from "../entry.ts";
-import type { FullEntry } from "../fullEntry.ts";
-import { holdKey, type Submission } from "./state.ts";
+import { entryOf } from "../entryId.ts";
+import type { FullTransfer } from "../fullEntry.ts";
+import type { Submission } from "./state.ts";
 
 /**
- * What an engine must load before a batch runs. Two hops: after the holds, the accounts they name
- * (the engine follows `Hold.debit` and `Hold.credit` itself).
+ * What an engine must load before a batch runs. Two hops: after the holds, the accounts they name (the
+ * engine follows `Hold.debit` and `Hold.credit` itself); and for a hold that is not there, the entry
+ * of that id (`entryOf`), because "not found" and "not pending" are two answers.
  */
 export interface BatchKeys {
   readonly entries: Set<bigint>;
@@ -12,18 +13,13 @@ export interface BatchKeys {
   readonly limits: Set<bigint>;
   readonly claims: Set<bigint>;
   readonly counters: Set<bigint>;
-  readonly holds: Map<bigint, TransferRef>;
+  readonly holds: Set<bigint>;
 }
 
-function addTransferKeys(keys: BatchKeys, transfer: FullEntry["transfers"][number]): void {
-  if ("debit" in transfer) {
-    keys.accounts.add(transfer.debit);
-    keys.accounts.add(transfer.credit);
-    return;
-  }
-  const ref =
-    "post" in transfer ? transfer.post : "void" in transfer ? transfer.void : transfer.expire;
-  keys.holds.set(holdKey(ref), ref);
+function addTransferKeys(keys: BatchKeys, transfer: FullTransfer): void {
+  if (transfer.pendingId !== 0n) keys.holds.add(transfer.pendingId);
+  if (transfer.debit !== 0n) keys.accounts.add(transfer.debit);
+  if (transfer.credit !== 0n) keys.accounts.add(transfer.credit);
 }
 
 /** Every record that a batch names. */
@@ -34,7 +30,7 @@ export function keysOf(batch: readonly Submission[]): BatchKeys {
     limits: new Set(),
     claims: new Set(),
     counters: new Set(),
-    holds: new Map(),
+    holds: new Set(),
   };
   for (const { entry } of batch) {
     keys.entries.add(entry.id);
@@ -48,4 +44,14 @@ export function keysOf(batch: readonly Submission[]): BatchKeys {
     for (const counter of entry.counters) keys.counters.add(counter.key);
   }
   return keys;
+}
+
+/** The entries whose transfers were named as holds and are none, as far as `known` tells. */
+export function entriesOfUnknownHolds(
+  holds: Iterable<bigint>,
+  known: ReadonlyMap<bigint, unknown>,
+): Set<bigint> {
+  const entries = new Set<bigint>();
+  for (const id of holds) if (!known.has(id)) entries.add(entryOf(id));
+  return entries;
 }

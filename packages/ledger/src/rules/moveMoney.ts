@@ -1,52 +1,32 @@
-import { amountMax } from "@farthing/core";
-import { accountFlags, type MoveTransfer } from "../entry.ts";
-import type { EntryStatus } from "../status.ts";
+import { assert, isAsset } from "@farthing/core";
+import { accountFlags, amountAll, transferFlags } from "../flags.ts";
+import type { FullTransfer } from "../fullEntry.ts";
 import type { Account, Books, Hold } from "./state.ts";
+import type { TransferFailure, TransferPlace } from "./transfer.ts";
 
-/** What a move that failed says: which status, of which account, and what was left. */
-export interface MoveFailure {
-  readonly status: EntryStatus;
-  readonly key?: bigint;
-  readonly available?: bigint;
-}
+/** The last moment the engine can write down: 2^63−1 nanoseconds, in the year 2262. */
+const timeMax = (1n << 63n) - 1n;
 
 /** What the account may still debit: pending debits reserve, pending credits are not spendable. */
 export function creditsAvailable(account: Account): bigint {
   return account.creditsPosted - account.debitsPosted - account.debitsPending;
 }
 
+/** The mirror image: what the account may still be credited. */
 function debitsAvailable(account: Account): bigint {
   return account.debitsPosted - account.creditsPosted - account.creditsPending;
 }
 
-function overLimit(debit: Account, credit: Account, amount: bigint): MoveFailure | null {
-  if (debit.debitsPending + debit.debitsPosted + amount > amountMax) {
-    return { status: "overflows_debits", key: debit.id };
-  }
-  if (credit.creditsPending + credit.creditsPosted + amount > amountMax) {
-    return { status: "overflows_credits", key: credit.id };
-  }
-  const credits = creditsAvailable(debit);
-  if (debit.flags & accountFlags.debitsMustNotExceedCredits && amount > credits) {
-    return { status: "exceeds_credits", key: debit.id, available: credits };
-  }
-  const debits = debitsAvailable(credit);
-  if (credit.flags & accountFlags.creditsMustNotExceedDebits && amount > debits) {
-    return { status: "exceeds_debits", key: credit.id, available: debits };
-  }
-  return null;
-}
-
 function refuse(
-  move: MoveTransfer,
+  move: FullTransfer,
   debit: Account | undefined,
   credit: Account | undefined,
-): MoveFailure | null {
+): TransferFailure | null {
   if (debit === undefined) return { status: "debit_account_not_found", key: move.debit };
   if (credit === undefined) return { status: "credit_account_not_found", key: move.credit };
-  if (debit.asset !== credit.asset) return { status: "accounts_must_have_the_same_asset" };
+  if (debit.asset !== credit.asset) return { status: "accounts_must_have_the_same_ledger" };
   if (debit.asset !== move.asset) {
-    return { status: "transfer_must_have_the_same_asset_as_accounts" };
+    return { status: "transfer_must_have_the_same_ledger_as_accounts" };
   }
   if (debit.flags & accountFlags.closed) {
     return { status: "debit_account_already_closed", key: debit.id };
@@ -54,59 +34,128 @@ function refuse(
   if (credit.flags & accountFlags.closed) {
     return { status: "credit_account_already_closed", key: credit.id };
   }
-  return overLimit(debit, credit, move.amount);
+  return null;
 }
 
-function newHold(
-  move: MoveTransfer,
-  seconds: number,
-  entry: bigint,
-  index: number,
-  now: bigint,
-): Hold {
-  const { debit, credit, amount, asset, code } = move;
-  // The digits below a millisecond only order entries: they are not time.
-  const since = now - (now % 1_000_000n);
-  const expiresAt = seconds === 0 ? null : since + BigInt(seconds) * 1_000_000_000n;
-  const closes = move.closes ?? null;
-  const ref = { entry, index };
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+const atLeastZero = (value: bigint): bigint => (value > 0n ? value : 0n);
+
+/** What a balancing transfer moves: never more than it asks for, perhaps nothing. */
+function balanced(move: FullTransfer, debit: Account, credit: Account): bigint {
+  let { amount } = move;
+  if (move.flags & transferFlags.balancingDebit) {
+    amount = least(amount, atLeastZero(creditsAvailable(debit)));
+  }
+  if (move.flags & transferFlags.balancingCredit) {
+    amount = least(amount, atLeastZero(debitsAvailable(credit)));
+  }
+  return amount;
+}
+
+function overflows(
+  move: FullTransfer,
+  debit: Account,
+  credit: Account,
+  amount: bigint,
+): TransferFailure | null {
+  if (move.flags & transferFlags.pending) {
+    if (debit.debitsPending + amount > amountAll) {
+      return { status: "overflows_debits_pending", key: debit.id };
+    }
+    if (credit.creditsPending + amount > amountAll) {
+      return { status: "overflows_credits_pending", key: credit.id };
+    }
+  }
+  if (debit.debitsPosted + amount > amountAll) {
+    return { status: "overflows_debits_posted", key: debit.id };
+  }
+  if (credit.creditsPosted + amount > amountAll) {
+    return { status: "overflows_credits_posted", key: credit.id };
+  }
+  if (debit.debitsPending + debit.debitsPosted + amount > amountAll) {
+    return { status: "overflows_debits", key: debit.id };
+  }
+  if (credit.creditsPending + credit.creditsPosted + amount > amountAll) {
+    return { status: "overflows_credits", key: credit.id };
+  }
+  return null;
+}
+
+function exceeds(debit: Account, credit: Account, amount: bigint): TransferFailure | null {
+  if (debit.flags & accountFlags.debitsMustNotExceedCredits) {
+    const available = creditsAvailable(debit);
+    if (amount > available) return { status: "exceeds_credits", key: debit.id, available };
+  }
+  if (credit.flags & accountFlags.creditsMustNotExceedDebits) {
+    const available = debitsAvailable(credit);
+    if (amount > available) return { status: "exceeds_debits", key: credit.id, available };
+  }
+  return null;
+}
+
+function expiryOf(move: FullTransfer, timestamp: bigint): bigint | null {
+  if (move.timeout === 0) return null;
+  // The digits below a millisecond only order events: they are not time.
+  return timestamp - (timestamp % 1_000_000n) + BigInt(move.timeout) * 1_000_000_000n;
+}
+
+function newHold(move: FullTransfer, amount: bigint, place: TransferPlace): Hold {
+  const { debit, credit, asset, code, flags, userData128, userData64, userData32 } = move;
+  assert(isAsset(asset), "a hold's ledger is its accounts'");
   return {
-    ref,
+    id: place.id,
     debit,
     credit,
     amount,
     asset,
     code,
-    closes,
-    expiresAt,
+    flags,
+    userData128,
+    userData64,
+    userData32,
+    expiresAt: expiryOf(move, place.timestamp),
     status: "pending",
     handle: null,
   };
 }
 
-/** Moves money, or holds it, as transfer `index` of `entry` at engine time `now`. */
+function reserve(
+  books: Books,
+  { move, debit, credit }: { move: FullTransfer; debit: Account; credit: Account },
+  amount: bigint,
+  place: TransferPlace,
+): void {
+  debit.debitsPending += amount;
+  credit.creditsPending += amount;
+  if (move.flags & transferFlags.closingDebit) debit.flags |= accountFlags.closed;
+  if (move.flags & transferFlags.closingCredit) credit.flags |= accountFlags.closed;
+  books.holds.insert(newHold(move, amount, place));
+}
+
+/** Moves money, or holds it, as the transfer at `place`. Answers the amount that moved, or why none did. */
 export function moveMoney(
   books: Books,
-  move: MoveTransfer,
-  place: { readonly entry: bigint; readonly index: number; readonly now: bigint },
-): MoveFailure | null {
+  move: FullTransfer,
+  place: TransferPlace,
+): bigint | TransferFailure {
   const debit = books.accounts.get(move.debit);
   const credit = books.accounts.get(move.credit);
   const failure = refuse(move, debit, credit);
-  if (failure !== null || debit === undefined || credit === undefined) return failure;
+  if (failure !== null) return failure;
+  assert(debit !== undefined && credit !== undefined, "both accounts were found");
+  const amount = balanced(move, debit, credit);
+  const over = overflows(move, debit, credit, amount);
+  if (over !== null) return over;
+  if ((expiryOf(move, place.timestamp) ?? 0n) > timeMax) return { status: "overflows_timeout" };
+  const beyond = exceeds(debit, credit, amount);
+  if (beyond !== null) return beyond;
   books.accounts.edit(debit);
   books.accounts.edit(credit);
-  if (move.pending === undefined) {
-    debit.debitsPosted += move.amount;
-    credit.creditsPosted += move.amount;
-    return null;
+  if (move.flags & transferFlags.pending) {
+    reserve(books, { move, debit, credit }, amount, place);
+  } else {
+    debit.debitsPosted += amount;
+    credit.creditsPosted += amount;
   }
-  debit.debitsPending += move.amount;
-  credit.creditsPending += move.amount;
-  if (move.closes === "debit") debit.flags |= accountFlags.closed;
-  if (move.closes === "credit") credit.flags |= accountFlags.closed;
-  books.holds.insert(
-    newHold(move, move.pending.timeoutSeconds, place.entry, place.index, place.now),
-  );
-  return null;
+  return amount;
 }

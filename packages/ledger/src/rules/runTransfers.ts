@@ -1,58 +1,46 @@
-import { assert } from "@farthing/core";
-import type { FullEntry } from "../fullEntry.ts";
-import { moveMoney, type MoveFailure } from "./moveMoney.ts";
-import { settleHold, type Settling } from "./settleHold.ts";
-import { type Books, type Hold, holdKey, type Refusal } from "./state.ts";
+import { transferId } from "../entryId.ts";
+import type { FullEntry, FullTransfer } from "../fullEntry.ts";
+import { moveMoney } from "./moveMoney.ts";
+import { endingOf, settleHold } from "./settleHold.ts";
+import type { Books, Refusal } from "./state.ts";
+import type { TransferFailure, TransferPlace } from "./transfer.ts";
 
-/** What a post, void or expiry of an entry did to its hold, for the journal. */
-export interface Settled {
+/** A transfer that did not happen word for word as it was asked: what it did, for the journal. */
+export interface Resolved {
   readonly index: number;
-  readonly hold: Hold;
-  readonly amount: bigint;
+  readonly transfer: FullTransfer;
 }
 
-type Transfer = FullEntry["transfers"][number];
-
-function settlingOf(transfer: Transfer): Settling | null {
-  if ("post" in transfer) {
-    return { as: "posted", ref: transfer.post, amount: transfer.amount ?? null };
-  }
-  if ("void" in transfer) return { as: "voided", ref: transfer.void };
-  if ("expire" in transfer) return { as: "expired", ref: transfer.expire };
-  return null;
-}
-
-function settle(
+function runTransfer(
   books: Books,
-  settling: Settling,
-  place: { index: number; now: bigint; settled: Settled[] },
-): MoveFailure | null {
-  const amount = settleHold(books, settling, place.now);
-  if (typeof amount !== "bigint") return amount;
-  const hold = books.holds.get(holdKey(settling.ref));
-  assert(hold !== undefined, "a settled hold exists");
-  place.settled.push({ index: place.index, hold, amount });
-  return null;
+  transfer: FullTransfer,
+  place: TransferPlace,
+): FullTransfer | TransferFailure {
+  const ending = endingOf(transfer);
+  if (ending !== null) return settleHold(books, transfer, ending, place);
+  const moved = moveMoney(books, transfer, place);
+  if (typeof moved !== "bigint") return moved;
+  return moved === transfer.amount ? transfer : { ...transfer, amount: moved };
 }
 
-/** Runs an entry's transfers as one chain: each sees its predecessors, the first failure ends all. */
+/**
+ * Runs an entry's transfers as one chain: each sees its predecessors, the first failure ends all. The
+ * first has the engine time `first`, each next one a nanosecond more.
+ */
 export function runTransfers(
   books: Books,
   entry: FullEntry,
-  now: bigint,
-  settled: Settled[],
+  first: bigint,
+  resolved: Resolved[],
 ): Refusal | null {
   for (const [index, transfer] of entry.transfers.entries()) {
-    const settling = settlingOf(transfer);
-    let failure: MoveFailure | null = null;
-    if (settling !== null) failure = settle(books, settling, { index, now, settled });
-    else if ("debit" in transfer) {
-      failure = moveMoney(books, transfer, { entry: entry.id, index, now });
-    }
-    if (failure !== null) {
-      const { status, ...rest } = failure;
+    const place = { id: transferId(entry.id, index), timestamp: first + BigInt(index) };
+    const done = runTransfer(books, transfer, place);
+    if ("status" in done) {
+      const { status, ...rest } = done;
       return { status, at: { part: "transfer", index, ...rest } };
     }
+    if (done !== transfer) resolved.push({ index, transfer: done });
   }
   return null;
 }

@@ -1,68 +1,138 @@
 import { assert } from "@farthing/core";
-import { accountFlags, type TransferRef } from "../entry.ts";
-import type { EntryStatus } from "../status.ts";
-import type { MoveFailure } from "./moveMoney.ts";
+import { entryOf } from "../entryId.ts";
+import { accountFlags, amountAll, expiredFlag, transferFlags } from "../flags.ts";
+import type { FullTransfer } from "../fullEntry.ts";
+import type { AnswerStatus } from "../status.ts";
 import type { Account, Books, Hold } from "./state.ts";
+import type { TransferFailure, TransferPlace } from "./transfer.ts";
 
-export type Settling =
-  | { readonly as: "posted"; readonly ref: TransferRef; readonly amount: bigint | null }
-  | { readonly as: "voided" | "expired"; readonly ref: TransferRef };
+/** How a hold ends. */
+type Ending = Exclude<Hold["status"], "pending">;
 
-const settledBefore: Record<Exclude<Hold["status"], "pending">, EntryStatus> = {
+const endedBefore: Record<Ending, AnswerStatus> = {
   posted: "pending_transfer_already_posted",
   voided: "pending_transfer_already_voided",
   expired: "pending_transfer_expired",
 };
 
-function refuse(hold: Hold, settling: Settling, now: bigint): EntryStatus | null {
-  if (settling.as === "posted" && (settling.amount ?? 0n) > hold.amount) {
-    return "exceeds_pending_transfer_amount";
+/** How `transfer` ends the hold it names; `null` when it is a movement of its own. */
+export function endingOf(transfer: FullTransfer): Ending | null {
+  if (transfer.flags & expiredFlag) return "expired";
+  if (transfer.flags & transferFlags.postPendingTransfer) return "posted";
+  return transfer.flags & transferFlags.voidPendingTransfer ? "voided" : null;
+}
+
+/** What a post or void says about its hold must be so; 0 says nothing. */
+function differs(transfer: FullTransfer, hold: Hold): AnswerStatus | null {
+  const { debit, credit, asset, code } = transfer;
+  if (debit !== 0n && debit !== hold.debit) {
+    return "pending_transfer_has_different_debit_account_id";
   }
-  if (hold.status !== "pending") return settledBefore[hold.status];
+  if (credit !== 0n && credit !== hold.credit) {
+    return "pending_transfer_has_different_credit_account_id";
+  }
+  if (asset !== "" && asset !== hold.asset) return "pending_transfer_has_different_ledger";
+  return code !== 0 && code !== hold.code ? "pending_transfer_has_different_code" : null;
+}
+
+/** What the ending moves (post) or releases (void, expiry). */
+function endedAmount(transfer: FullTransfer, hold: Hold, ending: Ending): bigint {
+  const { amount } = transfer;
+  if (ending === "posted") return amount === amountAll ? hold.amount : amount;
+  return amount === 0n ? hold.amount : amount;
+}
+
+function refuse(
+  transfer: FullTransfer,
+  hold: Hold,
+  ending: Ending,
+  now: bigint,
+): AnswerStatus | null {
+  const different = differs(transfer, hold);
+  if (different !== null) return different;
+  const amount = endedAmount(transfer, hold, ending);
+  if (amount > hold.amount) return "exceeds_pending_transfer_amount";
+  if (ending !== "posted" && amount < hold.amount) return "pending_transfer_has_different_amount";
+  if (hold.status !== "pending") return endedBefore[hold.status];
   // By the engine's time, even when the expiry batch has not run yet (TigerBeetle does the same).
   const over = hold.expiresAt !== null && hold.expiresAt <= now;
-  if (settling.as === "expired") return over ? null : "pending_transfer_not_expired";
+  if (ending === "expired") return over ? null : "pending_transfer_not_expired";
   return over ? "pending_transfer_expired" : null;
 }
 
-function account(books: Books, id: bigint): Account {
+function accountOf(books: Books, id: bigint): Account {
   const found = books.accounts.get(id);
   assert(found !== undefined, "the accounts of a hold are loaded with it");
   return found;
 }
 
-function reopen(hold: Hold, debit: Account, credit: Account): void {
-  if (hold.closes === "debit") debit.flags &= ~accountFlags.closed;
-  if (hold.closes === "credit") credit.flags &= ~accountFlags.closed;
-}
-
-/** Posts, voids or expires a hold. Answers the amount that moved, or why nothing did. */
-export function settleHold(books: Books, settling: Settling, now: bigint): bigint | MoveFailure {
-  const hold = books.holds.get((settling.ref.entry << 8n) | BigInt(settling.ref.index));
-  if (hold === undefined) return { status: "pending_transfer_not_found" };
-  const status = refuse(hold, settling, now);
-  if (status !== null) return { status };
-  const debit = account(books, hold.debit);
-  const credit = account(books, hold.credit);
-  // The one movement a closed account allows is the release of a hold.
-  if (settling.as === "posted" && debit.flags & accountFlags.closed) {
+/** The one movement that a closed account allows is the release of a hold. */
+function closed(debit: Account, credit: Account): TransferFailure | null {
+  if (debit.flags & accountFlags.closed) {
     return { status: "debit_account_already_closed", key: debit.id };
   }
-  if (settling.as === "posted" && credit.flags & accountFlags.closed) {
+  if (credit.flags & accountFlags.closed) {
     return { status: "credit_account_already_closed", key: credit.id };
   }
+  return null;
+}
+
+function reopen(hold: Hold, debit: Account, credit: Account): void {
+  if (hold.flags & transferFlags.closingDebit) debit.flags &= ~accountFlags.closed;
+  if (hold.flags & transferFlags.closingCredit) credit.flags &= ~accountFlags.closed;
+}
+
+/** Why there is no such hold. A transfer sees those before it in its own entry. */
+function missing(books: Books, id: bigint, asking: bigint): TransferFailure {
+  const isBefore = entryOf(id) === entryOf(asking) && id < asking;
+  const exists = isBefore || books.isTransfer(id);
+  return { status: exists ? "pending_transfer_not_pending" : "pending_transfer_not_found" };
+}
+
+/**
+ * Posts, voids or expires the hold that `transfer` names. Answers the transfer as it happened, with
+ * what it left out taken from the hold; or why nothing did.
+ */
+export function settleHold(
+  books: Books,
+  transfer: FullTransfer,
+  ending: Ending,
+  place: TransferPlace,
+): FullTransfer | TransferFailure {
+  const hold = books.holds.get(transfer.pendingId);
+  if (hold === undefined) return missing(books, transfer.pendingId, place.id);
+  const now = place.timestamp;
+  const status = refuse(transfer, hold, ending, now);
+  if (status !== null) return { status };
+  const debit = accountOf(books, hold.debit);
+  const credit = accountOf(books, hold.credit);
+  const failure = ending === "posted" ? closed(debit, credit) : null;
+  if (failure !== null) return failure;
   books.holds.edit(hold);
   books.accounts.edit(debit);
   books.accounts.edit(credit);
   debit.debitsPending -= hold.amount;
   credit.creditsPending -= hold.amount;
-  hold.status = settling.as;
-  if (settling.as !== "posted") {
-    reopen(hold, debit, credit);
-    return hold.amount;
-  }
-  const amount = settling.amount ?? hold.amount;
-  debit.debitsPosted += amount;
-  credit.creditsPosted += amount;
-  return amount;
+  hold.status = ending;
+  const amount = endedAmount(transfer, hold, ending);
+  if (ending === "posted") {
+    debit.debitsPosted += amount;
+    credit.creditsPosted += amount;
+  } else reopen(hold, debit, credit);
+  return settled(transfer, hold, amount);
+}
+
+function settled(transfer: FullTransfer, hold: Hold, amount: bigint): FullTransfer {
+  const { debit, credit, asset, code } = hold;
+  return {
+    ...transfer,
+    debit,
+    credit,
+    amount,
+    asset,
+    code,
+    userData128: transfer.userData128 || hold.userData128,
+    userData64: transfer.userData64 || hold.userData64,
+    userData32: transfer.userData32 || hold.userData32,
+  };
 }

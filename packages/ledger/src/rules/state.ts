@@ -1,8 +1,9 @@
 import type { Asset } from "@farthing/core";
+import type { LimitWindow } from "../entry.ts";
+import { entryOf, placeOf } from "../entryId.ts";
 import type { FullEntry } from "../fullEntry.ts";
-import type { LimitWindow, TransferRef } from "../entry.ts";
 import type { RefusedAt } from "../result.ts";
-import type { EntryStatus } from "../status.ts";
+import type { AnswerStatus } from "../status.ts";
 import { Table } from "./table.ts";
 
 /** Where an engine keeps a record; `null` until it has stored it. The rules never read it. */
@@ -14,6 +15,11 @@ export interface Account extends Kept {
   readonly id: bigint;
   readonly asset: Asset;
   readonly code: number;
+  readonly userData128: bigint;
+  readonly userData64: bigint;
+  readonly userData32: number;
+  /** Engine time at which it was opened, nanoseconds. */
+  readonly timestamp: bigint;
   flags: number;
   debitsPending: bigint;
   debitsPosted: bigint;
@@ -54,14 +60,19 @@ export interface Counter extends Kept {
   seen: bigint;
 }
 
+/** A pending transfer and what became of it. */
 export interface Hold extends Kept {
-  readonly ref: TransferRef;
+  /** The transfer's id. */
+  readonly id: bigint;
   readonly debit: bigint;
   readonly credit: bigint;
   readonly amount: bigint;
   readonly asset: Asset;
   readonly code: number;
-  readonly closes: "debit" | "credit" | null;
+  readonly flags: number;
+  readonly userData128: bigint;
+  readonly userData64: bigint;
+  readonly userData32: number;
   /** Engine time in nanoseconds; `null` for never. */
   readonly expiresAt: bigint | null;
   status: "pending" | "posted" | "voided" | "expired";
@@ -69,10 +80,12 @@ export interface Hold extends Kept {
 
 /** What is known of an id that was answered before. */
 export interface KnownEntry {
-  readonly status: EntryStatus;
+  readonly status: AnswerStatus;
   readonly at: RefusedAt | null;
   /** What makes a retry "the same": see `Entry.facts`. */
   readonly facts: Uint8Array;
+  /** What was asked, to say what differs in another attempt. */
+  readonly entry: FullEntry;
 }
 
 /**
@@ -99,11 +112,6 @@ export function emptyState(): State {
   };
 }
 
-/** The key of a hold in `State.holds`: an entry has at most 64 transfers. */
-export function holdKey(ref: TransferRef): bigint {
-  return (ref.entry << 8n) | BigInt(ref.index);
-}
-
 /** One entry on its way through the rules. */
 export interface Submission {
   readonly entry: FullEntry;
@@ -123,6 +131,8 @@ export interface Books {
   readonly claims: Table<Claim>;
   readonly counters: Table<Counter>;
   readonly holds: Table<Hold>;
+  /** Whether an accepted entry brought a transfer with that id. */
+  readonly isTransfer: (id: bigint) => boolean;
 }
 
 export function openBooks(state: State): Books {
@@ -131,7 +141,11 @@ export function openBooks(state: State): Books {
     limits: new Table(state.limits, (limit) => limit.key),
     claims: new Table(state.claims, (claim) => claim.key),
     counters: new Table(state.counters, (counter) => counter.key),
-    holds: new Table(state.holds, (hold) => holdKey(hold.ref)),
+    holds: new Table(state.holds, (hold) => hold.id),
+    isTransfer(id) {
+      const known = state.entries.get(entryOf(id));
+      return known?.status === "created" && placeOf(id) < known.entry.transfers.length;
+    },
   };
 }
 
@@ -146,6 +160,6 @@ export function finish(books: Books, accepted: boolean): void {
 
 /** Why an entry is refused, and by which part. */
 export interface Refusal {
-  readonly status: EntryStatus;
+  readonly status: AnswerStatus;
   readonly at: RefusedAt | null;
 }

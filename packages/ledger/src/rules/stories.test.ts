@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { RulesStage } from "../contract/rulesStage.ts";
-import { stories } from "../contract/stories.ts";
+import { stories } from "../contract/stories/stories.ts";
 import { runStory } from "../contract/story.ts";
 
 test.each(Object.entries(stories))("%s", async (name, story) => {

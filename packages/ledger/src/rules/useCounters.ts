@@ -1,5 +1,5 @@
 import type { CounterChange } from "../entry.ts";
-import type { EntryStatus } from "../status.ts";
+import type { AnswerStatus } from "../status.ts";
 import type { Books, Counter, Refusal } from "./state.ts";
 
 /** How far behind the highest value an unused one may be (RFC 4303 §3.4.3: 64 is recommended). */
@@ -7,7 +7,7 @@ const counterWindow = 64n;
 
 const allSeen = (1n << counterWindow) - 1n;
 
-function use(counter: Counter, value: bigint): EntryStatus | null {
+function use(counter: Counter, value: bigint): AnswerStatus | null {
   if (value > counter.highest) {
     const shift = value - counter.highest;
     const kept = shift >= counterWindow ? 0n : counter.seen << shift;
@@ -21,7 +21,7 @@ function use(counter: Counter, value: bigint): EntryStatus | null {
   return null;
 }
 
-function change(books: Books, wanted: CounterChange): EntryStatus | null {
+function change(books: Books, wanted: CounterChange): AnswerStatus | null {
   const counter = books.counters.get(wanted.key);
   if (counter === undefined) {
     if (!("open" in wanted)) return "counter_not_found";

@@ -1,4 +1,4 @@
-import type { Database } from "better-sqlite3";
+import type { Driver } from "../engine/sqlite/driver.ts";
 import { u128 } from "../journal/u128.ts";
 import {
   accountOf,
@@ -10,7 +10,7 @@ import {
   limitOf,
   type LimitRow,
 } from "../engine/sqlite/rows.ts";
-import { holdKey, type State } from "../rules/state.ts";
+import type { State } from "../rules/state.ts";
 import type { Faults } from "./faults.ts";
 
 interface Comparison<Row, Value extends object> {
@@ -26,12 +26,12 @@ function withoutHandle(value: object): object {
 }
 
 function compareTable<Row, Value extends object>(
-  db: Database,
+  db: Driver,
   faults: Faults,
   { name, sql, replayed, valueOf, keyOf }: Comparison<Row, Value>,
 ): void {
   let stored = 0;
-  for (const row of db.prepare<[], Row>(sql).iterate()) {
+  for (const row of db.prepare<Row>(sql).iterate()) {
     const value = valueOf(row);
     const key = keyOf(value);
     const expected = replayed.get(key);
@@ -56,7 +56,7 @@ function compareSums(state: State, faults: Faults): void {
 }
 
 /** Compares every balance, limit, claim, counter and hold on disk with what the journal gives. */
-export function compareState(db: Database, state: State, faults: Faults): void {
+export function compareState(db: Driver, state: State, faults: Faults): void {
   compareTable<AccountRow, ReturnType<typeof accountOf>>(db, faults, {
     name: "Account",
     sql: "SELECT * FROM accounts",
@@ -95,7 +95,7 @@ export function compareState(db: Database, state: State, faults: Faults): void {
     sql: "SELECT * FROM holds",
     replayed: state.holds,
     valueOf: holdOf,
-    keyOf: (hold) => holdKey(hold.ref),
+    keyOf: (hold) => hold.id,
   });
   compareSums(state, faults);
 }

@@ -1,3 +1,5 @@
+import { toHex } from "@farthing/core";
+
 const faultsMax = 100;
 
 /** Collects differences in plain sentences, up to a bound: one broken page breaks many rows. */
@@ -15,9 +17,12 @@ export class Faults {
   }
 }
 
+/** In words, with fields by name: two records are compared, not the order in which they were made. */
 function plain(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) => {
     if (typeof part === "bigint") return part.toString();
-    return part instanceof Uint8Array ? Buffer.from(part).toString("hex") : part;
+    if (part instanceof Uint8Array) return toHex(part);
+    if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
+    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
   });
 }

@@ -1,10 +1,11 @@
 import { bytesEqual } from "@farthing/core";
 import { type BatchRow, type JournalReader, recordsOf } from "../engine/sqlite/readJournal.ts";
+import { type BodyRecord, readBody } from "../journal/batchBody.ts";
 import { decodeEntry } from "../journal/decodeEntry.ts";
 import { type JournalHead, type SealedBatch, sealBatch } from "../journal/sealBatch.ts";
-import { rawVerdict } from "../journal/verdict.ts";
-import { execute, rulesVersion } from "../rules/execute.ts";
-import { emptyState, type State, type Submission } from "../rules/state.ts";
+import { type Execute, execute, rulesVersion } from "../rules/execute.ts";
+import { entriesOfUnknownHolds, keysOf } from "../rules/keysOf.ts";
+import { emptyState, factsOf, type State, type Submission } from "../rules/state.ts";
 import type { Faults } from "./faults.ts";
 
 /** What the journal alone says: everything but the entries themselves. */
@@ -14,32 +15,42 @@ export interface Replayed {
 }
 
 /** The rules that each version of the journal was written with. */
-const rulesOf = new Map([[BigInt(rulesVersion), execute]]);
+const rulesOf: ReadonlyMap<bigint, Execute> = new Map([[BigInt(rulesVersion), execute]]);
+
+/** An answer as words, to compare. */
+function answerOf({ verdict, ticks }: BodyRecord): unknown {
+  return [verdict.status, verdict.at, verdict.resolved, ticks];
+}
 
 function compareBatch(batch: BatchRow, sealed: SealedBatch, faults: Faults): void {
   const name = `Batch ${batch.first_seq}`;
-  const stored = recordsOf(batch);
+  const stored = readBody(batch.body);
   faults.compare(`${name}, entries`, batch.entries, BigInt(stored.length));
   for (const [at, record] of stored.entries()) {
-    const verdict = rawVerdict(record.verdict);
-    faults.compare(`Entry ${record.seq}, answer`, verdict, sealed.verdicts[at]);
+    const replayed = sealed.records[at];
+    const seq = batch.first_seq + BigInt(at);
+    faults.compare(`Entry ${seq}, answer`, answerOf(record), replayed && answerOf(replayed));
   }
   faults.compare(`${name}, first leaf`, batch.first_leaf, BigInt(sealed.firstLeaf));
   faults.compare(`${name}, leaves`, batch.leaf_count, BigInt(sealed.leaves.length / 32));
   if (!bytesEqual(batch.leaves, sealed.leaves)) faults.add(`${name}: its leaves were changed.`);
 }
 
-function replayBatch(
-  { head, state }: Replayed,
-  batch: BatchRow,
-  journal: JournalReader,
-  faults: Faults,
-): JournalHead {
+/** What a replay reads, and the rules it knows. */
+export interface Replay {
+  readonly journal: JournalReader;
+  readonly faults: Faults;
+  /** Default: `rulesOf`. */
+  readonly rules?: ReadonlyMap<bigint, Execute>;
+}
+
+function replayBatch({ head, state }: Replayed, batch: BatchRow, replay: Replay): JournalHead {
+  const { journal, faults } = replay;
   faults.compare("Next entry", batch.first_seq, head.seq + 1n);
   if (batch.timestamp <= head.timestamp) {
     faults.add(`Batch ${batch.first_seq}: its time is not after the batch before it.`);
   }
-  const rules = rulesOf.get(batch.rules);
+  const rules = (replay.rules ?? rulesOf).get(batch.rules);
   if (rules === undefined) throw new Error(`rules version ${batch.rules} is not known here`);
   const submissions: Submission[] = [];
   for (const { bytes, seq } of recordsOf(batch)) {
@@ -47,31 +58,48 @@ function replayBatch(
     submissions.push({ entry, bytes });
     if (journal.seqOf(entry.id) !== seq) faults.add(`Entry ${seq}: its id leads elsewhere.`);
   }
-  state.entries.clear();
+  loadAnswers(state, submissions, journal);
   const start = { seq: head.seq + 1n, timestamp: batch.timestamp };
   const { effects } = rules(state, submissions, start);
   if (effects.recorded.length !== submissions.length) {
     faults.add(`Batch ${batch.first_seq}: an id is in it twice.`);
   }
-  const sealed = sealBatch(head, effects);
+  const version = Number(batch.rules);
+  const sealed = sealBatch(head, effects, { timestamp: batch.timestamp, rules: version });
   compareBatch(batch, sealed, faults);
   return sealed.head;
 }
 
+/**
+ * Of the entries before, only those that a post or void names by mistake matter to the rules: they are
+ * read from the journal, because a replay of ten million does not keep them all.
+ */
+function loadAnswers(state: State, batch: readonly Submission[], journal: JournalReader): void {
+  state.entries.clear();
+  const own = new Set(batch.map(({ entry }) => entry.id));
+  for (const id of entriesOfUnknownHolds(keysOf(batch).holds, state.holds)) {
+    const record = own.has(id) ? null : journal.byId(id);
+    if (record === null) continue;
+    const { verdict, bytes } = record;
+    const entry = decodeEntry(bytes);
+    const facts = factsOf({ entry, bytes });
+    state.entries.set(id, { status: verdict.status, at: verdict.at, facts, entry });
+  }
+}
+
 /** Runs the journal through the rules from nothing. Stops at a batch that cannot be run. */
 export async function replayJournal(
-  journal: JournalReader,
+  replay: Replay,
   start: JournalHead,
-  faults: Faults,
   onBatch: (done: bigint) => void,
 ): Promise<Replayed> {
   let replayed: Replayed = { head: start, state: emptyState() };
-  for (const batch of journal.batches()) {
+  for (const batch of replay.journal.batches()) {
     try {
-      replayed = { ...replayed, head: replayBatch(replayed, batch, journal, faults) };
+      replayed = { ...replayed, head: replayBatch(replayed, batch, replay) };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      faults.add(`Batch ${batch.first_seq} cannot be replayed: ${reason}.`);
+      replay.faults.add(`Batch ${batch.first_seq} cannot be replayed: ${reason}.`);
       return replayed;
     }
     onBatch(replayed.head.seq);

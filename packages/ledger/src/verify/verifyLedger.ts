@@ -1,12 +1,13 @@
-import type { Database } from "better-sqlite3";
 import { bytesEqual } from "@farthing/core";
 import { emptyRange, emptyRoot } from "@farthing/log";
+import type { Driver } from "../engine/sqlite/driver.ts";
 import { readTree } from "../engine/sqlite/readTree.ts";
 import { openForReading } from "../engine/sqlite/openFile.ts";
 import { readHead } from "../engine/sqlite/readHead.ts";
 import { readJournal } from "../engine/sqlite/readJournal.ts";
 import { sha256 } from "../hash.ts";
 import type { JournalHead } from "../journal/sealBatch.ts";
+import type { Execute } from "../rules/execute.ts";
 import { compareState } from "./compareState.ts";
 import { Faults } from "./faults.ts";
 import { replayJournal } from "./replayJournal.ts";
@@ -16,6 +17,8 @@ export interface VerifyLedgerOptions {
   readonly folder: string;
   /** Called after each batch with the entries replayed so far and the number there are. */
   readonly onProgress?: (done: bigint, all: bigint) => void;
+  /** The rules of each version. Default: all that this Farthing knows; others are for tests. */
+  readonly rules?: ReadonlyMap<bigint, Execute>;
 }
 
 /** What an audit found. */
@@ -29,12 +32,7 @@ export interface LedgerAudit {
   readonly root: Uint8Array;
 }
 
-function compareHead(
-  db: Database,
-  stored: JournalHead,
-  replayed: JournalHead,
-  faults: Faults,
-): void {
+function compareHead(db: Driver, stored: JournalHead, replayed: JournalHead, faults: Faults): void {
   faults.compare("Last entry", stored.seq, replayed.seq);
   faults.compare("Last timestamp", stored.timestamp, replayed.timestamp);
   faults.compare("Log size", stored.range.size, replayed.range.size);
@@ -49,7 +47,7 @@ function compareHead(
   } catch (error) {
     faults.add(`The stored subtrees of the log are not whole: ${String(error)}.`);
   }
-  const ids = db.prepare<[], { n: bigint }>("SELECT count(*) AS n FROM entry_ids").get();
+  const ids = db.prepare<{ n: bigint }>("SELECT count(*) AS n FROM entry_ids").get();
   faults.compare("Number of ids", ids?.n, replayed.seq);
 }
 
@@ -65,8 +63,12 @@ export async function verifyLedger(options: VerifyLedgerOptions): Promise<Ledger
     const stored = readHead(db)();
     const start = { seq: 0n, timestamp: 0n, range: emptyRange, root: emptyRoot(sha256) };
     const faults = new Faults();
-    const replayed = await replayJournal(readJournal(db), start, faults, (done) =>
-      options.onProgress?.(done, stored.seq),
+    const { rules } = options;
+    const journal = readJournal(db);
+    const replayed = await replayJournal(
+      { journal, faults, ...(rules === undefined ? {} : { rules }) },
+      start,
+      (done) => options.onProgress?.(done, stored.seq),
     );
     compareHead(db, stored, replayed.head, faults);
     compareState(db, replayed.state, faults);

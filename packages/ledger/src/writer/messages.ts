@@ -1,5 +1,3 @@
-import type { RawVerdict } from "../journal/verdict.ts";
-
 /** Entries from one loop, side by side in one buffer that changes hands. */
 export interface Submit {
   readonly kind: "submit";
@@ -10,20 +8,11 @@ export interface Submit {
   readonly bytes: Uint8Array;
 }
 
-/** One answer. `seq` is 0 for a replayed one: nothing was written for it. */
-export type Answer = [
-  number: number,
-  verdict: RawVerdict,
-  seq: bigint,
-  timestamp: bigint,
-  leaf: number,
-  limitsLeft: BigInt64Array | null,
-];
-
 /** From the writer to a loop. */
 export type FromWriter =
   | { readonly kind: "hello"; readonly counters: SharedArrayBuffer }
-  | { readonly kind: "answers"; readonly answers: readonly Answer[] }
+  /** As `packAnswers` packs them. */
+  | { readonly kind: "answers"; readonly bytes: Uint8Array }
   | { readonly kind: "fault"; readonly message: string };
 
 /** From the opener to the writer's thread. */

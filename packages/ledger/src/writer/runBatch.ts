@@ -1,7 +1,7 @@
 import type { Clock } from "@farthing/core";
 import type { Engine } from "../engine/engine.ts";
 import { type JournalHead, type SealedBatch, sealBatch } from "../journal/sealBatch.ts";
-import { rawVerdict, type RawVerdict } from "../journal/verdict.ts";
+import { type Verdict, verdictOf } from "../journal/verdict.ts";
 import { execute, type Result } from "../rules/execute.ts";
 import { keysOf } from "../rules/keysOf.ts";
 import type { Limit, Submission } from "../rules/state.ts";
@@ -11,7 +11,7 @@ import { packLimitsLeft } from "./limitsLeft.ts";
 
 /** What the writer answers for one submission. */
 export interface Written {
-  readonly verdict: RawVerdict;
+  readonly verdict: Verdict;
   /** 0 for a replayed answer. */
   readonly seq: bigint;
   readonly timestamp: bigint;
@@ -34,27 +34,29 @@ export function engineTime(desk: Desk): bigint {
   return told > desk.head.timestamp ? told : desk.head.timestamp + 1n;
 }
 
+const none: readonly never[] = [];
+
 function answersOf(
   results: readonly Result[],
   sealed: SealedBatch | null,
   limits: ReadonlyMap<bigint, Limit>,
 ): Written[] {
-  let at = 0;
   let leaf = sealed?.firstLeaf ?? 0;
-  return results.map((result) => {
+  return results.map((result): Written => {
     if ("replayed" in result) {
-      const verdict = rawVerdict({ ...result.replayed, settled: [] });
+      const { status, at } = result.replayed;
+      const verdict = { status, at, resolved: none };
       return { verdict, seq: 0n, timestamp: 0n, leaf: -1, limitsLeft: null };
     }
-    const { seq, timestamp, status } = result.recorded;
-    const verdict = sealed?.verdicts[at] ?? rawVerdict({ status, at: null, settled: [] });
-    at += 1;
-    const place = status === "created" ? leaf : -1;
-    if (place < 0) return { verdict, seq, timestamp, leaf: -1, limitsLeft: null };
+    const { recorded } = result;
+    const { seq, timestamp } = recorded;
+    const verdict = verdictOf(recorded);
+    if (recorded.status !== "created") {
+      return { verdict, seq, timestamp, leaf: -1, limitsLeft: null };
+    }
     leaf += 1;
-    const { uses } = result.recorded.submission.entry;
-    const limitsLeft = packLimitsLeft(limits, uses, toMs(timestamp));
-    return { verdict, seq, timestamp, leaf: place, limitsLeft };
+    const limitsLeft = packLimitsLeft(limits, recorded.submission.entry.uses, toMs(timestamp));
+    return { verdict, seq, timestamp, leaf: leaf - 1, limitsLeft };
   });
 }
 
@@ -77,7 +79,7 @@ export async function runBatch(desk: Desk, batch: readonly Submission[]): Promis
   let sealed: SealedBatch | null = null;
   // A batch of retries only repeats answers: nothing to write.
   if (effects.recorded.length > 0) {
-    sealed = sealBatch(desk.head, effects);
+    sealed = sealBatch(desk.head, effects, { timestamp: start.timestamp });
     const committing = performance.now();
     await desk.engine.commit(sealed);
     count(desk.counters, "commitMicros", (performance.now() - committing) * 1_000);

@@ -1,7 +1,9 @@
 import type { MessagePort } from "node:worker_threads";
+import { type Answer, packAnswers } from "./answerBytes.ts";
 import { expireHolds } from "./expireHolds.ts";
+import { fairShare } from "./fairShare.ts";
 import { unpack, type Waiting } from "./inbox.ts";
-import type { Answer, FromWriter, Submit } from "./messages.ts";
+import type { FromWriter, Submit } from "./messages.ts";
 import { type Desk, runBatch, type Written } from "./runBatch.ts";
 
 /** Most entries in one commit, and the time one commit should not exceed. */
@@ -18,10 +20,11 @@ function sendAnswers(batch: readonly Waiting[], written: readonly Written[]): vo
     if (one === undefined) continue;
     const answers = byPort.get(port) ?? [];
     byPort.set(port, answers);
-    answers.push([number, one.verdict, one.seq, one.timestamp, one.leaf, one.limitsLeft]);
+    answers.push({ ...one, number });
   }
   for (const [port, answers] of byPort) {
-    port.postMessage({ kind: "answers", answers } satisfies FromWriter);
+    const bytes = packAnswers(answers);
+    port.postMessage({ kind: "answers", bytes } satisfies FromWriter, [bytes.buffer]);
   }
 }
 
@@ -101,8 +104,8 @@ export class Writer {
   }
 
   async #writeBatch(): Promise<void> {
-    const batch = this.#inbox.slice(0, this.#size);
-    this.#inbox = this.#inbox.slice(this.#size);
+    const { taken: batch, left } = fairShare(this.#inbox, this.#size);
+    this.#inbox = left;
     const started = performance.now();
     const submissions = batch.map((one) => one.submission);
     sendAnswers(batch, await runBatch(this.#desk, submissions));

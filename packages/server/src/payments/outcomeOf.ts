@@ -1,5 +1,11 @@
 import type { ProblemCode } from "@farthing/core";
-import type { EntryResult, EntryStatus } from "@farthing/ledger";
+import {
+  type AnswerStatus,
+  type EntryResult,
+  type EntryStatus,
+  type MalformedStatus,
+  malformedStatuses,
+} from "@farthing/ledger";
 import type { DeclineReason, StepUpReason } from "@farthing/protocol";
 import type { LimitKind } from "./keys.ts";
 
@@ -20,11 +26,26 @@ const stepUp = (reason: StepUpReason): Verdict => ({ kind: "step-up", reason });
 const declined = (reason: DeclineReason): Verdict => ({ kind: "declined", reason });
 const problem = (code: ProblemCode): Verdict => ({ kind: "problem", code });
 
-/** Every answer of the ledger: a new one does not compile until somebody says what it means here. */
-const byStatus: Record<Exclude<EntryStatus, LimitStatus>, Verdict> = {
+/**
+ * Every answer of the rules: a new one does not compile until somebody says what it means here. Answers at
+ * the ledger's door (`MalformedStatus`) are bugs of ours: nothing that a payer sends gets that far.
+ */
+const byStatus: Record<Exclude<AnswerStatus, LimitStatus>, Verdict> = {
   created: captured,
   exists: captured,
+  exists_with_different_flags: problem("counter-conflict"),
+  exists_with_different_pending_id: problem("counter-conflict"),
+  exists_with_different_timeout: problem("counter-conflict"),
+  exists_with_different_debit_account_id: problem("counter-conflict"),
+  exists_with_different_credit_account_id: problem("counter-conflict"),
+  exists_with_different_amount: problem("counter-conflict"),
+  exists_with_different_user_data_128: problem("counter-conflict"),
+  exists_with_different_user_data_64: problem("counter-conflict"),
+  exists_with_different_user_data_32: problem("counter-conflict"),
+  exists_with_different_ledger: problem("counter-conflict"),
+  exists_with_different_code: problem("counter-conflict"),
   exists_with_different_facts: problem("counter-conflict"),
+  id_already_failed: problem("counter-conflict"),
   clock_skew: problem("clock-skew"),
   claim_taken: { kind: "owned" },
   counter_not_found: problem("device-unknown"),
@@ -34,42 +55,39 @@ const byStatus: Record<Exclude<EntryStatus, LimitStatus>, Verdict> = {
   limit_not_found: problem("device-unknown"),
   exceeds_credits: declined("insufficient-balance"),
   debit_account_not_found: declined("insufficient-balance"),
-  id_must_be_u128: bug,
-  entry_too_large: bug,
-  memo_too_long: bug,
-  commitment_must_be_32_bytes: bug,
-  facts_must_be_32_bytes: bug,
-  key_must_be_u128: bug,
-  account_id_must_be_u128: bug,
-  flags_are_mutually_exclusive: bug,
-  accounts_must_be_different: bug,
-  closing_transfer_must_be_pending: bug,
-  amount_must_be_between_0_and_max: bug,
-  asset_must_be_code_and_scale: bug,
-  code_must_be_between_1_and_65535: bug,
-  timeout_must_be_between_0_and_max: bug,
-  window_must_be_bounded: bug,
-  expiry_must_be_an_instant: bug,
-  time_must_be_an_instant: bug,
-  expiry_is_the_engines: bug,
-  account_exists_with_different_asset: bug,
-  account_exists_with_different_code: bug,
   account_exists_with_different_flags: bug,
+  account_exists_with_different_user_data_128: bug,
+  account_exists_with_different_user_data_64: bug,
+  account_exists_with_different_user_data_32: bug,
+  account_exists_with_different_ledger: bug,
+  account_exists_with_different_code: bug,
   claim_not_held: bug,
   limit_exists_with_different_kind: bug,
+  linked_event_failed: bug,
   credit_account_not_found: bug,
-  accounts_must_have_the_same_asset: bug,
-  transfer_must_have_the_same_asset_as_accounts: bug,
+  accounts_must_have_the_same_ledger: bug,
+  transfer_must_have_the_same_ledger_as_accounts: bug,
   pending_transfer_not_found: bug,
+  pending_transfer_not_pending: bug,
+  pending_transfer_has_different_debit_account_id: bug,
+  pending_transfer_has_different_credit_account_id: bug,
+  pending_transfer_has_different_ledger: bug,
+  pending_transfer_has_different_code: bug,
   exceeds_pending_transfer_amount: bug,
+  pending_transfer_has_different_amount: bug,
   pending_transfer_already_posted: bug,
   pending_transfer_already_voided: bug,
   pending_transfer_expired: bug,
   pending_transfer_not_expired: bug,
   debit_account_already_closed: bug,
   credit_account_already_closed: bug,
+  overflows_debits_pending: bug,
+  overflows_credits_pending: bug,
+  overflows_debits_posted: bug,
+  overflows_credits_posted: bug,
   overflows_debits: bug,
   overflows_credits: bug,
+  overflows_timeout: bug,
   exceeds_debits: bug,
 };
 
@@ -108,6 +126,7 @@ export function outcomeOf(
   kinds: readonly LimitKind[],
 ): Verdict {
   const { status, at } = result;
+  if (isMalformed(status)) return bug;
   if (!isLimitStatus(status)) return byStatus[status];
   const kind = at?.part === "use" ? kinds[at.index] : undefined;
   // A refused change of limits (`set` on a revoked allowance) speaks of the allowance.
@@ -129,6 +148,12 @@ export function clickLimits({ deviceClick }: { deviceClick: bigint | null }): re
   return deviceClick === null ? limitsOfClick : limitsOfCookieClick;
 }
 
-function isLimitStatus(status: EntryStatus): status is LimitStatus {
+const malformed: ReadonlySet<string> = new Set(malformedStatuses);
+
+function isMalformed(status: EntryStatus): status is MalformedStatus {
+  return malformed.has(status);
+}
+
+function isLimitStatus(status: AnswerStatus): status is LimitStatus {
   return status === "limit_exceeded" || status === "limit_closed" || status === "limit_expired";
 }

@@ -41,7 +41,7 @@ export async function undo(
   const after = returnOf(deps, entry);
   if (after.kind !== "none") throw new ProblemError(returnProblems[after.kind]);
   assert(
-    status === "limit_exceeded" || status === "exists_with_different_facts",
+    status === "limit_exceeded" || status === "id_already_failed",
     `a payment is reversed: ${status}`,
   );
   throw new ProblemError("undo-limit-reached");

@@ -1,12 +1,12 @@
-import type { Database } from "better-sqlite3";
 import { assert } from "@farthing/core";
 import type { SealedBatch } from "../../journal/sealBatch.ts";
 import { u128Bytes } from "../../journal/u128.ts";
+import type { Driver } from "./driver.ts";
 import { rangeBlob } from "./readHead.ts";
 import { saveBooks } from "./saveBooks.ts";
 
 /** Prepares the one durable write: journal, ids, state, tree and head in one commit, or nothing. */
-export function commitBatch(db: Database): (batch: SealedBatch) => void {
+export function commitBatch(db: Driver): (batch: SealedBatch) => void {
   const begin = db.prepare("BEGIN IMMEDIATE");
   const commit = db.prepare("COMMIT");
   const batchRow = db.prepare("INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?)");

@@ -1,7 +1,6 @@
-import type { Database } from "better-sqlite3";
-import type { TransferRef } from "../../entry.ts";
 import { u128, u128Bytes } from "../../journal/u128.ts";
 import type { Account, Claim, Counter, Hold, Limit } from "../../rules/state.ts";
+import type { Driver } from "./driver.ts";
 import {
   accountOf,
   type AccountRow,
@@ -13,34 +12,38 @@ import {
   type LimitRow,
 } from "./rows.ts";
 
-/** Point reads of the tables that hold the state. */
+/** Point reads of the tables that hold the state: `null` where there is nothing. */
 export interface RecordFinder {
   readonly account: (id: bigint) => Account | null;
   readonly limit: (key: bigint) => Limit | null;
   readonly claim: (key: bigint) => Claim | null;
   readonly counter: (key: bigint) => Counter | null;
-  readonly hold: (ref: TransferRef) => Hold | null;
+  readonly hold: (id: bigint) => Hold | null;
+}
+
+interface ClaimRow {
+  key: Uint8Array;
+  holder: Uint8Array;
 }
 
 /** Prepares the reads once per connection. */
-export function findRecords(db: Database): RecordFinder {
-  const account = db.prepare<[Uint8Array], AccountRow>("SELECT * FROM accounts WHERE id = ?");
-  const limit = db.prepare<[Uint8Array], LimitRow>("SELECT * FROM limits WHERE key = ?");
-  const claim = db.prepare<[Uint8Array], { holder: Uint8Array }>(
-    "SELECT holder FROM claims WHERE key = ?",
-  );
-  const counter = db.prepare<[Uint8Array], CounterRow>("SELECT * FROM counters WHERE key = ?");
-  const hold = db.prepare<[Uint8Array, number], HoldRow>(
-    "SELECT * FROM holds WHERE entry = ? AND idx = ?",
-  );
-  const found = <Row, Value>(row: Row | undefined, valueOf: (row: Row) => Value): Value | null =>
-    row === undefined ? null : valueOf(row);
+export function findRecords(db: Driver): RecordFinder {
+  function finder<Row, Value>(sql: string, valueOf: (row: Row) => Value) {
+    const select = db.prepare<Row>(sql);
+    return (key: bigint): Value | null => {
+      const row = select.get(u128Bytes(key));
+      return row === undefined ? null : valueOf(row);
+    };
+  }
   return {
-    account: (id) => found(account.get(u128Bytes(id)), accountOf),
-    limit: (key) => found(limit.get(u128Bytes(key)), limitOf),
-    claim: (key) =>
-      found(claim.get(u128Bytes(key)), ({ holder }) => ({ key, holder: u128(holder), handle: 0 })),
-    counter: (key) => found(counter.get(u128Bytes(key)), counterOf),
-    hold: (ref) => found(hold.get(u128Bytes(ref.entry), ref.index), holdOf),
+    account: finder<AccountRow, Account>("SELECT * FROM accounts WHERE id = ?", accountOf),
+    limit: finder<LimitRow, Limit>("SELECT * FROM limits WHERE key = ?", limitOf),
+    claim: finder<ClaimRow, Claim>("SELECT * FROM claims WHERE key = ?", ({ key, holder }) => ({
+      key: u128(key),
+      holder: u128(holder),
+      handle: 0,
+    })),
+    counter: finder<CounterRow, Counter>("SELECT * FROM counters WHERE key = ?", counterOf),
+    hold: finder<HoldRow, Hold>("SELECT * FROM holds WHERE id = ?", holdOf),
   };
 }

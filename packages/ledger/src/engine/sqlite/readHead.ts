@@ -1,6 +1,6 @@
-import type { Database } from "better-sqlite3";
 import { assert } from "@farthing/core";
 import type { JournalHead } from "../../journal/sealBatch.ts";
+import type { Driver } from "./driver.ts";
 
 interface HeadRow {
   seq: bigint;
@@ -18,8 +18,8 @@ export function rangeBlob(hashes: readonly Uint8Array[]): Buffer {
 }
 
 /** Prepares the reading of the journal's end. */
-export function readHead(db: Database): () => JournalHead {
-  const select = db.prepare<[], HeadRow>("SELECT seq, timestamp, leaves, range, root FROM head");
+export function readHead(db: Driver): () => JournalHead {
+  const select = db.prepare<HeadRow>("SELECT seq, timestamp, leaves, range, root FROM head");
   return () => {
     const row = select.get();
     assert(row !== undefined, "the journal has a head");

@@ -1,11 +1,11 @@
-import type { Database } from "better-sqlite3";
 import { assert } from "@farthing/core";
-import { decodeBody } from "../../journal/batchBody.ts";
+import { type BodyRecord, readBody, readRecord } from "../../journal/batchBody.ts";
 import { decodeEntry } from "../../journal/decodeEntry.ts";
 import { storedEntry } from "../../journal/storedEntry.ts";
 import { u128Bytes } from "../../journal/u128.ts";
-import { type Verdict, verdictOfRaw } from "../../journal/verdict.ts";
+import type { Verdict } from "../../journal/verdict.ts";
 import type { StoredEntry } from "../../result.ts";
+import type { Driver } from "./driver.ts";
 
 /** One batch of the journal, as stored. */
 export interface BatchRow {
@@ -28,22 +28,22 @@ export interface JournalRecord {
   readonly verdict: Verdict;
 }
 
+type Place = Pick<BatchRow, "first_seq" | "timestamp" | "first_leaf">;
+
+function recordOf(batch: Place, at: number, { bytes, verdict, ticks, leaf }: BodyRecord) {
+  const isLeaf = verdict.status === "created";
+  return {
+    seq: batch.first_seq + BigInt(at),
+    timestamp: batch.timestamp + BigInt(ticks),
+    leafIndex: isLeaf ? Number(batch.first_leaf) + leaf : null,
+    bytes,
+    verdict,
+  };
+}
+
 /** The entries of a batch, in order. */
 export function recordsOf(batch: BatchRow): JournalRecord[] {
-  let leaf = Number(batch.first_leaf);
-  return decodeBody(batch.body).map(([bytes, raw], at) => {
-    const verdict = verdictOfRaw(raw);
-    const leafIndex = verdict.status === "created" ? leaf : null;
-    if (leafIndex !== null) leaf += 1;
-    const place = BigInt(at);
-    return {
-      seq: batch.first_seq + place,
-      timestamp: batch.timestamp + place,
-      leafIndex,
-      bytes,
-      verdict,
-    };
-  });
+  return readBody(batch.body).map((record, at) => recordOf(batch, at, record));
 }
 
 export function storedOf(record: JournalRecord): StoredEntry {
@@ -63,18 +63,18 @@ export interface JournalReader {
 }
 
 /** Prepares the reads once per connection. */
-export function readJournal(db: Database): JournalReader {
-  const seqOf = db.prepare<[Uint8Array], { seq: bigint }>("SELECT seq FROM entry_ids WHERE id = ?");
-  const batchOf = db.prepare<[bigint], BatchRow>(
+export function readJournal(db: Driver): JournalReader {
+  const seqOf = db.prepare<{ seq: bigint }>("SELECT seq FROM entry_ids WHERE id = ?");
+  const batchOf = db.prepare<BatchRow>(
     "SELECT * FROM batches WHERE first_seq <= ? ORDER BY first_seq DESC LIMIT 1",
   );
-  const batchOfLeaf = db.prepare<[number], BatchRow>(
+  const batchOfLeaf = db.prepare<BatchRow>(
     "SELECT * FROM batches WHERE leaf_count > 0 AND first_leaf <= ? ORDER BY first_leaf DESC LIMIT 1",
   );
-  const following = db.prepare<[bigint], BatchRow>(
+  const following = db.prepare<BatchRow>(
     "SELECT * FROM batches WHERE first_seq > ? ORDER BY first_seq",
   );
-  const all = db.prepare<[], BatchRow>("SELECT * FROM batches ORDER BY first_seq");
+  const all = db.prepare<BatchRow>("SELECT * FROM batches ORDER BY first_seq");
 
   function after(seq: bigint, max: number): JournalRecord[] {
     const first = batchOf.get(seq + 1n);
@@ -94,7 +94,8 @@ export function readJournal(db: Database): JournalReader {
       if (found === undefined) return null;
       const batch = batchOf.get(found.seq);
       assert(batch !== undefined, "an id's batch is in the journal");
-      return recordsOf(batch)[Number(found.seq - batch.first_seq)] ?? null;
+      const at = Number(found.seq - batch.first_seq);
+      return recordOf(batch, at, readRecord(batch.body, at));
     },
     byLeaf(leafIndex) {
       const batch = batchOfLeaf.get(leafIndex);

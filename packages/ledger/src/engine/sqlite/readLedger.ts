@@ -1,5 +1,5 @@
-import type { Database } from "better-sqlite3";
 import { assert, type Clock, instant } from "@farthing/core";
+import type { Driver } from "./driver.ts";
 import { findRecords } from "./findRecords.ts";
 import { openForReading } from "./openFile.ts";
 import { readHead } from "./readHead.ts";
@@ -32,9 +32,8 @@ export type LedgerReader = Pick<
 >;
 
 function balance(account: Account): AccountBalance {
-  const { id, asset, code, flags } = account;
-  const { debitsPending, debitsPosted, creditsPending, creditsPosted } = account;
-  return { id, asset, code, flags, debitsPending, debitsPosted, creditsPending, creditsPosted };
+  const { handle: _handle, ...balances } = account;
+  return balances;
 }
 
 function limitBalance(limit: Limit, ms: number): LimitBalance {
@@ -51,15 +50,15 @@ function counterState({ key, closed, highest }: Counter): CounterState {
 }
 
 function holdState(hold: Hold): HoldState {
-  const { ref, status, debit, credit, amount, asset, code, expiresAt } = hold;
-  return { ref, status, debit, credit, amount, asset, code, expiresAt };
+  const { handle: _handle, ...state } = hold;
+  return state;
 }
 
 /** A connection of its own per loop: it sees every commit that was answered before the call. */
 export function readLedger(
   folder: string,
   clock: Clock,
-): { readonly reader: LedgerReader; readonly db: Database } {
+): { readonly reader: LedgerReader; readonly db: Driver } {
   const db = openForReading(folder);
   const find = findRecords(db);
   const journal = readJournal(db);
@@ -86,7 +85,7 @@ export function readLedger(
     },
     lookupCounters: (keys) => each(keys, find.counter, counterState),
     lookupClaims: (keys) => each(keys, find.claim, ({ holder }) => holder),
-    lookupHolds: (refs) => each(refs, find.hold, holdState),
+    lookupHolds: (ids) => each(ids, find.hold, holdState),
     head() {
       const { seq, range, root, timestamp } = head();
       return { seq, leaves: range.size, root, timestamp };

@@ -1,8 +1,8 @@
-import type { Database } from "better-sqlite3";
 import { assert } from "@farthing/core";
 import { inclusionProof, nodeHash, rangeRoot } from "@farthing/log";
 import { sha256 } from "../../hash.ts";
 import type { LeafProof } from "../../ledger.ts";
+import type { Driver } from "./driver.ts";
 
 interface LeavesRow {
   first_leaf: bigint;
@@ -35,8 +35,8 @@ function fold(hashes: readonly Uint8Array[]): Uint8Array {
 }
 
 /** Leaf hashes [from, from + count), which live side by side in their batches. */
-function leafReader(db: Database): (from: number, count: number) => Uint8Array[] {
-  const rows = db.prepare<[number, number], LeavesRow>(
+function leafReader(db: Driver): (from: number, count: number) => Uint8Array[] {
+  const rows = db.prepare<LeavesRow>(
     `SELECT first_leaf, leaves FROM batches WHERE leaf_count > 0 AND first_leaf < ?
       AND first_leaf >= coalesce((SELECT max(first_leaf) FROM batches
         WHERE leaf_count > 0 AND first_leaf <= ?), 0) ORDER BY first_leaf`,
@@ -56,9 +56,9 @@ function leafReader(db: Database): (from: number, count: number) => Uint8Array[]
 }
 
 /** Prepares the reads once per connection. Levels 8, 16 … are stored, the others folded from below. */
-export function readTree(db: Database): TreeReader {
+export function readTree(db: Driver): TreeReader {
   const leaves = leafReader(db);
-  const nodes = db.prepare<[number, number, number], { hash: Uint8Array }>(
+  const nodes = db.prepare<{ hash: Uint8Array }>(
     "SELECT hash FROM nodes WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx",
   );
 

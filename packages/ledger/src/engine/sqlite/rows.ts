@@ -1,20 +1,37 @@
 import { type Asset, instant, isAsset, assert } from "@farthing/core";
-import { u128 } from "../../journal/u128.ts";
+import { u128, u128Bytes } from "../../journal/u128.ts";
 import type { Account, Bucket, Counter, Hold, Limit } from "../../rules/state.ts";
 
 /** An INTEGER column: bigint, because every connection reads with `safeIntegers`. */
 type Int = bigint;
+
+/** An unsigned number of up to 128 bits in an ANY column: an INTEGER while it fits one. */
+export type Uint = bigint | Uint8Array;
+
+const intEnd = 1n << 63n;
+
+export function uintColumn(value: bigint): Uint {
+  return value < intEnd ? value : u128Bytes(value);
+}
+
+function uintOf(column: Uint): bigint {
+  return typeof column === "bigint" ? column : u128(column);
+}
 
 export interface AccountRow {
   row: Int;
   id: Uint8Array;
   asset: string;
   code: Int;
+  user_data_128: Uint;
+  user_data_64: Uint;
+  user_data_32: Int;
+  timestamp: Int;
   flags: Int;
-  debits_pending: Int;
-  debits_posted: Int;
-  credits_pending: Int;
-  credits_posted: Int;
+  debits_pending: Uint;
+  debits_posted: Uint;
+  credits_pending: Uint;
+  credits_posted: Uint;
 }
 
 export interface LimitRow {
@@ -41,14 +58,16 @@ export interface CounterRow {
 
 export interface HoldRow {
   row: Int;
-  entry: Uint8Array;
-  idx: Int;
+  id: Uint8Array;
   debit: Uint8Array;
   credit: Uint8Array;
-  amount: Int;
+  amount: Uint;
   asset: string;
   code: Int;
-  closes: string | null;
+  flags: Int;
+  user_data_128: Uint;
+  user_data_64: Uint;
+  user_data_32: Int;
   expires_at: Int | null;
   status: string;
 }
@@ -63,11 +82,15 @@ export function accountOf(row: AccountRow): Account {
     id: u128(row.id),
     asset: assetOf(row.asset),
     code: Number(row.code),
+    userData128: uintOf(row.user_data_128),
+    userData64: uintOf(row.user_data_64),
+    userData32: Number(row.user_data_32),
+    timestamp: row.timestamp,
     flags: Number(row.flags),
-    debitsPending: row.debits_pending,
-    debitsPosted: row.debits_posted,
-    creditsPending: row.credits_pending,
-    creditsPosted: row.credits_posted,
+    debitsPending: uintOf(row.debits_pending),
+    debitsPosted: uintOf(row.debits_posted),
+    creditsPending: uintOf(row.credits_pending),
+    creditsPosted: uintOf(row.credits_posted),
     handle: Number(row.row),
   };
 }
@@ -126,13 +149,16 @@ export function holdOf(row: HoldRow): Hold {
   const status = holdStatuses.find((one) => one === row.status);
   assert(status !== undefined, "a stored hold has one of its four states");
   return {
-    ref: { entry: u128(row.entry), index: Number(row.idx) },
+    id: u128(row.id),
     debit: u128(row.debit),
     credit: u128(row.credit),
-    amount: row.amount,
+    amount: uintOf(row.amount),
     asset: assetOf(row.asset),
     code: Number(row.code),
-    closes: row.closes === "debit" || row.closes === "credit" ? row.closes : null,
+    flags: Number(row.flags),
+    userData128: uintOf(row.user_data_128),
+    userData64: uintOf(row.user_data_64),
+    userData32: Number(row.user_data_32),
     expiresAt: row.expires_at,
     status,
     handle: Number(row.row),

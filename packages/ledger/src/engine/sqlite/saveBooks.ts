@@ -1,53 +1,82 @@
-import type { Database } from "better-sqlite3";
 import { assert } from "@farthing/core";
 import { u128Bytes } from "../../journal/u128.ts";
 import type { Account, Books, Claim, Counter, Hold, Limit } from "../../rules/state.ts";
-import { bucketsBlob } from "./rows.ts";
+import type { Driver, SqlIn } from "./driver.ts";
+import { bucketsBlob, uintColumn } from "./rows.ts";
 
 type Save<Row> = (row: Row) => void;
 
-function saveAccount(db: Database): Save<Account> {
-  const insert = db.prepare("INSERT INTO accounts VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)");
-  const update = db.prepare(
-    `UPDATE accounts SET flags = ?, debits_pending = ?, debits_posted = ?, credits_pending = ?,
-      credits_posted = ? WHERE row = ?`,
+function places(count: number): string {
+  return Array.from({ length: count }, () => "?").join(", ");
+}
+
+/** Writes a record into its row: the one it has, or a new one, whose number it keeps. */
+function rowWriter(
+  db: Driver,
+  table: string,
+  { fixed, changing }: { readonly fixed: number; readonly changing: readonly string[] },
+): (
+  record: { handle: number | null },
+  fixed: () => readonly SqlIn[],
+  values: readonly SqlIn[],
+) => void {
+  const insert = db.prepare(
+    `INSERT INTO ${table} VALUES (NULL, ${places(fixed + changing.length)})`,
   );
+  const sets = changing.map((column) => `${column} = ?`).join(", ");
+  const update = db.prepare(`UPDATE ${table} SET ${sets} WHERE row = ?`);
+  return (record, fixedValues, values) => {
+    if (record.handle === null) {
+      record.handle = Number(insert.run(...fixedValues(), ...values).lastInsertRowid);
+      return;
+    }
+    const { changes } = update.run(...values, record.handle);
+    assert(changes === 1, "a changed record is stored");
+  };
+}
+
+function saveAccount(db: Driver): Save<Account> {
+  const changing = [
+    "flags",
+    "debits_pending",
+    "debits_posted",
+    "credits_pending",
+    "credits_posted",
+  ];
+  const write = rowWriter(db, "accounts", { fixed: 7, changing });
   return (account) => {
-    const { flags, debitsPending, debitsPosted, creditsPending, creditsPosted } = account;
-    if (account.handle !== null) {
-      const { handle } = account;
-      update.run(flags, debitsPending, debitsPosted, creditsPending, creditsPosted, handle);
-      return;
-    }
-    const { id, asset, code } = account;
-    const totals = [debitsPending, debitsPosted, creditsPending, creditsPosted];
-    const { lastInsertRowid } = insert.run(u128Bytes(id), asset, code, flags, ...totals);
-    account.handle = Number(lastInsertRowid);
+    const { debitsPending, debitsPosted, creditsPending, creditsPosted } = account;
+    const fixed = () => [
+      u128Bytes(account.id),
+      account.asset,
+      account.code,
+      uintColumn(account.userData128),
+      uintColumn(account.userData64),
+      account.userData32,
+      account.timestamp,
+    ];
+    write(account, fixed, [
+      account.flags,
+      uintColumn(debitsPending),
+      uintColumn(debitsPosted),
+      uintColumn(creditsPending),
+      uintColumn(creditsPosted),
+    ]);
   };
 }
 
-function saveLimit(db: Database): Save<Limit> {
-  const insert = db.prepare("INSERT INTO limits VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  const update = db.prepare(
-    `UPDATE limits SET max = ?, expires_at = ?, closed = ?, reset_at = ?, used = ?, uses = ?
-      WHERE row = ?`,
-  );
+function saveLimit(db: Driver): Save<Limit> {
+  const changing = ["max", "expires_at", "closed", "reset_at", "used", "uses"];
+  const write = rowWriter(db, "limits", { fixed: 4, changing });
   return (limit) => {
-    const { max, expiresAt, resetAt, used, handle } = limit;
+    const { key, kind, window, max, expiresAt, resetAt, used } = limit;
+    const fixed = () => [u128Bytes(key), kind, window?.bucketMs ?? null, window?.buckets ?? null];
     const closed = limit.closed ? 1 : 0;
-    const uses = bucketsBlob(limit.buckets);
-    if (handle !== null) {
-      update.run(max, expiresAt, closed, resetAt, used, uses, handle);
-      return;
-    }
-    const { key, kind, window } = limit;
-    const terms = [u128Bytes(key), kind, window?.bucketMs ?? null, window?.buckets ?? null];
-    const { lastInsertRowid } = insert.run(...terms, max, expiresAt, closed, resetAt, used, uses);
-    limit.handle = Number(lastInsertRowid);
+    write(limit, fixed, [max, expiresAt, closed, resetAt, used, bucketsBlob(limit.buckets)]);
   };
 }
 
-function saveClaim(db: Database): Save<Claim> {
+function saveClaim(db: Driver): Save<Claim> {
   const put = db.prepare("INSERT OR REPLACE INTO claims VALUES (?, ?)");
   const remove = db.prepare("DELETE FROM claims WHERE key = ?");
   return ({ key, holder }) => {
@@ -56,40 +85,38 @@ function saveClaim(db: Database): Save<Claim> {
   };
 }
 
-function saveCounter(db: Database): Save<Counter> {
-  const insert = db.prepare("INSERT INTO counters VALUES (NULL, ?, ?, ?, ?)");
-  const update = db.prepare("UPDATE counters SET closed = ?, highest = ?, seen = ? WHERE row = ?");
+function saveCounter(db: Driver): Save<Counter> {
+  const write = rowWriter(db, "counters", { fixed: 1, changing: ["closed", "highest", "seen"] });
   return (counter) => {
-    const { key, highest, handle } = counter;
-    const closed = counter.closed ? 1 : 0;
     // SQLite's integers are signed: the 64 bits keep their pattern.
     const seen = BigInt.asIntN(64, counter.seen);
-    if (handle !== null) {
-      update.run(closed, highest, seen, handle);
-      return;
-    }
-    counter.handle = Number(insert.run(u128Bytes(key), closed, highest, seen).lastInsertRowid);
+    const closed = counter.closed ? 1 : 0;
+    write(counter, () => [u128Bytes(counter.key)], [closed, counter.highest, seen]);
   };
 }
 
-function saveHold(db: Database): Save<Hold> {
-  const insert = db.prepare("INSERT INTO holds VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  const update = db.prepare("UPDATE holds SET status = ? WHERE row = ?");
+function saveHold(db: Driver): Save<Hold> {
+  const write = rowWriter(db, "holds", { fixed: 11, changing: ["status"] });
   return (hold) => {
-    const { ref, debit, credit, amount, asset, code, closes, expiresAt, status, handle } = hold;
-    if (handle !== null) {
-      const { changes } = update.run(status, handle);
-      assert(changes === 1, "a settled hold is stored");
-      return;
-    }
-    const ids = [u128Bytes(ref.entry), ref.index, u128Bytes(debit), u128Bytes(credit)];
-    const { lastInsertRowid } = insert.run(...ids, amount, asset, code, closes, expiresAt, status);
-    hold.handle = Number(lastInsertRowid);
+    const fixed = () => [
+      u128Bytes(hold.id),
+      u128Bytes(hold.debit),
+      u128Bytes(hold.credit),
+      uintColumn(hold.amount),
+      hold.asset,
+      hold.code,
+      hold.flags,
+      uintColumn(hold.userData128),
+      uintColumn(hold.userData64),
+      hold.userData32,
+      hold.expiresAt,
+    ];
+    write(hold, fixed, [hold.status]);
   };
 }
 
 /** Prepares the writing of all that a batch changed: each record once, however often it changed. */
-export function saveBooks(db: Database): (books: Books) => void {
+export function saveBooks(db: Driver): (books: Books) => void {
   const account = saveAccount(db);
   const limit = saveLimit(db);
   const claim = saveClaim(db);

@@ -1,9 +1,29 @@
-import type { Database } from "better-sqlite3";
-import { NewerSchema } from "../../errors.ts";
+import { NewerSchema, OlderSchema } from "../../errors.ts";
+import type { Driver } from "./driver.ts";
+
+/** Where the writer leaves commits to be moved into the database file: about 32 MiB. */
+const walPages = 8_000;
 
 /**
- * Forward-only, one string per version. Why each table looks as it does: docs/decisions/0003.
- * Numbers over 63 bits are 16 big-endian bytes; everything else is an INTEGER (STRICT refuses REAL).
+ * How the writer uses its file. FULL: an answered entry survives power loss (research: NORMAL does not).
+ * The writer checkpoints, nobody else: readers are read-only.
+ */
+export const writerPragmas = `
+  PRAGMA page_size = 4096;
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA cache_size = -131072;
+  PRAGMA temp_store = MEMORY;
+  PRAGMA wal_autocheckpoint = ${walPages};
+`;
+
+/** The first schema whose journal the rules of this version can replay. */
+const oldest = 2;
+
+/**
+ * Forward-only, one string per version from `oldest` on. Why each table looks as it does:
+ * docs/decisions/0003 and 0013. Numbers over 63 bits are 16 big-endian bytes, which is why totals are
+ * ANY: an INTEGER while they fit one. Everything else is an INTEGER (STRICT refuses REAL).
  */
 const migrations: readonly string[] = [
   `
@@ -25,8 +45,9 @@ const migrations: readonly string[] = [
     x'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
   CREATE TABLE accounts (
     row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, asset TEXT NOT NULL, code INTEGER NOT NULL,
-    flags INTEGER NOT NULL, debits_pending INTEGER NOT NULL, debits_posted INTEGER NOT NULL,
-    credits_pending INTEGER NOT NULL, credits_posted INTEGER NOT NULL
+    user_data_128 ANY NOT NULL, user_data_64 ANY NOT NULL, user_data_32 INTEGER NOT NULL,
+    timestamp INTEGER NOT NULL, flags INTEGER NOT NULL, debits_pending ANY NOT NULL,
+    debits_posted ANY NOT NULL, credits_pending ANY NOT NULL, credits_posted ANY NOT NULL
   ) STRICT;
   CREATE TABLE limits (
     row INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, kind TEXT NOT NULL, bucket_ms INTEGER,
@@ -39,31 +60,39 @@ const migrations: readonly string[] = [
     highest INTEGER NOT NULL, seen INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE holds (
-    row INTEGER PRIMARY KEY, entry BLOB NOT NULL, idx INTEGER NOT NULL, debit BLOB NOT NULL,
-    credit BLOB NOT NULL, amount INTEGER NOT NULL, asset TEXT NOT NULL, code INTEGER NOT NULL,
-    closes TEXT, expires_at INTEGER, status TEXT NOT NULL, UNIQUE (entry, idx)
+    row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, debit BLOB NOT NULL, credit BLOB NOT NULL,
+    amount ANY NOT NULL, asset TEXT NOT NULL, code INTEGER NOT NULL, flags INTEGER NOT NULL,
+    user_data_128 ANY NOT NULL, user_data_64 ANY NOT NULL, user_data_32 INTEGER NOT NULL,
+    expires_at INTEGER, status TEXT NOT NULL
   ) STRICT;
   CREATE INDEX holds_due ON holds (expires_at) WHERE status = 'pending' AND expires_at IS NOT NULL;
   `,
 ];
 
 /** The schema this version reads and writes. */
-const schemaVersion = migrations.length;
+const schemaVersion = oldest + migrations.length - 1;
 
-/** The schema a database has; throws `NewerSchema` when this version cannot know what it means. */
-export function knownSchema(db: Database): number {
-  const version = Number(db.pragma("user_version", { simple: true }));
+/** The schema a database has, 0 for none; throws when this version cannot know what it means. */
+export function knownSchema(db: Driver): number {
+  const row = db.prepare<{ user_version: bigint }>("PRAGMA user_version").get();
+  const version = Number(row?.user_version ?? 0n);
   if (version > schemaVersion) {
     throw new NewerSchema(
       `The ledger has schema ${version}; this Farthing knows up to ${schemaVersion}. Start the newer version that wrote it.`,
+    );
+  }
+  if (version > 0 && version < oldest) {
+    throw new OlderSchema(
+      `The ledger has schema ${version}, from a preview whose journal this Farthing cannot replay. It holds play money only: move the data folder away, or name another one with FARTHING_DATA.`,
     );
   }
   return version;
 }
 
 /** Brings a database to this version's schema, one numbered step at a time. */
-export function migrate(db: Database): void {
-  for (let version = knownSchema(db); version < schemaVersion; version += 1) {
-    db.exec(`BEGIN; ${migrations[version]} PRAGMA user_version = ${version + 1}; COMMIT`);
+export function migrate(db: Driver): void {
+  const from = Math.max(oldest - 1, knownSchema(db));
+  for (let version = from + 1; version <= schemaVersion; version += 1) {
+    db.exec(`BEGIN; ${migrations[version - oldest]} PRAGMA user_version = ${version}; COMMIT`);
   }
 }

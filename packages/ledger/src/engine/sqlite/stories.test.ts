@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openLedger } from "../../client/openLedger.ts";
 import { LedgerStage, TurnedClock } from "../../contract/ledgerStage.ts";
-import { stories } from "../../contract/stories.ts";
+import { stories } from "../../contract/stories/stories.ts";
 import { runStory } from "../../contract/story.ts";
 import { noFault } from "../../contract/withFolder.ts";
 import type { Ledger } from "../../ledger.ts";
