@@ -36,7 +36,7 @@ let count = 0n;
 async function submit(memo: Memo | null): Promise<PaymentId> {
   count += 1n;
   const time = server.deps.clock.now();
-  const id = (BigInt(time) << 80n) + count;
+  const id = (BigInt(time) << 80n) + 64n * count;
   const { status } = await server.deps.ledger.submitEntry({
     id,
     time,
