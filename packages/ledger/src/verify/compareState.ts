@@ -1,4 +1,5 @@
 import type { Driver } from "../engine/sqlite/driver.ts";
+import { accountRows, counterRows, limitRows } from "../engine/sqlite/findRecords.ts";
 import { u128 } from "../journal/u128.ts";
 import {
   accountOf,
@@ -22,7 +23,7 @@ interface Comparison<Row, Value extends object> {
 }
 
 function withoutHandle(value: object): object {
-  return { ...value, handle: null };
+  return { ...value, handle: null, mark: 0 };
 }
 
 function compareTable<Row, Value extends object>(
@@ -59,14 +60,14 @@ function compareSums(state: State, faults: Faults): void {
 export function compareState(db: Driver, state: State, faults: Faults): void {
   compareTable<AccountRow, ReturnType<typeof accountOf>>(db, faults, {
     name: "Account",
-    sql: "SELECT * FROM accounts",
+    sql: accountRows,
     replayed: state.accounts,
     valueOf: accountOf,
     keyOf: (account) => account.id,
   });
   compareTable<LimitRow, ReturnType<typeof limitOf>>(db, faults, {
     name: "Limit",
-    sql: "SELECT * FROM limits",
+    sql: limitRows,
     replayed: state.limits,
     valueOf: limitOf,
     keyOf: (limit) => limit.key,
@@ -85,7 +86,7 @@ export function compareState(db: Driver, state: State, faults: Faults): void {
   );
   compareTable<CounterRow, ReturnType<typeof counterOf>>(db, faults, {
     name: "Counter",
-    sql: "SELECT * FROM counters",
+    sql: counterRows,
     replayed: state.counters,
     valueOf: counterOf,
     keyOf: (counter) => counter.key,

@@ -3,7 +3,7 @@ import { assert, type Clock, instant, systemClock } from "@farthing/core";
 import { sqliteEngine } from "../engine/sqlite/sqliteEngine.ts";
 import { sharedCounters } from "./counters.ts";
 import type { FromThread, ToWriter, WriterSetup } from "./messages.ts";
-import type { Desk } from "./runBatch.ts";
+import { type Desk, openDesk } from "./runBatch.ts";
 import { Writer } from "./writer.ts";
 
 /** The writer's thread: opens the folder as its only writer and serves the loops attached to it. */
@@ -16,8 +16,7 @@ async function main(): Promise<void> {
   let desk: Desk;
   try {
     const engine = sqliteEngine(setup.folder);
-    const head = await engine.recover();
-    desk = { engine, head, clock: clockOf(setup.told), counters: new Float64Array(counters) };
+    desk = await openDesk(engine, clockOf(setup.told), new Float64Array(counters));
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     post({ kind: "refused", name, message });

@@ -21,6 +21,11 @@ export interface RecordFinder {
   readonly hold: (id: bigint) => Hold | null;
 }
 
+/** A record's facts beside what changes of it. */
+export const accountRows = "SELECT * FROM accounts JOIN balances USING (row)";
+export const limitRows = "SELECT * FROM limits JOIN limit_uses USING (row)";
+export const counterRows = "SELECT * FROM counters JOIN counter_uses USING (row)";
+
 interface ClaimRow {
   key: Uint8Array;
   holder: Uint8Array;
@@ -36,14 +41,15 @@ export function findRecords(db: Driver): RecordFinder {
     };
   }
   return {
-    account: finder<AccountRow, Account>("SELECT * FROM accounts WHERE id = ?", accountOf),
-    limit: finder<LimitRow, Limit>("SELECT * FROM limits WHERE key = ?", limitOf),
+    account: finder<AccountRow, Account>(`${accountRows} WHERE id = ?`, accountOf),
+    limit: finder<LimitRow, Limit>(`${limitRows} WHERE key = ?`, limitOf),
     claim: finder<ClaimRow, Claim>("SELECT * FROM claims WHERE key = ?", ({ key, holder }) => ({
       key: u128(key),
       holder: u128(holder),
       handle: 0,
+      mark: 0,
     })),
-    counter: finder<CounterRow, Counter>("SELECT * FROM counters WHERE key = ?", counterOf),
+    counter: finder<CounterRow, Counter>(`${counterRows} WHERE key = ?`, counterOf),
     hold: finder<HoldRow, Hold>("SELECT * FROM holds WHERE id = ?", holdOf),
   };
 }
