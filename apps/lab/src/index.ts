@@ -9,7 +9,14 @@ export {
   postJson,
 } from "./payer/http.ts";
 export { openPayer, type SoftPayer } from "./payer/openPayer.ts";
-export { openPerson, type Person, type PersonOptions, type Storage } from "./browser/openPerson.ts";
+export {
+  openPerson,
+  type Person,
+  type PersonOptions,
+  restMs,
+  restOn,
+  type Storage,
+} from "./browser/openPerson.ts";
 export { openChromium } from "./engines/openChromium.ts";
 export { type FoxMode, openFox } from "./engines/openFox.ts";
 export { openWebKit } from "./engines/openWebKit.ts";
