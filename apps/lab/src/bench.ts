@@ -3,12 +3,14 @@ import { benchGestures } from "./benches/gestures.ts";
 import { benchLedger } from "./benches/ledger.ts";
 import type { EntryKind } from "./benches/ledger/entries.ts";
 import { benchPayment } from "./benches/payment.ts";
+import { benchStatements } from "./benches/statements.ts";
 
 /** Every benchmark by its name: `npm run bench -- NAME [--json] …`; options: docs/reference/benchmarks.md. */
 const benches: Record<string, (options: BenchOptions) => Promise<object>> = {
   payment: benchPayment,
   gestures: benchGestures,
   ledger: benchLedger,
+  statements: benchStatements,
 };
 
 export interface BenchOptions {
@@ -20,6 +22,8 @@ export interface BenchOptions {
   readonly rows: number;
   readonly callers: number;
   readonly growth: boolean;
+  /** Of the journal, for `statements`. */
+  readonly entries: number;
 }
 
 const { values, positionals } = parseArgs({
@@ -33,6 +37,7 @@ const { values, positionals } = parseArgs({
     rows: { type: "string", default: "0" },
     callers: { type: "string", default: "0" },
     growth: { type: "boolean", default: false },
+    entries: { type: "string", default: "1000000" },
   },
 });
 
@@ -49,6 +54,7 @@ const figures = await bench({
   rows: bounded("rows", values.rows, 100_000_000, 0),
   callers: bounded("callers", values.callers, 16_384, 0),
   growth: values.growth,
+  entries: bounded("entries", values.entries, 20_000_000),
 });
 process.stdout.write(
   values.json ? `${JSON.stringify(figures)}\n` : `${JSON.stringify(figures, null, 2)}\n`,
