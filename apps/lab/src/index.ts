@@ -1,3 +1,4 @@
+export { type BankOptions, type BankRun, runBank } from "./bank/runBank.ts";
 export { buyOffers } from "./payer/buyOffers.ts";
 export { clickBody, sendClick } from "./payer/click.ts";
 export {
