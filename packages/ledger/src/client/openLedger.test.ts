@@ -4,13 +4,13 @@ import { systemClock } from "@farthing/core";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { TurnedClock } from "../contract/ledgerStage.ts";
-import { openShop, pay, shopKeys } from "../contract/shop.ts";
+import { named, openShop, pay, shopKeys } from "../contract/shop.ts";
 import { noFault, withFolder } from "../contract/withFolder.ts";
 import { ledgerFile } from "../engine/sqlite/openFile.ts";
 import { FolderInUse, NewerSchema, OlderSchema } from "../errors.ts";
 import type { Ledger } from "../ledger.ts";
-import { reversal } from "../reversal.ts";
 import { verifyLedger } from "../verify/verifyLedger.ts";
+import { reverse } from "../words/reverse.ts";
 import { openLedger } from "./openLedger.ts";
 
 const now = () => systemClock.now();
@@ -191,7 +191,11 @@ test("an undo gives money, limits and claim back, once", () =>
     await ledger.submitEntry(payment);
     const stored = ledger.lookupEntry(payment.id);
     if (stored === null) throw new Error("the payment is stored");
-    const undo = { ...reversal(stored), time: now(), commitment: payment.commitment };
+    const undo = {
+      ...reverse(stored, { key: named("ann back"), paid: 10n }),
+      time: now(),
+      commitment: payment.commitment,
+    };
     expect((await ledger.submitEntry({ ...undo, id: payment.id + 64n })).status).toBe("created");
     const after = everything(ledger, "ann");
     expect(net(after.accounts)).toEqual(net(accounts));
