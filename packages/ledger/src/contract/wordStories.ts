@@ -101,7 +101,7 @@ export const wordStories: Readonly<Record<string, string>> = {
     balance M                                  975         # the fee of 25 has one back already, rounded up
     balance F                                  24`,
 
-  "split: the units that remain go to the first": `${shop}
+  "split: the units that remain go to the first that were rounded": `${shop}
     open B payer                               created
     open C payer                               created
     s1: split R 100 A:1 B:1 C:1                created
@@ -110,6 +110,10 @@ export const wordStories: Readonly<Record<string, string>> = {
     legs s2                                    51,50       # who has no weight gets no remainder
     s3: split R 2 A:1 B:1 C:1                  created
     legs s3                                    1,1
+    s6: split R 5 A:2 B:1 C:1                  created
+    legs s6                                    3,1,1       # 2.5, 1.25, 1.25
+    s7: split R 3 A:2 B:3 C:1                  created
+    legs s7                                    1,2         # 1 stays 1: only what was rounded gets more
     s4: split R 10 A:70 B:30                   created
     legs s4                                    7,3
     s5: split R 0 A:1                          created

@@ -9,8 +9,8 @@ export interface Share {
 }
 
 /**
- * One amount to several receivers, exactly: each gets its part rounded down, and the units that remain (fewer than there
- * are receivers) go one each to the first that have a weight. Who gets nothing gets no transfer.
+ * One amount to several receivers, exactly: each gets its part rounded down, and the units that remain go one each to the
+ * first whose part was rounded. Who gets nothing gets no transfer.
  *
  * @example split({ from, amount: 100n, asset, to: [{ account: a, weight: 2n }, { account: b, weight: 1n }] }) // 67, 33
  */
@@ -28,7 +28,8 @@ export function split(of: {
   const parts = to.map(({ weight }) => (amount * weight) / whole);
   let left = amount - parts.reduce((sum, part) => sum + part, 0n);
   return to.flatMap(({ account, weight }, at) => {
-    const one = left > 0n && weight > 0n ? 1n : 0n;
+    const isRounded = (amount * weight) % whole > 0n;
+    const one = left > 0n && isRounded ? 1n : 0n;
     left -= one;
     const part = (parts[at] ?? 0n) + one;
     if (part === 0n) return [];
