@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { assert, type Clock, instant, systemClock } from "@farthing/core";
 import { sqliteEngine } from "../engine/sqlite/sqliteEngine.ts";
+import { errorWords } from "../errors.ts";
 import { sharedCounters } from "./counters.ts";
 import type { FromThread, ToWriter, WriterSetup } from "./messages.ts";
 import type { Desk } from "./runBatch.ts";
@@ -19,12 +20,11 @@ async function main(): Promise<void> {
     const head = await engine.recover();
     desk = { engine, head, clock: clockOf(setup.told), counters: new Float64Array(counters) };
   } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    post({ kind: "refused", name, message });
+    post({ kind: "refused", ...errorWords(error) });
     return;
   }
   const writer = new Writer(desk, counters, (error) =>
-    post({ kind: "fault", message: error.stack ?? error.message }),
+    post({ kind: "fault", ...errorWords(error) }),
   );
   parent.on("message", (message: ToWriter) => {
     if (message.kind === "attach") writer.attach(message.port);

@@ -4,6 +4,7 @@ import { type BatchKeys, entriesOfUnknownHolds } from "../../rules/keysOf.ts";
 import { emptyState, factsOf, type State } from "../../rules/state.ts";
 import type { Engine } from "../engine.ts";
 import { commitBatch } from "./commitBatch.ts";
+import { diskError, onDisk } from "./diskError.ts";
 import type { Driver } from "./driver.ts";
 import { findRecords, type RecordFinder } from "./findRecords.ts";
 import { lockFolder } from "./lockFolder.ts";
@@ -72,16 +73,16 @@ function dueHolds(db: Driver): (now: bigint, max: number) => bigint[] {
 }
 
 /** The engine on an open database, which it creates or upgrades. `close` is called after the database's own. */
-function engineOn(db: Driver, close: () => void = () => undefined): Engine {
+export function engineOn(db: Driver, close: () => void = () => undefined): Engine {
   migrate(db);
   const state = emptyState();
   const find = findRecords(db);
   const journal = readJournal(db);
   return {
-    recover: readHead(db),
-    load: (keys) => load(state, keys, find, journal),
-    commit: commitBatch(db),
-    dueHolds: dueHolds(db),
+    recover: onDisk(readHead(db)),
+    load: onDisk((keys) => load(state, keys, find, journal)),
+    commit: onDisk(commitBatch(db)),
+    dueHolds: onDisk(dueHolds(db)),
     close() {
       db.close();
       close();
@@ -91,7 +92,7 @@ function engineOn(db: Driver, close: () => void = () => undefined): Engine {
 
 /** Opens the folder as its only writer, creating or upgrading what is there. */
 export function sqliteEngine(folder: string): Engine {
-  const unlock = lockFolder(folder);
+  const unlock = onDisk(lockFolder)(folder);
   let db: Driver | undefined;
   try {
     db = openForWriting(folder);
@@ -99,6 +100,6 @@ export function sqliteEngine(folder: string): Engine {
   } catch (error) {
     db?.close();
     unlock();
-    throw error;
+    throw diskError(error);
   }
 }
