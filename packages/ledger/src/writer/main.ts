@@ -4,7 +4,8 @@ import { sqliteEngine } from "../engine/sqlite/sqliteEngine.ts";
 import { errorWords } from "../errors.ts";
 import { sharedCounters } from "./counters.ts";
 import type { FromThread, ToWriter, WriterSetup } from "./messages.ts";
-import type { Desk } from "./runBatch.ts";
+import { type Desk, engineTime } from "./runBatch.ts";
+import { steadyClock } from "./steadyClock.ts";
 import { Writer } from "./writer.ts";
 
 /** The writer's thread: opens the folder as its only writer and serves the loops attached to it. */
@@ -19,6 +20,8 @@ async function main(): Promise<void> {
     const engine = sqliteEngine(setup.folder);
     const head = await engine.recover();
     desk = { engine, head, clock: clockOf(setup.told), counters: new Float64Array(counters) };
+    // Before anybody is answered: a clock that is wrong is a reason not to start.
+    engineTime(desk);
   } catch (error) {
     post({ kind: "refused", ...errorWords(error) });
     return;
@@ -39,7 +42,7 @@ async function main(): Promise<void> {
 }
 
 function clockOf(told: SharedArrayBuffer | null): Clock {
-  if (told === null) return systemClock;
+  if (told === null) return steadyClock(systemClock, () => performance.now());
   const cell = new Float64Array(told);
   return { now: () => instant(cell[0] ?? 0) };
 }
