@@ -88,8 +88,9 @@ export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
       connect: () => writer.connect(),
       async close() {
         await link.close();
-        await writer.stop();
+        // Before the writer: whoever is last leaves one file, and a reader cannot.
         db.close();
+        await writer.stop();
         clearInterval(told?.timer);
       },
     });

@@ -1,14 +1,16 @@
+import { statSync } from "node:fs";
+import { LedgerDamaged } from "../../errors.ts";
 import { decodeEntry } from "../../journal/decodeEntry.ts";
 import { u128 } from "../../journal/u128.ts";
 import { type BatchKeys, entriesOfUnknownHolds } from "../../rules/keysOf.ts";
 import { emptyState, factsOf, type State } from "../../rules/state.ts";
 import type { Engine } from "../engine.ts";
 import { commitBatch } from "./commitBatch.ts";
-import { diskError, onDisk } from "./diskError.ts";
+import { onDisk } from "./diskError.ts";
 import type { Driver } from "./driver.ts";
 import { findRecords, type RecordFinder } from "./findRecords.ts";
-import { lockFolder } from "./lockFolder.ts";
-import { openForWriting } from "./openFile.ts";
+import { type FolderLock, lockFolder } from "./lockFolder.ts";
+import { ledgerFile, openForWriting } from "./openFile.ts";
 import { readHead } from "./readHead.ts";
 import { type JournalReader, readJournal } from "./readJournal.ts";
 import { migrate } from "./schema.ts";
@@ -90,16 +92,28 @@ export function engineOn(db: Driver, close: () => void = () => undefined): Engin
   };
 }
 
+/** An empty file is a new ledger to SQLite: one that lost its content must not become that. */
+function assertThere(folder: string, { wasMade }: FolderLock): void {
+  const file = ledgerFile(folder);
+  if (!wasMade || (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
+  throw new LedgerDamaged(
+    `${file} is missing or empty, though there was a ledger in this folder. Put it back with all files beside it, or restore the last backup. To begin a new ledger, move the whole folder away.`,
+  );
+}
+
 /** Opens the folder as its only writer, creating or upgrading what is there. */
-export function sqliteEngine(folder: string): Engine {
-  const unlock = onDisk(lockFolder)(folder);
+export const sqliteEngine = onDisk((folder: string): Engine => {
+  const lock = lockFolder(folder);
   let db: Driver | undefined;
   try {
+    assertThere(folder, lock);
     db = openForWriting(folder);
-    return engineOn(db, unlock);
+    const engine = engineOn(db, lock.letGo);
+    lock.noteMade();
+    return engine;
   } catch (error) {
     db?.close();
-    unlock();
-    throw diskError(error);
+    lock.letGo();
+    throw error;
   }
-}
+});
