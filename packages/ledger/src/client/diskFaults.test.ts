@@ -7,8 +7,8 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  writeFileSync,
 } from "node:fs";
-import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,7 +25,8 @@ import { openLedger } from "./openLedger.ts";
 
 const run = promisify(execFile);
 const now = () => systemClock.now();
-const script = (name: string) => fileURLToPath(new URL(`../contract/${name}`, import.meta.url));
+const stranger = fileURLToPath(new URL("../contract/strangerProcess.ts", import.meta.url));
+const limitedOwner = fileURLToPath(new URL("../contract/limitedOwner.ts", import.meta.url));
 
 /** A ledger of 100 payments, each in a batch of its own. */
 let template: string;
@@ -154,7 +155,7 @@ test("somebody who may only read the folder is told so, with what to do", () =>
     for (const name of ["ledger.lock", "ledger.db"]) chmodSync(join(folder, name), 0o444);
     chmodSync(folder, 0o555);
     const before = readFileSync(file);
-    const { stdout } = await run(process.execPath, [script("strangerProcess.ts"), folder]);
+    const { stdout } = await run(process.execPath, [stranger, folder]);
     chmodSync(folder, 0o755);
     expect(stdout).toMatch(/^DiskReadOnly: The ledger's folder cannot be written\. Give the user/);
     expect(readFileSync(file).equals(before)).toBe(true);
@@ -164,7 +165,7 @@ test("files that may not grow any more: it stops by name, and every answered pay
   withFolder(async (folder) => {
     // In blocks of 512 bytes. Ignoring the signal makes the system answer with an error instead.
     const limited = `ulimit -f 1000; trap '' XFSZ; exec "$0" "$@"`;
-    const args = [process.execPath, script("limitedOwner.ts"), folder];
+    const args = [process.execPath, limitedOwner, folder];
     const { stdout } = await run("sh", ["-c", limited, ...args], { maxBuffer: 2 ** 26 });
     const lines = stdout.trimEnd().split("\n");
     const numbers = (word: string) =>

@@ -9,7 +9,7 @@ const nobody = 65_534;
 new Database(":memory:").close();
 if (process.getuid?.() === 0) process.seteuid?.(nobody);
 try {
-  sqliteEngine(process.argv[2] ?? "").close();
+  await sqliteEngine(process.argv[2] ?? "").close();
   process.stdout.write("opened\n");
 } catch (error) {
   const { name, message } = error instanceof Error ? error : new Error(String(error));

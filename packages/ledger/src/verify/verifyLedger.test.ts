@@ -49,7 +49,7 @@ const tampered: [string, string, string][] = [
   ["an account's flags", "UPDATE accounts SET flags = 0", `Account ${ann}`],
   [
     "a new account",
-    "INSERT INTO accounts VALUES (99, x'00000000000000000000000000000001', 'PLAY/6', 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)",
+    "INSERT INTO accounts VALUES (99, x'00000000000000000000000000000001', 'PLAY/6', 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)",
     "Account 1: stored, but not in the journal.",
   ],
   ["a limit's max", "UPDATE limits SET max = max + 1 WHERE kind = 'each'", "Limit "],

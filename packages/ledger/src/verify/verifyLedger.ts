@@ -1,5 +1,6 @@
 import { bytesEqual } from "@farthing/core";
 import { emptyRange, emptyRoot } from "@farthing/log";
+import { diskError, onDisk } from "../engine/sqlite/diskError.ts";
 import type { Driver } from "../engine/sqlite/driver.ts";
 import { readTree } from "../engine/sqlite/readTree.ts";
 import { openForReading } from "../engine/sqlite/openFile.ts";
@@ -55,6 +56,13 @@ function compareHead(db: Driver, stored: JournalHead, replayed: JournalHead, fau
   faults.compare("Number of ids", ids?.n, replayed.seq);
 }
 
+/** What SQLite itself finds: an index that no longer leads to its rows is in no table that was compared. */
+function checkFile(db: Driver, faults: Faults): void {
+  for (const row of db.prepare<object>("PRAGMA integrity_check(20)").iterate()) {
+    for (const found of Object.values(row)) if (found !== "ok") faults.add(`The file: ${found}.`);
+  }
+}
+
 /** `verifyLedger` on an open database. */
 export async function auditDatabase(db: Driver, options: AuditOptions = {}): Promise<LedgerAudit> {
   const stored = readHead(db)();
@@ -69,6 +77,7 @@ export async function auditDatabase(db: Driver, options: AuditOptions = {}): Pro
   );
   faults.attempt("The log cannot be read", () => compareHead(db, stored, replayed.head, faults));
   faults.attempt("The state cannot be read", () => compareState(db, replayed.state, faults));
+  faults.attempt("The file cannot be checked", () => checkFile(db, faults));
   const { sentences } = faults;
   const { seq, root } = replayed.head;
   return { ok: sentences.length === 0, entries: seq, faults: sentences, root };
@@ -77,13 +86,16 @@ export async function auditDatabase(db: Driver, options: AuditOptions = {}): Pro
 /**
  * Replays the journal in `folder` through the rules from nothing, with the rules version of each
  * batch, and compares every answer, balance, hold, limit, claim, counter, leaf and root with what is
- * stored. Reads one snapshot, so it may run beside a serving ledger.
+ * stored. Reads one snapshot, so it may run beside a serving ledger. Rejects with `LedgerDamaged` when the
+ * file cannot even be read as one.
  */
 export async function verifyLedger(options: VerifyLedgerOptions): Promise<LedgerAudit> {
-  const db = openForReading(options.folder);
+  const db = onDisk(openForReading)(options.folder);
   try {
     db.exec("BEGIN");
     return await auditDatabase(db, options);
+  } catch (error) {
+    throw diskError(error);
   } finally {
     db.close();
   }

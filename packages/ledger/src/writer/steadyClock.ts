@@ -2,7 +2,7 @@ import { type Clock, day } from "@farthing/core";
 import { ClockWrong } from "../errors.ts";
 
 /** How wrong the machine's clock may be: what a client key's time may be off as well. */
-export const clockErrorMaxMs = day;
+const clockErrorMaxMs = day;
 
 function inWords(ms: number): string {
   return new Date(ms).toISOString();

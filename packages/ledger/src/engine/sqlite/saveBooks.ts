@@ -3,6 +3,7 @@ import { u128Bytes } from "../../journal/u128.ts";
 import type { Account, Books, Claim, Counter, Hold, Limit } from "../../rules/state.ts";
 import type { Driver, SqlIn } from "./driver.ts";
 import { bucketsBlob, uintColumn } from "./rows.ts";
+import { rowSum } from "./rowSum.ts";
 
 type Save<Row> = (row: Row) => void;
 
@@ -21,16 +22,18 @@ function rowWriter(
   values: readonly SqlIn[],
 ) => void {
   const insert = db.prepare(
-    `INSERT INTO ${table} VALUES (NULL, ${places(fixed + changing.length)})`,
+    `INSERT INTO ${table} VALUES (NULL, ${places(fixed + changing.length + 1)})`,
   );
-  const sets = changing.map((column) => `${column} = ?`).join(", ");
+  const sets = [...changing, "sum"].map((column) => `${column} = ?`).join(", ");
   const update = db.prepare(`UPDATE ${table} SET ${sets} WHERE row = ?`);
   return (record, fixedValues, values) => {
+    const columns = [...fixedValues(), ...values];
+    const sum = rowSum(columns);
     if (record.handle === null) {
-      record.handle = Number(insert.run(...fixedValues(), ...values).lastInsertRowid);
+      record.handle = Number(insert.run(...columns, sum).lastInsertRowid);
       return;
     }
-    const { changes } = update.run(...values, record.handle);
+    const { changes } = update.run(...values, sum, record.handle);
     assert(changes === 1, "a changed record is stored");
   };
 }
@@ -77,11 +80,15 @@ function saveLimit(db: Driver): Save<Limit> {
 }
 
 function saveClaim(db: Driver): Save<Claim> {
-  const put = db.prepare("INSERT OR REPLACE INTO claims VALUES (?, ?)");
+  const put = db.prepare("INSERT OR REPLACE INTO claims VALUES (?, ?, ?)");
   const remove = db.prepare("DELETE FROM claims WHERE key = ?");
   return ({ key, holder }) => {
-    if (holder === null) remove.run(u128Bytes(key));
-    else put.run(u128Bytes(key), u128Bytes(holder));
+    if (holder === null) {
+      remove.run(u128Bytes(key));
+      return;
+    }
+    const columns = [u128Bytes(key), u128Bytes(holder)];
+    put.run(...columns, rowSum(columns));
   };
 }
 

@@ -11,7 +11,7 @@ import type { Driver } from "./driver.ts";
 import { findRecords, type RecordFinder } from "./findRecords.ts";
 import { type FolderLock, lockFolder } from "./lockFolder.ts";
 import { ledgerFile, openForWriting } from "./openFile.ts";
-import { readHead } from "./readHead.ts";
+import { recoverHead } from "./recoverHead.ts";
 import { type JournalReader, readJournal } from "./readJournal.ts";
 import { migrate } from "./schema.ts";
 
@@ -81,7 +81,7 @@ export function engineOn(db: Driver, close: () => void = () => undefined): Engin
   const find = findRecords(db);
   const journal = readJournal(db);
   return {
-    recover: onDisk(readHead(db)),
+    recover: onDisk(recoverHead(db)),
     load: onDisk((keys) => load(state, keys, find, journal)),
     commit: onDisk(commitBatch(db)),
     dueHolds: onDisk(dueHolds(db)),
@@ -108,7 +108,7 @@ export const sqliteEngine = onDisk((folder: string): Engine => {
   try {
     assertThere(folder, lock);
     db = openForWriting(folder);
-    const engine = engineOn(db, lock.letGo);
+    const engine = engineOn(db, () => lock.letGo());
     lock.noteMade();
     return engine;
   } catch (error) {
