@@ -18,7 +18,9 @@ export interface SyntaxNode {
   readonly [field: string]: unknown;
 }
 
-const notOurs = /^(data|coverage|test\/e2e\/screenshots|node_modules)\/|^package-lock\.json$/;
+// `.git` is a file where the checkout is a worktree.
+const notOurs =
+  /^(data|coverage|test\/e2e\/screenshots|node_modules)\/|^(package-lock\.json|\.git)$/;
 const binary = /\.(png|jpe?g|gif|ico|webp|woff2?|db|db-wal|db-shm|tsbuildinfo)$/;
 
 /** Every text file of the repository that people write: no installed, built or recorded ones. */

@@ -1,8 +1,10 @@
+import { systemClock } from "@farthing/core";
 import { pino } from "pino";
 import { addMerchant, addMerchantOrigin } from "./addMerchant.ts";
 import { ConfigError, readSettings, type Settings } from "./config.ts";
 import { failureSentence } from "./failureSentence.ts";
 import type { GivenSeeds } from "./keys.ts";
+import { rebuildProgress } from "./rebuildProgress.ts";
 import { rebuildProjections } from "./rebuildProjections.ts";
 import { wire, type WireOptions } from "./wire.ts";
 
@@ -44,7 +46,8 @@ const commands: Record<string, Command> = {
     return { ...wallet, greeting: isLocal ? `${place}\n${cookieNote}` : place };
   },
   async rebuild(settings, { say }) {
-    const entries = await rebuildProjections(settings.data);
+    const progress = rebuildProgress(say, systemClock);
+    const entries = await rebuildProjections(settings.data, progress);
     say(`The store shows all ${entries} journal entries again.`);
     return null;
   },
@@ -65,7 +68,7 @@ const commands: Record<string, Command> = {
 
 const help = `demo      the wallet and a demo publisher, with play money
 serve     the wallet alone
-rebuild   makes the store's lists anew from the journal; stop the server first
+rebuild   makes the store's lists anew from the journal, and goes on if it was cut off; stop the server first
 merchant  add NAME ORIGIN [FILE]: registers somebody who sells, and shows the key once;
           origin MERCHANT ORIGIN: one more site on which that merchant sells
 Settings: docs/reference/configuration.md`;

@@ -30,6 +30,18 @@ export const problems = {
     "The request does not have the expected shape.",
     "Compare the fields named in the detail with /reference.",
   ),
+  "period-invalid": kind(
+    400,
+    "never",
+    "There is no such period.",
+    "Ask for a month such as 2026-11, or for `from` before `to`.",
+  ),
+  "cursor-unknown": kind(
+    400,
+    "never",
+    "This cursor is not one of this list's.",
+    "Start without a cursor, or send the last `next` as it came.",
+  ),
   "unsupported-media-type": kind(
     415,
     "never",

@@ -20,17 +20,21 @@ interface Shape<T> {
 /** One call to the wallet. Throws {@link FarthingError}; never retries by itself. */
 export async function callWallet<T>(
   access: WalletAccess,
-  call: { path: string; body?: object; shape: Shape<T> },
+  call: { path: string; body?: object; shape: Shape<T>; signal?: AbortSignal | undefined },
 ): Promise<T> {
-  const { path, body, shape } = call;
-  const { response, answer } = await send(access, path, body);
+  const { shape } = call;
+  const { response, answer } = await send(access, call);
   if (!response.ok) throw problemError(response.status, answer);
   const parsed = shape.safeParse(answer);
   if (!parsed.success) throw unreadable(response.status);
   return parsed.data;
 }
 
-async function send(access: WalletAccess, path: string, body?: object) {
+async function send(
+  access: WalletAccess,
+  { path, body, signal }: { path: string; body?: object; signal?: AbortSignal | undefined },
+) {
+  const timeout = AbortSignal.timeout(callTimeoutMs);
   try {
     const response = await access.fetch(new URL(path, access.wallet), {
       method: body === undefined ? "GET" : "POST",
@@ -42,7 +46,7 @@ async function send(access: WalletAccess, path: string, body?: object) {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       // The API key must not follow a redirect to somewhere else.
       redirect: "error",
-      signal: AbortSignal.timeout(callTimeoutMs),
+      signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
     });
     return { response, answer: await readBody(response) };
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { fromBase64url, idToBytes, systemClock } from "@farthing/core";
 import {
+  type MerchantEvent,
   MerchantPayment,
   OfferResponse,
   OriginsResponse,
@@ -10,6 +11,7 @@ import {
 import { callWallet } from "./callWallet.ts";
 import { FarthingError } from "./farthingError.ts";
 import type { FarthingOptions, Price } from "./options.ts";
+import { type EventsInput, readEvents } from "./readEvents.ts";
 import { seenInMemory } from "./seenReceipts.ts";
 import { type ExpectedReceipt, type ReceiptVerdict, verifyReceipt } from "./verifyReceipt.ts";
 import { visitorHash } from "./visitorHash.ts";
@@ -67,6 +69,19 @@ export interface Farthing {
    * Throws {@link FarthingError}.
    */
   refundRequests(page?: { readonly before?: string | undefined }): Promise<RefundRequestPage>;
+  /**
+   * What happens to this merchant's payments, one by one and in order, from the event behind `after` on; waits for what
+   * has not happened yet. Keep the `number` of each event with what you did for it: a restart goes on there, and nothing
+   * is heard twice or missed. A wallet that does not answer is asked again. Throws {@link FarthingError}
+   * `cursor-unknown`, `api-key-invalid`.
+   *
+   * @example
+   * for await (const { number, type, payment } of farthing.readEvents({ after: lastNumber })) {
+   *   if (type !== "payment.captured") await lock(payment.id);
+   *   await keepNumber(number);
+   * }
+   */
+  readEvents(input?: EventsInput): AsyncGenerator<MerchantEvent, void, undefined>;
   /**
    * Registers one more origin of this machine whose pages may show this merchant's buttons, and answers with all: at most
    * 20. Any other site the wallet's operator adds. Throws {@link FarthingError} `invalid-request`.
@@ -128,6 +143,7 @@ export function createFarthing(options: FarthingOptions): Farthing {
       const query = before === undefined ? "" : `?before=${encodeURIComponent(before)}`;
       return callWallet(access, { path: `/v1/refund-requests${query}`, shape: RefundRequestPage });
     },
+    readEvents: (input = {}) => readEvents(access, input),
     async addOrigin(origin) {
       const call = { path: "/v1/merchant/origins", body: { origin }, shape: OriginsResponse };
       return (await callWallet(access, call)).origins;

@@ -1,4 +1,5 @@
 export type {
+  MerchantEvent,
   MerchantPayment,
   OfferResponse,
   ReceiptClaims,
@@ -13,6 +14,7 @@ export {
 } from "./createFarthing.ts";
 export { FarthingError } from "./farthingError.ts";
 export type { FarthingOptions, Price } from "./options.ts";
+export type { EventsInput } from "./readEvents.ts";
 export { type ReceiptRefusal, receiptRefusals } from "./receiptRefusals.ts";
 export { seenInMemory, type SeenReceipts } from "./seenReceipts.ts";
 export type { ExpectedReceipt, ReceiptVerdict } from "./verifyReceipt.ts";

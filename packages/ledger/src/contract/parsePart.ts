@@ -73,7 +73,7 @@ function given(words: readonly string[], name: string): string | undefined {
   return words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
-function userData(words: readonly string[]) {
+function callerData(words: readonly string[]) {
   const [wide, long, short] = ["data128", "data64", "data32"].map((name) => given(words, name));
   return {
     ...(wide === undefined ? {} : { userData128: amount(wide) }),
@@ -114,7 +114,7 @@ function opening(words: StoryWords, [name = "", ...rest]: string[]): AccountOpen
     asset: assetOf(rest.find(isAsset) ?? "PLAY/6"),
     code: Number(given(rest, "code") ?? 1),
     flags: flagsOf(rest, accountWords),
-    ...userData(rest),
+    ...callerData(rest),
   };
 }
 
@@ -139,7 +139,7 @@ function move(
     flags: flagsOf(rest, transferWords),
     ...(timeout === undefined ? {} : { timeout: duration(timeout) / second }),
     ...(pendingId === undefined ? {} : { pendingId: words.transfer(pendingId) }),
-    ...userData(rest),
+    ...callerData(rest),
   };
 }
 
@@ -161,7 +161,7 @@ function ending(words: StoryWords, flag: number, [of = "", ...rest]: string[]): 
     ...(credit === undefined ? {} : { credit: words.key(credit) }),
     ...(code === undefined ? {} : { code: Number(code) }),
     ...(asset === undefined ? {} : { asset: assetOf(asset) }),
-    ...userData(rest),
+    ...callerData(rest),
   };
 }
 

@@ -9,8 +9,9 @@ export interface BatchFacts {
 const sumBytes = 4;
 
 function sumOf({ numbers, leaves }: BatchFacts, body: Uint8Array): number {
-  const sum = crc32(leaves, crc32(BigInt64Array.from(numbers, BigInt)));
-  return crc32(body, sum);
+  const place = Buffer.allocUnsafe(8 * numbers.length);
+  for (const [at, value] of numbers.entries()) place.writeBigInt64LE(BigInt(value), 8 * at);
+  return crc32(body, crc32(leaves, crc32(place)));
 }
 
 /**

@@ -13,7 +13,7 @@ const yes = fc.constant<true>(true);
 const list = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 4 });
 
 const u16 = fc.nat({ max: 65_535 });
-const userData = {
+const callerData = {
   userData128: fc.oneof(fc.constant(0n), u128),
   userData64: fc.bigInt(0n, (1n << 64n) - 1n),
   userData32: fc.nat({ max: 2 ** 32 - 1 }),
@@ -28,7 +28,7 @@ const transfer: fc.Arbitrary<FullTransfer> = fc.record({
   flags: fc.nat({ max: 2 ** 17 - 1 }),
   pendingId: fc.oneof(fc.constant(0n), u128),
   timeout: fc.nat({ max: 2 ** 32 - 1 }),
-  ...userData,
+  ...callerData,
 });
 
 const limit = fc.oneof(
@@ -60,7 +60,7 @@ const account = fc.record({
   asset: fc.constant("PLAY/6" as const),
   code: u16,
   flags: u16,
-  ...userData,
+  ...callerData,
 });
 
 const entry: fc.Arbitrary<FullEntry> = fc.record({

@@ -3,7 +3,7 @@ import type { FullAccount, FullTransfer, MaybeAsset } from "../fullEntry.ts";
 import type { ByteReader } from "./byteReader.ts";
 import type { ByteWriter } from "./byteWriter.ts";
 
-interface UserData {
+interface CallerData {
   readonly userData128: bigint;
   readonly userData64: bigint;
   readonly userData32: number;
@@ -12,21 +12,24 @@ interface UserData {
 /** Which of a transfer's fields that are mostly 0 follow. */
 const has = { accounts: 1, pendingId: 2, timeout: 4, userData: 8, ledger: 16 } as const;
 
-function writeUserData(to: ByteWriter, { userData128, userData64, userData32 }: UserData): void {
+function writeCallerData(
+  to: ByteWriter,
+  { userData128, userData64, userData32 }: CallerData,
+): void {
   to.u128(userData128);
   to.u64(userData64);
   to.u32(userData32);
 }
 
-function readUserData(from: ByteReader): UserData {
+function readCallerData(from: ByteReader): CallerData {
   return { userData128: from.u128(), userData64: from.u64(), userData32: from.u32() };
 }
 
-function hasUserData({ userData128, userData64, userData32 }: UserData): boolean {
+function hasCallerData({ userData128, userData64, userData32 }: CallerData): boolean {
   return userData128 !== 0n || userData64 !== 0n || userData32 !== 0;
 }
 
-const noUserData: UserData = { userData128: 0n, userData64: 0n, userData32: 0 };
+const noCallerData: CallerData = { userData128: 0n, userData64: 0n, userData32: 0 };
 
 function assetOf(text: string): MaybeAsset {
   assert(text === "" || known.has(text) || isAsset(text), "a journalled asset is one");
@@ -38,13 +41,13 @@ function assetOf(text: string): MaybeAsset {
 const known = new Set<string>();
 
 export function writeAccount(to: ByteWriter, account: FullAccount): void {
-  const more = hasUserData(account) ? has.userData : 0;
+  const more = hasCallerData(account) ? has.userData : 0;
   to.u8(more);
   to.u128(account.id);
   to.text(account.asset);
   to.u16(account.code);
   to.u16(account.flags);
-  if (more) writeUserData(to, account);
+  if (more) writeCallerData(to, account);
 }
 
 export function readAccount(from: ByteReader): FullAccount {
@@ -53,7 +56,7 @@ export function readAccount(from: ByteReader): FullAccount {
   const asset = assetOf(from.text());
   assert(asset !== "", "an account has a ledger");
   const [code, flags] = [from.u16(), from.u16()];
-  return { id, asset, code, flags, ...(more ? readUserData(from) : noUserData) };
+  return { id, asset, code, flags, ...(more ? readCallerData(from) : noCallerData) };
 }
 
 export function writeTransfer(to: ByteWriter, transfer: FullTransfer): void {
@@ -62,7 +65,7 @@ export function writeTransfer(to: ByteWriter, transfer: FullTransfer): void {
     (debit !== 0n || credit !== 0n ? has.accounts : 0) |
     (pendingId === 0n ? 0 : has.pendingId) |
     (timeout === 0 ? 0 : has.timeout) |
-    (hasUserData(transfer) ? has.userData : 0) |
+    (hasCallerData(transfer) ? has.userData : 0) |
     (asset !== "" || code !== 0 ? has.ledger : 0);
   to.u8(parts);
   // 32 bits, though TigerBeetle has 16: the engine's own `expiredFlag` lies above them.
@@ -78,7 +81,7 @@ export function writeTransfer(to: ByteWriter, transfer: FullTransfer): void {
   }
   if (parts & has.pendingId) to.u128(pendingId);
   if (parts & has.timeout) to.u32(timeout);
-  if (parts & has.userData) writeUserData(to, transfer);
+  if (parts & has.userData) writeCallerData(to, transfer);
 }
 
 export function readTransfer(from: ByteReader): FullTransfer {
@@ -92,7 +95,7 @@ export function readTransfer(from: ByteReader): FullTransfer {
   const pendingId = parts & has.pendingId ? from.u128() : 0n;
   const timeout = parts & has.timeout ? from.u32() : 0;
   const { userData128, userData64, userData32 } =
-    parts & has.userData ? readUserData(from) : noUserData;
+    parts & has.userData ? readCallerData(from) : noCallerData;
   return {
     debit,
     credit,

@@ -84,8 +84,8 @@ class WasmStatement<Row> implements Statement<Row> {
     );
   }
 
-  run(...values: SqlIn[]) {
-    for (const _row of this.iterate(...values));
+  run(...values: SqlIn[] | [readonly SqlIn[]]) {
+    for (const _row of this.iterate(...values.flat())) continue;
     const { capi } = this.#db.sqlite;
     return {
       changes: capi.sqlite3_changes(this.#db.pointer),

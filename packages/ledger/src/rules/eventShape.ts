@@ -17,13 +17,13 @@ const closing = transferFlags.closingDebit | transferFlags.closingCredit;
 const ending = postPendingTransfer | voidPendingTransfer;
 const transferFlagsKnown = Object.values(transferFlags).reduce((all, flag) => all | flag, 0);
 
-interface UserData {
+interface CallerData {
   readonly userData128: bigint;
   readonly userData64: bigint;
   readonly userData32: number;
 }
 
-function userDataFits({ userData128, userData64, userData32 }: UserData): boolean {
+function callerDataFits({ userData128, userData64, userData32 }: CallerData): boolean {
   return isU128(userData128) && isU64(userData64) && isWhole(userData32, 0, 2 ** 32 - 1);
 }
 
@@ -46,7 +46,7 @@ export function accountShape(account: FullAccount): MalformedStatus | null {
   if (!isU128(id)) return "account_id_must_be_u128";
   if (id === 0n) return "account_id_must_not_be_zero";
   if (id === u128Max) return "account_id_must_not_be_int_max";
-  if (!userDataFits(account)) return "user_data_must_fit";
+  if (!callerDataFits(account)) return "user_data_must_fit";
   // An account that may go neither way could never move.
   if ((flags & eitherWay) === eitherWay) return "flags_are_mutually_exclusive";
   return ledgerShape(account.asset) ?? codeShape(account.code);
@@ -68,7 +68,7 @@ function rangeShape(transfer: FullTransfer): MalformedStatus | null {
   if (!isU128(amount)) return "amount_must_be_u128";
   if (!isU128(pendingId)) return "key_must_be_u128";
   if (!isWhole(timeout, 0, entryMax.timeoutSeconds)) return "timeout_must_be_u32";
-  return userDataFits(transfer) ? null : "user_data_must_fit";
+  return callerDataFits(transfer) ? null : "user_data_must_fit";
 }
 
 function moveShape(move: FullTransfer): MalformedStatus | null {

@@ -1,4 +1,5 @@
 import type { Driver } from "../engine/sqlite/driver.ts";
+import { accountRows, counterRows, limitRows } from "../engine/sqlite/findRecords.ts";
 import { u128 } from "../journal/u128.ts";
 import {
   accountOf,
@@ -23,7 +24,7 @@ interface Comparison<Row extends object & Summed, Value extends object> {
 }
 
 function withoutHandle(value: object): object {
-  return { ...value, handle: null };
+  return { ...value, handle: null, mark: 0 };
 }
 
 function compareTable<Row extends object & Summed, Value extends object>(
@@ -61,14 +62,14 @@ function compareSums(state: State, faults: Faults): void {
 export function compareState(db: Driver, state: State, faults: Faults): void {
   compareTable<AccountRow, ReturnType<typeof accountOf>>(db, faults, {
     name: "Account",
-    sql: "SELECT * FROM accounts",
+    sql: accountRows,
     replayed: state.accounts,
     valueOf: accountOf,
     keyOf: (account) => account.id,
   });
   compareTable<LimitRow, ReturnType<typeof limitOf>>(db, faults, {
     name: "Limit",
-    sql: "SELECT * FROM limits",
+    sql: limitRows,
     replayed: state.limits,
     valueOf: limitOf,
     keyOf: (limit) => limit.key,
@@ -86,7 +87,7 @@ export function compareState(db: Driver, state: State, faults: Faults): void {
   });
   compareTable<CounterRow, ReturnType<typeof counterOf>>(db, faults, {
     name: "Counter",
-    sql: "SELECT * FROM counters",
+    sql: counterRows,
     replayed: state.counters,
     valueOf: counterOf,
     keyOf: (counter) => counter.key,

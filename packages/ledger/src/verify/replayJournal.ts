@@ -5,7 +5,7 @@ import { decodeEntry } from "../journal/decodeEntry.ts";
 import { type JournalHead, type SealedBatch, sealBatch } from "../journal/sealBatch.ts";
 import { type Execute, execute, rulesVersion } from "../rules/execute.ts";
 import { entriesOfUnknownHolds, keysOf } from "../rules/keysOf.ts";
-import { emptyState, factsOf, type State, type Submission } from "../rules/state.ts";
+import { emptyState, type State, type Submission } from "../rules/state.ts";
 import type { Faults } from "./faults.ts";
 
 /** What the journal alone says: everything but the entries themselves. */
@@ -82,9 +82,8 @@ function loadAnswers(state: State, batch: readonly Submission[], journal: Journa
     const record = own.has(id) ? null : journal.byId(id);
     if (record === null) continue;
     const { verdict, bytes } = record;
-    const entry = decodeEntry(bytes);
-    const facts = factsOf({ entry, bytes });
-    state.entries.set(id, { status: verdict.status, at: verdict.at, facts, entry });
+    const { status, at } = verdict;
+    state.entries.set(id, { status, at, submission: { entry: decodeEntry(bytes), bytes } });
   }
 }
 

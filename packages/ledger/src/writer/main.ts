@@ -4,7 +4,7 @@ import { sqliteEngine } from "../engine/sqlite/sqliteEngine.ts";
 import { errorWords } from "../errors.ts";
 import { sharedCounters } from "./counters.ts";
 import type { FromThread, ToWriter, WriterSetup } from "./messages.ts";
-import { type Desk, engineTime } from "./runBatch.ts";
+import { type Desk, engineTime, openDesk } from "./runBatch.ts";
 import { steadyClock } from "./steadyClock.ts";
 import { Writer } from "./writer.ts";
 
@@ -18,8 +18,7 @@ async function main(): Promise<void> {
   let desk: Desk;
   try {
     const engine = sqliteEngine(setup.folder);
-    const head = await engine.recover();
-    desk = { engine, head, clock: clockOf(setup.told), counters: new Float64Array(counters) };
+    desk = await openDesk(engine, clockOf(setup.told), new Float64Array(counters));
     // Before anybody is answered: a clock that is wrong is a reason not to start.
     engineTime(desk);
   } catch (error) {

@@ -6,7 +6,7 @@ import { execute, type Result } from "../rules/execute.ts";
 import { keysOf } from "../rules/keysOf.ts";
 import type { Limit, Submission } from "../rules/state.ts";
 import { toMs } from "../rules/window.ts";
-import { count, countMax } from "./counters.ts";
+import { count, countMax, sharedCounters } from "./counters.ts";
 import { packLimitsLeft } from "./limitsLeft.ts";
 import { assertNotBehind } from "./steadyClock.ts";
 
@@ -27,6 +27,15 @@ export interface Desk {
   readonly clock: Clock;
   readonly counters: Float64Array;
   head: JournalHead;
+}
+
+/** Takes an engine's seat: reads where its journal ends. */
+export async function openDesk(
+  engine: Engine,
+  clock: Clock,
+  counters = new Float64Array(sharedCounters()),
+): Promise<Desk> {
+  return { engine, clock, counters, head: await engine.recover() };
 }
 
 /**

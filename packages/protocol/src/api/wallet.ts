@@ -100,6 +100,8 @@ export const WalletSettings = z.strictObject({
   undoMs: z.union([z.literal(10_000), z.literal(60_000), z.literal(120_000)]),
   /** `never`: larger prices ask for a second press, never for holding the button (rule 17). */
   hold: z.enum(["offer", "never"]),
+  /** IANA name, such as `Europe/Berlin`: where the months of statements begin. */
+  timeZone: z.string().min(1, ofText).max(64, ofText),
 });
 
 /** `GET /v1/wallet/me`. */

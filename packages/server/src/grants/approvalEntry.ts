@@ -1,18 +1,7 @@
 import { type Instant, instant } from "@farthing/core";
-import {
-  accountFlags,
-  type CounterChange,
-  type Entry,
-  type LimitChange,
-  type LimitUse,
-} from "@farthing/ledger";
-import {
-  accountCodes,
-  type allowanceKeys,
-  dayWindow,
-  type LimitKind,
-  type payerKeys,
-} from "../payments/keys.ts";
+import type { CounterChange, Entry, LimitChange, LimitUse } from "@farthing/ledger";
+import { accountOpening } from "../payments/accountOpening.ts";
+import { type allowanceKeys, dayWindow, type LimitKind, type payerKeys } from "../payments/keys.ts";
 import { type PaymentAccounts, paymentTransfers, type Price } from "../payments/paymentEntry.ts";
 import type { Lines } from "./limits.ts";
 
@@ -100,11 +89,10 @@ function openings(
   accounts: PaymentAccounts,
   asset: Price["asset"],
 ): NonNullable<Entry["accounts"]> {
-  const flags = accountFlags.debitsMustNotExceedCredits;
   return [
-    { id: accounts.payer, asset, code: accountCodes.payer, flags },
-    { id: accounts.merchant, asset, code: accountCodes.merchant },
-    { id: accounts.fees, asset, code: accountCodes["operator:fees"] },
+    accountOpening("payer", accounts.payer, asset),
+    accountOpening("merchant", accounts.merchant, asset),
+    accountOpening("operator:fees", accounts.fees, asset),
   ];
 }
 

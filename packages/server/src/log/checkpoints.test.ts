@@ -21,7 +21,7 @@ async function appendEntries(count: number): Promise<void> {
     id += 1n;
     const time = server.deps.clock.now();
     const { status } = await server.deps.ledger.submitEntry({
-      id: (BigInt(time) << 80n) + id,
+      id: (BigInt(time) << 80n) + 64n * id,
       time,
       commitment: randomBytes(32),
     });

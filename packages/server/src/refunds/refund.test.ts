@@ -20,7 +20,7 @@ import {
   send,
   sendUndo,
 } from "../payments/person.testing.ts";
-import { rebuildPayments } from "../projections/rebuildPayments.ts";
+import { rebuildViews } from "../projections/rebuildViews.ts";
 import type { TestServer } from "../server.testing.ts";
 import { asMerchant, refundWord, sendRefund } from "./refundStage.testing.ts";
 
@@ -207,6 +207,6 @@ test("the lists are the same when they are made anew from the journal", async ()
     new Set(["captured", "reversed", "refunded"]),
   );
   await deps.projection.stop();
-  rebuildPayments(`${folder}/store.db`, deps.ledger);
+  rebuildViews(`${folder}/store.db`, deps.ledger);
   expect(await rows()).toEqual(before);
 });

@@ -19,6 +19,7 @@ const tables = [
   "checkpoints",
   "cursors",
   "devices",
+  "events",
   "families",
   "grants",
   "merchants",
@@ -27,6 +28,9 @@ const tables = [
   "payments",
   "refund_requests",
   "sessions",
+  "statement_accounts",
+  "statement_holds",
+  "statement_lines",
   "wishes",
 ];
 
@@ -63,6 +67,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0003" },
     { name: "0004" },
     { name: "0005" },
+    { name: "0006" },
   ]);
   await second.destroy();
 });
@@ -103,6 +108,7 @@ test("amounts up to 2^63−1 come back exactly, as bigint; times as number", asy
       status: "captured",
       at: 1_800_000_000_000,
       reversed_at: null,
+      returned_seq: null,
       leaf_index: 3,
       timestamp: 1_800_000_000_000_000_001n,
       memo: bytes,

@@ -1,10 +1,10 @@
 import { assert, hour, idTime, idToBytes, idToUint, type Instant, utf8 } from "@farthing/core";
-import { accountFlags, deriveEntryId, type Entry } from "@farthing/ledger";
+import { deriveEntryId, type Entry } from "@farthing/ledger";
 import type { Deps } from "../deps.ts";
+import { accountOpening } from "../payments/accountOpening.ts";
 import { commitment } from "../payments/commitment.ts";
 import { groupKeys } from "../payments/groupKeys.ts";
 import {
-  accountCodes,
   accountId,
   dayWindow,
   limitKey,
@@ -67,13 +67,8 @@ export function walletAccounts(
 ): NonNullable<Entry["accounts"]> {
   const { asset } = config;
   return [
-    {
-      id: accountId("payer", payer),
-      asset,
-      code: accountCodes.payer,
-      flags: accountFlags.debitsMustNotExceedCredits,
-    },
-    { id: accountId("rail:sandbox", ""), asset, code: accountCodes["rail:sandbox"] },
+    accountOpening("payer", accountId("payer", payer), asset),
+    accountOpening("rail:sandbox", accountId("rail:sandbox", ""), asset),
   ];
 }
 

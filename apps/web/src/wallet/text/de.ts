@@ -109,6 +109,32 @@ export const de: WalletText = {
     refunded: "Zurückgegeben",
   },
 
+  statement: {
+    title: "Kontoauszug",
+    back: "Zurück zur Wallet",
+    month: "Monat",
+    earlier: "Früherer Monat",
+    later: "Späterer Monat",
+    opening: "Anfangssaldo",
+    closing: "Endsaldo",
+    sum: "Anfangssaldo und alle Zeilen ergeben zusammen den Endsaldo. Eine Korrektur ist eine eigene Zeile.",
+    empty: "Im {{month}} hat sich nichts bewegt.",
+    emptyHint: "Was Sie zahlen, hinzufügen und zurückbekommen, steht hier Zeile für Zeile.",
+    balance: "Saldo {{amount}}",
+    reasons: {
+      payment: "Zahlung",
+      fee: "Gebühr",
+      "top-up": "Spielgeld hinzugefügt",
+      welcome: "Begrüßungsgeld",
+      other: "Buchung",
+    },
+    returned: { reversed: "Rückgängig: {{title}}", refunded: "Zurückgegeben: {{title}}" },
+    kinds: { pending: "Vorgemerkt", voided: "Freigegeben", expired: "Freigegeben" },
+    download: "Als CSV herunterladen",
+    zone: "Monate und Zeiten gelten für diesen Ort: {{zone}}.",
+    useZone: "{{zone}} verwenden",
+  },
+
   payment: {
     title: "Zahlung",
     back: "Zurück zur Wallet",

@@ -102,6 +102,32 @@ export const en = {
     refunded: "Given back",
   },
 
+  statement: {
+    title: "Statement",
+    back: "Back to the wallet",
+    month: "Month",
+    earlier: "Earlier month",
+    later: "Later month",
+    opening: "Opening balance",
+    closing: "Closing balance",
+    sum: "The opening balance and all lines add up to the closing balance. A correction is a line of its own.",
+    empty: "Nothing moved in {{month}}.",
+    emptyHint: "What you pay, what you add and what comes back stands here, line by line.",
+    balance: "Balance {{amount}}",
+    reasons: {
+      payment: "Payment",
+      fee: "Fee",
+      "top-up": "Play money added",
+      welcome: "Welcome money",
+      other: "Transfer",
+    },
+    returned: { reversed: "Undone: {{title}}", refunded: "Given back: {{title}}" },
+    kinds: { pending: "Held", voided: "Released", expired: "Released" },
+    download: "Download as CSV",
+    zone: "Months begin, and times are, where this is: {{zone}}.",
+    useZone: "Use {{zone}}",
+  },
+
   payment: {
     title: "Payment",
     back: "Back to the wallet",

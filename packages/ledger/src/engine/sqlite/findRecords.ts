@@ -23,6 +23,11 @@ export interface RecordFinder {
   readonly hold: (id: bigint) => Hold | null;
 }
 
+/** A record's facts beside what changes of it. */
+export const accountRows = "SELECT * FROM accounts JOIN balances USING (row)";
+export const limitRows = "SELECT * FROM limits JOIN limit_uses USING (row)";
+export const counterRows = "SELECT * FROM counters JOIN counter_uses USING (row)";
+
 interface ClaimRow extends Summed {
   key: Uint8Array;
   holder: Uint8Array;
@@ -31,26 +36,27 @@ interface ClaimRow extends Summed {
 /** Prepares the reads once per connection. */
 export function findRecords(db: Driver): RecordFinder {
   function finder<Row extends object & Summed, Value>(
-    table: string,
+    sql: string,
     key: "id" | "key",
     valueOf: (row: Row) => Value,
   ) {
-    const select = db.prepare<Row>(`SELECT * FROM ${table} WHERE ${key} = ?`);
+    const select = db.prepare<Row>(`${sql} WHERE ${key} = ?`);
     return (wanted: bigint): Value | null => {
       const bytes = u128Bytes(wanted);
       const row = select.get(bytes);
-      return row === undefined ? null : valueOf(wholeRow(table, bytes, row));
+      return row === undefined ? null : valueOf(wholeRow(bytes, row));
     };
   }
   return {
-    account: finder<AccountRow, Account>("accounts", "id", accountOf),
-    limit: finder<LimitRow, Limit>("limits", "key", limitOf),
-    claim: finder<ClaimRow, Claim>("claims", "key", ({ key, holder }) => ({
+    account: finder<AccountRow, Account>(accountRows, "id", accountOf),
+    limit: finder<LimitRow, Limit>(limitRows, "key", limitOf),
+    claim: finder<ClaimRow, Claim>("SELECT * FROM claims", "key", ({ key, holder }) => ({
       key: u128(key),
       holder: u128(holder),
       handle: 0,
+      mark: 0,
     })),
-    counter: finder<CounterRow, Counter>("counters", "key", counterOf),
-    hold: finder<HoldRow, Hold>("holds", "id", holdOf),
+    counter: finder<CounterRow, Counter>(counterRows, "key", counterOf),
+    hold: finder<HoldRow, Hold>("SELECT * FROM holds", "id", holdOf),
   };
 }

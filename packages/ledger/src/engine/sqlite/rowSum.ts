@@ -1,9 +1,11 @@
 import { damagedWayOut, LedgerDamaged } from "../../errors.ts";
 import type { SqlIn } from "./driver.ts";
 
-/** A stored row with its sum, as every connection reads it: integers are bigint. */
+/** A stored row, as every connection reads it: integers are bigint. */
 export interface Summed {
   readonly sum: bigint;
+  /** Of the columns that never change, where those that do lie in a table of their own. */
+  readonly facts_sum?: bigint;
 }
 
 const odd = 0x9e3779b1;
@@ -43,41 +45,46 @@ function mixText(sum: number, text: string): number {
 }
 
 /**
- * The sum of a row's columns, stored as its last. SQLite notices a damaged page only when its structure breaks; a
+ * The sum of a row's columns from the one at `from` on, stored as its last. SQLite notices a damaged page only when its structure breaks; a
  * balance in which a bit fell over is still a balance.
  */
-export function rowSum(columns: readonly SqlIn[]): number {
-  let sum = columns.length;
-  for (const value of columns) {
+export function rowSum(columns: readonly SqlIn[], from = 0): number {
+  let sum = columns.length - from;
+  for (let at = from; at < columns.length; at += 1) {
+    const value = columns[at] ?? null;
     if (value === null) sum = mix(sum, odd);
     else if (typeof value === "string") sum = mixText(sum, value);
     else if (typeof value === "object") sum = mixBytes(sum, value);
     else sum = mixInteger(sum, value);
   }
-  return sum >>> 0;
+  return sum | 0;
 }
 
-/** Whether a row is what was written. Its number is not summed: it is given when the row is. */
+/**
+ * Whether a row is what was written. What changes is summed with the row's number, which is all that joins it to
+ * its facts; the other sums come without, because the number may be given when the row is.
+ */
 export function isWhole(row: object & Summed): boolean {
-  const columns: SqlIn[] = [];
+  let columns: SqlIn[] = [];
+  let number: SqlIn = null;
   for (const [name, value] of Object.entries(row)) {
-    if (name !== "row" && name !== "sum") columns.push(value as SqlIn);
+    if (name === "row") number = value as SqlIn;
+    else if (name !== "sum" && name !== "facts_sum") columns.push(value as SqlIn);
+    else {
+      if (Number(value) !== rowSum(columns)) return false;
+      columns = [number];
+    }
   }
-  return Number(row.sum) === rowSum(columns);
+  return true;
 }
 
 /** The row that was looked for by `key`, or `LedgerDamaged`. */
-export function wholeRow<Row extends object & Summed>(
-  table: string,
-  key: Uint8Array,
-  row: Row,
-): Row {
+export function wholeRow<Row extends object & Summed>(key: Uint8Array, row: Row): Row {
   const own = "id" in row ? row.id : "key" in row ? row.key : null;
   // A damaged index leads to somebody else's row.
   const isOwn = own instanceof Uint8Array && Buffer.compare(own, key) === 0;
   if (isOwn && isWhole(row)) return row;
-  const name = Buffer.from(key).toString("hex");
   throw new LedgerDamaged(
-    `The row ${name} of ${table} is damaged: it is not what was written. ${damagedWayOut}`,
+    `What is stored under ${Buffer.from(key).toString("hex")} is damaged: it is not what was written. ${damagedWayOut}`,
   );
 }

@@ -1,0 +1,42 @@
+import type { StatementLine } from "@farthing/protocol";
+import type { Kysely } from "kysely";
+import type { Tables } from "../store/tables.ts";
+
+/** What the payments table tells about a line. */
+export interface Told {
+  readonly payment: string | null;
+  readonly returns: StatementLine["returns"];
+  readonly title: string;
+  readonly merchant: string;
+}
+
+const nothing: Told = { payment: null, returns: null, title: "", merchant: "" };
+
+/** The payment behind each journal entry of a page: made by it, or given back by it. Two searches for each entry. */
+export async function toldBy(
+  store: Kysely<Tables>,
+  lines: readonly { readonly seq: bigint }[],
+): Promise<(seq: bigint) => Told> {
+  const seqs = [...new Set(lines.map(({ seq }) => seq))];
+  if (seqs.length === 0) return () => nothing;
+  const payments = store
+    .selectFrom("payments as payment")
+    .leftJoin("merchants as merchant", "merchant.id", "payment.merchant_id")
+    .select(["payment.id", "payment.title", "payment.status", "merchant.name"]);
+  const made = await payments.select("payment.seq").where("payment.seq", "in", seqs).execute();
+  const returned = await payments
+    .select("payment.returned_seq as seq")
+    .where("payment.returned_seq", "in", seqs)
+    .where("payment.returned_seq", "is not", null)
+    .execute();
+  const told = new Map<bigint, Told>();
+  for (const { seq, id, title, name } of made) {
+    told.set(seq, { payment: id, returns: null, title, merchant: name ?? "" });
+  }
+  for (const { seq, id, title, status, name } of returned) {
+    if (seq === null) continue;
+    const returns = status === "refunded" ? "refunded" : "reversed";
+    told.set(seq, { payment: id, returns, title, merchant: name ?? "" });
+  }
+  return (seq) => told.get(seq) ?? nothing;
+}
