@@ -14,7 +14,17 @@ export {
   type TransferInput,
 } from "./entry.ts";
 export { deriveEntryId, entryOf, transferId } from "./entryId.ts";
-export { FolderInUse, NewerSchema, OlderSchema, OutcomeUnknown } from "./errors.ts";
+export {
+  ClockWrong,
+  DiskFailed,
+  DiskFull,
+  DiskReadOnly,
+  FolderInUse,
+  LedgerDamaged,
+  NewerSchema,
+  OlderSchema,
+  OutcomeUnknown,
+} from "./errors.ts";
 export { accountFlags, amountAll, transferFlags } from "./flags.ts";
 export type {
   AccountBalance,

@@ -54,6 +54,11 @@ function readList<Item>(
   return items;
 }
 
+/** The id of the entry that these bytes are, without the rest. */
+export function entryIdIn(bytes: Uint8Array): bigint {
+  return new ByteReader(bytes, 2).u128();
+}
+
 /** The entry that `encodeEntry` made these bytes of. */
 export function decodeEntry(bytes: Uint8Array): FullEntry {
   const from = new ByteReader(bytes);

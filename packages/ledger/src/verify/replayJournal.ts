@@ -46,6 +46,7 @@ export interface Replay {
 
 function replayBatch({ head, state }: Replayed, batch: BatchRow, replay: Replay): JournalHead {
   const { journal, faults } = replay;
+  if (!batch.intact) faults.add(`Batch ${batch.first_seq}: its sum says it is damaged.`);
   faults.compare("Next entry", batch.first_seq, head.seq + 1n);
   if (batch.timestamp <= head.timestamp) {
     faults.add(`Batch ${batch.first_seq}: its time is not after the batch before it.`);
@@ -86,23 +87,25 @@ function loadAnswers(state: State, batch: readonly Submission[], journal: Journa
   }
 }
 
-/** Runs the journal through the rules from nothing. Stops at a batch that cannot be run. */
+/** Runs the journal through the rules from nothing. Stops at a batch that cannot be read or run. */
 export async function replayJournal(
   replay: Replay,
   start: JournalHead,
   onBatch: (done: bigint) => void,
 ): Promise<Replayed> {
   let replayed: Replayed = { head: start, state: emptyState() };
-  for (const batch of replay.journal.batches()) {
-    try {
+  let name = "The journal";
+  try {
+    for (const batch of replay.journal.batches()) {
+      name = `Batch ${batch.first_seq}`;
       replayed = { ...replayed, head: replayBatch(replayed, batch, replay) };
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      replay.faults.add(`Batch ${batch.first_seq} cannot be replayed: ${reason}.`);
-      return replayed;
+      onBatch(replayed.head.seq);
+      await new Promise(setImmediate);
+      name = `The batch after entry ${replayed.head.seq}`;
     }
-    onBatch(replayed.head.seq);
-    await new Promise(setImmediate);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    replay.faults.add(`${name} cannot be replayed: ${reason}.`);
   }
   return replayed;
 }

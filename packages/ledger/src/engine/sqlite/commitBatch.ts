@@ -1,4 +1,5 @@
 import { assert } from "@farthing/core";
+import { withSum } from "../../journal/batchSum.ts";
 import type { SealedBatch } from "../../journal/sealBatch.ts";
 import type { Driver } from "./driver.ts";
 import { rangeBlob } from "./readHead.ts";
@@ -22,7 +23,8 @@ export function commitBatch(db: Driver): (batch: SealedBatch) => void {
     begin.run();
     const created = leaves.length / 32;
     const place = [firstSeq, recorded.length, batch.timestamp, batch.rules];
-    batchRow.run(...place, batch.firstLeaf, created, leaves, batch.body);
+    const numbers = [...place, batch.firstLeaf, created];
+    batchRow.run(...numbers, leaves, withSum({ numbers, leaves }, batch.body));
     ids(recorded);
     for (const { level, index, hash } of batch.nodes) nodeRow.run(level, index, hash);
     save(effects.books);

@@ -4,6 +4,8 @@ import { ByteWriter } from "../../journal/byteWriter.ts";
 import { u128, u128Bytes } from "../../journal/u128.ts";
 import type { Account, Bucket, Counter, Hold, Limit } from "../../rules/state.ts";
 
+import type { Summed } from "./rowSum.ts";
+
 /** An INTEGER column: bigint, because every connection reads with `safeIntegers`. */
 type Int = bigint;
 
@@ -20,7 +22,7 @@ function uintOf(column: Uint): bigint {
   return typeof column === "bigint" ? column : u128(column);
 }
 
-export interface AccountRow {
+export interface AccountRow extends Summed {
   row: Int;
   id: Uint8Array;
   asset: string;
@@ -36,7 +38,7 @@ export interface AccountRow {
   credits_posted: Uint;
 }
 
-export interface LimitRow {
+export interface LimitRow extends Summed {
   row: Int;
   key: Uint8Array;
   kind: string;
@@ -50,7 +52,7 @@ export interface LimitRow {
   uses: Uint8Array;
 }
 
-export interface CounterRow {
+export interface CounterRow extends Summed {
   row: Int;
   key: Uint8Array;
   closed: Int;
@@ -58,7 +60,7 @@ export interface CounterRow {
   seen: Int;
 }
 
-export interface HoldRow {
+export interface HoldRow extends Summed {
   row: Int;
   id: Uint8Array;
   debit: Uint8Array;

@@ -5,6 +5,7 @@ import type { Kept } from "../../rules/table.ts";
 import { bulkInsert } from "./bulkInsert.ts";
 import type { Driver, SqlIn } from "./driver.ts";
 import { bucketsBlob, uintColumn } from "./rows.ts";
+import { rowSum } from "./rowSum.ts";
 
 type Save<Row> = (rows: Iterable<Row>) => void;
 
@@ -22,8 +23,8 @@ function saver<Row extends Kept>(
   { facts, state }: Columns<Row>,
 ): Save<Row> {
   const [factsTable, factsColumns] = tables.facts;
-  const insertFacts = bulkInsert(db, factsTable, 1 + factsColumns);
-  const writeState = bulkInsert(db, tables.state[0], 1 + tables.state[1]);
+  const insertFacts = bulkInsert(db, factsTable, 2 + factsColumns);
+  const writeState = bulkInsert(db, tables.state[0], 2 + tables.state[1]);
   const last = db.prepare<{ row: bigint | null }>(`SELECT max(row) AS row FROM ${factsTable}`);
   let next = Number(last.get()?.row ?? 0n) + 1;
   return (rows) => {
@@ -33,13 +34,15 @@ function saver<Row extends Kept>(
       if (row.handle !== null) continue;
       row.handle = next;
       next += 1;
-      fresh.push(row.handle, ...facts(row));
+      const columns = facts(row);
+      fresh.push(row.handle, ...columns, rowSum(columns));
     }
     insertFacts(fresh);
     const values: SqlIn[] = [];
     for (const row of all) {
-      values.push(row.handle);
+      const start = values.push(row.handle) - 1;
       state(values, row);
+      values.push(rowSum(values, start));
     }
     writeState(values);
   };
@@ -105,22 +108,27 @@ function saveCounters(db: Driver): Save<Counter> {
 }
 
 function saveClaims(db: Driver): Save<Claim> {
-  const put = bulkInsert(db, "claims", 2);
+  const put = bulkInsert(db, "claims", 3);
   const remove = db.prepare("DELETE FROM claims WHERE key = ?");
   return (claims) => {
     const held: SqlIn[] = [];
     for (const { key, holder } of claims) {
       if (holder === null) remove.run(u128Bytes(key));
-      else held.push(u128Bytes(key), u128Bytes(holder));
+      else {
+        const columns = [u128Bytes(key), u128Bytes(holder)];
+        held.push(...columns, rowSum(columns));
+      }
     }
     put(held);
   };
 }
 
 function saveHolds(db: Driver): Save<Hold> {
-  const insert = db.prepare("INSERT INTO holds VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  const update = db.prepare("UPDATE holds SET status = ? WHERE row = ?");
-  const factsOf = (hold: Hold): SqlIn[] => [
+  const insert = db.prepare(
+    "INSERT INTO holds VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  const update = db.prepare("UPDATE holds SET status = ?, sum = ? WHERE row = ?");
+  const columnsOf = (hold: Hold): SqlIn[] => [
     u128Bytes(hold.id),
     u128Bytes(hold.debit),
     u128Bytes(hold.credit),
@@ -132,14 +140,17 @@ function saveHolds(db: Driver): Save<Hold> {
     uintColumn(hold.userData64),
     hold.userData32,
     hold.expiresAt,
+    hold.status,
   ];
   return (holds) => {
     for (const hold of holds) {
+      const columns = columnsOf(hold);
+      const sum = rowSum(columns);
       if (hold.handle === null) {
-        hold.handle = Number(insert.run(...factsOf(hold), hold.status).lastInsertRowid);
+        hold.handle = Number(insert.run(...columns, sum).lastInsertRowid);
         continue;
       }
-      const { changes } = update.run(hold.status, hold.handle);
+      const { changes } = update.run(hold.status, sum, hold.handle);
       assert(changes === 1, "a settled hold is stored");
     }
   };

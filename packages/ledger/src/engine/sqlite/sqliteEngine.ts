@@ -1,15 +1,18 @@
+import { statSync } from "node:fs";
+import { LedgerDamaged } from "../../errors.ts";
 import { decodeEntry } from "../../journal/decodeEntry.ts";
 import { u128 } from "../../journal/u128.ts";
 import { type BatchKeys, entriesOfUnknownHolds } from "../../rules/keysOf.ts";
 import { emptyState, type State } from "../../rules/state.ts";
 import type { Engine } from "../engine.ts";
 import { commitBatch } from "./commitBatch.ts";
+import { onDisk } from "./diskError.ts";
 import type { Driver } from "./driver.ts";
 import { findRecords, type RecordFinder } from "./findRecords.ts";
 import { type FreshIds, freshIds } from "./freshIds.ts";
-import { lockFolder } from "./lockFolder.ts";
-import { openForWriting } from "./openFile.ts";
-import { readHead } from "./readHead.ts";
+import { type FolderLock, lockFolder } from "./lockFolder.ts";
+import { ledgerFile, openForWriting } from "./openFile.ts";
+import { recoverHead } from "./recoverHead.ts";
 import { type JournalReader, readJournal } from "./readJournal.ts";
 import { migrate } from "./schema.ts";
 
@@ -81,32 +84,32 @@ function dueHolds(db: Driver): (now: bigint, max: number) => bigint[] {
 }
 
 /** The engine on an open database, which it creates or upgrades. `close` is called after the database's own. */
-function engineOn(db: Driver, close: () => void = () => undefined): Engine {
+export function engineOn(db: Driver, close: () => void = () => undefined): Engine {
   migrate(db);
   const state = emptyState();
-  const recover = readHead(db);
+  const recover = recoverHead(db);
   const ids = freshIds(db, recover().timestamp);
   const reads: Reads = { find: findRecords(db), journal: readJournal(db), ids };
   const commit = commitBatch(db);
   // One reading of the file for all look-ups of a batch: each on its own takes and drops locks.
   const [begin, end] = [db.prepare("BEGIN"), db.prepare("COMMIT")];
   return {
-    recover,
-    load(keys) {
+    recover: onDisk(recover),
+    load: onDisk((keys) => {
       begin.run();
       load(state, keys, reads);
       end.run();
       return state;
-    },
-    commit(batch) {
+    }),
+    commit: onDisk((batch) => {
       commit(batch);
       const { recorded } = batch.effects;
       ids.add(
         recorded.map(({ submission }) => submission.entry.id),
         batch.timestamp,
       );
-    },
-    dueHolds: dueHolds(db),
+    }),
+    dueHolds: onDisk(dueHolds(db)),
     close() {
       db.close();
       close();
@@ -114,16 +117,28 @@ function engineOn(db: Driver, close: () => void = () => undefined): Engine {
   };
 }
 
+/** An empty file is a new ledger to SQLite: one that lost its content must not become that. */
+function assertThere(folder: string, { wasMade }: FolderLock): void {
+  const file = ledgerFile(folder);
+  if (!wasMade || (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
+  throw new LedgerDamaged(
+    `${file} is missing or empty, though there was a ledger in this folder. Put it back with all files beside it, or restore the last backup. To begin a new ledger, move the whole folder away.`,
+  );
+}
+
 /** Opens the folder as its only writer, creating or upgrading what is there. */
-export function sqliteEngine(folder: string): Engine {
-  const unlock = lockFolder(folder);
+export const sqliteEngine = onDisk((folder: string): Engine => {
+  const lock = lockFolder(folder);
   let db: Driver | undefined;
   try {
+    assertThere(folder, lock);
     db = openForWriting(folder);
-    return engineOn(db, unlock);
+    const engine = engineOn(db, () => lock.letGo());
+    lock.noteMade();
+    return engine;
   } catch (error) {
     db?.close();
-    unlock();
+    lock.letGo();
     throw error;
   }
-}
+});
