@@ -1,12 +1,17 @@
 import { join } from "node:path";
 import { openLedger } from "@farthing/ledger";
 import { openStore, rebuildPayments } from "@farthing/server";
+import { requireStartable } from "./requireStartable.ts";
 
 /**
  * Empties what the store shows of the journal and fills it again from the first entry; answers how many entries that
  * were. The server must not be running: the folder's lock says so.
  */
-export async function rebuildProjections(folder: string): Promise<bigint> {
+export async function rebuildProjections(
+  folder: string,
+  checkpointFiles: readonly string[],
+): Promise<bigint> {
+  await requireStartable(folder, checkpointFiles);
   const ledger = await openLedger({
     folder,
     onFault(error) {

@@ -1,0 +1,18 @@
+import { checkpointFilesOf } from "../published.ts";
+import { readWords } from "../readWords.ts";
+import { rebuildProjections } from "../rebuildProjections.ts";
+import type { Command } from "./command.ts";
+
+const usage = "rebuild";
+
+/** Makes anew what can be made anew. */
+export const rebuild: Command = {
+  usage,
+  does: "makes the store's lists anew from the journal; stop the server first",
+  async run({ settings: { data, checkpointCopy }, speech, words }) {
+    readWords(words, { usage, flags: [], placeCount: 0 });
+    const entries = await rebuildProjections(data, checkpointFilesOf(data, checkpointCopy));
+    speech.say(`The store shows all ${entries} journal entries again.`);
+    return 0;
+  },
+};
