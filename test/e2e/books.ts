@@ -28,7 +28,7 @@ interface Place {
 }
 
 const balance = (code: number) =>
-  `SELECT coalesce(sum(credits_posted - debits_posted), 0) AS n FROM accounts WHERE code = ${code}`;
+  `SELECT coalesce(sum(credits_posted - debits_posted), 0) AS n FROM accounts JOIN balances USING (row) WHERE code = ${code}`;
 
 const counts: Readonly<Record<keyof Books, readonly [file: string, sql: string]>> = {
   entries: ["ledger.db", "SELECT seq AS n FROM head"],

@@ -46,6 +46,8 @@ export const Settings = z.strictObject({
   confirmAbove: clickAmount.default(500_000),
   /** The Newsstand sends `Cross-Origin-Opener-Policy: same-origin`, as careful publishers do. */
   newsstandCoop: yesNo.default(false),
+  /** A second file for the newest published checkpoint, best on another disk. */
+  checkpointCopy: z.string().min(1).optional(),
   /** Seeds of the keys, for whoever keeps them outside of the data folder. Default: data/keys.json. */
   keyIssuer: seed.optional(),
   keyLog: seed.optional(),
@@ -58,6 +60,11 @@ export type Settings = z.infer<typeof Settings>;
 
 const names = Object.keys(Settings.shape) as (keyof Settings)[];
 const secrets = new Set<string>(names.filter((name) => /^key[A-Z]/.test(name)));
+
+/** Whether a setting is never to be shown. */
+export function isSecret(setting: keyof Settings): boolean {
+  return secrets.has(setting);
+}
 
 /** `newsstandPort` → `FARTHING_NEWSSTAND_PORT`. */
 export function environmentName(setting: keyof Settings): string {

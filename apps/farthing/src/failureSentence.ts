@@ -1,11 +1,27 @@
 import { FolderInUse, NewerSchema, OlderSchema } from "@farthing/ledger";
-import { NewerStore, NotBuilt } from "@farthing/server";
+import { BehindCheckpoint, CheckpointUnreadable, NewerStore, NotBuilt } from "@farthing/server";
+import { BackupFault, Interrupted } from "./backup/backupFault.ts";
+import { RestoreUnfinished } from "./backup/unfinished.ts";
+import { FolderNotWritable } from "./checkWritable.ts";
 import { ConfigError, type Settings } from "./config.ts";
 import { KeysLost } from "./keys.ts";
-import { FolderNotWritable } from "./wire.ts";
+import { CheckpointNotKept } from "./requireStartable.ts";
+import { FileDamaged, isDamage } from "./sqlite/openSnapshot.ts";
 
 /** Failures whose own message is already a sentence with a way out. */
-const speaking = [ConfigError, FolderNotWritable, KeysLost, NotBuilt, OlderSchema];
+const speaking = [
+  BackupFault,
+  BehindCheckpoint,
+  CheckpointNotKept,
+  CheckpointUnreadable,
+  ConfigError,
+  FolderNotWritable,
+  Interrupted,
+  KeysLost,
+  NotBuilt,
+  OlderSchema,
+  RestoreUnfinished,
+];
 
 /** What to tell the person at the keyboard: one sentence, or `null` for a failure nobody foresaw. */
 export function failureSentence(error: unknown, settings: Settings | null): string | null {
@@ -18,6 +34,9 @@ export function failureSentence(error: unknown, settings: Settings | null): stri
   }
   if (error instanceof NewerSchema || error instanceof NewerStore) {
     return `The data folder ${data} was written by a newer Farthing: start that one, or name another folder with FARTHING_DATA.`;
+  }
+  if (error instanceof FileDamaged || isDamage(error)) {
+    return `${error.message}: run farthing doctor, leave ${data} as it is, and restore a backup.`;
   }
   return portSentence(error, settings);
 }

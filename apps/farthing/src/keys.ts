@@ -13,7 +13,8 @@ export class KeysLost extends Error {
 
 const seedText = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
-const KeyFile = z.strictObject({
+/** What keys.json holds. */
+export const KeyFile = z.strictObject({
   issuer: seedText,
   log: seedText,
   field: seedText,

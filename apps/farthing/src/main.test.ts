@@ -182,7 +182,7 @@ test.each<[string, string, Record<string, string>, RegExp]>([
     "an unknown command",
     "sevre",
     {},
-    /^There is no command sevre: use demo, serve, rebuild, merchant\.\n$/,
+    /^There is no command sevre: use demo, serve, doctor, ledger, backup, restore, rebuild, merchant\.\n$/,
   ],
   ["a command that JavaScript knows", "constructor", {}, /^There is no command constructor/],
 ])("%s ends with one sentence", async (_, command, environment, sentence) => {
@@ -251,4 +251,5 @@ test("merchant add: while the wallet runs, a merchant can sell at once; its key 
   });
   expect((await addOrigin("mer_nobody", "https://shop.example")).err).toMatch(/^No merchant /);
   expect((await addOrigin(merchant, "http://shop.example")).err).toMatch(/is not an origin/);
-});
+  // Fourteen processes, one after the other.
+}, 180_000);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { openLedger } from "@farthing/ledger";
 import { openStore, rebuildViews, type RebuildProgress } from "@farthing/server";
+import { requireStartable } from "./requireStartable.ts";
 
 /**
  * Empties what the store shows of the journal and fills it again from the first entry; answers how many entries that
@@ -8,8 +9,10 @@ import { openStore, rebuildViews, type RebuildProgress } from "@farthing/server"
  */
 export async function rebuildProjections(
   folder: string,
+  checkpointFiles: readonly string[],
   onProgress: (progress: RebuildProgress) => void,
 ): Promise<bigint> {
+  await requireStartable(folder, checkpointFiles);
   const ledger = await openLedger({
     folder,
     onFault(error) {

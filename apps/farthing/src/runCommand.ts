@@ -1,130 +1,38 @@
-import { systemClock } from "@farthing/core";
-import { pino } from "pino";
-import { addMerchant, addMerchantOrigin } from "./addMerchant.ts";
+import { Interrupted } from "./backup/backupFault.ts";
+import { backup } from "./commands/backup.ts";
+import type { Command, Running, Speech } from "./commands/command.ts";
+import { demo } from "./commands/demo.ts";
+import { doctor } from "./commands/doctor.ts";
+import { ledger } from "./commands/ledger.ts";
+import { merchant } from "./commands/merchant.ts";
+import { rebuild } from "./commands/rebuild.ts";
+import { restore } from "./commands/restore.ts";
+import { serve } from "./commands/serve.ts";
 import { ConfigError, readSettings, type Settings } from "./config.ts";
 import { failureSentence } from "./failureSentence.ts";
-import type { GivenSeeds } from "./keys.ts";
-import { rebuildProgress } from "./rebuildProgress.ts";
-import { rebuildProjections } from "./rebuildProjections.ts";
-import { wire, type WireOptions } from "./wire.ts";
 
-/** Where a command speaks to the person at the keyboard. */
-export interface Speech {
-  readonly say: (text: string) => void;
-  readonly complain: (text: unknown) => void;
-}
-
-/** Something that runs until it is told to stop. */
-interface Running {
-  /** Where it answers, and what to do next. */
-  readonly greeting: string;
-  close(): Promise<void>;
-}
-
-type Command = (
-  settings: Settings,
-  speech: Speech,
-  words: readonly string[],
-) => Promise<Running | null>;
-
-const commands: Record<string, Command> = {
-  async demo(settings, { complain }) {
-    // Only here: `serve` starts without the demo's code.
-    const { startDemo } = await import("./demo.ts");
-    const { newsstandPort, newsstandCoop: coop } = settings;
-    const demo = await startDemo({
-      ...wireOptions(settings, "warn", complain),
-      newsstandPort,
-      coop,
-    });
-    return { ...demo, greeting: demoGreeting(demo.newsstand, demo.wallet.url, settings.data) };
-  },
-  async serve(settings, { complain }) {
-    const wallet = await wire(wireOptions(settings, "info", complain));
-    const place = `Farthing answers at ${wallet.url} and keeps its data in ${settings.data}.`;
-    const isLocal = wallet.deps.config.insecureLoopback;
-    return { ...wallet, greeting: isLocal ? `${place}\n${cookieNote}` : place };
-  },
-  async rebuild(settings, { say }) {
-    const progress = rebuildProgress(say, systemClock);
-    const entries = await rebuildProjections(settings.data, progress);
-    say(`The store shows all ${entries} journal entries again.`);
-    return null;
-  },
-  async merchant(settings, { say }, [verb, name, origin, file]) {
-    if (verb === "origin" && name !== undefined && origin !== undefined) {
-      say(await addMerchantOrigin(settings, { merchant: name, origin }));
-      return null;
-    }
-    if (verb !== "add" || name === undefined || origin === undefined) {
-      throw new ConfigError(
-        'Say `merchant add "Name" https://its.origin`, and behind that a file for its key if you like; or `merchant origin mer_… https://another.origin`.',
-      );
-    }
-    say(await addMerchant(settings, seedsOf(settings), { name, origin, file }));
-    return null;
-  },
+/** Every command by its name. */
+export const commands: Readonly<Record<string, Command>> = {
+  demo,
+  serve,
+  doctor,
+  ledger,
+  backup,
+  restore,
+  rebuild,
+  merchant,
 };
 
-const help = `demo      the wallet and a demo publisher, with play money
-serve     the wallet alone
-rebuild   makes the store's lists anew from the journal, and goes on if it was cut off; stop the server first
-merchant  add NAME ORIGIN [FILE]: registers somebody who sells, and shows the key once;
-          origin MERCHANT ORIGIN: one more site on which that merchant sells
-Settings: docs/reference/configuration.md`;
-
-const cookieNote =
-  "The session cookie is `farthing-dev`, without Secure: this is http on this machine only, and some browsers drop Secure cookies there.";
-
-function demoGreeting(newsstand: string, wallet: string, data: string): string {
-  return `Farthing is running, with play money.
-
-  The Newsstand, a demo publisher    ${newsstand}
-  Your wallet, the API and its pages ${wallet}
-
-Open The Newsstand, choose an article and press its button: the first payment makes your wallet.
-Everything is kept in ${data}. ${cookieNote}
-Ctrl-C stops it.`;
+function help(): string {
+  const lines = Object.values(commands).map(({ usage, does }) => `farthing ${usage}\n    ${does}`);
+  return `${lines.join("\n")}
+Settings: docs/reference/configuration.md. Commands: docs/reference/commands.md`;
 }
 
-function wireOptions(settings: Settings, level: string, complain: Speech["complain"]): WireOptions {
-  const { data, host, port, origin, trustProxy } = settings;
-  const logger = pino({ level: settings.log ?? level }, pino.destination({ dest: 1, sync: false }));
-  return {
-    folder: data,
-    host,
-    port,
-    ...(origin === undefined ? {} : { origin }),
-    config: {
-      trustProxy,
-      confirmAbove: BigInt(settings.confirmAbove),
-      rate: {
-        addressPerMinute: settings.rateAddress,
-        payerPerMinute: settings.ratePayer,
-        merchantPerMinute: settings.rateMerchant,
-      },
-    },
-    seeds: seedsOf(settings),
-    logger,
-    onFault(error) {
-      // What was acknowledged is on disk; what was not may be. Only a fresh start can tell which.
-      complain(`The ledger stopped, so Farthing stops: ${error.message}`);
-      process.exit(1);
-    },
-  };
-}
-
-function seedsOf(settings: Settings): GivenSeeds {
-  return {
-    issuer: settings.keyIssuer,
-    log: settings.keyLog,
-    field: settings.keyField,
-    pairwise: settings.keyPairwise,
-    arrival: settings.keyArrival,
-  };
-}
-
-/** Runs a command until a signal ends it. Exits with 1, after one sentence, when it cannot run. */
+/**
+ * Runs a command until a signal ends it. Exits with its code; with 1, after one sentence, when it cannot run; with 130
+ * when it was interrupted.
+ */
 export async function runCommand(
   name: string,
   speech: Speech,
@@ -133,10 +41,10 @@ export async function runCommand(
   let settings: Settings | null = null;
   const fail = (error: unknown): never => {
     speech.complain(failureSentence(error, settings) ?? error);
-    process.exit(1);
+    process.exit(error instanceof Interrupted ? 130 : 1);
   };
   try {
-    if (/^(-h|(--)?help)$/.test(name)) return speech.say(help);
+    if (isHelp(name) || words.some(isHelp)) return speech.say(help());
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (command === undefined) {
       throw new ConfigError(
@@ -144,14 +52,21 @@ export async function runCommand(
       );
     }
     settings = readSettings(process.env);
-    const running = await command(settings, speech, words);
-    if (running === null) return;
+    const running = await command.run({ settings, speech, words });
+    if (typeof running === "number") {
+      process.exitCode = running;
+      return;
+    }
     // Signals first: whoever reads the greeting may answer it at once.
     stopOnSignals(running, speech, fail);
     speech.say(running.greeting);
   } catch (error) {
     fail(error);
   }
+}
+
+function isHelp(word: string): boolean {
+  return /^(-h|(--)?help)$/.test(word);
 }
 
 /** First signal: finish and leave. Second: leave. */

@@ -1,4 +1,3 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Clock, systemClock } from "@farthing/core";
@@ -18,8 +17,11 @@ import {
   startProjection,
 } from "@farthing/server";
 import { type Logger, pino } from "pino";
+import { checkWritable } from "./checkWritable.ts";
 import { type GivenSeeds, loadKeySeeds } from "./keys.ts";
 import { type Listening, listen } from "./listen.ts";
+import { checkpointFilesOf } from "./published.ts";
+import { keepEverywhere, requireStartable } from "./requireStartable.ts";
 
 /** What a server is made of. Only the folder is needed. */
 export interface WireOptions {
@@ -34,6 +36,8 @@ export interface WireOptions {
   /** What differs from `serverDefaults`. */
   readonly config?: Partial<Omit<ServerConfig, "origin" | "rpId" | "insecureLoopback">>;
   readonly seeds?: GivenSeeds;
+  /** A second place for the newest checkpoint, best on another disk. */
+  readonly checkpointCopy?: string;
   readonly clock?: Clock;
   /** Default: silent. */
   readonly logger?: Logger;
@@ -53,14 +57,10 @@ export interface Wired {
   close(): Promise<void>;
 }
 
-/** The data folder cannot be written. */
-export class FolderNotWritable extends Error {
-  override readonly name = "FolderNotWritable";
-}
-
 /**
  * The one place that joins adapters: sockets, SQLite files, keys and pages to the server. Rejects with
- * `FolderNotWritable`, `FolderInUse`, `NewerSchema`, `NewerStore`, `NotBuilt`, `KeysLost` or the socket's error.
+ * `FolderNotWritable`, `FolderInUse`, `NewerSchema`, `NewerStore`, `NotBuilt`, `KeysLost`, with what
+ * `requireStartable` and `keepEverywhere` say, or the socket's error.
  *
  * @example const wallet = await wire({ folder: "./data", port: 4020 });
  */
@@ -95,9 +95,12 @@ async function openDeps(options: WireOptions, listening: Listening, undo: Undo[]
   const { folder, clock = systemClock, logger = pino({ level: "silent" }) } = options;
   const assets = options.assets ?? loadBuiltAssets();
   checkWritable(folder);
+  const checkpointFiles = checkpointFilesOf(folder, options.checkpointCopy);
+  const published = await requireStartable(folder, checkpointFiles);
   const seeds = loadKeySeeds(folder, options.seeds);
   const ledger = await openLedger({ folder, clock, onFault: options.onFault ?? raise });
   undo.push(() => ledger.close());
+  await keepEverywhere(checkpointFiles, published);
   const storePath = join(folder, "store.db");
   const store = await openStore(storePath);
   undo.push(() => store.destroy());
@@ -105,7 +108,17 @@ async function openDeps(options: WireOptions, listening: Listening, undo: Undo[]
   const keys = makeKeys(seeds, `${new URL(config.origin).host}/log`);
   const projection = startProjection({ storePath, ledgerFolder: folder, ledger, logger, clock });
   undo.push(() => projection.stop());
-  return makeDeps({ config, clock, ledger, store, keys, logger, assets, projection });
+  return makeDeps({
+    config,
+    clock,
+    ledger,
+    store,
+    keys,
+    logger,
+    assets,
+    projection,
+    checkpointFiles,
+  });
 }
 
 function configOf({ origin, config }: WireOptions, port: number): ServerConfig {
@@ -116,19 +129,6 @@ function configOf({ origin, config }: WireOptions, port: number): ServerConfig {
 export function loadBuiltAssets(): Assets {
   const built = (path: string) => fileURLToPath(new URL(`../../../${path}/dist`, import.meta.url));
   return loadAssets({ elements: built("packages/elements"), web: built("apps/web") });
-}
-
-function checkWritable(folder: string): void {
-  const probe = join(folder, `.write-${process.pid}`);
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(probe, "");
-    rmSync(probe);
-  } catch {
-    throw new FolderNotWritable(
-      `The data folder ${folder} cannot be written: give this account the right to, or name another folder with FARTHING_DATA.`,
-    );
-  }
 }
 
 function raise(error: Error): void {

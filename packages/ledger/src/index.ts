@@ -1,5 +1,9 @@
 export { connectLedger } from "./client/connectLedger.ts";
 export { openLedger } from "./client/openLedger.ts";
+export type { Driver } from "./engine/sqlite/driver.ts";
+export { type AssetSums, type LedgerFacts, ledgerFacts } from "./engine/sqlite/ledgerFacts.ts";
+export { lockFolder } from "./engine/sqlite/lockFolder.ts";
+export { lockOwner } from "./engine/sqlite/lockOwner.ts";
 export {
   type AccountOpening,
   type ClaimRelease,
@@ -47,6 +51,7 @@ export {
   type StoredEntry,
   type StoredTransfer,
 } from "./result.ts";
+export { type DiskProbe, probeFsync } from "./probeFsync.ts";
 export {
   type AnswerStatus,
   entryStatuses,
@@ -54,6 +59,8 @@ export {
   type MalformedStatus,
   malformedStatuses,
 } from "./status.ts";
+export type { ReplayedEntry } from "./verify/replayJournal.ts";
+export type { PublishedHead } from "./verify/watchPublished.ts";
 export { type LedgerAudit, verifyLedger, type VerifyLedgerOptions } from "./verify/verifyLedger.ts";
 export { capture } from "./words/capture.ts";
 export { charge } from "./words/charge.ts";

@@ -26,6 +26,8 @@ export interface Deps {
   readonly assets: Assets;
   /** The store's view of the journal: ask `reached` before reading what was committed a moment ago. */
   readonly projection: Projection;
+  /** Where the newest checkpoint is kept besides the store, before it is published. */
+  readonly checkpointFiles: readonly string[];
   readonly grantHub: GrantHub;
   readonly rates: RateLimits;
   /** Memory of this process: losing it costs time and nothing else. */
@@ -40,7 +42,15 @@ export interface Deps {
 /** The parts of `Deps` that come from outside; the rest is made fresh for each server. */
 export type OuterDeps = Pick<
   Deps,
-  "config" | "clock" | "ledger" | "store" | "keys" | "logger" | "assets" | "projection"
+  | "config"
+  | "clock"
+  | "ledger"
+  | "store"
+  | "keys"
+  | "logger"
+  | "assets"
+  | "projection"
+  | "checkpointFiles"
 >;
 
 /** `outer` with this process's counters, limits and caches. */

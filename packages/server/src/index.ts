@@ -9,6 +9,14 @@ export { createServer, type Server } from "./createServer.ts";
 export { type Deps, makeDeps, type OuterDeps } from "./deps.ts";
 export type { GrantHub } from "./grantHub.ts";
 export { type Keys, type KeySeeds, makeKeys, type SigningKey } from "./keys.ts";
+export {
+  checkpointFileName,
+  CheckpointUnreadable,
+  keepCheckpoint,
+  type Published,
+  readCheckpointFile,
+} from "./log/checkpointFile.ts";
+export { BehindCheckpoint, requireUnbroken } from "./log/requireUnbroken.ts";
 export { addOrigin, originsMax } from "./merchants/addOrigin.ts";
 export { isOneHost } from "./merchants/isOneHost.ts";
 export { newApiKey, registerMerchant } from "./merchants/registerMerchant.ts";
@@ -28,6 +36,8 @@ export {
 } from "./projections/readStatement.ts";
 export { rebuildViews, type RebuildProgress } from "./projections/rebuildViews.ts";
 export type { Totals } from "./projections/totals.ts";
+export { isShownPayment } from "./projections/isShownPayment.ts";
 export { NewerStore } from "./store/migrate.ts";
 export { openStore } from "./store/openStore.ts";
+export { type StoreFacts, storeFacts } from "./store/storeFacts.ts";
 export type { Tables } from "./store/tables.ts";

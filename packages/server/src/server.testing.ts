@@ -9,6 +9,7 @@ import { originConfig, type ServerConfig, serverDefaults } from "./config.ts";
 import { createServer, type Server } from "./createServer.ts";
 import { type Deps, makeDeps } from "./deps.ts";
 import { type KeySeeds, makeKeys } from "./keys.ts";
+import { checkpointFileName } from "./log/checkpointFile.ts";
 import { newApiKey, registerMerchant } from "./merchants/registerMerchant.ts";
 import type { Assets } from "./pages/assets.ts";
 import { startProjection } from "./projections/projection.ts";
@@ -111,6 +112,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
     logger,
     assets: testAssets,
     projection,
+    checkpointFiles: [join(folder, checkpointFileName)],
   });
   const merchant = {
     id: newId("merchant", clock.now()),

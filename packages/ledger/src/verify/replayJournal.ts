@@ -42,6 +42,16 @@ export interface Replay {
   readonly faults: Faults;
   /** Default: `rulesOf`. */
   readonly rules?: ReadonlyMap<bigint, Execute>;
+  /** Called with each entry before its batch is replayed. */
+  readonly onEntry?: (entry: ReplayedEntry) => void;
+}
+
+/** One entry as an audit meets it. */
+export interface ReplayedEntry {
+  readonly seq: bigint;
+  readonly memo: Uint8Array;
+  /** `null`: the entry was refused. */
+  readonly leafIndex: number | null;
 }
 
 function replayBatch({ head, state }: Replayed, batch: BatchRow, replay: Replay): JournalHead {
@@ -54,8 +64,9 @@ function replayBatch({ head, state }: Replayed, batch: BatchRow, replay: Replay)
   const rules = (replay.rules ?? rulesOf).get(batch.rules);
   if (rules === undefined) throw new Error(`rules version ${batch.rules} is not known here`);
   const submissions: Submission[] = [];
-  for (const { bytes, seq } of recordsOf(batch)) {
+  for (const { bytes, seq, leafIndex } of recordsOf(batch)) {
     const entry = decodeEntry(bytes);
+    replay.onEntry?.({ seq, memo: entry.memo, leafIndex });
     submissions.push({ entry, bytes });
     if (journal.seqOf(entry.id) !== seq) faults.add(`Entry ${seq}: its id leads elsewhere.`);
   }
@@ -91,7 +102,7 @@ function loadAnswers(state: State, batch: readonly Submission[], journal: Journa
 export async function replayJournal(
   replay: Replay,
   start: JournalHead,
-  onBatch: (done: bigint) => void,
+  onBatch: (head: JournalHead) => void,
 ): Promise<Replayed> {
   let replayed: Replayed = { head: start, state: emptyState() };
   let name = "The journal";
@@ -99,7 +110,7 @@ export async function replayJournal(
     for (const batch of replay.journal.batches()) {
       name = `Batch ${batch.first_seq}`;
       replayed = { ...replayed, head: replayBatch(replayed, batch, replay) };
-      onBatch(replayed.head.seq);
+      onBatch(replayed.head);
       await new Promise(setImmediate);
       name = `The batch after entry ${replayed.head.seq}`;
     }

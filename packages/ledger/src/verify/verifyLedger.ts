@@ -11,7 +11,8 @@ import type { JournalHead } from "../journal/sealBatch.ts";
 import type { Execute } from "../rules/execute.ts";
 import { compareState } from "./compareState.ts";
 import { Faults } from "./faults.ts";
-import { replayJournal } from "./replayJournal.ts";
+import { type ReplayedEntry, replayJournal } from "./replayJournal.ts";
+import { type PublishedHead, watchPublished } from "./watchPublished.ts";
 
 /** How to audit. */
 interface AuditOptions {
@@ -19,6 +20,10 @@ interface AuditOptions {
   readonly onProgress?: (done: bigint, all: bigint) => void;
   /** The rules of each version. Default: all that this Farthing knows; others are for tests. */
   readonly rules?: ReadonlyMap<bigint, Execute>;
+  /** Heads that were signed and published: the journal must have passed through each of them. */
+  readonly published?: readonly PublishedHead[];
+  /** Called with each entry, refused ones included: for whoever keeps tables made from the journal. */
+  readonly onEntry?: (entry: ReplayedEntry) => void;
 }
 
 /** For `verifyLedger`. */
@@ -68,13 +73,24 @@ export async function auditDatabase(db: Driver, options: AuditOptions = {}): Pro
   const stored = readHead(db)();
   const start = { seq: 0n, timestamp: 0n, range: emptyRange, root: emptyRoot(sha256) };
   const faults = new Faults();
-  const { rules } = options;
+  const { rules, onEntry } = options;
   const journal = readJournal(db);
+  const passed = watchPublished(options.published ?? [], faults);
+  passed.at(start);
   const replayed = await replayJournal(
-    { journal, faults, ...(rules === undefined ? {} : { rules }) },
+    {
+      journal,
+      faults,
+      ...(rules === undefined ? {} : { rules }),
+      ...(onEntry === undefined ? {} : { onEntry }),
+    },
     start,
-    (done) => options.onProgress?.(done, stored.seq),
+    (head) => {
+      passed.at(head);
+      options.onProgress?.(head.seq, stored.seq);
+    },
   );
+  passed.end(replayed.head);
   faults.attempt("The log cannot be read", () => compareHead(db, stored, replayed.head, faults));
   faults.attempt("The state cannot be read", () => compareState(db, replayed.state, faults));
   faults.attempt("The file cannot be checked", () => checkFile(db, faults));

@@ -5,6 +5,7 @@ import sodium from "sodium-native";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestServer, type TestServer } from "../server.testing.ts";
 import { sha256 } from "../sha256.ts";
+import { readCheckpointFile } from "./checkpointFile.ts";
 import { latestCheckpoint, signCheckpoint, startCheckpoints } from "./checkpoints.ts";
 
 let server: TestServer;
@@ -53,6 +54,21 @@ test("a checkpoint is signed when the tree grew, kept, and only then published",
   expect(rows.map((row) => row.size)).toEqual([0, 3]);
 });
 
+test("what is published is in its file first; where it cannot be kept, nothing is published", async () => {
+  const { deps } = server;
+  const file = deps.checkpointFiles[0]!;
+  const before = (await latestCheckpoint(deps))!;
+  expect((await readCheckpointFile(file))?.note).toBe(before.note);
+  await appendEntries(1);
+  const checkpointFiles = [file, `${file}/no-folder/checkpoint`];
+  await expect(signCheckpoint({ ...deps, checkpointFiles })).rejects.toThrow(/ENOTDIR/);
+  expect(await latestCheckpoint(deps)).toEqual(before);
+  // The first place has it already: a start would see that it was about to be published.
+  expect(await readCheckpointFile(file)).toMatchObject({ size: before.size + 1 });
+  await signCheckpoint(deps);
+  expect((await readCheckpointFile(file))?.note).toBe((await latestCheckpoint(deps))?.note);
+});
+
 test("a leaf is proved under the published checkpoint", async () => {
   await appendEntries(4);
   await signCheckpoint(server.deps);
@@ -71,7 +87,7 @@ test("a leaf is proved under the published checkpoint", async () => {
 });
 
 test.each([
-  ["leaf=7", 404],
+  ["leaf=8", 404],
   ["leaf=-1", 400],
   ["leaf=1e3", 400],
   ["", 400],

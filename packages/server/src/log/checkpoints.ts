@@ -2,6 +2,7 @@ import { assert, Bug, bytesEqual, second } from "@farthing/core";
 import { checkpointBody, signNote } from "@farthing/log";
 import type { Deps } from "../deps.ts";
 import { sha256 } from "../sha256.ts";
+import { keepCheckpoint } from "./checkpointFile.ts";
 
 /** The newest signed head of the log, as everybody may see it. */
 export async function latestCheckpoint(
@@ -17,7 +18,8 @@ export async function latestCheckpoint(
 }
 
 /**
- * Signs the log's head if the tree grew since the last checkpoint, and keeps the note before anybody can see it.
+ * Signs the log's head if the tree grew since the last checkpoint, and keeps the note, in files of its own that no
+ * restore of the store takes back, before anybody can see it.
  * Asserts that the log still begins with what was signed before: two different heads for one size would be a
  * forked log, and never leave this server.
  */
@@ -32,6 +34,8 @@ export async function signCheckpoint(deps: Deps): Promise<void> {
   }
   const { name, publicKey, sign } = deps.keys.log;
   const note = signNote(sha256, checkpointBody(name, leaves, root), { name, publicKey }, sign);
+  for (const path of deps.checkpointFiles) await keepCheckpoint(path, { size: leaves, root, note });
+  // From here on anybody can see it.
   await deps.store
     .insertInto("checkpoints")
     .values({ size: leaves, root, note, created_at: deps.clock.now() })

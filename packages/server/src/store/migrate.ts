@@ -38,7 +38,12 @@ async function refuseNewer(store: Kysely<Tables>): Promise<void> {
   const tables = await store.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some((table) => table.name === "kysely_migration")) return;
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(store);
-  const unknown = rows.map((row) => row.name).filter((name) => !(name in migrations));
+  refuseUnknown(rows.map((row) => row.name));
+}
+
+/** Throws `NewerStore` when one of the migrations a store had is not known here. */
+export function refuseUnknown(names: readonly string[]): void {
+  const unknown = names.filter((name) => !(name in migrations));
   if (unknown.length === 0) return;
   throw new NewerStore(
     `store.db has migration ${unknown.sort().at(-1)}, which this Farthing does not know: start the newer Farthing that wrote it, or use another data folder.`,

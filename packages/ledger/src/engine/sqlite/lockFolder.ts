@@ -4,9 +4,22 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { FolderInUse } from "../../errors.ts";
 
-function ownerOf(path: string): string {
+/** `lockOwner` asks for the lock for a moment; whoever opens just then waits this long instead of giving up. */
+const patienceMs = 200;
+
+/** Whether somebody else has the lock. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY");
+}
+
+function ownerFileOf(folder: string): string {
+  return join(folder, "ledger.owner");
+}
+
+/** The name that the folder's owner left. */
+export function ownerOf(folder: string): string {
   try {
-    return readFileSync(path, "utf8").trim();
+    return readFileSync(ownerFileOf(folder), "utf8").trim();
   } catch {
     return "an unnamed process";
   }
@@ -21,15 +34,13 @@ export interface FolderLock {
   letGo(): void;
 }
 
-function begin(lock: Database.Database, folder: string, ownerFile: string): void {
+function begin(lock: Database.Database, folder: string): void {
   try {
     lock.exec("BEGIN IMMEDIATE");
   } catch (error) {
     lock.close();
-    if (!(error instanceof Database.SqliteError) || !error.code.startsWith("SQLITE_BUSY")) {
-      throw error;
-    }
-    throw new FolderInUse(`The ledger in ${folder} is in use by ${ownerOf(ownerFile)}.`);
+    if (!isBusy(error)) throw error;
+    throw new FolderInUse(`The ledger in ${folder} is in use by ${ownerOf(folder)}.`);
   }
 }
 
@@ -39,9 +50,9 @@ function begin(lock: Database.Database, folder: string, ownerFile: string): void
  * the file beside it only says whose it is.
  */
 export function lockFolder(folder: string): FolderLock {
-  const ownerFile = join(folder, "ledger.owner");
-  const lock = new Database(join(folder, "ledger.lock"), { timeout: 0 });
-  begin(lock, folder, ownerFile);
+  const ownerFile = ownerFileOf(folder);
+  const lock = new Database(join(folder, "ledger.lock"), { timeout: patienceMs });
+  begin(lock, folder);
   writeFileSync(ownerFile, `process ${process.pid} on ${hostname()}\n`);
   const wasMade = lock.pragma("user_version", { simple: true }) === 1;
   return {
@@ -49,7 +60,7 @@ export function lockFolder(folder: string): FolderLock {
     noteMade() {
       if (wasMade) return;
       lock.exec("PRAGMA user_version = 1; COMMIT");
-      begin(lock, folder, ownerFile);
+      begin(lock, folder);
     },
     letGo() {
       rmSync(ownerFile, { force: true });

@@ -1,0 +1,48 @@
+import type { Driver } from "@farthing/ledger";
+import type { Published } from "../log/checkpointFile.ts";
+import { refuseUnknown } from "./migrate.ts";
+
+/** What store.db says of itself. Read in one transaction, they belong to one moment. */
+export interface StoreFacts {
+  /** The last step of its schema; `null` before the first. */
+  readonly migration: string | null;
+  /** The last journal entry that its lists show. */
+  shown(): bigint;
+  /** Payments and top-ups that its lists show. */
+  payments(): bigint;
+  checkpoint(): Published | null;
+}
+
+/** The facts of the store behind `db`. Throws `NewerStore`. */
+export function storeFacts(db: Pick<Driver, "prepare">): StoreFacts {
+  const migration = migrationOf(db);
+  if (migration === null) {
+    return { migration, shown: () => 0n, payments: () => 0n, checkpoint: () => null };
+  }
+  return {
+    migration,
+    shown: () =>
+      db.prepare<{ seq: bigint }>("select seq from cursors where name = 'payments'").get()?.seq ??
+      0n,
+    payments: () => db.prepare<{ n: bigint }>("select count(*) as n from payments").get()?.n ?? 0n,
+    checkpoint() {
+      const row = db
+        .prepare<{ size: bigint; root: Uint8Array; note: string }>(
+          "select size, root, note from checkpoints order by size desc limit 1",
+        )
+        .get();
+      return row === undefined ? null : { ...row, size: Number(row.size) };
+    },
+  };
+}
+
+function migrationOf(db: Pick<Driver, "prepare">): string | null {
+  const known = db
+    .prepare<{ name: string }>("select name from sqlite_schema where name = 'kysely_migration'")
+    .get();
+  if (known === undefined) return null;
+  const steps = db.prepare<{ name: string }>("select name from kysely_migration").all();
+  const names = steps.map(({ name }) => name);
+  refuseUnknown(names);
+  return names.sort().at(-1) ?? null;
+}
