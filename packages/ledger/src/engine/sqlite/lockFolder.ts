@@ -42,7 +42,12 @@ export function lockFolder(folder: string): FolderLock {
   const ownerFile = join(folder, "ledger.owner");
   const lock = new Database(join(folder, "ledger.lock"), { timeout: 0 });
   begin(lock, folder, ownerFile);
-  writeFileSync(ownerFile, `process ${process.pid} on ${hostname()}\n`);
+  try {
+    writeFileSync(ownerFile, `process ${process.pid} on ${hostname()}\n`);
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
   const wasMade = lock.pragma("user_version", { simple: true }) === 1;
   return {
     wasMade,
