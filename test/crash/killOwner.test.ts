@@ -10,34 +10,51 @@ import { afterAll, expect, test } from "vitest";
 import type { Found, Told } from "./ledgerOwner.ts";
 import { plenty, price } from "./purse.ts";
 
-const kills = 60;
+// Two ledgers side by side: starting a process is most of a life.
+const ledgers = 2;
+const kills = 30;
 const underWay = 64;
 const script = fileURLToPath(new URL("ledgerOwner.ts", import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), "farthing-owner-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
 
-const acknowledged = new Set<number>();
-const inDoubt = new Set<number>();
+/** What the payer of one ledger knows. */
+interface Known {
+  readonly acknowledged: Set<number>;
+  readonly inDoubt: Set<number>;
+}
 
-test(`${kills} kills of a ledger with ${underWay} payments under way lose nothing and pay nothing twice`, async () => {
+test(`${ledgers * kills} kills of a ledger with ${underWay} payments under way lose nothing and pay nothing twice`, async () => {
+  await Promise.all(Array.from({ length: ledgers }, killOneLedger));
+}, 600_000);
+
+async function killOneLedger(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "farthing-owner-"));
+  folders.push(folder);
   const time = String(systemClock.now());
+  const known: Known = { acknowledged: new Set(), inDoubt: new Set() };
   for (let kill = 1; kill <= kills; kill += 1) {
     const owner = fork(script, [folder, time], { execArgv: ["--no-memory-protection-keys"] });
     const [found] = (await once(owner, "message")) as [Found];
-    expectExactly(found);
+    expectExactly(found, known);
     // From barely started to well under way: the cut falls anywhere in a batch.
-    await payUntil(owner, acknowledged.size + 1 + ((kill * 37) % 150));
+    await payUntil(owner, known, known.acknowledged.size + 1 + ((kill * 37) % 150));
     owner.removeAllListeners("message");
     owner.kill("SIGKILL");
     await once(owner, "exit");
     const verdict = await verifyLedger({ folder });
     expect(verdict.faults).toEqual([]);
   }
-  expect(acknowledged.size).toBeGreaterThan(kills * underWay);
-}, 600_000);
+  expect(known.acknowledged.size).toBeGreaterThan(kills * underWay);
+}
 
 /** Every acknowledged payment is there, none twice, and nothing that was not asked for; the sums are theirs. */
-function expectExactly({ payments, paid, left, used }: Found): void {
+function expectExactly(
+  { payments, paid, left, used }: Found,
+  { acknowledged, inDoubt }: Known,
+): void {
   const there = new Set(payments);
   expect(there.size).toBe(payments.length);
   expect([...acknowledged].filter((number) => !there.has(number))).toEqual([]);
@@ -52,7 +69,11 @@ function expectExactly({ payments, paid, left, used }: Found): void {
 }
 
 /** Asks again for what is in doubt, then for more, until that many are acknowledged. */
-function payUntil(owner: ChildProcess, count: number): Promise<void> {
+function payUntil(
+  owner: ChildProcess,
+  { acknowledged, inDoubt }: Known,
+  count: number,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const pay = (number: number) => {
       inDoubt.add(number);

@@ -229,6 +229,24 @@ export const problems = {
     "The site already gave this payment back.",
     "Nothing is left to do.",
   ),
+  "partly-refunded": kind(
+    409,
+    "never",
+    "The site already gave back a part of this payment.",
+    "Ask the site for the rest.",
+  ),
+  "refund-too-large": kind(
+    409,
+    "never",
+    "That is more than is left of this payment.",
+    "Look the payment up: price less givenBack is left.",
+  ),
+  "refund-in-too-many-parts": kind(
+    409,
+    "never",
+    "This payment was given back in as many parts as there may be.",
+    "Leave the amount out: all that is left goes back at once.",
+  ),
   "step-up-elsewhere": kind(
     403,
     "never",

@@ -47,7 +47,6 @@ export {
   type StoredEntry,
   type StoredTransfer,
 } from "./result.ts";
-export { reversal } from "./reversal.ts";
 export {
   type AnswerStatus,
   entryStatuses,
@@ -56,3 +55,20 @@ export {
   malformedStatuses,
 } from "./status.ts";
 export { type LedgerAudit, verifyLedger, type VerifyLedgerOptions } from "./verify/verifyLedger.ts";
+export { capture } from "./words/capture.ts";
+export { charge } from "./words/charge.ts";
+export { closeAccount } from "./words/closeAccount.ts";
+export { exchange, type Exchanged, type ExchangeSide, type Rate } from "./words/exchange.ts";
+export { hold } from "./words/hold.ts";
+export { mature } from "./words/mature.ts";
+export { type AccountKind, accountKinds, openAccount } from "./words/openAccount.ts";
+export { payOut } from "./words/payOut.ts";
+export { payOutReturned } from "./words/payOutReturned.ts";
+export { type PaymentAccounts, type Price, priced } from "./words/price.ts";
+export { type Receivable, receivables } from "./words/receivables.ts";
+export { refund } from "./words/refund.ts";
+export { release } from "./words/release.ts";
+export { reverse } from "./words/reverse.ts";
+export { type Share, split } from "./words/split.ts";
+export { topUp } from "./words/topUp.ts";
+export { transferCodes } from "./words/transferCodes.ts";

@@ -17,10 +17,18 @@ interface Shape<T> {
   safeParse(value: unknown): { success: true; data: T } | { success: false };
 }
 
+/** What is asked. `key`: its Idempotency-Key. */
+interface Call {
+  readonly path: string;
+  readonly body?: object;
+  readonly key?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** One call to the wallet. Throws {@link FarthingError}; never retries by itself. */
 export async function callWallet<T>(
   access: WalletAccess,
-  call: { path: string; body?: object; shape: Shape<T>; signal?: AbortSignal | undefined },
+  call: Call & { readonly shape: Shape<T> },
 ): Promise<T> {
   const { shape } = call;
   const { response, answer } = await send(access, call);
@@ -30,10 +38,7 @@ export async function callWallet<T>(
   return parsed.data;
 }
 
-async function send(
-  access: WalletAccess,
-  { path, body, signal }: { path: string; body?: object; signal?: AbortSignal | undefined },
-) {
+async function send(access: WalletAccess, { path, body, key, signal }: Call) {
   const timeout = AbortSignal.timeout(callTimeoutMs);
   try {
     const response = await access.fetch(new URL(path, access.wallet), {
@@ -42,6 +47,7 @@ async function send(
         accept: "application/json",
         authorization: `Bearer ${access.apiKey}`,
         ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(key === undefined ? {} : { "idempotency-key": key }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       // The API key must not follow a redirect to somewhere else.

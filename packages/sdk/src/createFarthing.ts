@@ -40,6 +40,15 @@ export interface RefundInput {
   readonly payment: string;
   /** Why: kept with the refund in the public log, readable to this merchant and the payer only. */
   readonly reason: "not-received" | "charged-twice" | "not-as-described" | "goodwill";
+  /** A part of the price. Default: all that is left. */
+  readonly part?: RefundPart | undefined;
+}
+
+/** A part of a payment to give back. */
+export interface RefundPart {
+  readonly amount: Price;
+  /** A UUIDv7 that tells this part from every other: kept, and sent again with the same part. */
+  readonly key: string;
 }
 
 /** A merchant's side of a Farthing wallet. */
@@ -56,12 +65,13 @@ export interface Farthing {
    * `null` if no such payment waits. Verify it as any other. Throws {@link FarthingError}.
    */
   claimReturn(nonce: unknown): Promise<{ receipt: string; payment: string } | null>;
-  /** How one of this merchant's payments stands now: `reversed` after an undo, `refunded` after a refund. Throws {@link FarthingError}. */
+  /** How one of this merchant's payments stands now: `reversed` after an undo, `refunded` after a refund, `partly-refunded` while a part stays paid. Throws {@link FarthingError}. */
   payment(id: string): Promise<MerchantPayment>;
   /**
-   * Gives all of a payment back, once: the payer gets the price, this merchant the operator's fee. Safe to repeat.
-   * Throws {@link FarthingError} `not-found`, `already-undone` (the payer was first), `already-refunded` (for another
-   * reason).
+   * Gives a payment back, all that is left of it or a part: the payer gets it, this merchant the operator's fee in
+   * proportion. Safe to repeat. Throws {@link FarthingError} `not-found`, `already-undone` (the payer was first),
+   * `already-refunded` (nothing is left, or for another reason), `refund-too-large`, `refund-in-too-many-parts`,
+   * `idempotency-key-missing` (no UUIDv7), `idempotency-conflict` (the key of another part).
    */
   refund(input: RefundInput): Promise<RefundResponse>;
   /**
@@ -77,7 +87,7 @@ export interface Farthing {
    *
    * @example
    * for await (const { number, type, payment } of farthing.readEvents({ after: lastNumber })) {
-   *   if (type !== "payment.captured") await lock(payment.id);
+   *   if (type === "payment.reversed" || type === "payment.refunded") await lock(payment.id);
    *   await keepNumber(number);
    * }
    */
@@ -137,8 +147,12 @@ export function createFarthing(options: FarthingOptions): Farthing {
       const path = `/v1/payments/${encodeURIComponent(id)}`;
       return callWallet(access, { path, shape: MerchantPayment });
     },
-    refund: ({ payment, reason }) =>
-      callWallet(access, { path: "/v1/refunds", body: { payment, reason }, shape: RefundResponse }),
+    refund({ payment, reason, part }) {
+      const amount = part && { amount: String(part.amount.amount), asset: part.amount.asset };
+      const body = { payment, reason, ...(amount && { amount }) };
+      const key = part?.key;
+      return callWallet(access, { path: "/v1/refunds", body, key, shape: RefundResponse });
+    },
     refundRequests({ before } = {}) {
       const query = before === undefined ? "" : `?before=${encodeURIComponent(before)}`;
       return callWallet(access, { path: `/v1/refund-requests${query}`, shape: RefundRequestPage });

@@ -11,6 +11,7 @@ export {
   type Farthing,
   type OfferInput,
   type RefundInput,
+  type RefundPart,
 } from "./createFarthing.ts";
 export { FarthingError } from "./farthingError.ts";
 export type { FarthingOptions, Price } from "./options.ts";

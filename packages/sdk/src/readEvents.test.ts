@@ -26,6 +26,7 @@ const event = (number: number) => ({
     id: payment,
     price: { amount: "50000", asset: "PLAY/6" },
     fee: { amount: "2500", asset: "PLAY/6" },
+    givenBack: { amount: "0", asset: "PLAY/6" },
     resource: "https://news.example/a",
     status: "captured",
   },

@@ -8,8 +8,8 @@ import type { Shop } from "../server/readShop.ts";
 import type { Bank, PricedOffer, Stall, Wallet } from "./bank.ts";
 import { approve } from "./walletHand.ts";
 
-/** Most are small, so that a payer pays often; some are above a line that chance drew. */
-const prices = [100n, 700n, 5_000n, 9_999n, 20_000n, 90_000n, 450_000n];
+/** Some small, so that a payer pays often; some so high that lines, balances and the payer's own limits are reached. */
+const prices = [100n, 9_999n, 20_000n, 90_000n, 300_000n, 450_000n, 499_999n];
 const ownedPerStall = 12;
 // What a wallet made by the first payment may allow (rule 2): the preset.
 const firstLimits = { perClick: 50_000n, per24h: 500_000n, total: 2_000_000n };

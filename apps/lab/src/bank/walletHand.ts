@@ -17,11 +17,13 @@ export async function walletHand(hand: Hand, wallet: Wallet): Promise<void> {
   const revoked = new Set<Seat>();
   while (bank.isOpen) {
     await sleep(chance.whole(1, thinkMsMax));
-    const seat = chance.one(wallet.seats);
+    // A site that was stopped is allowed again soon: its button has something to do.
+    const stopped = chance.happens(50) ? [...revoked] : [];
+    const seat = chance.one(stopped.length > 0 ? stopped : wallet.seats);
     const draw = chance.whole(1, 100);
-    if (draw <= 60) await lookAt(hand, wallet);
-    else if (draw <= 75) await topUp(hand, wallet);
-    else if (draw <= 92 || revoked.has(seat)) {
+    if (draw <= 40 && stopped.length === 0) await lookAt(hand, wallet);
+    else if (draw <= 50) await topUp(hand, wallet);
+    else if (draw <= 94 || revoked.has(seat)) {
       if (await approve(hand, seat)) revoked.delete(seat);
     } else {
       await revoke(hand, seat);
@@ -41,7 +43,7 @@ export async function lookAt({ bank }: Hand, wallet: Wallet): Promise<void> {
 
 async function topUp({ bank, chance }: Hand, wallet: Wallet): Promise<void> {
   // Now and then more than anybody may add in a day.
-  const amount = BigInt(chance.whole(1, 200)) * (chance.happens(5) ? 100n * cent : cent);
+  const amount = BigInt(chance.whole(1, 150)) * (chance.happens(5) ? 100n * cent : cent);
   const name = idToBytes("payment", newId("payment", bank.clock.now()));
   assert(name !== null, "a fresh id has bytes");
   const key = toHex(name);
@@ -111,9 +113,9 @@ export async function approve(hand: Hand, seat: Seat): Promise<boolean> {
 
 function drawLines({ chance }: Hand): Lines {
   return {
-    perClick: BigInt(chance.one([2, 10, 50])) * cent,
-    per24h: BigInt(chance.one([20, 100, 400])) * cent,
-    total: BigInt(chance.one([100, 1_000, 3_000])) * cent,
+    perClick: BigInt(chance.one([2, 50, 50])) * cent,
+    per24h: BigInt(chance.one([50, 400, 2_000])) * cent,
+    total: BigInt(chance.one([100, 1_000, 5_000])) * cent,
   };
 }
 

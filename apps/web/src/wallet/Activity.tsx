@@ -69,7 +69,7 @@ function PaymentRow({ payment }: { readonly payment: PaymentView }) {
           </span>
           {payment.status !== "captured" && (
             <span className="wl-state" data-status={payment.status}>
-              {t(`activity.${payment.status}`)}
+              {t(`activity.${payment.status}`, { amount: money(payment.givenBack) })}
             </span>
           )}
         </span>

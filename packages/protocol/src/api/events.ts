@@ -13,7 +13,12 @@ export const eventsWaitSecondsMax = 20;
 export const MerchantEvent = z.strictObject({
   /** 1, 2, 3 … for each merchant, without gaps: the cursor. */
   number: z.number().int().min(1),
-  type: z.enum(["payment.captured", "payment.reversed", "payment.refunded"]),
+  type: z.enum([
+    "payment.captured",
+    "payment.reversed",
+    "payment.refunded",
+    "payment.partly-refunded",
+  ]),
   /** When it happened. */
   at: instantField,
   payment: z.strictObject({
@@ -21,7 +26,8 @@ export const MerchantEvent = z.strictObject({
     price: moneyField,
     fee: moneyField,
     resource: z.string(),
-    /** As it stands when this is read: later events may have said more already. */
+    /** These two as it stands when this is read: later events may have said more already. */
+    givenBack: moneyField,
     status: PaymentStatus,
   }),
 });

@@ -1,8 +1,15 @@
 import { type Instant, instant } from "@farthing/core";
-import type { CounterChange, Entry, LimitChange, LimitUse } from "@farthing/ledger";
-import { accountOpening } from "../payments/accountOpening.ts";
+import {
+  charge,
+  type CounterChange,
+  type Entry,
+  type LimitChange,
+  type LimitUse,
+  openAccount,
+  type PaymentAccounts,
+  type Price,
+} from "@farthing/ledger";
 import { type allowanceKeys, dayWindow, type LimitKind, type payerKeys } from "../payments/keys.ts";
-import { type PaymentAccounts, paymentTransfers, type Price } from "../payments/paymentEntry.ts";
 import type { Lines } from "./limits.ts";
 
 /** What happens to the allowance in an approval. */
@@ -68,7 +75,7 @@ export function approvalEntry(command: ApprovalCommand): Entry {
     id: command.id,
     time: command.time,
     accounts: asset === undefined ? [] : openings(accounts, asset),
-    transfers: payment === null ? [] : paymentTransfers(payment.price, accounts),
+    transfers: payment === null ? [] : charge(payment.price, accounts),
     limits: [{ key: command.payer.sinceCheck, reset: true }, ...allowanceChanges(enrol)],
     uses: uses(command),
     claims: [
@@ -90,9 +97,9 @@ function openings(
   asset: Price["asset"],
 ): NonNullable<Entry["accounts"]> {
   return [
-    accountOpening("payer", accounts.payer, asset),
-    accountOpening("merchant", accounts.merchant, asset),
-    accountOpening("operator:fees", accounts.fees, asset),
+    openAccount("payer", { id: accounts.payer, asset }),
+    openAccount("merchant", { id: accounts.merchant, asset }),
+    openAccount("fees", { id: accounts.fees, asset }),
   ];
 }
 

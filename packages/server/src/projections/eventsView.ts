@@ -4,13 +4,18 @@ import type { PaymentMemo, RefundMemo, UndoMemo } from "../payments/memo.ts";
 import type { View, ViewedEntry } from "./view.ts";
 
 /** `EventTable.kind` by place: never reordered. */
-export const eventTypes = ["payment.captured", "payment.reversed", "payment.refunded"] as const;
+export const eventTypes = [
+  "payment.captured",
+  "payment.reversed",
+  "payment.refunded",
+  "payment.partly-refunded",
+] as const;
 
-const typeOf: Record<(PaymentMemo | UndoMemo | RefundMemo)["kind"], (typeof eventTypes)[number]> = {
-  payment: "payment.captured",
-  undo: "payment.reversed",
-  refund: "payment.refunded",
-};
+function typeOf(memo: PaymentMemo | UndoMemo | RefundMemo): (typeof eventTypes)[number] {
+  if (memo.kind === "payment") return "payment.captured";
+  if (memo.kind === "undo") return "payment.reversed";
+  return memo.left === undefined ? "payment.refunded" : "payment.partly-refunded";
+}
 
 /** The outbox: one row per thing a merchant must hear, counted without a gap for each merchant. */
 export function newEventsView(database: Database.Database): View {
@@ -40,7 +45,7 @@ export function newEventsView(database: Database.Database): View {
         assert(merchant !== null, "a memo names its merchant by id");
         const number = (numbers.get(memo.merchant) ?? last.get(merchant)?.[0] ?? 0n) + 1n;
         numbers.set(memo.merchant, number);
-        const kind = eventTypes.indexOf(typeOf[memo.kind]);
+        const kind = eventTypes.indexOf(typeOf(memo));
         const payment = memo.kind === "payment" ? entry.seq : seqOf(memo.payment);
         insert.run(merchant, number, kind, payment, entry.seq, entry.timestamp);
       }

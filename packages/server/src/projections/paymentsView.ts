@@ -2,10 +2,10 @@ import { idFromUint } from "@farthing/core";
 import type { StoredEntry } from "@farthing/ledger";
 import type Database from "better-sqlite3";
 import type { PaymentMemo, TopUpMemo } from "../payments/memo.ts";
-import type { PaymentTable } from "../store/tables.ts";
+import type { PaymentReturnTable, PaymentTable } from "../store/tables.ts";
 import { milliseconds, type View, type ViewedEntry } from "./view.ts";
 
-/** The `payments` table: payments and top-ups, and what became of them. */
+/** The `payments` table: payments and top-ups, what became of them, and which entries gave them back. */
 export function newPaymentsView(database: Database.Database): View {
   const writes = prepareWrites(database);
   return {
@@ -13,14 +13,17 @@ export function newPaymentsView(database: Database.Database): View {
     show(entries) {
       for (const viewed of entries) project(writes, viewed);
     },
-    clear: () => void database.exec("delete from payments"),
+    clear: () => void database.exec("delete from payments; delete from payment_returns"),
   };
 }
 
 interface Writes {
   readonly insert: Database.Statement<[PaymentTable]>;
   readonly giveBack: Database.Statement<
-    [{ id: string; at: number; seq: bigint; status: PaymentTable["status"] }]
+    [{ id: string; at: number; part: bigint | null; all: string }]
+  >;
+  readonly addReturn: Database.Statement<
+    [{ id: string; seq: bigint; kind: PaymentReturnTable["kind"] }]
   >;
 }
 
@@ -40,9 +43,9 @@ const columns: readonly (keyof PaymentTable)[] = [
   "fee",
   "asset",
   "status",
+  "given_back",
   "at",
   "reversed_at",
-  "returned_seq",
   "leaf_index",
   "timestamp",
   "memo",
@@ -53,7 +56,13 @@ function prepareWrites(database: Database.Database): Writes {
   return {
     insert: database.prepare(`insert into payments (${columns.join(", ")}) values (${places})`),
     giveBack: database.prepare(
-      "update payments set status = @status, reversed_at = @at, returned_seq = @seq where id = @id",
+      `update payments set
+        status = iif(given_back + coalesce(@part, amount) < amount, 'partly-refunded', @all),
+        given_back = given_back + coalesce(@part, amount), reversed_at = @at
+      where id = @id`,
+    ),
+    addReturn: database.prepare(
+      "insert into payment_returns select @seq, seq, @kind from payments where id = @id",
     ),
   };
 }
@@ -61,9 +70,13 @@ function prepareWrites(database: Database.Database): Writes {
 function project(writes: Writes, { entry, memo }: ViewedEntry): void {
   if (memo === null || entry.leafIndex === null) return;
   if (memo.kind === "undo" || memo.kind === "refund") {
-    const status = memo.kind === "undo" ? "reversed" : "refunded";
+    const kind = memo.kind === "undo" ? "reversed" : "refunded";
     const at = milliseconds(entry.timestamp);
-    writes.giveBack.run({ id: memo.payment, at, seq: entry.seq, status });
+    const id = memo.payment;
+    // An undo is of all of it.
+    const part = memo.kind === "undo" ? null : BigInt(memo.amount);
+    writes.giveBack.run({ id, at, part, all: kind });
+    writes.addReturn.run({ id, seq: entry.seq, kind });
   } else if (memo.kind === "payment" || memo.kind === "top-up") {
     writes.insert.run({ ...shared(entry, entry.leafIndex, memo), ...own(memo) });
   }
@@ -91,9 +104,9 @@ function shared(entry: StoredEntry, leafIndex: number, memo: Shown): Omit<Paymen
     amount: BigInt(memo.amount),
     asset: memo.asset,
     status: "captured",
+    given_back: 0n,
     at: milliseconds(entry.timestamp),
     reversed_at: null,
-    returned_seq: null,
     leaf_index: leafIndex,
     timestamp: entry.timestamp,
     memo: entry.memo,

@@ -18,7 +18,7 @@ export async function readEvents(
     .innerJoin("payments as payment", "payment.seq", "event.payment")
     .select(["event.number", "event.kind", "event.timestamp"])
     .select(["payment.id", "payment.amount", "payment.fee", "payment.asset", "payment.resource"])
-    .select("payment.status")
+    .select(["payment.status", "payment.given_back"])
     .where("event.merchant", "=", id)
     .where("event.number", ">", after)
     .orderBy("event.number")
@@ -36,6 +36,7 @@ export async function readEvents(
         id: row.id,
         price: { amount: row.amount.toString(), asset },
         fee: { amount: row.fee.toString(), asset },
+        givenBack: { amount: row.given_back.toString(), asset },
         resource: row.resource,
         status: row.status,
       },

@@ -1,9 +1,9 @@
 import { type Asset, ProblemError, toHex, uintBytes } from "@farthing/core";
-import { entryOf } from "@farthing/ledger";
+import { type AccountKind, accountKinds, entryOf, transferCodes } from "@farthing/ledger";
 import type { Statement, StatementLine } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { entryName } from "../payments/entryName.ts";
-import { type AccountKind, accountCodes, accountId, transferCodes } from "../payments/keys.ts";
+import { accountId } from "../payments/keys.ts";
 import { projectionWaitMs } from "../projections/projection.ts";
 import { type AccountLine, readStatement } from "../projections/readStatement.ts";
 import { balanceOfTotals } from "../projections/totals.ts";
@@ -64,14 +64,16 @@ const reasons = new Map<number, StatementLine["reason"]>([
 const counterpartyOf: Record<AccountKind, StatementLine["counterparty"]> = {
   payer: "payer",
   merchant: "merchant",
-  "operator:fees": "operator",
-  "rail:sandbox": "rail",
+  fees: "operator",
+  rail: "rail",
+  payable: "merchant",
+  liquidity: "operator",
 };
 
 /** The kind of an account alone: its number would tell one merchant's payers from another's. */
 const counterparties = new Map(
   (Object.keys(counterpartyOf) as AccountKind[]).map((kind) => [
-    accountCodes[kind],
+    accountKinds[kind].code,
     counterpartyOf[kind],
   ]),
 );

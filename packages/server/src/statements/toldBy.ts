@@ -22,21 +22,19 @@ export async function toldBy(
   const payments = store
     .selectFrom("payments as payment")
     .leftJoin("merchants as merchant", "merchant.id", "payment.merchant_id")
-    .select(["payment.id", "payment.title", "payment.status", "merchant.name"]);
+    .select(["payment.id", "payment.title", "merchant.name"]);
   const made = await payments.select("payment.seq").where("payment.seq", "in", seqs).execute();
   const returned = await payments
-    .select("payment.returned_seq as seq")
-    .where("payment.returned_seq", "in", seqs)
-    .where("payment.returned_seq", "is not", null)
+    .innerJoin("payment_returns as return", "return.payment", "payment.seq")
+    .select(["return.seq", "return.kind"])
+    .where("return.seq", "in", seqs)
     .execute();
   const told = new Map<bigint, Told>();
   for (const { seq, id, title, name } of made) {
     told.set(seq, { payment: id, returns: null, title, merchant: name ?? "" });
   }
-  for (const { seq, id, title, status, name } of returned) {
-    if (seq === null) continue;
-    const returns = status === "refunded" ? "refunded" : "reversed";
-    told.set(seq, { payment: id, returns, title, merchant: name ?? "" });
+  for (const { seq, id, title, kind, name } of returned) {
+    told.set(seq, { payment: id, returns: kind, title, merchant: name ?? "" });
   }
   return (seq) => told.get(seq) ?? nothing;
 }

@@ -172,15 +172,23 @@ export interface PaymentTable {
   readonly amount: bigint;
   readonly fee: bigint;
   readonly asset: string;
-  readonly status: "captured" | "reversed" | "refunded";
+  readonly status: "captured" | "reversed" | "partly-refunded" | "refunded";
+  /** What is back of it, by an undo or by refunds. */
+  readonly given_back: bigint;
   readonly at: number;
   readonly reversed_at: number | null;
-  /** The journal entry that gave it back. */
-  readonly returned_seq: bigint | null;
   readonly leaf_index: number;
   /** The engine's, nanoseconds. */
   readonly timestamp: bigint;
   readonly memo: Uint8Array;
+}
+
+/** Projection: an undo or a refund, each a part of its payment or all of it. */
+export interface PaymentReturnTable {
+  readonly seq: bigint;
+  /** `seq` of the payment. */
+  readonly payment: bigint;
+  readonly kind: "reversed" | "refunded";
 }
 
 /** An integer while it fits 63 bits, else 16 big-endian bytes: `wideNumber`. */
@@ -260,6 +268,7 @@ export interface Tables {
   grants: Writable<GrantTable>;
   checkpoints: Writable<CheckpointTable>;
   payments: Writable<PaymentTable>;
+  payment_returns: Writable<PaymentReturnTable>;
   statement_accounts: Writable<StatementAccountTable>;
   statement_lines: Writable<StatementLineTable>;
   statement_holds: Writable<StatementHoldTable>;
@@ -276,6 +285,7 @@ export const bigintColumns: ReadonlySet<string> = new Set([
   "total",
   "amount",
   "fee",
+  "given_back",
   "seq",
   "timestamp",
   "debits_pending",

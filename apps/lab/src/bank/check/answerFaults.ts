@@ -48,7 +48,7 @@ function judge(
     return contradicts(op, word, replayed) ? `wrong answer: ${name}, and that is not so` : null;
   }
   const isSame = ruling.word === word && (payment === null || payment === ruling.payment);
-  if (isSame || isGivenBackSince({ word, ruling, replayed })) return null;
+  if (isSame || isGivenBackSince(op, { word, ruling, replayed })) return null;
   return `wrong answer: ${name}, and the journal says ${ruling.word} ${ruling.payment ?? ""}`;
 }
 
@@ -58,9 +58,16 @@ function contradicts(op: Call["op"], word: string, { model }: Replayed): boolean
   return word.startsWith("problem:already-") && word !== `problem:${model.returned(op.payment)}`;
 }
 
-/** Who owned it then hears "already undone" when it was given back between the entry and the answer. */
-function isGivenBackSince(of: { word: string; ruling: Ruling; replayed: Replayed }): boolean {
+/**
+ * What was given back between the entry and the answer is answered so: to who owned it then, and to who may undo no more
+ * and finds that the merchant gave it back.
+ */
+function isGivenBackSince(
+  op: Call["op"],
+  of: { word: string; ruling: Ruling; replayed: Replayed },
+): boolean {
   const { word, ruling, replayed } = of;
-  if (ruling.word !== "owned" || ruling.payment === null) return false;
-  return word === `problem:${replayed.model.returned(ruling.payment)}`;
+  const isSpent = op.kind === "undo" && ruling.word === "problem:undo-limit-reached";
+  const payment = isSpent ? op.payment : ruling.word === "owned" ? ruling.payment : null;
+  return payment !== null && word === `problem:${replayed.model.returned(payment)}`;
 }

@@ -365,3 +365,43 @@ test("an untrue 'already refunded' is named", () => {
     "wrong answer: undo was answered problem:already-refunded, and that is not so",
   ]);
 });
+
+test("who may undo no more hears that the merchant gave it back, and only when that is so", () => {
+  const undo: Op = { kind: "undo", payment: "pay_f", facts: "undo of f" };
+  const said = (word: string, isRefunded: boolean) =>
+    checkBank(
+      historyOf(
+        draftOf([
+          ...day(),
+          { op: undo, heard: hear(word), line: { ...refusedUndo, facts: undo.facts } },
+          ...(isRefunded ? [refundOf("pay_f")] : []),
+        ]),
+      ),
+      { ...rules, undosMax: 1 },
+    );
+  expect(said("problem:undo-limit-reached", false)).toEqual([]);
+  expect(said("problem:already-refunded", true)).toEqual([]);
+  expect(said("problem:already-refunded", false)).toEqual([
+    "wrong answer: undo was answered problem:already-refunded, and the journal says problem:undo-limit-reached ",
+  ]);
+  expect(said("problem:already-undone", true)).toHaveLength(1);
+});
+
+const refusedUndo = {
+  ...made("undo", "pay_v", { payment: "pay_f", merchant: "m" }),
+  created: false,
+};
+
+function refundOf(payment: string): Event {
+  return {
+    op: { kind: "refund", merchant: "m", payment, reason: "charged-twice" },
+    heard: hear("refunded", payment),
+    line: {
+      ...made("refund", "pay_s", { payment, merchant: "m", reason: "charged-twice" }),
+      transfers: [
+        { debit: shop, credit: purse, amount: 60n },
+        { debit: fees, credit: shop, amount: 3n },
+      ],
+    },
+  };
+}

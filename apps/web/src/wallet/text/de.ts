@@ -107,6 +107,7 @@ export const de: WalletText = {
     topUp: "Spielgeld hinzugefügt",
     reversed: "Rückgängig",
     refunded: "Zurückgegeben",
+    "partly-refunded": "{{amount}} zurückgegeben",
   },
 
   statement: {
@@ -147,6 +148,7 @@ export const de: WalletText = {
     captured: "Gezahlt",
     reversed: "Rückgängig gemacht am {{moment}}",
     refunded: "Von der Seite zurückgegeben am {{moment}}",
+    "partly-refunded": "{{amount}} von der Seite zurückgegeben, zuletzt am {{moment}}",
     none: "Diese Wallet hat keine solche Zahlung.",
     noneHint:
       "Vielleicht ist die Nummer falsch geschrieben, oder eine andere Ihrer Wallets hat gezahlt.",
@@ -167,6 +169,8 @@ export const de: WalletText = {
       "Sie haben diese Zahlung rückgängig gemacht: {{amount}} sind wieder in Ihrer Wallet. Es ist nichts mehr zu tun.",
     refunded:
       "{{merchant}} hat das zurückgegeben: {{amount}} sind wieder in Ihrer Wallet. Es ist nichts mehr zu tun.",
+    "partly-refunded":
+      "{{merchant}} hat einen Teil zurückgegeben: {{back}} von {{amount}} sind wieder in Ihrer Wallet.",
     lead: "{{merchant}} erfährt, dass Sie Ihr Geld zurückwollen, und warum. Dort wird entschieden; sonst ändert sich nichts.",
     legend: "Warum?",
     reasons: {

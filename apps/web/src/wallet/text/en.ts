@@ -100,6 +100,7 @@ export const en = {
     topUp: "Play money added",
     reversed: "Undone",
     refunded: "Given back",
+    "partly-refunded": "{{amount}} given back",
   },
 
   statement: {
@@ -140,6 +141,7 @@ export const en = {
     captured: "Paid",
     reversed: "Undone on {{moment}}",
     refunded: "Given back by the site on {{moment}}",
+    "partly-refunded": "{{amount}} given back by the site, last on {{moment}}",
     none: "This wallet has no such payment.",
     noneHint: "Its number may be mistyped, or it was paid from another wallet of yours.",
     id: "Payment number",
@@ -158,6 +160,8 @@ export const en = {
     reversed: "You undid this payment: {{amount}} is in your wallet again. Nothing is left to do.",
     refunded:
       "{{merchant}} gave this back: {{amount}} is in your wallet again. Nothing is left to do.",
+    "partly-refunded":
+      "{{merchant}} gave a part of this back: {{back}} of {{amount}} is in your wallet again.",
     lead: "{{merchant}} hears that you want your money back, and why. It decides; nothing else changes.",
     legend: "Why?",
     reasons: {

@@ -1,13 +1,16 @@
 /**
  * Statements, events and the receipt index. Every projection starts again from the journal's first entry: payments too,
- * because they now say which entry gave them back.
+ * because they now say how much is back of them, and a table of its own which entries gave it back.
  */
 export const statements: readonly string[] = [
   `delete from payments`,
   `delete from cursors`,
-  `alter table payments add column returned_seq integer`,
+  `alter table payments add column given_back integer not null default 0`,
   `create unique index payments_leaf on payments (leaf_index)`,
-  `create unique index payments_returned on payments (returned_seq) where returned_seq is not null`,
+  // The journal entries of undos and refunds, and the payment (its place in the journal) that each gave back, in part or whole.
+  `create table payment_returns (
+    seq integer primary key, payment integer not null, kind text not null
+  ) strict`,
   // Ledger accounts by a small number, in the order of their opening: a line names two of them.
   `create table statement_accounts (
     account integer primary key, id blob not null unique, asset text not null,
