@@ -53,7 +53,13 @@ export function lockFolder(folder: string): FolderLock {
   const ownerFile = ownerFileOf(folder);
   const lock = new Database(join(folder, "ledger.lock"), { timeout: patienceMs });
   begin(lock, folder);
-  writeFileSync(ownerFile, `process ${process.pid} on ${hostname()}\n`);
+  try {
+    writeFileSync(ownerFile, `process ${process.pid} on ${hostname()}
+`);
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
   const wasMade = lock.pragma("user_version", { simple: true }) === 1;
   return {
     wasMade,
