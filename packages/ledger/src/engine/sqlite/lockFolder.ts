@@ -54,8 +54,11 @@ export function lockFolder(folder: string): FolderLock {
   const lock = new Database(join(folder, "ledger.lock"), { timeout: patienceMs });
   begin(lock, folder);
   try {
-    writeFileSync(ownerFile, `process ${process.pid} on ${hostname()}
-`);
+    writeFileSync(
+      ownerFile,
+      `process ${process.pid} on ${hostname()}
+`,
+    );
   } catch (error) {
     lock.close();
     throw error;
