@@ -28,7 +28,7 @@ const { values, positionals } = parseArgs({
 
 const soak = soaks[positionals[0] ?? ""];
 if (soak === undefined) {
-  process.stderr.write(`Which soak? One of: ${Object.keys(soaks).join(", ")}.\n`);
+  process.stderr.write(`Which soak? One of: ${[...Object.keys(soaks), "power"].join(", ")}.\n`);
   process.exit(2);
 }
 const options = {

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { livePowerCuts, type PowerWorld } from "./powerLife.ts";
 import { loadSimulatedSqlite } from "./simulatedVfs.ts";
 
-/** `npm run soak:power -- [--from SEED] [--seeds N] [--lives N] [--synchronous FULL|NORMAL] [--disk honest|lying]`. */
+/** `npm run -s soak -- power [--from SEED] [--seeds N] [--lives N] [--synchronous FULL|NORMAL] [--disk honest|lying]`. */
 const { values } = parseArgs({
   options: {
     from: { type: "string", default: "1" },
