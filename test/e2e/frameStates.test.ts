@@ -245,25 +245,13 @@ async function frameAt(page: Page, place: number): Promise<Frame> {
   return frame;
 }
 
-/** Presses as a person does: the button in sight, the mouse at rest on it. */
-async function press(page: Page, frame: Frame, button: string): Promise<void> {
-  const element = await frame.frameElement();
-  // A button that is cut off by the window is a covered one (rule 16).
-  await element.evaluate((box) => (box as Element).scrollIntoView({ block: "center" }));
-  const target = frame.locator(`.${button}`);
-  await target.click({ trial: true, timeout: 5_000 });
-  await target.hover();
-  await page.waitForTimeout(350);
-  await target.click({ timeout: 5_000 });
-}
-
 /** Presses until the case is in its state. */
 async function bring(page: Page, place: number, { name, press: buttons, at, hello: given }: Case) {
   const frame = await frameAt(page, place);
   const state = (wanted: string) =>
     frame.waitForSelector(`html[data-state="${wanted}"]`, { state: "attached", timeout: 8_000 });
   if (given !== "never" && buttons) await frame.waitForSelector("html:not([data-state=starting])");
-  for (const button of buttons?.split(" ") ?? []) await press(page, frame, button);
+  for (const button of buttons?.split(" ") ?? []) await reader.press(frame.locator(`.${button}`));
   await state(at).catch(async () => {
     throw new Error(
       `${name}: at ${await frame.evaluate(() => document.documentElement.dataset["state"])}`,
@@ -412,7 +400,7 @@ describe("the frame in every state", { timeout: 120_000 }, () => {
     await expectAxeClean(page, frame);
 
     await page.setViewportSize({ width: 360, height: 800 });
-    await press(page, frame, "action");
+    await reader.press(frame.locator(".action"));
     await frame.waitForSelector('html[data-state="paid"]', { state: "attached" });
     expect(await page.title()).toBe("paid by farthing-paywall");
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("rest");

@@ -242,6 +242,7 @@ describe("a phone whose browser keeps nothing for a frame", () => {
       await page.goto(`${stage.newsstand}/prints`);
       await frameAt(phone, "needs-wallet");
       await phone.press(buttonOf(phone, /^(Read for|Pay)/));
+      await frameAt(phone, "waiting");
       await phone.press(buttonOf(phone, /^Continue/));
       await page.getByRole("heading", { name: "Pay $0.10 to The Newsstand" }).waitFor();
       await phone.press(page.getByRole("button", { name: allow }));

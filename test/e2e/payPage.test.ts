@@ -1,6 +1,7 @@
 import { openPerson, type Person } from "@farthing/lab";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { focusAtNextPress } from "./focusAtNextPress.ts";
 import { readBooks, readGrant } from "./books.ts";
 import { expectAxeClean, shoot } from "./look.ts";
 import { allow, approveOn, articleText, askWallet, once, payFirst, readMe } from "./reader.ts";
@@ -85,6 +86,7 @@ describe("the page and what becomes of it", () => {
       .locator(".pay-choice")
       .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().height));
     expect(new Set(sizes).size).toBe(1);
+    await focusAtNextPress(wallet);
     await wallet.keyboard.press("Enter");
     await wallet.getByText("That was very quick, so it did not count. Press again.").waitFor();
     await wallet.waitForTimeout(700);

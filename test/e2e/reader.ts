@@ -1,6 +1,7 @@
 import type { Person } from "@farthing/lab";
 import type { Me, PaymentPage, PaymentProof } from "@farthing/protocol";
 import type { Frame, Locator, Page } from "playwright-core";
+import { isAt } from "./isAt.ts";
 import { buttonOf, frameOf, openArticle, type Place, pressAndGetWallet } from "./stage.ts";
 
 /** The two honest choices of the wallet's page (rule 24). */
@@ -14,7 +15,7 @@ export function articleText({ page }: { readonly page: Page }): Locator {
 
 /** The frame has come to rest in `at`, such as `ready` or `needs-wallet`. */
 export async function frameAt({ page }: { readonly page: Page }, at: string): Promise<void> {
-  await frameOf(page).locator(`html[data-state="${at}"]`).waitFor({ state: "attached" });
+  await isAt(frameOf(page), at);
 }
 
 /** The document of the wallet inside the merchant's page. */

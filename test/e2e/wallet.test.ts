@@ -1,5 +1,5 @@
 import { openPerson, type Person } from "@farthing/lab";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { readBooks } from "./books.ts";
 import { expectAxeClean, shoot } from "./look.ts";
 import { articleText, frameAt, payByClick, payFirst, readMe, readPayments } from "./reader.ts";
@@ -21,6 +21,7 @@ beforeAll(async () => {
   await payFirst(stage, reader, { slug: "the-smallest-coin" });
   await payByClick(stage, reader, "the-loaf-that-shrank");
 });
+afterEach(() => reader.context.setOffline(false));
 afterAll(async () => {
   await reader.close();
   await stage.close();
@@ -50,7 +51,7 @@ describe("settings", () => {
     await page.getByText("Saved.", { exact: true }).waitFor();
     await expect
       .poll(async () => (await readMe(stage, reader)).settings)
-      .toEqual({ undoMs: 120_000, hold: "never" });
+      .toEqual({ undoMs: 120_000, hold: "never", timeZone: "UTC" });
     await shoot(page, "wallet-settings");
     await expectAxeClean(page);
     await page.reload();
@@ -75,7 +76,8 @@ describe("settings", () => {
     await page.goto(`${stage.wallet}/settings`);
     await page.getByRole("radio", { name: "2 minutes" }).waitFor();
     await reader.context.setOffline(true);
-    await page.getByRole("radio", { name: "60 seconds" }).check({ force: true });
+    // Not `check`: the page takes the choice back as soon as nobody answers.
+    await page.getByRole("radio", { name: "60 seconds" }).click({ force: true });
     await page.getByText("Not saved: it is as it was before.").waitFor();
     await page.getByText("The wallet cannot be reached.").waitFor();
     expect(await page.getByRole("radio", { name: "2 minutes" }).isChecked()).toBe(true);

@@ -1,3 +1,4 @@
+export { type BankOptions, type BankRun, runBank } from "./bank/runBank.ts";
 export { buyOffers } from "./payer/buyOffers.ts";
 export { clickBody, sendClick } from "./payer/click.ts";
 export {
@@ -9,7 +10,14 @@ export {
   postJson,
 } from "./payer/http.ts";
 export { openPayer, type SoftPayer } from "./payer/openPayer.ts";
-export { openPerson, type Person, type PersonOptions, type Storage } from "./browser/openPerson.ts";
+export {
+  openPerson,
+  type Person,
+  type PersonOptions,
+  restMs,
+  restOn,
+  type Storage,
+} from "./browser/openPerson.ts";
 export { openChromium } from "./engines/openChromium.ts";
 export { type FoxMode, openFox } from "./engines/openFox.ts";
 export { openWebKit } from "./engines/openWebKit.ts";

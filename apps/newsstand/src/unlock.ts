@@ -126,7 +126,8 @@ async function settle(desk: Desk, purchase: Purchase): Promise<Purchase | null> 
   try {
     const { status, capturedAt } = await desk.farthing.payment(purchase.payment);
     const paidAt = instant(capturedAt);
-    if (status !== "captured") {
+    // Where a part is given back, the rest is paid: it stays open.
+    if (status === "reversed" || status === "refunded") {
       desk.purchases.close(purchase.payment);
       if (status === "reversed") {
         desk.deliveries.move(purchase.payment, ["due", "confirmed"], "undone", desk.clock.now());

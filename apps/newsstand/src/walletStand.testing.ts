@@ -59,7 +59,9 @@ export async function openWallet(merchant: string, clock: Clock) {
     const wentBack = refunds.some(({ payment }) => payment === id) ? "refunded" : "captured";
     const status = reversed.has(id) ? "reversed" : wentBack;
     const times = { capturedAt: capturedAt.get(id) ?? clock.now(), undoUntil: clock.now() };
-    return c.json({ id, status, price, fee: price, resource: sold[0]?.resource, ...times });
+    const givenBack = { ...price, amount: status === "captured" ? "0" : price.amount };
+    const money = { price, fee: price, givenBack };
+    return c.json({ id, status, ...money, resource: sold[0]?.resource, ...times });
   });
   app.post("/v1/refunds", async (c) => {
     const body = await c.req.json<{ payment: string; reason: string }>();
@@ -67,7 +69,8 @@ export async function openWallet(merchant: string, clock: Clock) {
     if (refund !== null) return c.json({ code: refund.code }, refund.status as 409);
     if (!refunds.some(({ payment }) => payment === body.payment)) refunds.push(body);
     const price = { amount: "100000", asset: "PLAY/6" };
-    return c.json({ payment: body.payment, price, refundedAt: clock.now() });
+    const money = { price, amount: price, givenBack: price, left: { ...price, amount: "0" } };
+    return c.json({ payment: body.payment, ...money, refundedAt: clock.now() });
   });
   app.get("/v1/refund-requests", (c) => {
     const open = requests.filter(({ payment }) => refunds.every((one) => one.payment !== payment));

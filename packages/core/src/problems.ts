@@ -30,6 +30,18 @@ export const problems = {
     "The request does not have the expected shape.",
     "Compare the fields named in the detail with /reference.",
   ),
+  "period-invalid": kind(
+    400,
+    "never",
+    "There is no such period.",
+    "Ask for a month such as 2026-11, or for `from` before `to`.",
+  ),
+  "cursor-unknown": kind(
+    400,
+    "never",
+    "This cursor is not one of this list's.",
+    "Start without a cursor, or send the last `next` as it came.",
+  ),
   "unsupported-media-type": kind(
     415,
     "never",
@@ -216,6 +228,24 @@ export const problems = {
     "never",
     "The site already gave this payment back.",
     "Nothing is left to do.",
+  ),
+  "partly-refunded": kind(
+    409,
+    "never",
+    "The site already gave back a part of this payment.",
+    "Ask the site for the rest.",
+  ),
+  "refund-too-large": kind(
+    409,
+    "never",
+    "That is more than is left of this payment.",
+    "Look the payment up: price less givenBack is left.",
+  ),
+  "refund-in-too-many-parts": kind(
+    409,
+    "never",
+    "This payment was given back in as many parts as there may be.",
+    "Leave the amount out: all that is left goes back at once.",
   ),
   "step-up-elsewhere": kind(
     403,

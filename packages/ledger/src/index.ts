@@ -18,7 +18,17 @@ export {
   type TransferInput,
 } from "./entry.ts";
 export { deriveEntryId, entryOf, transferId } from "./entryId.ts";
-export { FolderInUse, NewerSchema, OlderSchema, OutcomeUnknown } from "./errors.ts";
+export {
+  ClockWrong,
+  DiskFailed,
+  DiskFull,
+  DiskReadOnly,
+  FolderInUse,
+  LedgerDamaged,
+  NewerSchema,
+  OlderSchema,
+  OutcomeUnknown,
+} from "./errors.ts";
 export { accountFlags, amountAll, transferFlags } from "./flags.ts";
 export type {
   AccountBalance,
@@ -42,7 +52,6 @@ export {
   type StoredTransfer,
 } from "./result.ts";
 export { type DiskProbe, probeFsync } from "./probeFsync.ts";
-export { reversal } from "./reversal.ts";
 export {
   type AnswerStatus,
   entryStatuses,
@@ -53,3 +62,20 @@ export {
 export type { ReplayedEntry } from "./verify/replayJournal.ts";
 export type { PublishedHead } from "./verify/watchPublished.ts";
 export { type LedgerAudit, verifyLedger, type VerifyLedgerOptions } from "./verify/verifyLedger.ts";
+export { capture } from "./words/capture.ts";
+export { charge } from "./words/charge.ts";
+export { closeAccount } from "./words/closeAccount.ts";
+export { exchange, type Exchanged, type ExchangeSide, type Rate } from "./words/exchange.ts";
+export { hold } from "./words/hold.ts";
+export { mature } from "./words/mature.ts";
+export { type AccountKind, accountKinds, openAccount } from "./words/openAccount.ts";
+export { payOut } from "./words/payOut.ts";
+export { payOutReturned } from "./words/payOutReturned.ts";
+export { type PaymentAccounts, type Price, priced } from "./words/price.ts";
+export { type Receivable, receivables } from "./words/receivables.ts";
+export { refund } from "./words/refund.ts";
+export { release } from "./words/release.ts";
+export { reverse } from "./words/reverse.ts";
+export { type Share, split } from "./words/split.ts";
+export { topUp } from "./words/topUp.ts";
+export { transferCodes } from "./words/transferCodes.ts";

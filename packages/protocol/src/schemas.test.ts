@@ -68,6 +68,7 @@ const bodies: Record<string, object> = {
     status: "captured",
     price,
     fee: price,
+    givenBack: price,
     resource,
     capturedAt: now,
     undoUntil: now,

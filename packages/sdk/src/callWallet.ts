@@ -17,20 +17,29 @@ interface Shape<T> {
   safeParse(value: unknown): { success: true; data: T } | { success: false };
 }
 
+/** What is asked. `key`: its Idempotency-Key. */
+interface Call {
+  readonly path: string;
+  readonly body?: object;
+  readonly key?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** One call to the wallet. Throws {@link FarthingError}; never retries by itself. */
 export async function callWallet<T>(
   access: WalletAccess,
-  call: { path: string; body?: object; shape: Shape<T> },
+  call: Call & { readonly shape: Shape<T> },
 ): Promise<T> {
-  const { path, body, shape } = call;
-  const { response, answer } = await send(access, path, body);
+  const { shape } = call;
+  const { response, answer } = await send(access, call);
   if (!response.ok) throw problemError(response.status, answer);
   const parsed = shape.safeParse(answer);
   if (!parsed.success) throw unreadable(response.status);
   return parsed.data;
 }
 
-async function send(access: WalletAccess, path: string, body?: object) {
+async function send(access: WalletAccess, { path, body, key, signal }: Call) {
+  const timeout = AbortSignal.timeout(callTimeoutMs);
   try {
     const response = await access.fetch(new URL(path, access.wallet), {
       method: body === undefined ? "GET" : "POST",
@@ -38,11 +47,12 @@ async function send(access: WalletAccess, path: string, body?: object) {
         accept: "application/json",
         authorization: `Bearer ${access.apiKey}`,
         ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(key === undefined ? {} : { "idempotency-key": key }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       // The API key must not follow a redirect to somewhere else.
       redirect: "error",
-      signal: AbortSignal.timeout(callTimeoutMs),
+      signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
     });
     return { response, answer: await readBody(response) };
   } catch (cause) {

@@ -61,6 +61,7 @@ test("payment(): how it stands now", async () => {
     status: "reversed",
     price: { amount: "50000", asset: "PLAY/6" },
     fee: { amount: "2500", asset: "PLAY/6" },
+    givenBack: { amount: "50000", asset: "PLAY/6" },
     resource: input.resource,
     capturedAt: 1,
     undoUntil: 2,
@@ -75,7 +76,9 @@ test("payment(): how it stands now", async () => {
 });
 
 test("refund(): the payment and why, and nothing else that was passed", async () => {
-  const body = { payment, price: { amount: "50000", asset: "PLAY/6" }, refundedAt: 3 };
+  const price = { amount: "50000", asset: "PLAY/6" };
+  const left = { amount: "0", asset: "PLAY/6" };
+  const body = { payment, price, amount: price, givenBack: price, left, refundedAt: 3 };
   answer = { status: 200, body };
   const reason = "not-received" as const;
   expect(await open().refund({ payment, reason })).toEqual(body);
@@ -94,6 +97,28 @@ test("refund(): the payment and why, and nothing else that was passed", async ()
   }
   answer = problemAnswer("outcome-unknown");
   expect((await failure(open().refund({ payment, reason }))).retry).toBe("same-key");
+});
+
+test("refund(): a part, with the key that tells it from every other", async () => {
+  const price = { amount: "50000", asset: "PLAY/6" };
+  const amount = { amount: "20000", asset: "PLAY/6" };
+  const left = { amount: "30000", asset: "PLAY/6" };
+  answer = {
+    status: 200,
+    body: { payment, price, amount, givenBack: amount, left, refundedAt: 3 },
+  };
+  const key = "01890a5d-ac96-774b-bcce-b302099a8057";
+  const part = { amount: { amount: 20_000n, asset: "PLAY/6" }, key };
+  expect(await open().refund({ payment, reason: "goodwill", part })).toEqual(answer.body);
+  expect(stand.requests).toEqual([
+    {
+      method: "POST",
+      path: "/v1/refunds",
+      authorization: "Bearer secret",
+      body: { payment, reason: "goodwill", amount },
+      key,
+    },
+  ]);
 });
 
 test("refundRequests(): page by page", async () => {

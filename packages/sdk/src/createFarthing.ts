@@ -1,5 +1,6 @@
 import { fromBase64url, idToBytes, systemClock } from "@farthing/core";
 import {
+  type MerchantEvent,
   MerchantPayment,
   OfferResponse,
   OriginsResponse,
@@ -10,6 +11,7 @@ import {
 import { callWallet } from "./callWallet.ts";
 import { FarthingError } from "./farthingError.ts";
 import type { FarthingOptions, Price } from "./options.ts";
+import { type EventsInput, readEvents } from "./readEvents.ts";
 import { seenInMemory } from "./seenReceipts.ts";
 import { type ExpectedReceipt, type ReceiptVerdict, verifyReceipt } from "./verifyReceipt.ts";
 import { visitorHash } from "./visitorHash.ts";
@@ -38,6 +40,15 @@ export interface RefundInput {
   readonly payment: string;
   /** Why: kept with the refund in the public log, readable to this merchant and the payer only. */
   readonly reason: "not-received" | "charged-twice" | "not-as-described" | "goodwill";
+  /** A part of the price. Default: all that is left. */
+  readonly part?: RefundPart | undefined;
+}
+
+/** A part of a payment to give back. */
+export interface RefundPart {
+  readonly amount: Price;
+  /** A UUIDv7 that tells this part from every other: kept, and sent again with the same part. */
+  readonly key: string;
 }
 
 /** A merchant's side of a Farthing wallet. */
@@ -54,12 +65,13 @@ export interface Farthing {
    * `null` if no such payment waits. Verify it as any other. Throws {@link FarthingError}.
    */
   claimReturn(nonce: unknown): Promise<{ receipt: string; payment: string } | null>;
-  /** How one of this merchant's payments stands now: `reversed` after an undo, `refunded` after a refund. Throws {@link FarthingError}. */
+  /** How one of this merchant's payments stands now: `reversed` after an undo, `refunded` after a refund, `partly-refunded` while a part stays paid. Throws {@link FarthingError}. */
   payment(id: string): Promise<MerchantPayment>;
   /**
-   * Gives all of a payment back, once: the payer gets the price, this merchant the operator's fee. Safe to repeat.
-   * Throws {@link FarthingError} `not-found`, `already-undone` (the payer was first), `already-refunded` (for another
-   * reason).
+   * Gives a payment back, all that is left of it or a part: the payer gets it, this merchant the operator's fee in
+   * proportion. Safe to repeat. Throws {@link FarthingError} `not-found`, `already-undone` (the payer was first),
+   * `already-refunded` (nothing is left, or for another reason), `refund-too-large`, `refund-in-too-many-parts`,
+   * `idempotency-key-missing` (no UUIDv7), `idempotency-conflict` (the key of another part).
    */
   refund(input: RefundInput): Promise<RefundResponse>;
   /**
@@ -67,6 +79,19 @@ export interface Farthing {
    * Throws {@link FarthingError}.
    */
   refundRequests(page?: { readonly before?: string | undefined }): Promise<RefundRequestPage>;
+  /**
+   * What happens to this merchant's payments, one by one and in order, from the event behind `after` on; waits for what
+   * has not happened yet. Keep the `number` of each event with what you did for it: a restart goes on there, and nothing
+   * is heard twice or missed. A wallet that does not answer is asked again. Throws {@link FarthingError}
+   * `cursor-unknown`, `api-key-invalid`.
+   *
+   * @example
+   * for await (const { number, type, payment } of farthing.readEvents({ after: lastNumber })) {
+   *   if (type === "payment.reversed" || type === "payment.refunded") await lock(payment.id);
+   *   await keepNumber(number);
+   * }
+   */
+  readEvents(input?: EventsInput): AsyncGenerator<MerchantEvent, void, undefined>;
   /**
    * Registers one more origin of this machine whose pages may show this merchant's buttons, and answers with all: at most
    * 20. Any other site the wallet's operator adds. Throws {@link FarthingError} `invalid-request`.
@@ -122,12 +147,17 @@ export function createFarthing(options: FarthingOptions): Farthing {
       const path = `/v1/payments/${encodeURIComponent(id)}`;
       return callWallet(access, { path, shape: MerchantPayment });
     },
-    refund: ({ payment, reason }) =>
-      callWallet(access, { path: "/v1/refunds", body: { payment, reason }, shape: RefundResponse }),
+    refund({ payment, reason, part }) {
+      const amount = part && { amount: String(part.amount.amount), asset: part.amount.asset };
+      const body = { payment, reason, ...(amount && { amount }) };
+      const key = part?.key;
+      return callWallet(access, { path: "/v1/refunds", body, key, shape: RefundResponse });
+    },
     refundRequests({ before } = {}) {
       const query = before === undefined ? "" : `?before=${encodeURIComponent(before)}`;
       return callWallet(access, { path: `/v1/refund-requests${query}`, shape: RefundRequestPage });
     },
+    readEvents: (input = {}) => readEvents(access, input),
     async addOrigin(origin) {
       const call = { path: "/v1/merchant/origins", body: { origin }, shape: OriginsResponse };
       return (await callWallet(access, call)).origins;

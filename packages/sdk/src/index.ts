@@ -1,4 +1,5 @@
 export type {
+  MerchantEvent,
   MerchantPayment,
   OfferResponse,
   ReceiptClaims,
@@ -10,9 +11,11 @@ export {
   type Farthing,
   type OfferInput,
   type RefundInput,
+  type RefundPart,
 } from "./createFarthing.ts";
 export { FarthingError } from "./farthingError.ts";
 export type { FarthingOptions, Price } from "./options.ts";
+export type { EventsInput } from "./readEvents.ts";
 export { type ReceiptRefusal, receiptRefusals } from "./receiptRefusals.ts";
 export { seenInMemory, type SeenReceipts } from "./seenReceipts.ts";
 export type { ExpectedReceipt, ReceiptVerdict } from "./verifyReceipt.ts";

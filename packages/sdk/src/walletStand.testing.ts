@@ -91,6 +91,8 @@ export interface SeenRequest {
   readonly path: string;
   readonly authorization: string | undefined;
   readonly body: unknown;
+  /** Its Idempotency-Key, if there was one. */
+  readonly key?: string;
 }
 
 export interface Answer {
@@ -133,5 +135,7 @@ async function readRequest(incoming: IncomingMessage): Promise<SeenRequest> {
   for await (const chunk of incoming.setEncoding("utf8")) text += String(chunk);
   const { method = "", url: path = "", headers } = incoming;
   const body: unknown = text === "" ? null : JSON.parse(text);
-  return { method, path, authorization: headers.authorization, body };
+  const key = headers["idempotency-key"];
+  const named = typeof key === "string" ? { key } : {};
+  return { method, path, authorization: headers.authorization, body, ...named };
 }

@@ -2,6 +2,7 @@ import type { Deps } from "./deps.ts";
 import { startClockWatch } from "./duties/clockWatch.ts";
 import { startSweep } from "./duties/sweep.ts";
 import { enrolmentRoutes } from "./enrolments/routes.ts";
+import { eventRoutes } from "./events/routes.ts";
 import { grantRoutes } from "./grants/routes.ts";
 import { newRoutes, type RequestState, type Routes } from "./http/context.ts";
 import { finish } from "./http/finish.ts";
@@ -22,6 +23,7 @@ import { refundRoutes } from "./refunds/routes.ts";
 import { referenceRoutes } from "./reference/referenceRoutes.ts";
 import { stepUpRoutes } from "./stepUps/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
+import { statementRoutes } from "./statements/routes.ts";
 import { walletRoutes } from "./wallets/routes.ts";
 
 /** A running Farthing, apart from sockets. */
@@ -53,6 +55,8 @@ export function createServer(deps: Deps): Server {
     merchantRoutes(deps),
     refundRoutes(deps),
     settingsRoutes(deps),
+    statementRoutes(deps),
+    eventRoutes(deps),
     logRoutes(deps),
     healthRoutes(deps, () => checkpoints.healthy()),
     pageRoutes(deps),

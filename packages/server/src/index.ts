@@ -25,7 +25,18 @@ export type { Asset, Assets } from "./pages/assets.ts";
 export { loadAssets, NotBuilt } from "./pages/loadAssets.ts";
 export { type Projection, startProjection } from "./projections/projection.ts";
 export { isShownPayment } from "./projections/isShownPayment.ts";
-export { rebuildPayments } from "./projections/rebuildPayments.ts";
+export { findReceipt, type ReceiptPlace } from "./projections/findReceipt.ts";
+export { openViewsDatabase } from "./projections/openViewsDatabase.ts";
+export { newProjector, type Projector } from "./projections/projector.ts";
+export {
+  type AccountLine,
+  type AccountStatement,
+  readStatement,
+  type StatementAsk,
+  totalsAt,
+} from "./projections/readStatement.ts";
+export { rebuildViews, type RebuildProgress } from "./projections/rebuildViews.ts";
+export type { Totals } from "./projections/totals.ts";
 export { NewerStore } from "./store/migrate.ts";
 export { openStore } from "./store/openStore.ts";
 export { type StoreFacts, storeFacts } from "./store/storeFacts.ts";

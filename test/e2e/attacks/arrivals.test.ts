@@ -2,6 +2,7 @@ import { openPerson, type Person, readShop } from "@farthing/lab";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { countGrants, readBooks, readGrant } from "../books.ts";
+import { focusAtNextPress } from "../focusAtNextPress.ts";
 import { allow, frameAt } from "../reader.ts";
 import { buttonOf, frameOf, openArticle, pressAndGetWallet } from "../stage.ts";
 import { answerMs, expectGain, openScene, type Scene } from "./scene.ts";
@@ -103,6 +104,7 @@ test("popup-double-click: the second click falls on a button that does not answe
     const choice = wallet.locator(".pay-choice").first();
     await choice.waitFor();
     await choice.dispatchEvent("click");
+    await focusAtNextPress(wallet);
     await choice.click({ force: true, noWaitAfter: true });
     await wallet.waitForTimeout(answerMs);
     expect(await choice.isVisible()).toBe(true);

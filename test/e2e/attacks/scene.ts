@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { assert } from "@farthing/core";
-import { openPerson, type Person, type PersonOptions, readShop } from "@farthing/lab";
+import { openPerson, type Person, type PersonOptions, readShop, restMs } from "@farthing/lab";
 import type { OfferResponse } from "@farthing/protocol";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
@@ -144,7 +144,13 @@ export async function clickButton(page: Page): Promise<void> {
 async function restAt(page: Page, x: number, y: number): Promise<void> {
   await page.mouse.move(x - 3, y - 3);
   await page.mouse.move(x, y);
-  await page.waitForTimeout(350);
+  // The frame hears of it with its next picture, and its time begins there.
+  await frameOf(page)
+    .locator(".action")
+    .evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
+  await page.waitForTimeout(restMs.mouse);
 }
 
 /** Longer than any answer takes. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Books, countGrants, readBooks } from "../books.ts";
+import { isAt } from "../isAt.ts";
 import { frameAt, readPayments } from "../reader.ts";
 import { buttonOf, frameOf } from "../stage.ts";
 import { answerMs, clickButton, expectGain, openScene, type Scene } from "./scene.ts";
@@ -79,9 +80,7 @@ test("keep-clicking: whoever clicks on and on behind a mask loses the line of a 
         offer: await scene.offer({ cents: 5 }),
         other: String(round),
       });
-      await frameOf(reader.page)
-        .locator('html:is([data-state="ready"], [data-state="over-line"])')
-        .waitFor({ state: "attached" });
+      await isAt(frameOf(reader.page), ["ready", "over-line"]);
       if ((await frameOf(reader.page).locator('html[data-state="over-line"]').count()) > 0) break;
       // Armed half a second after it is drawn.
       await reader.page.waitForTimeout(200);

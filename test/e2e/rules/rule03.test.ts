@@ -2,6 +2,7 @@ import { openPerson, type Person } from "@farthing/lab";
 import type { FrameLocator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readBooks } from "../books.ts";
+import { isAt } from "../isAt.ts";
 import { type Kiosk, openKiosk } from "../openKiosk.ts";
 import { allow, approveOn } from "../reader.ts";
 
@@ -25,14 +26,10 @@ function frame(at: number): FrameLocator {
   return reader.page.locator("farthing-button iframe").nth(at).contentFrame();
 }
 
-async function isAt(at: number, state: string): Promise<void> {
-  await frame(at).locator(`html[data-state="${state}"]`).waitFor({ state: "attached" });
-}
-
 async function payByClick(at: number): Promise<void> {
-  await isAt(at, "ready");
+  await isAt(frame(at), "ready");
   await reader.press(frame(at).getByRole("button", { name: /^Read for/ }));
-  await isAt(at, "paid");
+  await isAt(frame(at), "paid");
 }
 
 async function pressForWallet(at: number, name: RegExp) {
@@ -43,13 +40,13 @@ async function pressForWallet(at: number, name: RegExp) {
 
 test("rule 3: of a fresh wallet's first ten articles at 1 to 25 cents one meets a prompt after the first approval: there the line is raised", async () => {
   const before = readBooks(kiosk.stage);
-  await isAt(0, "needs-wallet");
+  await isAt(frame(0), "needs-wallet");
   await approveOn(await pressForWallet(0, /^Read for/), reader, allow);
-  await isAt(0, "paid");
+  await isAt(frame(0), "paid");
   for (const at of [1, 2, 3]) await payByClick(at);
   expect(reader.popups()).toBe(1);
 
-  await isAt(4, "over-line");
+  await isAt(frame(4), "over-line");
   await frame(4).getByText("$0.25 is above your $0.05 line here.").waitFor();
   expect(await frame(4).getByRole("button").allInnerTexts()).toEqual(
     expect.arrayContaining(["Pay this once", "Raise the line"]),
@@ -59,7 +56,7 @@ test("rule 3: of a fresh wallet's first ten articles at 1 to 25 cents one meets 
   await wallet.getByLabel("Each click, at most").fill("0.25");
   await wallet.getByRole("button", { name: "Use these limits" }).click();
   await approveOn(wallet, reader, allow);
-  await isAt(4, "paid");
+  await isAt(frame(4), "paid");
 
   // The button that stood above the old line does not know yet; asked again it only pays.
   await reader.page.reload();

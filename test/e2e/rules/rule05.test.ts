@@ -2,6 +2,7 @@ import { openPerson, type Person } from "@farthing/lab";
 import type { FrameLocator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readBooks } from "../books.ts";
+import { isAt } from "../isAt.ts";
 import { type Kiosk, openKiosk } from "../openKiosk.ts";
 import { approveOn } from "../reader.ts";
 
@@ -30,9 +31,7 @@ function frameAt(page: Page, at: number): FrameLocator {
 }
 
 async function until(page: Page, at: number, state: string): Promise<void> {
-  await frameAt(page, at)
-    .locator(`html[data-state="${state}"]`)
-    .waitFor({ state: "attached", timeout: starvedMs });
+  await isAt(frameAt(page, at), state, starvedMs);
 }
 
 async function press(page: Page, at: number, name: RegExp): Promise<void> {

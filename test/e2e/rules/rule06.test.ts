@@ -2,6 +2,7 @@ import { openPerson, type Person } from "@farthing/lab";
 import type { FrameLocator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { readBooks } from "../books.ts";
+import { isAt } from "../isAt.ts";
 import { type Kiosk, openKiosk } from "../openKiosk.ts";
 import { once, walletFrame } from "../reader.ts";
 
@@ -11,10 +12,6 @@ let reader: Person;
 
 function frame(): FrameLocator {
   return reader.page.frameLocator("farthing-button iframe");
-}
-
-async function isAt(state: string): Promise<void> {
-  await frame().locator(`html[data-state="${state}"]`).waitFor({ state: "attached" });
 }
 
 describe("a page that cuts off its windows (Cross-Origin-Opener-Policy)", () => {
@@ -32,7 +29,7 @@ describe("a page that cuts off its windows (Cross-Origin-Opener-Policy)", () => 
   test("rule 6: a null from window.open is not taken for a blocked popup; left unpaid, nothing is charged and said so", async () => {
     const before = readBooks(kiosk.stage);
     await reader.page.goto(kiosk.origin);
-    await isAt("needs-wallet");
+    await isAt(frame(), "needs-wallet");
     await (
       await walletFrame(reader)
     ).evaluate(() => {
@@ -57,7 +54,7 @@ describe("a page that cuts off its windows (Cross-Origin-Opener-Policy)", () => 
     ).toBe(0);
     await wallet.close({ runBeforeUnload: true });
     await frame().getByText("Not paid. Nothing was charged.").waitFor();
-    await isAt("needs-wallet");
+    await isAt(frame(), "needs-wallet");
     expect(readBooks(kiosk.stage)).toEqual(before);
   });
 });
@@ -73,7 +70,7 @@ describe("popups blocked", () => {
     reader = await openPerson({ storage: "allowed", popupsBlocked: true });
     const { page } = reader;
     await page.goto(`${kiosk.origin}/?a=1#there`);
-    await isAt("needs-wallet");
+    await isAt(frame(), "needs-wallet");
     await reader.press(frame().getByRole("button", { name: /^Read for/ }));
     const goOn = frame().getByRole("button", { name: "Continue on the payment page" });
     await goOn.waitFor();
@@ -97,7 +94,7 @@ describe("popups blocked", () => {
     reader = await openPerson({ storage: "allowed" });
     const { page } = reader;
     await page.goto(kiosk.origin);
-    await isAt("needs-wallet");
+    await isAt(frame(), "needs-wallet");
     const before = readBooks(kiosk.stage);
     await reader.press(frame().getByRole("button", { name: /^Read for/ }));
     const goOn = frame().getByRole("button", { name: "Continue on the payment page" });

@@ -2,6 +2,7 @@ import { openPerson, type Person } from "@farthing/lab";
 import type { FrameLocator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { readBooks } from "../books.ts";
+import { isAt } from "../isAt.ts";
 import { openKiosk } from "../openKiosk.ts";
 import { allow, approveOn, articleText, frameAt, payByClick, payFirst, readMe } from "../reader.ts";
 import { buttonOf, openArticle, openStage, pressAndGetWallet, type Stage } from "../stage.ts";
@@ -105,7 +106,7 @@ function framesOf(page: Page): FrameLocator[] {
 
 async function allAt(page: Page, state: string): Promise<void> {
   for (const frame of framesOf(page)) {
-    await frame.locator(`html[data-state="${state}"]`).waitFor({ state: "attached" });
+    await isAt(frame, state);
   }
 }
 
@@ -124,21 +125,21 @@ test.each(["refused", "allowed"] as const)(
       const opening = person.context.waitForEvent("page");
       await person.press(first.getByRole("button", { name: /^Read for/ }));
       await approveOn(await opening, person, allow);
-      await first.locator("html[data-state=paid]").waitFor({ state: "attached" });
+      await isAt(first, "paid");
       // The other eleven heard of the key: none asks the wallet again.
-      await second.locator("html[data-state=ready]").waitFor({ state: "attached" });
+      await isAt(second, "ready");
       await person.press(second.getByRole("button", { name: /^Read for/ }));
-      await second.locator("html[data-state=paid]").waitFor({ state: "attached" });
+      await isAt(second, "paid");
       expect(readBooks(kiosk.stage).devices - before.devices).toBe(1n);
 
       await page.reload();
-      await third.locator("html[data-state=ready]").waitFor({ state: "attached" });
+      await isAt(third, "ready");
       for (const frame of framesOf(page).slice(2)) {
-        await frame.locator("html[data-state=ready]").waitFor({ state: "attached" });
+        await isAt(frame, "ready");
       }
       for (const frame of framesOf(page).slice(2, 5)) {
         await person.press(frame.getByRole("button", { name: /^Read for/ }));
-        await frame.locator("html[data-state=paid]").waitFor({ state: "attached" });
+        await isAt(frame, "paid");
       }
       const after = readBooks(kiosk.stage);
       expect(person.popups()).toBe(1);

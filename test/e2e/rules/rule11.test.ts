@@ -7,6 +7,7 @@ import type { OfferResponse } from "@farthing/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readBooks } from "../books.ts";
 import { openSite } from "../openSite.ts";
+import { focusAtNextPress } from "../focusAtNextPress.ts";
 import { allow, articleText, askWallet, frameAt, payByClick, payFirst } from "../reader.ts";
 import { frameOf, openArticle, openStage, type Stage } from "../stage.ts";
 import { openStageHere } from "../stageHere.ts";
@@ -115,7 +116,7 @@ describe("windows and presses", () => {
     const wallet = await askWallet(stage, person, "the-smallest-coin");
     const before = readBooks(stage);
     const button = wallet.getByRole("button", { name: allow });
-    await wallet.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await focusAtNextPress(wallet);
     await button.click({ force: true });
     await wallet.getByText("That was very quick, so it did not count. Press again.").waitFor();
     expect(readBooks(stage)).toEqual(before);

@@ -1,4 +1,4 @@
-import { openPerson, type Person } from "@farthing/lab";
+import { openPerson, type Person, restOn } from "@farthing/lab";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readBooks } from "../books.ts";
 import { articleText, frameAt, payFirst, walletFrame } from "../reader.ts";
@@ -39,8 +39,7 @@ test("rule 15: a press sooner than half a second after a change pays nothing and
 test("rule 15: a double click is one payment; the focus goes to the article's heading, and Space only scrolls", async () => {
   const { page } = reader;
   const button = buttonOf(reader, /^Read for \$0\.02/);
-  await button.hover();
-  await page.waitForTimeout(700);
+  await restOn(button);
   expect(await spentBy(() => button.dblclick())).toBe(20_000n);
   await articleText(reader).waitFor();
   const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
@@ -60,8 +59,7 @@ test("rule 15: Undo has neither the focus nor the place of the button, and ignor
   await openArticle(stage, reader, "a-metre-short");
   await frameAt(reader, "ready");
   const button = buttonOf(reader, /^Read for/);
-  await button.hover();
-  await page.waitForTimeout(700);
+  await restOn(button);
   const undo = buttonOf(reader, /^Undo/);
   const place = await button.boundingBox();
   // Where the hand is: in the middle of the button.

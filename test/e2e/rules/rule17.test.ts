@@ -1,7 +1,8 @@
-import { openPerson, type Person } from "@farthing/lab";
+import { openPerson, type Person, restOn } from "@farthing/lab";
 import type { FrameLocator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readBooks } from "../books.ts";
+import { isAt } from "../isAt.ts";
 import { type Kiosk, openKiosk } from "../openKiosk.ts";
 import { allow, approveOn, readGestures } from "../reader.ts";
 
@@ -14,11 +15,11 @@ beforeAll(async () => {
   reader = await openPerson({ storage: "allowed" });
   const { page } = reader;
   await page.goto(kiosk.origin);
-  await isAt(0, "needs-wallet");
+  await isAt(frame(0), "needs-wallet");
   await approveOn(await pressForWallet(0, /^Read for/), reader, allow);
-  await isAt(0, "paid");
+  await isAt(frame(0), "paid");
   await page.reload();
-  await isAt(1, "over-line");
+  await isAt(frame(1), "over-line");
   const wallet = await pressForWallet(1, /^Raise the line/);
   const limits = { "Each click, at most": "1.00", "In any 24 hours": "10.00", "In all": "20.00" };
   for (const [label, dollars] of Object.entries(limits)) {
@@ -26,7 +27,7 @@ beforeAll(async () => {
   }
   await wallet.getByRole("button", { name: "Use these limits" }).click();
   await approveOn(wallet, reader, allow);
-  await isAt(1, "paid");
+  await isAt(frame(1), "paid");
   await page.reload();
 });
 afterAll(async () => {
@@ -42,10 +43,6 @@ function button(at: number, name: RegExp) {
   return frame(at).getByRole("button", { name });
 }
 
-async function isAt(at: number, state: string): Promise<void> {
-  await frame(at).locator(`html[data-state="${state}"]`).waitFor({ state: "attached" });
-}
-
 async function pressForWallet(at: number, name: RegExp) {
   const opening = reader.context.waitForEvent("page");
   await reader.press(button(at, name));
@@ -55,7 +52,7 @@ async function pressForWallet(at: number, name: RegExp) {
 const spent = (before: { payers: bigint }) => before.payers - readBooks(kiosk.stage).payers;
 
 test("rule 17: above half a dollar one click asks once more; the yes stands elsewhere, and pays", async () => {
-  await isAt(2, "ready");
+  await isAt(frame(2), "ready");
   await frame(2).getByText("Hold the button to pay, or press twice.").waitFor();
   const before = readBooks(kiosk.stage);
   const first = button(2, /^Read for \$0\.60$/);
@@ -77,40 +74,39 @@ test("rule 17: above half a dollar one click asks once more; the yes stands else
 
 test("rule 17: it can be taken back, and a second yes pays", async () => {
   const before = readBooks(kiosk.stage);
-  await isAt(3, "ready");
+  await isAt(frame(3), "ready");
   await reader.press(button(3, /^Read for/));
   await reader.press(button(3, /^Cancel$/));
-  await isAt(3, "ready");
+  await isAt(frame(3), "ready");
   expect(spent(before)).toBe(0n);
   await reader.press(button(3, /^Read for/));
   await reader.press(button(3, /^Yes, pay/));
-  await isAt(3, "paid");
+  await isAt(frame(3), "paid");
   expect(spent(before)).toBe(600_000n);
 });
 
 test("rule 17: up to half a dollar nothing is asked", async () => {
   const before = readBooks(kiosk.stage);
-  await isAt(4, "ready");
+  await isAt(frame(4), "ready");
   await reader.press(button(4, /^Read for \$0\.50$/));
-  await isAt(4, "paid");
+  await isAt(frame(4), "paid");
   expect(spent(before)).toBe(500_000n);
 });
 
 test("rule 17: held for 600 ms, one press pays; every target is 44 px high and named by its words", async () => {
   const before = readBooks(kiosk.stage);
-  await isAt(5, "ready");
+  await isAt(frame(5), "ready");
   const held = button(5, /^Read for/);
   for (const target of await frame(5).getByRole("button").all()) {
     expect((await target.boundingBox())?.height).toBeGreaterThanOrEqual(44);
     const name = (await target.getAttribute("aria-label")) ?? (await target.innerText());
     expect(name.startsWith(await target.innerText())).toBe(true);
   }
-  await held.hover();
-  await reader.page.waitForTimeout(900);
+  await restOn(held);
   await reader.page.mouse.down();
   await reader.page.waitForTimeout(750);
   await reader.page.mouse.up();
-  await isAt(5, "paid");
+  await isAt(frame(5), "paid");
   expect(spent(before)).toBe(600_000n);
   expect((await readGestures(kiosk.stage, reader, 5)).slice(0, 3)).toEqual([
     "hold",
@@ -131,11 +127,10 @@ test("rule 17: “never hold” leaves the two presses, and holding pays nothing
   await wallet.close();
   await kiosk.renew();
   await reader.page.reload();
-  await isAt(2, "ready");
+  await isAt(frame(2), "ready");
   await frame(2).getByText("Two presses pay.").waitFor();
   const before = readBooks(kiosk.stage);
-  await button(2, /^Read for/).hover();
-  await reader.page.waitForTimeout(900);
+  await restOn(button(2, /^Read for/));
   await reader.page.mouse.down();
   await reader.page.waitForTimeout(750);
   await reader.page.mouse.up();

@@ -1,6 +1,7 @@
 import { openPerson, type Person } from "@farthing/lab";
 import type { FrameLocator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { isAt } from "../isAt.ts";
 import { type Kiosk, openKiosk } from "../openKiosk.ts";
 import { allow, approveOn } from "../reader.ts";
 
@@ -21,24 +22,20 @@ function frame(at: number): FrameLocator {
   return reader.page.locator("farthing-button iframe").nth(at).contentFrame();
 }
 
-async function isAt(at: number, state: string): Promise<void> {
-  await frame(at).locator(`html[data-state="${state}"]`).waitFor({ state: "attached" });
-}
-
 test("rule 25: after the tenth payment the frame says what the week cost, and links to the wallet; the ninth says nothing of it", async () => {
-  await isAt(0, "needs-wallet");
+  await isAt(frame(0), "needs-wallet");
   const opening = reader.context.waitForEvent("page");
   await reader.press(frame(0).getByRole("button", { name: /^Read for/ }));
   await approveOn(await opening, reader, allow);
   for (let at = 1; at < 10; at += 1) {
-    await isAt(at, "ready");
+    await isAt(frame(at), "ready");
     await reader.press(frame(at).getByRole("button", { name: /^Read for/ }));
-    await isAt(at, "paid");
+    await isAt(frame(at), "paid");
   }
   await frame(9).getByText("This week: $0.10 at one site.").waitFor();
   const link = frame(9).getByRole("link", { name: "Look" });
   expect(await link.getAttribute("href")).toBe("/");
-  await isAt(8, "done");
+  await isAt(frame(8), "done");
   await frame(8).getByText("The receipt is in your wallet.").waitFor();
   expect(await frame(8).getByText("This week").count()).toBe(0);
   // Once the time to undo is over, "Ask for it back" stands in its place (rule 18).

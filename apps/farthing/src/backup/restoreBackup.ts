@@ -50,7 +50,7 @@ export async function restoreBackup(wish: RestoreWish): Promise<Restored> {
   const { data } = wish;
   const manifest = readManifest(wish.from);
   checkWritable(data);
-  const unlock = lockFolder(data);
+  const lock = lockFolder(data);
   try {
     const occupied = occupiedBy(data, manifest);
     if (occupied.length > 0 && !wish.replace) {
@@ -72,7 +72,7 @@ export async function restoreBackup(wish: RestoreWish): Promise<Restored> {
     }
     return { manifest, aside: exchange(wish, manifest, occupied) };
   } finally {
-    unlock();
+    lock.letGo();
   }
 }
 

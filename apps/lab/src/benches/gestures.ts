@@ -16,12 +16,22 @@ const later = ["the-smallest-coin", "the-loaf-that-shrank", "a-metre-short"];
 const dear = "what-a-page-cost";
 const allow = "Pay with fingerprint, face or screen lock";
 
+type Timed =
+  | "click"
+  | "firstPopup"
+  | "firstNavigation"
+  | "passkeyInFrame"
+  | "coldPage"
+  | "coldPageBytes";
+
 /**
  * What a reader feels in a real Chromium, in milliseconds: from the trusted click inside the wallet's frame to the
  * article's text in the publisher's page. `click` is a later payment; `firstPopup` the first one, with the wallet's
  * window, a passkey that answers at once and one press there in between; `firstNavigation` the same where windows are
  * blocked, through "Continue on the payment page" and back; `passkeyInFrame` a price above the line, paid by a passkey
- * in the frame; `twelveButtons` a click while six buttons in three tabs wait for the wallet.
+ * in the frame; `twelveButtons` a click while six buttons in three tabs wait for the wallet. `coldPage` is the payment
+ * page of a browser that never was there, from its navigation until its button stands; `coldPageBytes` what its scripts
+ * weigh on the wire.
  */
 export async function benchGestures(): Promise<object> {
   const folder = mkdtempSync(join(tmpdir(), "farthing-bench-"));
@@ -29,14 +39,18 @@ export async function benchGestures(): Promise<object> {
   const env = { FARTHING_RATE_ADDRESS: "0" };
   const ports = { walletPort: await freePort(), newsstandPort: await freePort() };
   const server = await startServer({ folder, ...ports, env });
-  const times = { click: [], firstPopup: [], firstNavigation: [], passkeyInFrame: [] } as Record<
-    "click" | "firstPopup" | "firstNavigation" | "passkeyInFrame",
-    number[]
-  >;
+  const times: Record<Timed, number[]> = {
+    click: [],
+    firstPopup: [],
+    firstNavigation: [],
+    passkeyInFrame: [],
+    coldPage: [],
+    coldPageBytes: [],
+  };
   try {
     for (let person = 0; person < people; person += 1) {
       await as({ storage: "allowed" }, async (reader) => {
-        times.firstPopup.push(await payFirst(server, reader));
+        times.firstPopup.push(await payFirst(server, reader, times));
         for (const slug of later) times.click.push(await pay(server, reader, slug, /^Read for/));
         times.passkeyInFrame.push(await pay(server, reader, dear, /^Pay this once/));
       });
@@ -51,6 +65,8 @@ export async function benchGestures(): Promise<object> {
       firstPopup: summary(times.firstPopup),
       firstNavigation: summary(times.firstNavigation),
       passkeyInFrame: summary(times.passkeyInFrame),
+      coldPage: summary(times.coldPage),
+      coldPageBytes: Math.max(...times.coldPageBytes),
       twelveButtons: summary(await timeTwelveButtons(server, folder)),
       fsyncMs: Math.round(fsyncMs * 100) / 100,
     };
@@ -89,10 +105,19 @@ async function pay(server: RunningServer, reader: Person, slug: string, name: Re
   return (await contentAt(reader.page)) - from;
 }
 
-async function payFirst(server: RunningServer, reader: Person): Promise<number> {
+async function payFirst(
+  server: RunningServer,
+  reader: Person,
+  { coldPage, coldPageBytes }: Record<Timed, number[]>,
+): Promise<number> {
   const opening = reader.context.waitForEvent("page");
   const from = await pressAt(server, reader, first, /^Read for/);
-  await (await opening).getByRole("button", { name: allow }).click();
+  const button = (await opening).getByRole("button", { name: allow });
+  await button.waitFor();
+  const { ms, bytes } = await button.evaluate(weighPage);
+  coldPage.push(ms);
+  coldPageBytes.push(bytes);
+  await button.click();
   return (await contentAt(reader.page)) - from;
 }
 
@@ -104,6 +129,14 @@ async function payByNavigation(server: RunningServer, reader: Person): Promise<n
   await page.getByRole("button", { name: allow }).click();
   await page.waitForURL(/\/articles\//);
   return (await contentAt(page)) - from;
+}
+
+/** Runs in the page: how old its navigation is, and what the scripts that it loaded weigh compressed. */
+function weighPage(): { ms: number; bytes: number } {
+  const resources = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
+  const scripts = resources.filter(({ name }) => name.endsWith(".js"));
+  const bytes = scripts.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+  return { ms: performance.now(), bytes };
 }
 
 function summary(times: readonly number[]) {

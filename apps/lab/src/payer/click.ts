@@ -6,7 +6,7 @@ import type { SoftPayer } from "./openPayer.ts";
 
 /** The body of one click, ready to be sent, and sent again if its outcome stays unknown. */
 export function clickBody(
-  payer: SoftPayer,
+  payer: Pick<SoftPayer, "device" | "allowance">,
   click: { offer: string; parent: string; clock: Clock },
 ): string {
   const { offer, parent, clock } = click;

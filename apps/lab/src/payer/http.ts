@@ -19,13 +19,13 @@ export interface Http {
   close(): Promise<void>;
 }
 
-/** Opens up to `connections` connections to `origin`; a request fails after 10 s without an answer. */
-export function openHttp(origin: string, connections: number): Http {
+/** Opens up to `connections` connections to `origin`; a request fails after 10 s, or what is given, without an answer. */
+export function openHttp(origin: string, connections: number, waitMsMax = 10_000): Http {
   const pool = new Pool(origin, {
     connections,
     pipelining: 1,
-    headersTimeout: 10_000,
-    bodyTimeout: 10_000,
+    headersTimeout: waitMsMax,
+    bodyTimeout: waitMsMax,
   });
   return {
     origin,

@@ -21,11 +21,12 @@ export interface StartOptions {
   readonly env?: Record<string, string>;
 }
 
-const main = fileURLToPath(new URL("../../../farthing/src/main.ts", import.meta.url));
+/** What `npm start` runs. */
+export const serverMain = fileURLToPath(new URL("../../../farthing/src/main.ts", import.meta.url));
 
 /** Starts the demo and waits until it is ready to take payments, at most 20 s. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  const child = spawn(process.execPath, ["--no-memory-protection-keys", main, "demo"], {
+  const child = spawn(process.execPath, ["--no-memory-protection-keys", serverMain, "demo"], {
     env: {
       ...process.env,
       FARTHING_DATA: options.folder,

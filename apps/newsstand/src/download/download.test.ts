@@ -170,7 +170,8 @@ test("confirmed while another's refund is on its way: it stays sold, the money i
     refunded.push(payment);
     deliveries.move("pay_b", ["due"], "confirmed", clock.now());
     const price = { amount: "100000", asset: "PLAY/6" } as const;
-    return Promise.resolve({ payment, price, refundedAt: clock.now() });
+    const money = { price, amount: price, givenBack: price, left: { ...price, amount: "0" } };
+    return Promise.resolve({ payment, ...money, refundedAt: clock.now() });
   };
   const purchases = { close: () => {} };
   await giveBack({ deliveries, clock, log: () => {}, farthing: { refund }, purchases });

@@ -89,3 +89,22 @@ function readProblem(answer: unknown): Failure {
     hint: text("hint") ?? hint,
   };
 }
+
+/**
+ * Asks for a text that is no JSON: a file to keep.
+ *
+ * @throws {CallError} as `call`.
+ */
+export async function callText(path: string, accept: string): Promise<string> {
+  const response = await fetch(path, {
+    headers: { accept },
+    credentials: "same-origin",
+    cache: "no-store",
+  }).catch(() => {
+    throw new CallError({ kind: "offline" });
+  });
+  if (!response.ok) throw new CallError(readProblem(await readJson(response)));
+  return response.text().catch(() => {
+    throw new CallError({ kind: "offline" });
+  });
+}

@@ -42,6 +42,36 @@ export function exactMoment(ms: number, language: Language): string {
   return show(ms, language, { dateStyle: "long", timeStyle: "medium" });
 }
 
+/** `25 November, 14:20` where `zone` is. */
+export function momentThere(ms: number, zone: string, language: Language): string {
+  return show(ms, language, {
+    day: "numeric",
+    month: "long",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: zone,
+  });
+}
+
+/** `November 2026`, of the month `2026-11`. */
+export function monthWords(month: string, language: Language): string {
+  const noon = Date.parse(`${month}-01T12:00Z`);
+  return show(noon, language, { month: "long", year: "numeric", timeZone: "UTC" });
+}
+
+/** The month `count` months after `month`: `2026-11` and 2 are `2027-01`. */
+export function monthAfter(month: string, count: number): string {
+  const [year = 0, place = 1] = month.split("-").map(Number);
+  const months = year * 12 + place - 1 + count;
+  const two = String((months % 12) + 1).padStart(2, "0");
+  return `${Math.floor(months / 12)}-${two}`;
+}
+
+/** Where this browser is: an IANA time zone. */
+export function zoneHere(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /** A key that is the same for all moments of one calendar day here: `2026-11-23`. */
 export function dayKey(ms: number): string {
   const date = new Date(ms);

@@ -23,6 +23,12 @@ export function showMoney(wire: WireMoney, language: Language): string {
   return formatMoney(readMoney(wire), language);
 }
 
+/** A balance: below zero for what is owed, and of any size that the ledger counts. Its schema was checked. */
+export function showBalance(wire: WireMoney, language: Language): string {
+  assert(isAsset(wire.asset), "the server sends money");
+  return formatMoney({ amount: BigInt(wire.amount), asset: wire.asset }, language);
+}
+
 /** The decimal places of an asset: `PLAY/6` has six. */
 function scaleOf(asset: Asset): number {
   return Number(asset.split("/")[1]);

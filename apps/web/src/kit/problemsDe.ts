@@ -36,6 +36,14 @@ export const problemsDe: Partial<Record<string, ProblemWords>> & {
     title: "Diese Grenzen sind höher, als diese Wallet erlaubt.",
     hint: "Wählen Sie niedrigere Grenzen.",
   },
+  "period-invalid": {
+    title: "Diesen Zeitraum gibt es nicht.",
+    hint: "Wählen Sie einen anderen Monat.",
+  },
+  "cursor-unknown": {
+    title: "Diese Stelle der Liste gibt es nicht.",
+    hint: "Laden Sie die Seite neu.",
+  },
   "rate-limited": {
     title: "Zu viele Anfragen. Es wurde nichts abgebucht.",
     hint: "Warten Sie eine Minute und versuchen Sie es dann noch einmal.",

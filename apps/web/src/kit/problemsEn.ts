@@ -6,6 +6,8 @@ export const problemsEn: Partial<Record<string, ProblemWords>> = {
     title: "Too many requests. Nothing was charged.",
     hint: "Wait a minute, then try again.",
   },
+  "period-invalid": { title: "There is no such period.", hint: "Choose another month." },
+  "cursor-unknown": { title: "This place in the list is not known.", hint: "Reload the page." },
   unavailable: {
     title: "The server is too busy. Nothing was charged.",
     hint: "Try again in a moment.",

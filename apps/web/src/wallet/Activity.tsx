@@ -14,7 +14,12 @@ export function Activity() {
   const isEmpty = activity.isSuccess && payments.length === 0;
   return (
     <section className="wl-activity" aria-labelledby="activity">
-      <h2 id="activity">{t("activity.title")}</h2>
+      <div className="wl-row">
+        <h2 id="activity">{t("activity.title")}</h2>
+        <Link to="/statement" className="ft-link">
+          {t("statement.title")}
+        </Link>
+      </div>
       {activity.isPending && <LoadingCard lines={4} />}
       {isEmpty && <EmptyCard title={t("activity.empty")} hint={t("activity.emptyHint")} />}
       {byDay(payments).map(({ key, at, payments: list }) => (
@@ -64,7 +69,7 @@ function PaymentRow({ payment }: { readonly payment: PaymentView }) {
           </span>
           {payment.status !== "captured" && (
             <span className="wl-state" data-status={payment.status}>
-              {t(`activity.${payment.status}`)}
+              {t(`activity.${payment.status}`, { amount: money(payment.givenBack) })}
             </span>
           )}
         </span>

@@ -20,18 +20,25 @@ export function AskBack({ payment }: { readonly payment: PaymentDetail }) {
     if (isWanted) heading.current?.focus();
   }, [isWanted]);
   if (payment.kind === "top-up") return null;
-  const { status } = payment;
-  const isBack = status !== "captured";
+  const { status, merchant } = payment;
+  const isBack = status === "reversed" || status === "refunded";
+  const isPart = status === "partly-refunded";
   return (
     <section className="wl-card" aria-labelledby="back">
       <h2 id="back" tabIndex={-1} ref={heading}>
         {t(isBack ? "back.done" : "back.title")}
       </h2>
-      {isBack && (
-        <p>{t(`back.${status}`, { merchant: payment.merchant, amount: money(payment.amount) })}</p>
+      {status !== "captured" && (
+        <p>
+          {t(`back.${status}`, {
+            merchant,
+            amount: money(payment.amount),
+            back: money(payment.givenBack),
+          })}
+        </p>
       )}
-      {!isBack &&
-        (payment.asked === null ? <Ask payment={payment} /> : <Asked payment={payment} />)}
+      {!isBack && payment.asked === null && <Ask payment={payment} />}
+      {!isBack && !isPart && payment.asked !== null && <Asked payment={payment} />}
     </section>
   );
 }
@@ -54,7 +61,8 @@ function Ask({ payment }: { readonly payment: PaymentDetail }) {
   const { t, timeExact } = useWords();
   const until = undoUntil(payment.receipt);
   const canUndo = useIsBefore(until);
-  if (canUndo && until !== null) {
+  // What is back in part is undone no more.
+  if (canUndo && until !== null && payment.status === "captured") {
     return <p>{t("back.undoFirst", { moment: timeExact(until) })}</p>;
   }
   return <Form payment={payment} />;
@@ -74,7 +82,8 @@ function useIsBefore(moment: number | null): boolean {
 
 function Form({ payment }: { readonly payment: PaymentDetail }) {
   const { t, money } = useWords();
-  const { merchant, amount } = payment;
+  const { merchant, amount, givenBack } = payment;
+  const left = { ...amount, amount: String(BigInt(amount.amount) - BigInt(givenBack.amount)) };
   const ask = useAskRefund(payment.id);
   const [reason, setReason] = useState<RefundReason | null>(null);
   const [isMissing, setMissing] = useState(false);
@@ -93,7 +102,7 @@ function Form({ payment }: { readonly payment: PaymentDetail }) {
         pick={setReason}
       />
       <Button type="submit" className="wl-button" loading={ask.isPending}>
-        {t("back.ask", { amount: money(amount) })}
+        {t("back.ask", { amount: money(left) })}
       </Button>
       <p className="wl-status" role="status">
         {ask.isPending && t("back.asking")}

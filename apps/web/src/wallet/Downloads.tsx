@@ -3,6 +3,7 @@ import type { PaymentDetail } from "@farthing/protocol";
 import { useMutation } from "@tanstack/react-query";
 import { getProof } from "./api.ts";
 import { FailureCard } from "./Cards.tsx";
+import { saveFile } from "./saveFile.ts";
 import { useWords } from "./useWords.ts";
 
 /** The receipt and the proof as files: the payer holds them without us. */
@@ -41,13 +42,4 @@ export function Downloads({ payment }: { readonly payment: PaymentDetail }) {
       {proof.isError && <FailureCard error={proof.error} retry={() => proof.mutate()} />}
     </section>
   );
-}
-
-function saveFile(name: string, type: string, content: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

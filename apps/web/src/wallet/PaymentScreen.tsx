@@ -69,7 +69,10 @@ function Facts({ payment }: { readonly payment: PaymentDetail }) {
         )}
         <Fact name={t("payment.when")}>{exact(payment.at)}</Fact>
         <Fact name={t("payment.state")}>
-          {t(`payment.${payment.status}`, { moment: exact(payment.reversedAt ?? payment.at) })}
+          {t(`payment.${payment.status}`, {
+            moment: exact(payment.reversedAt ?? payment.at),
+            amount: money(payment.givenBack),
+          })}
         </Fact>
         {payment.fee !== null && (
           <Fact name={t("payment.fee")}>

@@ -5,11 +5,12 @@ import {
   PaymentPage,
   PaymentProof,
   type RefundReason,
+  Statement,
   TopUpResponse,
   WalletSettings,
 } from "@farthing/protocol";
 import type { WireMoney } from "@farthing/core";
-import { call, CallError } from "../kit/call.ts";
+import { call, CallError, callText } from "../kit/call.ts";
 
 /** Who is signed in, or null. */
 export async function getMe(): Promise<Me | null> {
@@ -35,6 +36,24 @@ export async function getPayment(id: string): Promise<PaymentDetail> {
 
 export async function getProof(id: string): Promise<PaymentProof> {
   return PaymentProof.parse(await call(`${paymentPath(id)}/proof`));
+}
+
+function statementQuery(ask: Record<string, string | null>): string {
+  const given = Object.entries(ask).filter((pair): pair is [string, string] => pair[1] !== null);
+  return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
+}
+
+/** A page of a month's statement, oldest line first; no month: this one, where the account is. */
+export async function getStatement(ask: {
+  readonly month: string | null;
+  readonly cursor: string | null;
+}): Promise<Statement> {
+  return Statement.parse(await call(`/v1/wallet/statement${statementQuery(ask)}`));
+}
+
+/** All of a month's statement as CSV. */
+export function getStatementCsv(month: string): Promise<string> {
+  return callText(`/v1/wallet/statement.csv${statementQuery({ month })}`, "text/csv");
 }
 
 /** WebAuthn options for signing in with any passkey of this wallet. */

@@ -11,6 +11,7 @@ function paidAt(text: string): PaymentView {
     title: text,
     resource: "http://127.0.0.1:4021/a",
     amount: { amount: "1", asset: "PLAY/6" },
+    givenBack: { amount: "0", asset: "PLAY/6" },
     at: new Date(text).getTime(),
     reversedAt: null,
   };

@@ -13,6 +13,8 @@ import {
   getMe,
   getPayment,
   getPayments,
+  getStatement,
+  getStatementCsv,
   revokeAllowance,
   revokeDevice,
   signOut,
@@ -45,6 +47,24 @@ export function usePayment(id: string) {
     // Asked back, the answer of the site may come any moment.
     refetchInterval: ({ state }) =>
       state.data?.asked && state.data.status === "captured" ? askedPollMs : false,
+  });
+}
+
+/** The statement of a month (`null`: this one), page by page. */
+export function useStatement(month: string | null) {
+  return useInfiniteQuery({
+    queryKey: ["statement", month],
+    queryFn: ({ pageParam }) => getStatement({ month, cursor: pageParam }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+  });
+}
+
+/** Fetches a month's statement as CSV. */
+export function useStatementCsv(save: (csv: string, month: string) => void) {
+  return useMutation({
+    mutationFn: getStatementCsv,
+    onSuccess: (csv, month) => save(csv, month),
   });
 }
 
@@ -85,6 +105,8 @@ export function useChangeSettings() {
       // An older answer that is still under way must not bring the old choice back.
       await client.cancelQueries({ queryKey });
       client.setQueryData(queryKey, (me) => me && { ...me, settings });
+      // Its months begin where the settings say.
+      await client.invalidateQueries({ queryKey: ["statement"] });
     },
   });
 }

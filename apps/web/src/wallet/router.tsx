@@ -28,6 +28,12 @@ const settingsRoute = createRoute({
   component: SettingsScreen,
 });
 
+const statementRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/statement",
+  component: lazyRouteComponent(() => import("./StatementScreen.tsx"), "StatementScreen"),
+});
+
 function NotFound() {
   const { t } = useWords();
   return <NotFoundCard title={t("notFound.title")} hint={t("notFound.hint")} />;
@@ -36,7 +42,7 @@ function NotFound() {
 /** The wallet's addresses. `history` is the browser's unless a test brings its own. */
 export function createWalletRouter(history?: RouterHistory) {
   return createRouter({
-    routeTree: rootRoute.addChildren([homeRoute, paymentRoute, settingsRoute]),
+    routeTree: rootRoute.addChildren([homeRoute, paymentRoute, settingsRoute, statementRoute]),
     scrollRestoration: true,
     ...(history === undefined ? {} : { history }),
   });

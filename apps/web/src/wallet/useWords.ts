@@ -1,9 +1,17 @@
 import { systemClock, type WireMoney } from "@farthing/core";
 import { useTranslation } from "react-i18next";
 import { CallError } from "../kit/call.ts";
-import { dayWords, exactMoment, exactTime, momentWords, timeWords } from "../kit/dates.ts";
+import {
+  dayWords,
+  exactMoment,
+  exactTime,
+  momentThere,
+  momentWords,
+  monthWords,
+  timeWords,
+} from "../kit/dates.ts";
 import { chooseLanguage } from "../kit/language.ts";
-import { showMoney } from "../kit/money.ts";
+import { showBalance, showMoney } from "../kit/money.ts";
 import { problemWords, type ProblemWords } from "../kit/problemWords.ts";
 
 /** The wallet's words, amounts and times in the reader's language. */
@@ -24,6 +32,9 @@ export function useWords() {
     language,
     failure,
     money: (wire: WireMoney) => showMoney(wire, language),
+    balance: (wire: WireMoney) => showBalance(wire, language),
+    month: (month: string) => monthWords(month, language),
+    momentIn: (ms: number, zone: string) => momentThere(ms, zone, language),
     day: (ms: number) => dayWords(ms, systemClock.now(), language),
     moment: (ms: number) => momentWords(ms, systemClock.now(), language),
     time: (ms: number) => timeWords(ms, language),

@@ -2,8 +2,10 @@ import { once } from "node:events";
 import { systemClock } from "@farthing/core";
 import type { ConnectLedgerOptions, Ledger } from "../ledger.ts";
 import { queueDeadlineMs } from "./admits.ts";
+import { guardReads } from "./guardReads.ts";
 import { openLink } from "./link.ts";
 import { loopLedger } from "./loopLedger.ts";
+import { onDisk } from "../engine/sqlite/diskError.ts";
 import { readLedger } from "../engine/sqlite/readLedger.ts";
 
 /**
@@ -12,12 +14,18 @@ import { readLedger } from "../engine/sqlite/readLedger.ts";
  */
 export async function connectLedger(options: ConnectLedgerOptions): Promise<Ledger> {
   const { folder, port } = options;
-  const { reader, db } = readLedger(folder, options.clock ?? systemClock);
+  let faulted = false;
+  const onFault = (error: Error): void => {
+    link.fail();
+    if (!faulted) options.onFault?.(error);
+    faulted = true;
+  };
+  const { reader, db } = onDisk(readLedger)(folder, options.clock ?? systemClock);
   const link = openLink({
     port,
     told: null,
     queueDeadlineMs: options.queueDeadlineMs ?? queueDeadlineMs,
-    onFault: (message) => options.onFault?.(new Error(message)),
+    onFault,
   });
   const hungUp = once(port, "close").then(() => {
     throw new Error("The ledger that gave this line is closed.");
@@ -27,7 +35,7 @@ export async function connectLedger(options: ConnectLedgerOptions): Promise<Ledg
   hungUp.catch(() => undefined);
   return loopLedger({
     link,
-    reader,
+    reader: guardReads(reader, onFault),
     connect() {
       throw new Error("Ask the loop that opened the ledger for a line.");
     },

@@ -1,5 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import { ProblemError } from "@farthing/core";
+import { errorOf } from "../errors.ts";
 import type { FullEntry } from "../fullEntry.ts";
 import { type Answer, unpackAnswers } from "../writer/answerBytes.ts";
 import { laneOf } from "../writer/laneOf.ts";
@@ -24,7 +25,7 @@ export interface LinkOptions {
   readonly port: MessagePort;
   readonly queueDeadlineMs: number;
   readonly told: ToldClock | null;
-  readonly onFault: (message: string) => void;
+  readonly onFault: (error: Error) => void;
 }
 
 /** Opens a loop's line over `port`. */
@@ -51,7 +52,7 @@ export function openLink(options: LinkOptions): Link {
       counters = new Float64Array(message.counters);
     } else {
       fail();
-      options.onFault(message.message);
+      options.onFault(errorOf(message));
     }
   });
   port.on("close", fail);

@@ -1,11 +1,13 @@
-import { mkdirSync } from "node:fs";
 import { type Clock, systemClock } from "@farthing/core";
 import type { Ledger, OpenLedgerOptions } from "../ledger.ts";
 import { queueDeadlineMs } from "./admits.ts";
+import { guardReads } from "./guardReads.ts";
 import { openLink } from "./link.ts";
 import { loopLedger } from "./loopLedger.ts";
+import { onDisk } from "../engine/sqlite/diskError.ts";
+import { makeFolder } from "../engine/sqlite/makeFolder.ts";
 import { readLedger } from "../engine/sqlite/readLedger.ts";
-import { startWriter } from "./startWriter.ts";
+import { startWriter, type WriterThread } from "./startWriter.ts";
 
 /** How often another clock than the machine's is told to the writer, whose holds expire by it. */
 const tellMs = 20;
@@ -28,9 +30,24 @@ function tellClock(clock: Clock): ToldClock | null {
   return { clock, memory, cell, timer };
 }
 
+/** The reading connection; the folder is free again if there is none. */
+async function readBeside(
+  writer: WriterThread,
+  folder: string,
+  clock: Clock,
+): Promise<ReturnType<typeof readLedger>> {
+  try {
+    return onDisk(readLedger)(folder, clock);
+  } catch (error) {
+    await writer.stop();
+    throw error;
+  }
+}
+
 /**
  * Opens the ledger in `folder` and starts its writer. Rejects with `FolderInUse` naming the owner,
- * with `NewerSchema`, or with what the disk says.
+ * `NewerSchema`, `OlderSchema`, `LedgerDamaged`, `ClockWrong`, or with what the disk says: `DiskFull`, `DiskReadOnly`,
+ * `DiskFailed`.
  *
  * @example
  * const ledger = await openLedger({ folder: "./data", onFault: (error) => stop(error) });
@@ -38,7 +55,7 @@ function tellClock(clock: Clock): ToldClock | null {
  */
 export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
   const { folder, clock = systemClock } = options;
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const told = tellClock(clock);
   let fault: Error | null = null;
   let abandon = (): void => undefined;
@@ -54,7 +71,7 @@ export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
       if (ready) onFault(error);
     });
     ready = true;
-    const { reader, db } = readLedger(folder, clock);
+    const { reader, db } = await readBeside(writer, folder, clock);
     const port = writer.connect();
     const deadline = options.queueDeadlineMs ?? queueDeadlineMs;
     // The writer says a fault on every line and to the thread's opener: whichever is heard first.
@@ -62,17 +79,18 @@ export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
       port,
       told,
       queueDeadlineMs: deadline,
-      onFault: (message) => onFault(new Error(message)),
+      onFault,
     });
     abandon = link.fail;
     return loopLedger({
       link,
-      reader,
+      reader: guardReads(reader, onFault),
       connect: () => writer.connect(),
       async close() {
         await link.close();
-        await writer.stop();
+        // Before the writer: whoever is last leaves one file, and a reader cannot.
         db.close();
+        await writer.stop();
         clearInterval(told?.timer);
       },
     });

@@ -1,5 +1,5 @@
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
-import { FolderInUse, NewerSchema, OlderSchema } from "../errors.ts";
+import { errorOf } from "../errors.ts";
 import type { FromThread, ToWriter, WriterSetup } from "../writer/messages.ts";
 
 /** The writer's thread, seen from the loop that opened it. */
@@ -8,17 +8,6 @@ export interface WriterThread {
   connect(): MessagePort;
   /** Resolves when the folder is free again. */
   stop(): Promise<void>;
-}
-
-const refusals: Readonly<Record<string, new (message: string) => Error>> = {
-  FolderInUse,
-  NewerSchema,
-  OlderSchema,
-};
-
-function refusal(name: string, message: string): Error {
-  const Refusal = Object.hasOwn(refusals, name) ? refusals[name] : undefined;
-  return Refusal === undefined ? new Error(message) : new Refusal(message);
 }
 
 /** Resolves when the writer holds the folder; rejects with why it does not. */
@@ -49,8 +38,8 @@ export function startWriter(
   return new Promise((resolve, reject) => {
     worker.on("message", (message: FromThread) => {
       if (message.kind === "ready") resolve(thread);
-      else if (message.kind === "refused") reject(refusal(message.name, message.message));
-      else onFault(new Error(message.message));
+      else if (message.kind === "refused") reject(errorOf(message));
+      else onFault(errorOf(message));
     });
     worker.on("error", (error) => {
       const fault = error instanceof Error ? error : new Error(String(error));

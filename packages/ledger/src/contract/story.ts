@@ -22,7 +22,7 @@ export interface Stage {
 }
 
 /** One line of a story: what happens, and what is expected to come of it. */
-interface Line {
+export interface Line {
   readonly label: string;
   readonly text: string;
   readonly expected: string;
@@ -131,16 +131,11 @@ class Story {
   }
 }
 
-/**
- * Runs the story `name`; answers it again with what really came of each line, to compare as one text.
- * A stage may run many, one after the other.
- */
-export async function runStory(
-  stage: Stage,
-  name: string,
+/** Runs `text` line by line; answers it again with what really came of each, to compare as one text. */
+export async function tell(
   text: string,
+  run: (line: Line) => Promise<string>,
 ): Promise<{ told: string; ran: string }> {
-  const story = new Story(stage, name);
   const told: string[] = [];
   const ran: string[] = [];
   for (const raw of text.split("\n")) {
@@ -148,7 +143,17 @@ export async function runStory(
     if (line.text === "") continue;
     const head = `${line.label === "" ? "" : `${line.label}: `}${line.text}`;
     told.push(`${head}  ${line.expected}`);
-    ran.push(`${head}  ${await story.run(line)}`);
+    ran.push(`${head}  ${await run(line)}`);
   }
   return { told: told.join("\n"), ran: ran.join("\n") };
+}
+
+/** Runs the story `name`. A stage may run many, one after the other. */
+export async function runStory(
+  stage: Stage,
+  name: string,
+  text: string,
+): Promise<{ told: string; ran: string }> {
+  const story = new Story(stage, name);
+  return tell(text, (line) => story.run(line));
 }

@@ -54,6 +54,11 @@ function readList<Item>(
   return items;
 }
 
+/** The id of the entry that these bytes are, without the rest. */
+export function entryIdIn(bytes: Uint8Array): bigint {
+  return new ByteReader(bytes, 2).u128();
+}
+
 /** The entry that `encodeEntry` made these bytes of. */
 export function decodeEntry(bytes: Uint8Array): FullEntry {
   const from = new ByteReader(bytes);
@@ -61,20 +66,18 @@ export function decodeEntry(bytes: Uint8Array): FullEntry {
   const id = from.u128();
   const time = instant(from.whole());
   const commitment = from.raw(32);
-  const list = <Item>(bit: number, read: (from: ByteReader) => Item) =>
-    readList(from, parts & bit, read);
   const entry: FullEntry = {
     id,
     time,
     commitment,
-    accounts: list(partBits.accounts, readAccount),
-    transfers: list(partBits.transfers, readTransfer),
-    limits: list(partBits.limits, readLimit),
-    uses: list(partBits.uses, readUse),
-    gives: list(partBits.gives, readGive),
-    claims: list(partBits.claims, readKey),
-    releases: list(partBits.releases, readRelease),
-    counters: list(partBits.counters, readCounter),
+    accounts: readList(from, parts & partBits.accounts, readAccount),
+    transfers: readList(from, parts & partBits.transfers, readTransfer),
+    limits: readList(from, parts & partBits.limits, readLimit),
+    uses: readList(from, parts & partBits.uses, readUse),
+    gives: readList(from, parts & partBits.gives, readGive),
+    claims: readList(from, parts & partBits.claims, readKey),
+    releases: readList(from, parts & partBits.releases, readRelease),
+    counters: readList(from, parts & partBits.counters, readCounter),
     memo: parts & partBits.memo ? from.raw(from.u16()) : nothing,
     facts: parts & partBits.facts ? from.raw(32) : null,
   };

@@ -17,6 +17,7 @@ function newLimit(key: bigint, terms: LimitTerms): Limit {
     used: 0n,
     buckets: [],
     handle: null,
+    mark: 0,
   };
 }
 
@@ -69,13 +70,13 @@ export function changeLimits(
 }
 
 /** Gives uses back. Never refuses: a limit that is gone or was reset since has nothing to get. */
-export function giveBack(books: Books, gives: readonly LimitGive[], timestamp: bigint): void {
+export function giveBack(books: Books, gives: readonly LimitGive[], ms: number): void {
   for (const give of gives) {
     const limit = books.limits.get(give.key);
     // A reset already forgave the use: giving it back again would raise the limit.
     if (limit === undefined || limit.kind === "each" || give.usedAt < limit.resetAt) continue;
     books.limits.edit(limit);
-    takeBack(limit, give.amount, toMs(give.usedAt), toMs(timestamp));
+    takeBack(limit, give.amount, toMs(give.usedAt), ms);
   }
 }
 
@@ -89,12 +90,7 @@ function refuseUse(limit: Limit | undefined, amount: bigint, ms: number): Answer
 }
 
 /** Counts uses: each within its limit, or the first that is not refuses the entry. */
-export function useLimits(
-  books: Books,
-  uses: readonly LimitUse[],
-  timestamp: bigint,
-): Refusal | null {
-  const ms = toMs(timestamp);
+export function useLimits(books: Books, uses: readonly LimitUse[], ms: number): Refusal | null {
   for (const [index, { key, amount }] of uses.entries()) {
     const limit = books.limits.get(key);
     const status = refuseUse(limit, amount, ms);

@@ -27,17 +27,33 @@ function assertLimit(limit: Limit): void {
   }
 }
 
+/** Adds what `account` moved since `before`; most moves touch no holds. */
+function addMoved(sums: Moved, account: Account, before: Account | null): void {
+  if (before === null) {
+    sums.posted += account.debitsPosted - account.creditsPosted;
+    sums.pending += account.debitsPending - account.creditsPending;
+    return;
+  }
+  sums.posted +=
+    account.debitsPosted - before.debitsPosted - (account.creditsPosted - before.creditsPosted);
+  if (
+    account.debitsPending === before.debitsPending &&
+    account.creditsPending === before.creditsPending
+  ) {
+    return;
+  }
+  sums.pending +=
+    account.debitsPending - before.debitsPending - (account.creditsPending - before.creditsPending);
+}
+
 /** What the whole batch did must balance, whatever each rule thinks it did. */
 export function assertBooks(books: Books): void {
   const moved = new Map<string, Moved>();
   for (const [account, before] of books.accounts.changed) {
     assertAccount(account);
-    const sums = moved.get(account.asset) ?? { posted: 0n, pending: 0n };
-    sums.posted += account.debitsPosted - (before?.debitsPosted ?? 0n);
-    sums.posted -= account.creditsPosted - (before?.creditsPosted ?? 0n);
-    sums.pending += account.debitsPending - (before?.debitsPending ?? 0n);
-    sums.pending -= account.creditsPending - (before?.creditsPending ?? 0n);
-    moved.set(account.asset, sums);
+    let sums = moved.get(account.asset);
+    if (sums === undefined) moved.set(account.asset, (sums = { posted: 0n, pending: 0n }));
+    addMoved(sums, account, before);
   }
   for (const { posted, pending } of moved.values()) {
     assert(posted === 0n && pending === 0n, "debits equal credits, per asset");

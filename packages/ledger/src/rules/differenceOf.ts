@@ -35,11 +35,12 @@ function firstDifference(known: FullEntry, asked: FullEntry): AnswerStatus {
  * id that failed stays failed whatever is asked with it (TigerBeetle's `id_already_failed`).
  */
 export function differenceOf(known: KnownEntry, asked: Submission): AnswerStatus | null {
-  if (bytesEqual(known.facts, factsOf(asked))) return null;
+  const before = known.submission;
+  if (bytesEqual(factsOf(before), factsOf(asked))) return null;
   if (known.status !== "created") return "id_already_failed";
   // What the caller's own facts stand for is the caller's to say.
-  if (known.entry.facts !== null || asked.entry.facts !== null) {
+  if (before.entry.facts !== null || asked.entry.facts !== null) {
     return "exists_with_different_facts";
   }
-  return firstDifference(known.entry, asked.entry);
+  return firstDifference(before.entry, asked.entry);
 }

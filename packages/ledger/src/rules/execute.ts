@@ -8,7 +8,6 @@ import { openAccounts } from "./openAccounts.ts";
 import { type Resolved, runTransfers } from "./runTransfers.ts";
 import {
   type Books,
-  factsOf,
   finish,
   type KnownEntry,
   openBooks,
@@ -68,23 +67,42 @@ function replay(known: KnownEntry, submission: Submission): Replayed {
   return { submission, status, at: known.at };
 }
 
-/** Every part of one entry, in the order of precedence; the first refusal ends it. */
-function run(
-  books: Books,
-  entry: FullEntry,
-  { first, last }: { readonly first: bigint; readonly last: bigint },
-  resolved: Resolved[],
-): Refusal | null {
-  const refusal =
-    openAccounts(books, entry.accounts, first) ??
-    useCounters(books, entry.counters) ??
-    releaseClaims(books, entry.releases) ??
-    takeClaims(books, entry.claims, entry.id) ??
-    changeLimits(books, entry.limits, last);
+/** When an entry's events happen: the first one's time, the last one's, and that in milliseconds. */
+interface Moment {
+  readonly first: bigint;
+  readonly last: bigint;
+  readonly ms: number;
+}
+
+/** What is not about limits and money, in the order of precedence. Most entries have none of it. */
+function runKeys(books: Books, entry: FullEntry, first: bigint): Refusal | null {
+  const { accounts, counters, releases, claims } = entry;
+  if (accounts.length + counters.length + releases.length + claims.length === 0) return null;
+  return (
+    openAccounts(books, accounts, first) ??
+    useCounters(books, counters) ??
+    releaseClaims(books, releases) ??
+    takeClaims(books, claims, entry.id)
+  );
+}
+
+/** Limit changes, then what is given back, then uses. */
+function runLimits(books: Books, entry: FullEntry, { last, ms }: Moment): Refusal | null {
+  const { limits, gives, uses } = entry;
+  if (limits.length + gives.length + uses.length === 0) return null;
+  const refusal = changeLimits(books, limits, last);
   if (refusal !== null) return refusal;
-  giveBack(books, entry.gives, last);
-  const firstTransfer = first + BigInt(entry.accounts.length);
-  return useLimits(books, entry.uses, last) ?? runTransfers(books, entry, firstTransfer, resolved);
+  giveBack(books, gives, ms);
+  return useLimits(books, uses, ms);
+}
+
+/** Every part of one entry, in the order of precedence; the first refusal ends it. */
+function run(books: Books, entry: FullEntry, moment: Moment, resolved: Resolved[]): Refusal | null {
+  return (
+    runKeys(books, entry, moment.first) ??
+    runLimits(books, entry, moment) ??
+    runTransfers(books, entry, moment.first + BigInt(entry.accounts.length), resolved)
+  );
 }
 
 /** Every event has a time of its own (TigerBeetle): an entry takes one for each account and transfer. */
@@ -93,19 +111,23 @@ function lastTimestamp(entry: FullEntry, first: bigint): bigint {
   return events > 1 ? first + BigInt(events - 1) : first;
 }
 
-function decide(books: Books, submission: Submission, start: BatchStart): Recorded {
+const none: readonly never[] = [];
+
+function decide(books: Books, submission: Submission, { seq, timestamp }: BatchStart): Recorded {
   const { entry } = submission;
-  const { seq, timestamp: first } = start;
-  const last = lastTimestamp(entry, first);
+  const last = lastTimestamp(entry, timestamp);
+  const ms = toMs(last);
   const resolved: Resolved[] = [];
-  const skew = Math.abs(entry.time - toMs(last)) > clockSkewMaxMs;
-  const refusal: Refusal | null = skew
-    ? { status: "clock_skew", at: null }
-    : run(books, entry, { first, last }, resolved);
+  const refusal: Refusal | null =
+    Math.abs(entry.time - ms) > clockSkewMaxMs
+      ? { status: "clock_skew", at: null }
+      : run(books, entry, { first: timestamp, last, ms }, resolved);
   finish(books, refusal === null);
-  const { status, at } = refusal ?? { status: "created", at: null };
-  const kept = refusal === null ? resolved : [];
-  return { submission, seq, timestamp: last, status, at, resolved: kept };
+  if (refusal === null) {
+    return { submission, seq, timestamp: last, status: "created", at: null, resolved };
+  }
+  const { status, at } = refusal;
+  return { submission, seq, timestamp: last, status, at, resolved: none };
 }
 
 /**
@@ -130,8 +152,7 @@ export function execute(
       continue;
     }
     const done = decide(books, submission, { seq, timestamp });
-    const { status, at } = done;
-    state.entries.set(entry.id, { status, at, facts: factsOf(submission), entry });
+    state.entries.set(entry.id, done);
     recorded.push(done);
     results.push({ recorded: done });
     seq += 1n;

@@ -1,47 +1,44 @@
 import { entryOf } from "../entryId.ts";
-import type { FullTransfer } from "../fullEntry.ts";
 import type { Submission } from "./state.ts";
 
 /**
- * What an engine must load before a batch runs. Two hops: after the holds, the accounts they name (the
- * engine follows `Hold.debit` and `Hold.credit` itself); and for a hold that is not there, the entry
- * of that id (`entryOf`), because "not found" and "not pending" are two answers.
+ * What an engine must load before a batch runs; a key may stand there twice. Two hops: after the holds,
+ * the accounts they name (the engine follows `Hold.debit` and `Hold.credit` itself); and for a hold
+ * that is not there, the entry of that id (`entryOf`), because "not found" and "not pending" are two
+ * answers.
  */
 export interface BatchKeys {
-  readonly entries: Set<bigint>;
-  readonly accounts: Set<bigint>;
-  readonly limits: Set<bigint>;
-  readonly claims: Set<bigint>;
-  readonly counters: Set<bigint>;
-  readonly holds: Set<bigint>;
-}
-
-function addTransferKeys(keys: BatchKeys, transfer: FullTransfer): void {
-  if (transfer.pendingId !== 0n) keys.holds.add(transfer.pendingId);
-  if (transfer.debit !== 0n) keys.accounts.add(transfer.debit);
-  if (transfer.credit !== 0n) keys.accounts.add(transfer.credit);
+  readonly entries: bigint[];
+  readonly accounts: bigint[];
+  readonly limits: bigint[];
+  readonly claims: bigint[];
+  readonly counters: bigint[];
+  readonly holds: bigint[];
 }
 
 /** Every record that a batch names. */
 export function keysOf(batch: readonly Submission[]): BatchKeys {
   const keys: BatchKeys = {
-    entries: new Set(),
-    accounts: new Set(),
-    limits: new Set(),
-    claims: new Set(),
-    counters: new Set(),
-    holds: new Set(),
+    entries: [],
+    accounts: [],
+    limits: [],
+    claims: [],
+    counters: [],
+    holds: [],
   };
   for (const { entry } of batch) {
-    keys.entries.add(entry.id);
-    for (const account of entry.accounts) keys.accounts.add(account.id);
-    for (const transfer of entry.transfers) addTransferKeys(keys, transfer);
-    for (const change of entry.limits) keys.limits.add(change.key);
-    for (const use of entry.uses) keys.limits.add(use.key);
-    for (const give of entry.gives) keys.limits.add(give.key);
-    for (const key of entry.claims) keys.claims.add(key);
-    for (const release of entry.releases) keys.claims.add(release.key);
-    for (const counter of entry.counters) keys.counters.add(counter.key);
+    keys.entries.push(entry.id);
+    for (const account of entry.accounts) keys.accounts.push(account.id);
+    for (const { debit, credit, pendingId } of entry.transfers) {
+      if (pendingId !== 0n) keys.holds.push(pendingId);
+      if (debit !== 0n) keys.accounts.push(debit, credit);
+    }
+    for (const change of entry.limits) keys.limits.push(change.key);
+    for (const use of entry.uses) keys.limits.push(use.key);
+    for (const give of entry.gives) keys.limits.push(give.key);
+    keys.claims.push(...entry.claims);
+    for (const release of entry.releases) keys.claims.push(release.key);
+    for (const counter of entry.counters) keys.counters.push(counter.key);
   }
   return keys;
 }

@@ -231,6 +231,10 @@ function agree(rules: Rules, naive: NaiveLedger, ms: number): void {
   }
 }
 
+// Fewer draws and always the same where each mutant of the rules is tried.
+const numRuns = Number(process.env["FARTHING_MODEL_RUNS"] ?? 1_500);
+const seed = process.env["FARTHING_MODEL_SEED"];
+
 test("the rules and a naive second implementation give the same answers and balances", () => {
   const seen = new Map<string, number>();
   fc.assert(
@@ -258,7 +262,7 @@ test("the rules and a naive second implementation give the same answers and bala
         agree(rules, naive, ms);
       }
     }),
-    { numRuns: 1_500 },
+    { numRuns, ...(seed === undefined ? {} : { seed: Number(seed) }) },
   );
   // The draw is worth something only if it reaches the answers.
   const reached = ["created", "exists", "exceeds_credits", "limit_exceeded", "limit_expired"];
@@ -277,5 +281,6 @@ test("the rules and a naive second implementation give the same answers and bala
     "exceeds_debits",
     "limit_closed",
   ];
-  for (const status of [...reached, ...rare]) expect(seen.get(status) ?? 0).toBeGreaterThan(0);
+  const all = numRuns < 1_500 ? reached : [...reached, ...rare];
+  for (const status of all) expect(seen.get(status) ?? 0).toBeGreaterThan(0);
 });

@@ -19,7 +19,7 @@ export function takeClaims(books: Books, keys: readonly bigint[], id: bigint): R
   for (const [index, key] of keys.entries()) {
     const claim = books.claims.get(key);
     if (claim === undefined) {
-      books.claims.insert({ key, holder: id, handle: null });
+      books.claims.insert({ key, holder: id, handle: null, mark: 0 });
     } else if (claim.holder === null) {
       books.claims.edit(claim);
       claim.holder = id;

@@ -1,4 +1,5 @@
 import { assert, isAsset } from "@farthing/core";
+import { transferId } from "../entryId.ts";
 import { accountFlags, amountAll, transferFlags } from "../flags.ts";
 import type { FullTransfer } from "../fullEntry.ts";
 import type { Account, Books, Hold } from "./state.ts";
@@ -37,12 +38,15 @@ function refuse(
   return null;
 }
 
+const balancing = transferFlags.balancingDebit | transferFlags.balancingCredit;
+
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 const atLeastZero = (value: bigint): bigint => (value > 0n ? value : 0n);
 
 /** What a balancing transfer moves: never more than it asks for, perhaps nothing. */
 function balanced(move: FullTransfer, debit: Account, credit: Account): bigint {
   let { amount } = move;
+  if (!(move.flags & balancing)) return amount;
   if (move.flags & transferFlags.balancingDebit) {
     amount = least(amount, atLeastZero(creditsAvailable(debit)));
   }
@@ -52,12 +56,17 @@ function balanced(move: FullTransfer, debit: Account, credit: Account): bigint {
   return amount;
 }
 
+/** The first of TigerBeetle's six sums that is over 2^128−1. */
 function overflows(
   move: FullTransfer,
   debit: Account,
   credit: Account,
   amount: bigint,
 ): TransferFailure | null {
+  const debits = debit.debitsPending + debit.debitsPosted + amount;
+  const credits = credit.creditsPending + credit.creditsPosted + amount;
+  // Each of the other sums is a part of one of these.
+  if (debits <= amountAll && credits <= amountAll) return null;
   if (move.flags & transferFlags.pending) {
     if (debit.debitsPending + amount > amountAll) {
       return { status: "overflows_debits_pending", key: debit.id };
@@ -72,13 +81,8 @@ function overflows(
   if (credit.creditsPosted + amount > amountAll) {
     return { status: "overflows_credits_posted", key: credit.id };
   }
-  if (debit.debitsPending + debit.debitsPosted + amount > amountAll) {
-    return { status: "overflows_debits", key: debit.id };
-  }
-  if (credit.creditsPending + credit.creditsPosted + amount > amountAll) {
-    return { status: "overflows_credits", key: credit.id };
-  }
-  return null;
+  if (debits > amountAll) return { status: "overflows_debits", key: debit.id };
+  return { status: "overflows_credits", key: credit.id };
 }
 
 function exceeds(debit: Account, credit: Account, amount: bigint): TransferFailure | null {
@@ -103,7 +107,7 @@ function newHold(move: FullTransfer, amount: bigint, place: TransferPlace): Hold
   const { debit, credit, asset, code, flags, userData128, userData64, userData32 } = move;
   assert(isAsset(asset), "a hold's ledger is its accounts'");
   return {
-    id: place.id,
+    id: transferId(place.entry, place.index),
     debit,
     credit,
     amount,
@@ -116,6 +120,7 @@ function newHold(move: FullTransfer, amount: bigint, place: TransferPlace): Hold
     expiresAt: expiryOf(move, place.timestamp),
     status: "pending",
     handle: null,
+    mark: 0,
   };
 }
 
@@ -146,7 +151,8 @@ export function moveMoney(
   const amount = balanced(move, debit, credit);
   const over = overflows(move, debit, credit, amount);
   if (over !== null) return over;
-  if ((expiryOf(move, place.timestamp) ?? 0n) > timeMax) return { status: "overflows_timeout" };
+  const expiresAt = expiryOf(move, place.timestamp);
+  if (expiresAt !== null && expiresAt > timeMax) return { status: "overflows_timeout" };
   const beyond = exceeds(debit, credit, amount);
   if (beyond !== null) return beyond;
   books.accounts.edit(debit);

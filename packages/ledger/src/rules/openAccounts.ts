@@ -36,6 +36,7 @@ function newAccount(opening: FullAccount, timestamp: bigint): Account {
     creditsPending: 0n,
     creditsPosted: 0n,
     handle: null,
+    mark: 0,
   };
 }
 

@@ -1,4 +1,3 @@
-import { transferId } from "../entryId.ts";
 import type { FullEntry, FullTransfer } from "../fullEntry.ts";
 import { moveMoney } from "./moveMoney.ts";
 import { endingOf, settleHold } from "./settleHold.ts";
@@ -33,9 +32,11 @@ export function runTransfers(
   first: bigint,
   resolved: Resolved[],
 ): Refusal | null {
-  for (const [index, transfer] of entry.transfers.entries()) {
-    const place = { id: transferId(entry.id, index), timestamp: first + BigInt(index) };
-    const done = runTransfer(books, transfer, place);
+  for (let index = 0; index < entry.transfers.length; index += 1) {
+    const transfer = entry.transfers[index];
+    if (transfer === undefined) break;
+    const timestamp = index === 0 ? first : first + BigInt(index);
+    const done = runTransfer(books, transfer, { entry: entry.id, index, timestamp });
     if ("status" in done) {
       const { status, ...rest } = done;
       return { status, at: { part: "transfer", index, ...rest } };

@@ -1,5 +1,5 @@
 import { assert } from "@farthing/core";
-import { entryOf } from "../entryId.ts";
+import { entryOf, placeOf } from "../entryId.ts";
 import { accountFlags, amountAll, expiredFlag, transferFlags } from "../flags.ts";
 import type { FullTransfer } from "../fullEntry.ts";
 import type { AnswerStatus } from "../status.ts";
@@ -83,8 +83,8 @@ function reopen(hold: Hold, debit: Account, credit: Account): void {
 }
 
 /** Why there is no such hold. A transfer sees those before it in its own entry. */
-function missing(books: Books, id: bigint, asking: bigint): TransferFailure {
-  const isBefore = entryOf(id) === entryOf(asking) && id < asking;
+function missing(books: Books, id: bigint, { entry, index }: TransferPlace): TransferFailure {
+  const isBefore = entryOf(id) === entry && placeOf(id) < index;
   const exists = isBefore || books.isTransfer(id);
   return { status: exists ? "pending_transfer_not_pending" : "pending_transfer_not_found" };
 }
@@ -100,7 +100,7 @@ export function settleHold(
   place: TransferPlace,
 ): FullTransfer | TransferFailure {
   const hold = books.holds.get(transfer.pendingId);
-  if (hold === undefined) return missing(books, transfer.pendingId, place.id);
+  if (hold === undefined) return missing(books, transfer.pendingId, place);
   const now = place.timestamp;
   const status = refuse(transfer, hold, ending, now);
   if (status !== null) return { status };

@@ -4,12 +4,7 @@ import { entryOf, placeOf } from "../entryId.ts";
 import type { FullEntry } from "../fullEntry.ts";
 import type { RefusedAt } from "../result.ts";
 import type { AnswerStatus } from "../status.ts";
-import { Table } from "./table.ts";
-
-/** Where an engine keeps a record; `null` until it has stored it. The rules never read it. */
-interface Kept {
-  handle: number | null;
-}
+import { type Kept, Table } from "./table.ts";
 
 export interface Account extends Kept {
   readonly id: bigint;
@@ -82,10 +77,8 @@ export interface Hold extends Kept {
 export interface KnownEntry {
   readonly status: AnswerStatus;
   readonly at: RefusedAt | null;
-  /** What makes a retry "the same": see `Entry.facts`. */
-  readonly facts: Uint8Array;
-  /** What was asked, to say what differs in another attempt. */
-  readonly entry: FullEntry;
+  /** What was asked: another attempt is "the same", or differs in something that can be named. */
+  readonly submission: Submission;
 }
 
 /**
@@ -144,7 +137,7 @@ export function openBooks(state: State): Books {
     holds: new Table(state.holds, (hold) => hold.id),
     isTransfer(id) {
       const known = state.entries.get(entryOf(id));
-      return known?.status === "created" && placeOf(id) < known.entry.transfers.length;
+      return known?.status === "created" && placeOf(id) < known.submission.entry.transfers.length;
     },
   };
 }

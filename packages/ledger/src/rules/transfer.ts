@@ -1,8 +1,9 @@
 import type { AnswerStatus } from "../status.ts";
 
-/** Where a transfer stands: its id, and the engine's time for it in nanoseconds. */
+/** Where a transfer stands: in which entry, at which place, and the engine's time for it in nanoseconds. */
 export interface TransferPlace {
-  readonly id: bigint;
+  readonly entry: bigint;
+  readonly index: number;
   readonly timestamp: bigint;
 }
 

@@ -26,7 +26,7 @@ function change(books: Books, wanted: CounterChange): AnswerStatus | null {
   if (counter === undefined) {
     if (!("open" in wanted)) return "counter_not_found";
     const { key } = wanted;
-    books.counters.insert({ key, closed: false, highest: -1n, seen: 0n, handle: null });
+    books.counters.insert({ key, closed: false, highest: -1n, seen: 0n, handle: null, mark: 0 });
     return null;
   }
   if ("close" in wanted) {

@@ -1,4 +1,5 @@
 import type { Driver } from "../engine/sqlite/driver.ts";
+import { accountRows, counterRows, limitRows } from "../engine/sqlite/findRecords.ts";
 import { u128 } from "../journal/u128.ts";
 import {
   accountOf,
@@ -10,10 +11,11 @@ import {
   limitOf,
   type LimitRow,
 } from "../engine/sqlite/rows.ts";
+import { isWhole, type Summed } from "../engine/sqlite/rowSum.ts";
 import type { State } from "../rules/state.ts";
 import type { Faults } from "./faults.ts";
 
-interface Comparison<Row, Value extends object> {
+interface Comparison<Row extends object & Summed, Value extends object> {
   readonly name: string;
   readonly sql: string;
   readonly replayed: Map<bigint, Value>;
@@ -22,10 +24,10 @@ interface Comparison<Row, Value extends object> {
 }
 
 function withoutHandle(value: object): object {
-  return { ...value, handle: null };
+  return { ...value, handle: null, mark: 0 };
 }
 
-function compareTable<Row, Value extends object>(
+function compareTable<Row extends object & Summed, Value extends object>(
   db: Driver,
   faults: Faults,
   { name, sql, replayed, valueOf, keyOf }: Comparison<Row, Value>,
@@ -36,6 +38,7 @@ function compareTable<Row, Value extends object>(
     const key = keyOf(value);
     const expected = replayed.get(key);
     stored += 1;
+    if (!isWhole(row)) faults.add(`${name} ${key}: its sum says it is damaged.`);
     if (expected === undefined) faults.add(`${name} ${key}: stored, but not in the journal.`);
     else faults.compare(`${name} ${key}`, withoutHandle(value), withoutHandle(expected));
   }
@@ -59,33 +62,32 @@ function compareSums(state: State, faults: Faults): void {
 export function compareState(db: Driver, state: State, faults: Faults): void {
   compareTable<AccountRow, ReturnType<typeof accountOf>>(db, faults, {
     name: "Account",
-    sql: "SELECT * FROM accounts",
+    sql: accountRows,
     replayed: state.accounts,
     valueOf: accountOf,
     keyOf: (account) => account.id,
   });
   compareTable<LimitRow, ReturnType<typeof limitOf>>(db, faults, {
     name: "Limit",
-    sql: "SELECT * FROM limits",
+    sql: limitRows,
     replayed: state.limits,
     valueOf: limitOf,
     keyOf: (limit) => limit.key,
   });
   const held = [...state.claims].filter(([, claim]) => claim.holder !== null);
-  compareTable<{ key: Uint8Array; holder: Uint8Array }, { key: bigint; holder: bigint | null }>(
-    db,
-    faults,
-    {
-      name: "Claim",
-      sql: "SELECT * FROM claims",
-      replayed: new Map(held),
-      valueOf: ({ key, holder }) => ({ key: u128(key), holder: u128(holder) }),
-      keyOf: (claim) => claim.key,
-    },
-  );
+  compareTable<
+    { key: Uint8Array; holder: Uint8Array } & Summed,
+    { key: bigint; holder: bigint | null }
+  >(db, faults, {
+    name: "Claim",
+    sql: "SELECT * FROM claims",
+    replayed: new Map(held),
+    valueOf: ({ key, holder }) => ({ key: u128(key), holder: u128(holder) }),
+    keyOf: (claim) => claim.key,
+  });
   compareTable<CounterRow, ReturnType<typeof counterOf>>(db, faults, {
     name: "Counter",
-    sql: "SELECT * FROM counters",
+    sql: counterRows,
     replayed: state.counters,
     valueOf: counterOf,
     keyOf: (counter) => counter.key,

@@ -10,6 +10,15 @@ export class Faults {
     if (this.sentences.length < faultsMax) this.sentences.push(sentence);
   }
 
+  /** A damaged file may stop a comparison: that is a difference as well. */
+  attempt(what: string, compare: () => void): void {
+    try {
+      compare();
+    } catch (error) {
+      this.add(`${what}: ${error instanceof Error ? error.message : String(error)}.`);
+    }
+  }
+
   /** Says so when what is stored is not what the journal gives. */
   compare(what: string, stored: unknown, replayed: unknown): void {
     const [left, right] = [plain(stored), plain(replayed)];
@@ -19,10 +28,15 @@ export class Faults {
 
 /** In words, with fields by name: two records are compared, not the order in which they were made. */
 function plain(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) => {
-    if (typeof part === "bigint") return part.toString();
-    if (part instanceof Uint8Array) return toHex(part);
-    if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
-    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  return JSON.stringify(worded(value));
+}
+
+/** Before JSON sees it: a Buffer would spell itself otherwise than the bytes that it is. */
+function worded(value: unknown): unknown {
+  if (typeof value === "bigint") return value.toString();
+  if (value instanceof Uint8Array) return toHex(value);
+  if (Array.isArray(value)) return value.map(worded);
+  if (typeof value !== "object" || value === null) return value;
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(fields.map(([name, field]) => [name, worded(field)]));
 }

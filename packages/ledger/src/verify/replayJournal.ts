@@ -5,7 +5,7 @@ import { decodeEntry } from "../journal/decodeEntry.ts";
 import { type JournalHead, type SealedBatch, sealBatch } from "../journal/sealBatch.ts";
 import { type Execute, execute, rulesVersion } from "../rules/execute.ts";
 import { entriesOfUnknownHolds, keysOf } from "../rules/keysOf.ts";
-import { emptyState, factsOf, type State, type Submission } from "../rules/state.ts";
+import { emptyState, type State, type Submission } from "../rules/state.ts";
 import type { Faults } from "./faults.ts";
 
 /** What the journal alone says: everything but the entries themselves. */
@@ -56,6 +56,7 @@ export interface ReplayedEntry {
 
 function replayBatch({ head, state }: Replayed, batch: BatchRow, replay: Replay): JournalHead {
   const { journal, faults } = replay;
+  if (!batch.intact) faults.add(`Batch ${batch.first_seq}: its sum says it is damaged.`);
   faults.compare("Next entry", batch.first_seq, head.seq + 1n);
   if (batch.timestamp <= head.timestamp) {
     faults.add(`Batch ${batch.first_seq}: its time is not after the batch before it.`);
@@ -92,29 +93,30 @@ function loadAnswers(state: State, batch: readonly Submission[], journal: Journa
     const record = own.has(id) ? null : journal.byId(id);
     if (record === null) continue;
     const { verdict, bytes } = record;
-    const entry = decodeEntry(bytes);
-    const facts = factsOf({ entry, bytes });
-    state.entries.set(id, { status: verdict.status, at: verdict.at, facts, entry });
+    const { status, at } = verdict;
+    state.entries.set(id, { status, at, submission: { entry: decodeEntry(bytes), bytes } });
   }
 }
 
-/** Runs the journal through the rules from nothing. Stops at a batch that cannot be run. */
+/** Runs the journal through the rules from nothing. Stops at a batch that cannot be read or run. */
 export async function replayJournal(
   replay: Replay,
   start: JournalHead,
   onBatch: (head: JournalHead) => void,
 ): Promise<Replayed> {
   let replayed: Replayed = { head: start, state: emptyState() };
-  for (const batch of replay.journal.batches()) {
-    try {
+  let name = "The journal";
+  try {
+    for (const batch of replay.journal.batches()) {
+      name = `Batch ${batch.first_seq}`;
       replayed = { ...replayed, head: replayBatch(replayed, batch, replay) };
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      replay.faults.add(`Batch ${batch.first_seq} cannot be replayed: ${reason}.`);
-      return replayed;
+      onBatch(replayed.head);
+      await new Promise(setImmediate);
+      name = `The batch after entry ${replayed.head.seq}`;
     }
-    onBatch(replayed.head);
-    await new Promise(setImmediate);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    replay.faults.add(`${name} cannot be replayed: ${reason}.`);
   }
   return replayed;
 }

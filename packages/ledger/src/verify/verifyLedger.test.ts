@@ -38,22 +38,27 @@ const ann = named("ann").toString();
 const tampered: [string, string, string][] = [
   [
     "a balance",
-    "UPDATE accounts SET credits_posted = credits_posted + 5 WHERE id = :ann",
+    "UPDATE balances SET credits_posted = credits_posted + 5 WHERE row = (SELECT row FROM accounts WHERE id = :ann)",
     `Account ${ann}`,
   ],
   [
     "two balances that still sum",
-    "UPDATE accounts SET debits_posted = debits_posted + 1",
+    "UPDATE balances SET debits_posted = debits_posted + 1",
     "Account ",
   ],
-  ["an account's flags", "UPDATE accounts SET flags = 0", `Account ${ann}`],
+  ["an account's flags", "UPDATE balances SET flags = 0", `Account ${ann}`],
   [
-    "a new account",
-    "INSERT INTO accounts VALUES (99, x'00000000000000000000000000000001', 'PLAY/6', 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)",
+    "an account under another id",
+    "UPDATE accounts SET id = x'00000000000000000000000000000001' WHERE row = 1",
     "Account 1: stored, but not in the journal.",
   ],
-  ["a limit's max", "UPDATE limits SET max = max + 1 WHERE kind = 'each'", "Limit "],
-  ["a limit's use", "UPDATE limits SET used = 0, uses = x''", "Limit "],
+  ["a balance gone", "DELETE FROM balances WHERE row = 1", "Number of rows: Account"],
+  [
+    "a limit's max",
+    "UPDATE limit_uses SET max = max + 1 WHERE row = (SELECT row FROM limits WHERE kind = 'each')",
+    "Limit ",
+  ],
+  ["a limit's use", "UPDATE limit_uses SET used = 0, uses = x''", "Limit "],
   [
     "a claim's holder",
     "UPDATE claims SET holder = zeroblob(16) WHERE key = (SELECT min(key) FROM claims)",
@@ -64,7 +69,7 @@ const tampered: [string, string, string][] = [
     "DELETE FROM claims WHERE key = (SELECT min(key) FROM claims)",
     "Number of rows: Claim",
   ],
-  ["a counter turned back", "UPDATE counters SET highest = highest - 1", "Counter "],
+  ["a counter turned back", "UPDATE counter_uses SET highest = highest - 1", "Counter "],
   [
     "a leaf",
     "UPDATE batches SET leaves = zeroblob(length(leaves)) WHERE first_seq = 1",

@@ -1,5 +1,6 @@
 import { bytesEqual } from "@farthing/core";
 import { emptyRange, emptyRoot } from "@farthing/log";
+import { diskError, onDisk } from "../engine/sqlite/diskError.ts";
 import type { Driver } from "../engine/sqlite/driver.ts";
 import { readTree } from "../engine/sqlite/readTree.ts";
 import { openForReading } from "../engine/sqlite/openFile.ts";
@@ -13,9 +14,8 @@ import { Faults } from "./faults.ts";
 import { type ReplayedEntry, replayJournal } from "./replayJournal.ts";
 import { type PublishedHead, watchPublished } from "./watchPublished.ts";
 
-/** For `verifyLedger`. */
-export interface VerifyLedgerOptions {
-  readonly folder: string;
+/** How to audit. */
+interface AuditOptions {
   /** Called after each batch with the entries replayed so far and the number there are. */
   readonly onProgress?: (done: bigint, all: bigint) => void;
   /** The rules of each version. Default: all that this Farthing knows; others are for tests. */
@@ -24,6 +24,11 @@ export interface VerifyLedgerOptions {
   readonly published?: readonly PublishedHead[];
   /** Called with each entry, refused ones included: for whoever keeps tables made from the journal. */
   readonly onEntry?: (entry: ReplayedEntry) => void;
+}
+
+/** For `verifyLedger`. */
+export interface VerifyLedgerOptions extends AuditOptions {
+  readonly folder: string;
 }
 
 /** What an audit found. */
@@ -56,41 +61,57 @@ function compareHead(db: Driver, stored: JournalHead, replayed: JournalHead, fau
   faults.compare("Number of ids", ids?.n, replayed.seq);
 }
 
+/** What SQLite itself finds: an index that no longer leads to its rows is in no table that was compared. */
+function checkFile(db: Driver, faults: Faults): void {
+  for (const row of db.prepare<object>("PRAGMA integrity_check(20)").iterate()) {
+    for (const found of Object.values(row)) if (found !== "ok") faults.add(`The file: ${found}.`);
+  }
+}
+
+/** `verifyLedger` on an open database. */
+export async function auditDatabase(db: Driver, options: AuditOptions = {}): Promise<LedgerAudit> {
+  const stored = readHead(db)();
+  const start = { seq: 0n, timestamp: 0n, range: emptyRange, root: emptyRoot(sha256) };
+  const faults = new Faults();
+  const { rules, onEntry } = options;
+  const journal = readJournal(db);
+  const passed = watchPublished(options.published ?? [], faults);
+  passed.at(start);
+  const replayed = await replayJournal(
+    {
+      journal,
+      faults,
+      ...(rules === undefined ? {} : { rules }),
+      ...(onEntry === undefined ? {} : { onEntry }),
+    },
+    start,
+    (head) => {
+      passed.at(head);
+      options.onProgress?.(head.seq, stored.seq);
+    },
+  );
+  passed.end(replayed.head);
+  faults.attempt("The log cannot be read", () => compareHead(db, stored, replayed.head, faults));
+  faults.attempt("The state cannot be read", () => compareState(db, replayed.state, faults));
+  faults.attempt("The file cannot be checked", () => checkFile(db, faults));
+  const { sentences } = faults;
+  const { seq, root } = replayed.head;
+  return { ok: sentences.length === 0, entries: seq, faults: sentences, root };
+}
+
 /**
  * Replays the journal in `folder` through the rules from nothing, with the rules version of each
  * batch, and compares every answer, balance, hold, limit, claim, counter, leaf and root with what is
- * stored. Reads one snapshot, so it may run beside a serving ledger.
+ * stored. Reads one snapshot, so it may run beside a serving ledger. Rejects with `LedgerDamaged` when the
+ * file cannot even be read as one.
  */
 export async function verifyLedger(options: VerifyLedgerOptions): Promise<LedgerAudit> {
-  const db = openForReading(options.folder);
+  const db = onDisk(openForReading)(options.folder);
   try {
     db.exec("BEGIN");
-    const stored = readHead(db)();
-    const start = { seq: 0n, timestamp: 0n, range: emptyRange, root: emptyRoot(sha256) };
-    const faults = new Faults();
-    const { rules, onEntry } = options;
-    const journal = readJournal(db);
-    const passed = watchPublished(options.published ?? [], faults);
-    passed.at(start);
-    const replayed = await replayJournal(
-      {
-        journal,
-        faults,
-        ...(rules === undefined ? {} : { rules }),
-        ...(onEntry === undefined ? {} : { onEntry }),
-      },
-      start,
-      (head) => {
-        passed.at(head);
-        options.onProgress?.(head.seq, stored.seq);
-      },
-    );
-    passed.end(replayed.head);
-    compareHead(db, stored, replayed.head, faults);
-    compareState(db, replayed.state, faults);
-    const { sentences } = faults;
-    const { seq, root } = replayed.head;
-    return { ok: sentences.length === 0, entries: seq, faults: sentences, root };
+    return await auditDatabase(db, options);
+  } catch (error) {
+    throw diskError(error);
   } finally {
     db.close();
   }

@@ -1,9 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { assert, type Clock, instant, systemClock } from "@farthing/core";
 import { sqliteEngine } from "../engine/sqlite/sqliteEngine.ts";
+import { errorWords } from "../errors.ts";
 import { sharedCounters } from "./counters.ts";
 import type { FromThread, ToWriter, WriterSetup } from "./messages.ts";
-import type { Desk } from "./runBatch.ts";
+import { type Desk, engineTime, openDesk } from "./runBatch.ts";
+import { steadyClock } from "./steadyClock.ts";
 import { Writer } from "./writer.ts";
 
 /** The writer's thread: opens the folder as its only writer and serves the loops attached to it. */
@@ -16,15 +18,15 @@ async function main(): Promise<void> {
   let desk: Desk;
   try {
     const engine = sqliteEngine(setup.folder);
-    const head = await engine.recover();
-    desk = { engine, head, clock: clockOf(setup.told), counters: new Float64Array(counters) };
+    desk = await openDesk(engine, clockOf(setup.told), new Float64Array(counters));
+    // Before anybody is answered: a clock that is wrong is a reason not to start.
+    engineTime(desk);
   } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    post({ kind: "refused", name, message });
+    post({ kind: "refused", ...errorWords(error) });
     return;
   }
   const writer = new Writer(desk, counters, (error) =>
-    post({ kind: "fault", message: error.stack ?? error.message }),
+    post({ kind: "fault", ...errorWords(error) }),
   );
   parent.on("message", (message: ToWriter) => {
     if (message.kind === "attach") writer.attach(message.port);
@@ -39,7 +41,7 @@ async function main(): Promise<void> {
 }
 
 function clockOf(told: SharedArrayBuffer | null): Clock {
-  if (told === null) return systemClock;
+  if (told === null) return steadyClock(systemClock, () => performance.now());
   const cell = new Float64Array(told);
   return { now: () => instant(cell[0] ?? 0) };
 }

@@ -13,7 +13,7 @@ export type FromWriter =
   | { readonly kind: "hello"; readonly counters: SharedArrayBuffer }
   /** As `packAnswers` packs them. */
   | { readonly kind: "answers"; readonly bytes: Uint8Array }
-  | { readonly kind: "fault"; readonly message: string };
+  | { readonly kind: "fault"; readonly name: string; readonly message: string };
 
 /** From the opener to the writer's thread. */
 export type ToWriter =
@@ -24,7 +24,7 @@ export type ToWriter =
 export type FromThread =
   | { readonly kind: "ready" }
   | { readonly kind: "refused"; readonly name: string; readonly message: string }
-  | { readonly kind: "fault"; readonly message: string };
+  | { readonly kind: "fault"; readonly name: string; readonly message: string };
 
 /** What the writer's thread is started with. */
 export interface WriterSetup {

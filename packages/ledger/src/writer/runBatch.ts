@@ -6,8 +6,9 @@ import { execute, type Result } from "../rules/execute.ts";
 import { keysOf } from "../rules/keysOf.ts";
 import type { Limit, Submission } from "../rules/state.ts";
 import { toMs } from "../rules/window.ts";
-import { count, countMax } from "./counters.ts";
+import { count, countMax, sharedCounters } from "./counters.ts";
 import { packLimitsLeft } from "./limitsLeft.ts";
+import { assertNotBehind } from "./steadyClock.ts";
 
 /** What the writer answers for one submission. */
 export interface Written {
@@ -28,9 +29,23 @@ export interface Desk {
   head: JournalHead;
 }
 
-/** The engine's time now: the clock's, but never behind what is written (the clock may step back). */
+/** Takes an engine's seat: reads where its journal ends. */
+export async function openDesk(
+  engine: Engine,
+  clock: Clock,
+  counters = new Float64Array(sharedCounters()),
+): Promise<Desk> {
+  return { engine, clock, counters, head: await engine.recover() };
+}
+
+/**
+ * The engine's time now: the clock's, but never behind what is written (the clock may step back). Throws
+ * `ClockWrong` when it cannot be right.
+ */
 export function engineTime(desk: Desk): bigint {
-  const told = BigInt(desk.clock.now()) * 1_000_000n;
+  const toldMs = desk.clock.now();
+  assertNotBehind(toldMs, toMs(desk.head.timestamp));
+  const told = BigInt(toldMs) * 1_000_000n;
   return told > desk.head.timestamp ? told : desk.head.timestamp + 1n;
 }
 

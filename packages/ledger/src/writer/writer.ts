@@ -1,4 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
+import { errorWords } from "../errors.ts";
 import { type Answer, packAnswers } from "./answerBytes.ts";
 import { expireHolds } from "./expireHolds.ts";
 import { fairShare } from "./fairShare.ts";
@@ -117,10 +118,7 @@ export class Writer {
     this.#inbox = [];
     clearInterval(this.#timer);
     for (const port of this.#ports) {
-      port.postMessage({
-        kind: "fault",
-        message: error.stack ?? error.message,
-      } satisfies FromWriter);
+      port.postMessage({ kind: "fault", ...errorWords(error) } satisfies FromWriter);
     }
     this.#onFault(error);
   }

@@ -29,8 +29,11 @@ export const OfferRequest = z.strictObject({
 /** The signed offer, and when it ends (milliseconds since 1970). */
 export const OfferResponse = z.strictObject({ offer: OfferText, expiresAt: instantField });
 
-/** `reversed` after an undo, `refunded` after the merchant gave it back: what was opened is locked again. */
-export const PaymentStatus = z.enum(["captured", "reversed", "refunded"]);
+/**
+ * `reversed` after an undo, `refunded` after the merchant gave all of it back: what was opened is locked again.
+ * `partly-refunded`: a part is back, and it stays open.
+ */
+export const PaymentStatus = z.enum(["captured", "reversed", "partly-refunded", "refunded"]);
 
 /** `GET /v1/payments/{id}`: a merchant sees its own payments. */
 export const MerchantPayment = z.strictObject({
@@ -38,6 +41,8 @@ export const MerchantPayment = z.strictObject({
   status: PaymentStatus,
   price: moneyField,
   fee: moneyField,
+  /** Of the price, by an undo or by refunds. */
+  givenBack: moneyField,
   resource: urlField,
   capturedAt: instantField,
   undoUntil: instantField,
@@ -54,20 +59,30 @@ export const ReceiptClaimResponse = z.strictObject({
 export const RefundReason = z.enum(["not-received", "charged-twice", "not-as-described"]);
 export type RefundReason = z.infer<typeof RefundReason>;
 
-/** `POST /v1/refunds`: gives all of a payment back, once. Asked again it is answered as before. */
+/**
+ * `POST /v1/refunds`: gives a payment back, all that is left of it or a part. Asked again it is answered as before.
+ */
 export const RefundRequest = z.strictObject({
   payment: idField("payment"),
   reason: z.enum([...RefundReason.options, "goodwill"]),
+  /** A part, with an Idempotency-Key. Default: all that is left. */
+  amount: moneyField.optional(),
 });
 
-/** The money is back in the payer's wallet; the operator's fee was returned too. */
+/** The money is back in the payer's wallet; the operator's fee was returned in proportion. */
 export const RefundResponse = z.strictObject({
   payment: idField("payment"),
   price: moneyField,
+  /** Given back by this refund. */
+  amount: moneyField,
+  /** Given back by this refund and those before it. */
+  givenBack: moneyField,
+  /** What was left of the price after it. */
+  left: moneyField,
   refundedAt: instantField,
 });
 
-/** `GET /v1/refund-requests?before=…`: what payers asked back and was not refunded yet, newest first, at most 50. */
+/** `GET /v1/refund-requests?before=…`: what payers asked back and no refund answered yet, newest first, at most 50. */
 export const RefundRequestPage = z.strictObject({
   requests: z.array(
     z.strictObject({

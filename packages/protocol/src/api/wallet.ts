@@ -10,7 +10,7 @@ import {
 } from "../fields.ts";
 import { AllowanceLimits } from "../terms.ts";
 import { offerKind } from "../offer.ts";
-import { RefundReason } from "./merchant.ts";
+import { PaymentStatus, RefundReason } from "./merchant.ts";
 import { AllowanceView, OfferText, PaymentOutcome } from "./frame.ts";
 import { WebAuthnJson } from "./webAuthnJson.ts";
 
@@ -100,6 +100,8 @@ export const WalletSettings = z.strictObject({
   undoMs: z.union([z.literal(10_000), z.literal(60_000), z.literal(120_000)]),
   /** `never`: larger prices ask for a second press, never for holding the button (rule 17). */
   hold: z.enum(["offer", "never"]),
+  /** IANA name, such as `Europe/Berlin`: where the months of statements begin. */
+  timeZone: z.string().min(1, ofText).max(64, ofText),
 });
 
 /** `GET /v1/wallet/me`. */
@@ -123,14 +125,16 @@ export const Me = z.strictObject({
 export const PaymentView = z.strictObject({
   id: idField("payment"),
   kind: z.enum(["payment", "top-up"]),
-  /** `reversed`: the payer undid it. `refunded`: the merchant gave it back. */
-  status: z.enum(["captured", "reversed", "refunded"]),
+  /** `reversed`: the payer undid it. `refunded`, `partly-refunded`: the merchant gave it back, or a part of it. */
+  status: PaymentStatus,
   merchant: z.string(),
   title: z.string(),
   resource: z.string(),
   amount: moneyField,
+  /** Of `amount`, by an undo or by refunds. */
+  givenBack: moneyField,
   at: instantField,
-  /** When it was undone or refunded. */
+  /** When it was undone or (last) refunded. */
   reversedAt: instantField.nullable(),
 });
 

@@ -1,19 +1,15 @@
 import { type Instant, instant } from "@farthing/core";
 import {
-  accountFlags,
+  charge,
   type CounterChange,
   type Entry,
   type LimitChange,
   type LimitUse,
+  openAccount,
+  type PaymentAccounts,
+  type Price,
 } from "@farthing/ledger";
-import {
-  accountCodes,
-  type allowanceKeys,
-  dayWindow,
-  type LimitKind,
-  type payerKeys,
-} from "../payments/keys.ts";
-import { type PaymentAccounts, paymentTransfers, type Price } from "../payments/paymentEntry.ts";
+import { type allowanceKeys, dayWindow, type LimitKind, type payerKeys } from "../payments/keys.ts";
 import type { Lines } from "./limits.ts";
 
 /** What happens to the allowance in an approval. */
@@ -79,7 +75,7 @@ export function approvalEntry(command: ApprovalCommand): Entry {
     id: command.id,
     time: command.time,
     accounts: asset === undefined ? [] : openings(accounts, asset),
-    transfers: payment === null ? [] : paymentTransfers(payment.price, accounts),
+    transfers: payment === null ? [] : charge(payment.price, accounts),
     limits: [{ key: command.payer.sinceCheck, reset: true }, ...allowanceChanges(enrol)],
     uses: uses(command),
     claims: [
@@ -100,11 +96,10 @@ function openings(
   accounts: PaymentAccounts,
   asset: Price["asset"],
 ): NonNullable<Entry["accounts"]> {
-  const flags = accountFlags.debitsMustNotExceedCredits;
   return [
-    { id: accounts.payer, asset, code: accountCodes.payer, flags },
-    { id: accounts.merchant, asset, code: accountCodes.merchant },
-    { id: accounts.fees, asset, code: accountCodes["operator:fees"] },
+    openAccount("payer", { id: accounts.payer, asset }),
+    openAccount("merchant", { id: accounts.merchant, asset }),
+    openAccount("fees", { id: accounts.fees, asset }),
   ];
 }
 

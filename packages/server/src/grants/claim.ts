@@ -1,7 +1,7 @@
 import { fromBase64url, idToUint, ProblemError } from "@farthing/core";
 import type { Deps } from "../deps.ts";
 import type { Merchant } from "../merchants/merchant.ts";
-import { returnOf, returnProblems } from "../payments/returnOf.ts";
+import { backProblem } from "../payments/returnOf.ts";
 import { sha256 } from "../sha256.ts";
 import { grantOf } from "./grant.ts";
 import { approvedOutcome } from "./result.ts";
@@ -30,9 +30,7 @@ export async function claimReceipt(
     throw new ProblemError("grant-not-found");
   }
   const payment = deps.ledger.lookupEntry(idToUint("payment", outcome.payment));
-  const returned = payment === null ? null : returnOf(deps, payment);
-  if (returned !== null && returned.kind !== "none") {
-    throw new ProblemError(returnProblems[returned.kind]);
-  }
+  const back = payment === null ? null : backProblem(deps, payment);
+  if (back !== null) throw new ProblemError(back);
   return { receipt: outcome.receipt, payment: outcome.payment };
 }

@@ -17,8 +17,8 @@ export interface RouteSpec {
   readonly params?: ZodObject;
   readonly query?: ZodObject;
   readonly body?: ZodType;
-  /** Needs `Idempotency-Key` (a UUIDv7). */
-  readonly movesMoney?: boolean;
+  /** Needs `Idempotency-Key` (a UUIDv7): always, or where the summary says so. */
+  readonly movesMoney?: "always" | "sometimes";
   /** Schema of the JSON answer, or another media type. */
   readonly answer: ZodType | { readonly type: string; readonly description: string };
   /** Those that this route adds to what its caller and body imply. */
@@ -53,11 +53,14 @@ function impliedProblems(spec: RouteSpec): ProblemCode[] {
       ? []
       : ["malformed-json", "invalid-request", "unsupported-media-type", "body-too-large"];
   const money: readonly ProblemCode[] =
-    spec.movesMoney === true ? ["idempotency-key-missing", "idempotency-conflict"] : [];
+    spec.movesMoney === undefined ? [] : ["idempotency-key-missing", "idempotency-conflict"];
   return [...body, ...byCaller[spec.caller], ...money, "rate-limited"];
 }
 
-const IdempotencyHeader = z.object({ "Idempotency-Key": z.string() });
+const idempotencyHeaders = {
+  always: z.object({ "Idempotency-Key": z.string() }),
+  sometimes: z.object({ "Idempotency-Key": z.string().optional() }),
+} as const;
 
 function openApiRoute(spec: RouteSpec): RouteConfig {
   const codes = [...new Set([...impliedProblems(spec), ...spec.problems])];
@@ -71,7 +74,7 @@ function openApiRoute(spec: RouteSpec): RouteConfig {
     request: {
       ...(spec.params === undefined ? {} : { params: spec.params }),
       ...(spec.query === undefined ? {} : { query: spec.query }),
-      ...(spec.movesMoney === true ? { headers: IdempotencyHeader } : {}),
+      ...(spec.movesMoney === undefined ? {} : { headers: idempotencyHeaders[spec.movesMoney] }),
       ...(spec.body === undefined
         ? {}
         : { body: { required: true, content: { "application/json": { schema: spec.body } } } }),

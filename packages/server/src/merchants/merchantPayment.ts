@@ -21,7 +21,7 @@ export async function merchantPayment(
   if (!fresh) throw new ProblemError("unavailable");
   const row = await deps.store
     .selectFrom("payments")
-    .select(["id", "status", "amount", "fee", "asset", "resource", "at", "memo"])
+    .select(["id", "status", "amount", "given_back", "fee", "asset", "resource", "at", "memo"])
     .where("id", "=", id)
     .where("merchant_id", "=", merchant.id)
     .executeTakeFirst();
@@ -33,6 +33,7 @@ export async function merchantPayment(
     status: row.status,
     price: { amount: row.amount.toString(), asset },
     fee: { amount: row.fee.toString(), asset },
+    givenBack: { amount: row.given_back.toString(), asset },
     resource: row.resource,
     capturedAt: row.at,
     undoUntil: finalFromMs(row.at, undoMs),

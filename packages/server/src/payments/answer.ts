@@ -8,7 +8,7 @@ import type { allowanceKeys, LimitKind } from "./keys.ts";
 import { readPaymentMemo } from "./memo.ts";
 import { outcomeOf } from "./outcomeOf.ts";
 import { receipt, receiptAgain, type ReceiptIssuer, undoUntilMs } from "./receipt.ts";
-import { returnOf, returnProblems } from "./returnOf.ts";
+import { backProblem } from "./returnOf.ts";
 
 /** Which entry was asked for, and what is needed to word the answer. */
 export interface Question {
@@ -104,8 +104,8 @@ function ownedOutcome(deps: Deps, { id }: Question, { at }: EntryResult): Paymen
   const asked = deps.ledger.lookupEntry(id);
   assert(holder !== null && asked !== null, "what the ledger answered is stored");
   // Given back since: the recorded answer would open what is no longer paid for.
-  const returned = returnOf(deps, holder);
-  if (returned.kind !== "none") throw new ProblemError(returnProblems[returned.kind]);
+  const back = backProblem(deps, holder);
+  if (back !== null) throw new ProblemError(back);
   return {
     kind: "owned",
     payment: entryName(holder.id),

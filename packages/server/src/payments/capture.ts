@@ -26,9 +26,9 @@ import { clickEntryId, type ClickFacts, clickFacts } from "./clickFacts.ts";
 import { commitment } from "./commitment.ts";
 import { needsConfirm } from "./confirmFor.ts";
 import { type Enrolment, knownEnrolment, loadEnrolment } from "./enrolment.ts";
-import { neverKey, ownershipKey } from "./keys.ts";
+import { allowanceKeys, neverKey, ownershipKey } from "./keys.ts";
 import { memoBytes, type PaymentMemo } from "./memo.ts";
-import { clickLimits } from "./outcomeOf.ts";
+import { clickLimits, limitsOfUses } from "./outcomeOf.ts";
 import { ownUndo } from "./ownUndo.ts";
 import { paymentEntry } from "./paymentEntry.ts";
 import { watchCounter } from "./watchCounter.ts";
@@ -71,6 +71,14 @@ export async function capture(
   const name = clickEntryId({ payer: enrolment.payer, thumbprint: print, counter, time });
   const opens = request.authorization.gesture === "open";
   const question = { id: name.id, limits: clickLimits(enrolment), enrolment, opens };
+  const { allowance } = request.authorization;
+  if (enrolment.allowance !== allowance) {
+    // Nothing is paid under it any more; but perhaps it was, before the payer approved this key anew.
+    const former = { allowance, allowanceKeys: allowanceKeys(allowance) };
+    const first = firstAnswer(deps, { ...question, enrolment: former }, click.facts);
+    if (first === null) throw new ProblemError("device-unknown");
+    return first;
+  }
   let entry: Entry;
   try {
     const offer = offerOf(deps, request, enrolment);
@@ -100,6 +108,7 @@ export async function capture(
   }
 }
 
+/** The key's enrolment: under the allowance that the click names, or else the one it is under now. */
 async function enrolmentOf(
   deps: Deps,
   { authorization }: PaymentRequest,
@@ -110,7 +119,7 @@ async function enrolmentOf(
   if (known?.allowance === allowance) return known;
   // Not seen by this process, or approved anew since.
   const enrolment = await loadEnrolment(deps, print);
-  if (enrolment?.allowance !== allowance) throw new ProblemError("device-unknown");
+  if (enrolment === null) throw new ProblemError("device-unknown");
   return enrolment;
 }
 
@@ -225,5 +234,6 @@ function openingEntry(paying: Entry): Entry {
 function firstAnswer(deps: Deps, question: Question, facts: Uint8Array): PaymentOutcome | null {
   const stored = deps.ledger.lookupEntry(question.id);
   if (!stored?.facts || !bytesEqual(stored.facts, facts)) return null;
-  return answerAgain(deps, question, stored);
+  // Its own limits: the key may be of another kind since.
+  return answerAgain(deps, { ...question, limits: limitsOfUses(stored.uses.length) }, stored);
 }

@@ -1,12 +1,12 @@
 import { assert, toBase64url } from "@farthing/core";
 import type { RawDeviceKey } from "@farthing/identity";
+import type { PaymentAccounts } from "@farthing/ledger";
 import type { DeviceAlgorithm, WalletSettings } from "@farthing/protocol";
 import { type BoundedCache, newBoundedCache } from "../boundedCache.ts";
 import type { Deps } from "../deps.ts";
 import type { GroupKeys } from "./commitment.ts";
 import { groupKeys } from "./groupKeys.ts";
 import { accountId, allowanceKeys, counterKey, limitKey, payerKeys } from "./keys.ts";
-import type { PaymentAccounts } from "./paymentEntry.ts";
 import { type Rung, rungOf } from "./rung.ts";
 
 /** A frame's key under an allowance, with everything that a click needs already derived. */

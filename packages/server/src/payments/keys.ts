@@ -4,17 +4,6 @@ import { sha256 } from "../sha256.ts";
 /** What an account in the ledger is for. The owner of `operator:fees` and `rail:sandbox` is the empty text. */
 export type AccountKind = "payer" | "merchant" | "operator:fees" | "rail:sandbox";
 
-/** The account codes of the ledger: one number per kind, for ever. */
-export const accountCodes: Record<AccountKind, number> = {
-  payer: 1,
-  merchant: 2,
-  "operator:fees": 3,
-  "rail:sandbox": 4,
-};
-
-/** The transfer codes of the ledger: why money moved. */
-export const transferCodes = { payment: 1, fee: 2, topUp: 3, welcome: 4 } as const;
-
 /** Every limit that a payment, or a top-up, is counted against (architecture.md §3). */
 export type LimitKind =
   | "allowance-click"
@@ -51,9 +40,9 @@ export function undoKey(payer: string, merchant: string): bigint {
   return derive("farthing/undo/v1", payer, merchant);
 }
 
-/** Held by the entry that gave `payment` back: an undo or a refund, never both, for ever. */
-export function returnedKey(payment: string): bigint {
-  return derive("farthing/returned/v1", payment);
+/** The limit on what is given back of `payment`, by an undo or by refunds: what is used of it is back. */
+export function givenBackKey(payment: string): bigint {
+  return derive("farthing/given-back/v1", payment);
 }
 
 /** A limit that nobody ever opens: an entry that uses it is always refused, whatever else it says. */

@@ -45,7 +45,7 @@ export const UndoMemo = z.object({
   asset: z.string(),
 });
 
-/** The merchant gives a payment back. */
+/** The merchant gives a payment back, or a part of it. */
 export const RefundMemo = z.object({
   v: z.literal(1),
   kind: z.literal("refund"),
@@ -55,6 +55,10 @@ export const RefundMemo = z.object({
   amount: z.string(),
   asset: z.string(),
   reason: z.string(),
+  /** Of the price, after a part. Absent: nothing. */
+  left: z.string().optional(),
+  /** The Idempotency-Key of a part, hexadecimal. Absent: all that was left. */
+  key: z.string().optional(),
 });
 
 /** Sandbox money for a payer: asked for, or the welcome of a new wallet. */

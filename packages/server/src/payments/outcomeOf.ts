@@ -148,6 +148,11 @@ export function clickLimits({ deviceClick }: { deviceClick: bigint | null }): re
   return deviceClick === null ? limitsOfClick : limitsOfCookieClick;
 }
 
+/** The same, of a click that is in the journal with so many uses. */
+export function limitsOfUses(count: number): readonly LimitKind[] {
+  return count === limitsOfCookieClick.length ? limitsOfCookieClick : limitsOfClick;
+}
+
 const malformed: ReadonlySet<string> = new Set(malformedStatuses);
 
 function isMalformed(status: EntryStatus): status is MalformedStatus {

@@ -1,20 +1,11 @@
-import type { Asset, Instant } from "@farthing/core";
-import type { Entry, LimitUse, TransferInput } from "@farthing/ledger";
-import { transferCodes } from "./keys.ts";
-
-/** A price and the operator's part of it, in the smallest unit. */
-export interface Price {
-  readonly amount: bigint;
-  readonly fee: bigint;
-  readonly asset: Asset;
-}
-
-/** The three ledger accounts that a payment touches. */
-export interface PaymentAccounts {
-  readonly payer: bigint;
-  readonly merchant: bigint;
-  readonly fees: bigint;
-}
+import type { Instant } from "@farthing/core";
+import {
+  charge,
+  type Entry,
+  type LimitUse,
+  type PaymentAccounts,
+  type Price,
+} from "@farthing/ledger";
 
 /** A click, checked and ready to be paid. Keys are those of `keys.ts`. */
 export interface ClickCommand {
@@ -34,15 +25,6 @@ export interface ClickCommand {
   readonly facts: Uint8Array;
 }
 
-/** Payer → merchant, then the fee merchant → operator, all or nothing. */
-export function paymentTransfers(price: Price, accounts: PaymentAccounts): TransferInput[] {
-  const { amount, fee, asset } = price;
-  const { payer, merchant, fees } = accounts;
-  const whole = { debit: payer, credit: merchant, amount, asset, code: transferCodes.payment };
-  if (fee === 0n) return [whole];
-  return [whole, { debit: merchant, credit: fees, amount: fee, asset, code: transferCodes.fee }];
-}
-
 /**
  * The one journal entry of a click. Its limits stand in the order in which a refusal is named: the
  * allowance's own lines first (the payer can act on them here), then the payer's over all sites.
@@ -54,7 +36,7 @@ export function paymentEntry(command: ClickCommand): Entry {
   return {
     id: command.id,
     time: command.time,
-    transfers: paymentTransfers(command.price, command.accounts),
+    transfers: charge(command.price, command.accounts),
     uses: [
       use(allowance.click),
       ...(deviceClick === null ? [] : [use(deviceClick)]),

@@ -1,34 +1,29 @@
-import { type Entry, reversal, type StoredEntry } from "@farthing/ledger";
+import type { Entry, StoredEntry } from "@farthing/ledger";
 import type { Deps } from "../deps.ts";
 import { commitment } from "./commitment.ts";
-import { entryName } from "./entryName.ts";
 import { groupKeys } from "./groupKeys.ts";
-import { ownershipKey, returnedKey } from "./keys.ts";
+import { ownershipKey } from "./keys.ts";
 import { memoBytes, type PaymentMemo, type RefundMemo, type UndoMemo } from "./memo.ts";
 
-/** What an undo and a refund have in common: the rest is theirs. */
-type ReturnEntry = Required<
-  Pick<Entry, "id" | "transfers" | "claims" | "releases" | "memo" | "commitment">
->;
-
-/**
- * Price and fee go back, the ownership ends, and the claim that a payment is given back once is taken: whichever of an
- * undo and a refund comes second is refused by the ledger, whatever their callers saw. Restores no limit.
- */
+/** What an undo and a refund have in common beside the money: the facts, and that the ownership ends when all is back. */
 export async function returnEntry(
   deps: Deps,
-  of: { payment: StoredEntry; paid: PaymentMemo; id: bigint; memo: UndoMemo | RefundMemo },
-): Promise<ReturnEntry> {
-  const { payment, paid, id, memo } = of;
+  of: {
+    payment: StoredEntry;
+    paid: PaymentMemo;
+    id: bigint;
+    memo: UndoMemo | RefundMemo;
+    isAll: boolean;
+  },
+): Promise<Required<Pick<Entry, "id" | "releases" | "memo" | "commitment">>> {
+  const { payment, paid, id, memo, isAll } = of;
   const { payer, merchant, resource } = paid;
-  const { transfers, releases } = reversal(payment);
   const owned = ownershipKey(payer, merchant, resource);
+  // The allowance that the same approval opened stands, and the grant stays answered.
+  const isOwned = payment.claims.includes(owned);
   return {
     id,
-    transfers,
-    claims: [returnedKey(entryName(payment.id))],
-    // The allowance that the same approval opened stands, and the grant stays answered.
-    releases: releases.filter(({ key }) => key === owned),
+    releases: isAll && isOwned ? [{ key: owned, holder: payment.id }] : [],
     memo: memoBytes(memo),
     commitment: commitment(memo, id, await groupKeys(deps, { payer, merchant })),
   };

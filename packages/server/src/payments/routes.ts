@@ -121,6 +121,7 @@ function addUndo(deps: Deps, routes: Routes): void {
         "undo-limit-reached",
         "already-undone",
         "already-refunded",
+        "partly-refunded",
         "signature-invalid",
         "authorization-expired",
         "clock-skew",

@@ -1,15 +1,15 @@
 import { assert, concat, fromBase64url, instant, ProblemError } from "@farthing/core";
-import { type Entry, reversal, type StoredEntry } from "@farthing/ledger";
+import { type Entry, reverse, type StoredEntry } from "@farthing/ledger";
 import { proofBytes, type KeyProof, type UndoOutcome } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { sha256 } from "../sha256.ts";
 import { entryName } from "./entryName.ts";
-import { dayWindow, undoKey } from "./keys.ts";
+import { dayWindow, givenBackKey, undoKey } from "./keys.ts";
 import type { PaymentMemo, UndoMemo } from "./memo.ts";
 import { paymentOfKey } from "./paymentOfKey.ts";
 import { entryTimeMs, undoUntilMs } from "./receipt.ts";
 import { returnEntry } from "./returnEntry.ts";
-import { returnId, returnOf, returnProblems } from "./returnOf.ts";
+import { returnOf, returnProblems, undoId } from "./returnOf.ts";
 
 /** Undos of one payer at one merchant in 24 hours (rule 18): more would be reading for free, page after page. */
 const undosMax = 3n;
@@ -17,8 +17,8 @@ const undosMax = 3n;
 /**
  * Takes a payment back while its undo time runs: a reversal entry returns the money and the fee,
  * restores every limit and lets go of the ownership. Only by the key that paid. The same request again
- * is answered as before; another one hears `already-undone`, or `already-refunded` where the merchant was
- * first. Throws `undo-too-late`, `undo-limit-reached` (the payment stands, for good), `not-found`.
+ * is answered as before; another one hears `already-undone`, or `already-refunded` and `partly-refunded` where the
+ * merchant was first. Throws `undo-too-late`, `undo-limit-reached` (the payment stands, for good), `not-found`.
  */
 export async function undo(
   deps: Deps,
@@ -26,7 +26,9 @@ export async function undo(
 ): Promise<UndoOutcome> {
   const { entry, memo } = paymentOfKey(deps, { ...ask, purpose: "undo" });
   const before = returnOf(deps, entry);
-  if (before.kind === "refunded") throw new ProblemError("already-refunded");
+  if (before.kind === "refunded" || before.kind === "partly-refunded") {
+    throw new ProblemError(returnProblems[before.kind]);
+  }
   // The ledger would answer the same; asked here, because a reversal is refused once its time is over.
   if (before.kind === "none" && deps.clock.now() > undoUntilMs(entry, memo, deps.config.undoMs)) {
     throw new ProblemError("undo-too-late");
@@ -52,16 +54,21 @@ async function undoEntry(
   { entry, memo, facts }: { entry: StoredEntry; memo: PaymentMemo; facts: Uint8Array },
 ): Promise<Entry> {
   const { payer, merchant, amount, asset } = memo;
-  const id = returnId(entry, memo, "undone");
+  const id = undoId(entry, memo);
   const payment = entryName(entry.id);
   const undone: UndoMemo = { v: 1, kind: "undo", payer, merchant, payment, amount, asset };
   const quota = undoKey(payer, merchant);
+  const back = reverse(entry, { key: givenBackKey(payment), paid: BigInt(amount) });
   return {
-    ...(await returnEntry(deps, { payment: entry, paid: memo, id, memo: undone })),
+    ...(await returnEntry(deps, { payment: entry, paid: memo, id, memo: undone, isAll: true })),
     time: instant(entryTimeMs(entry)),
-    limits: [{ key: quota, set: { kind: "sum", max: undosMax, window: dayWindow } }],
-    gives: reversal(entry).gives,
-    uses: [{ key: quota, amount: 1n }],
+    transfers: back.transfers,
+    limits: [
+      { key: quota, set: { kind: "sum", max: undosMax, window: dayWindow } },
+      ...back.limits,
+    ],
+    gives: back.gives,
+    uses: [{ key: quota, amount: 1n }, ...back.uses],
     facts,
   };
 }

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Memo, memoBytes } from "../payments/memo.ts";
 import { openTestServer, type TestServer } from "../server.testing.ts";
 import { openDatabase } from "../store/openDatabase.ts";
-import { batchEntriesMax, newPaymentProjector } from "./payments.ts";
+import { batchEntriesMax, newProjector } from "./projector.ts";
 import { type Projection, startProjection } from "./projection.ts";
-import { rebuildPayments } from "./rebuildPayments.ts";
+import { rebuildViews } from "./rebuildViews.ts";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -34,7 +34,8 @@ const paymentMemo = (amount: bigint): Memo => ({
 let count = 0n;
 /** One entry with that memo; the money itself is the ledger's own tests' matter. */
 async function submit(memo: Memo | null): Promise<PaymentId> {
-  count += 1n;
+  // The ids between are the transfers'.
+  count += 64n;
   const time = server.deps.clock.now();
   const id = (BigInt(time) << 80n) + 64n * count;
   const { status } = await server.deps.ledger.submitEntry({
@@ -129,7 +130,7 @@ test("killed in the middle of a thousand entries, it goes on where its cursor st
   await submit(undoMemo(ids[0]!));
   // One batch, then the process dies: the connection goes without a word.
   const database = openDatabase(`${folder}/store.db`, "normal");
-  expect(newPaymentProjector(database, deps.ledger).step()).toBe(batchEntriesMax);
+  expect(newProjector(database, deps.ledger).step()).toBe(batchEntriesMax);
   database.close();
   const before = (await rows()).length;
   const again = restart();
@@ -142,7 +143,7 @@ test("killed in the middle of a thousand entries, it goes on where its cursor st
     await again.stop();
   }
   const shown = await rows();
-  expect(rebuildPayments(`${folder}/store.db`, deps.ledger)).toBe(deps.ledger.head().seq);
+  expect(rebuildViews(`${folder}/store.db`, deps.ledger)).toBe(deps.ledger.head().seq);
   expect(await rows()).toEqual(shown);
 });
 
@@ -166,7 +167,7 @@ test("a batch that fails leaves neither rows nor a moved cursor", async () => {
       return [...entries.slice(0, 5), ...entries.slice(0, 1)];
     },
   };
-  const projector = newPaymentProjector(database, broken);
+  const projector = newProjector(database, broken);
   projector.reset();
   expect(() => projector.step()).toThrow(/UNIQUE/);
   expect(projector.seq()).toBe(0n);

@@ -1,8 +1,8 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { assert } from "@farthing/core";
 import { connectLedger } from "@farthing/ledger";
-import { openDatabase } from "../store/openDatabase.ts";
-import { newPaymentProjector } from "./payments.ts";
+import { openViewsDatabase } from "./openViewsDatabase.ts";
+import { newProjector } from "./projector.ts";
 
 /** What the projection's thread starts with. */
 export interface ProjectionWork {
@@ -24,11 +24,25 @@ assert(parentPort !== null, "this file is a worker thread");
 const parent = parentPort;
 const { storePath, ledgerFolder, ledgerPort } = workerData as ProjectionWork;
 const ledger = await connectLedger({ folder: ledgerFolder, port: ledgerPort });
-const database = openDatabase(storePath, "normal");
-const projector = newPaymentProjector(database, ledger);
+const database = openViewsDatabase(storePath);
+const projector = newProjector(database, ledger);
+
+let isCatchingUp = false;
+let isStopped = false;
 
 function catchUp(): void {
-  while (projector.step() > 0) report();
+  if (isCatchingUp) return;
+  isCatchingUp = true;
+  showNext();
+}
+
+/** One batch, then whatever came in meanwhile: a long way behind, the thread still stops when it is told to. */
+function showNext(): void {
+  if (isStopped) return;
+  isCatchingUp = projector.step() > 0;
+  if (!isCatchingUp) return;
+  report();
+  setImmediate(showNext);
 }
 
 function report(): void {
@@ -40,6 +54,7 @@ catchUp();
 const timer = setInterval(catchUp, pollMs);
 parent.on("message", (message: ToProjection) => {
   if (message === "wake") return catchUp();
+  isStopped = true;
   clearInterval(timer);
   database.close();
   parent.close();

@@ -2,12 +2,12 @@ import { ProblemError } from "@farthing/core";
 import type { AskRefundRequest, PaymentDetail } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { undoUntilMs } from "../payments/receipt.ts";
-import { returnOf, returnProblems } from "../payments/returnOf.ts";
+import { backProblem, returnOf } from "../payments/returnOf.ts";
 import { ownPayment, paymentDetail } from "../wallets/payment.ts";
 
 /**
  * "Ask for it back" (rule 18): tells the merchant once that this payer wants the money back, and why. Asked again,
- * nothing changes. Answers with the payment as the wallet shows it. Throws `not-found`, `undo-first` while the payer
+ * nothing changes. What a part is back of can be asked for all the same. Answers with the payment as the wallet shows it. Throws `not-found`, `undo-first` while the payer
  * can still take it back alone, `already-undone`, `already-refunded`.
  */
 export async function askRefund(
@@ -17,10 +17,14 @@ export async function askRefund(
   const { payer, id, request } = ask;
   const { entry, memo } = ownPayment(deps, { payer, id });
   if (memo.kind !== "payment") throw new ProblemError("not-found");
-  const returned = returnOf(deps, entry);
-  if (returned.kind !== "none") throw new ProblemError(returnProblems[returned.kind]);
+  const back = backProblem(deps, entry);
+  if (back !== null) throw new ProblemError(back);
   const now = deps.clock.now();
-  if (now <= undoUntilMs(entry, memo, deps.config.undoMs)) throw new ProblemError("undo-first");
+  // What is back in part is undone no more.
+  const mayUndo = returnOf(deps, entry).kind === "none";
+  if (mayUndo && now <= undoUntilMs(entry, memo, deps.config.undoMs)) {
+    throw new ProblemError("undo-first");
+  }
   await deps.store
     .insertInto("refund_requests")
     .values({

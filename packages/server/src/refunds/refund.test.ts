@@ -20,7 +20,7 @@ import {
   send,
   sendUndo,
 } from "../payments/person.testing.ts";
-import { rebuildPayments } from "../projections/rebuildPayments.ts";
+import { rebuildViews } from "../projections/rebuildViews.ts";
 import type { TestServer } from "../server.testing.ts";
 import { asMerchant, refundWord, sendRefund } from "./refundStage.testing.ts";
 
@@ -90,7 +90,13 @@ test("asked again, the answer is the same, also a year later; for another reason
   const first = await sendRefund(stage, { payment, reason: "not-received" });
   expect(first).toMatchObject({
     status: 200,
-    body: { payment, price: { amount: "50000", asset: "PLAY/6" } },
+    body: {
+      payment,
+      price: { amount: "50000", asset: "PLAY/6" },
+      amount: { amount: "50000", asset: "PLAY/6" },
+      givenBack: { amount: "50000", asset: "PLAY/6" },
+      left: { amount: "0", asset: "PLAY/6" },
+    },
   });
   clock.turned += 365 * day;
   const again = await moved(async () => {
@@ -164,7 +170,7 @@ test("lists, details and the merchant's view say refunded, and the proof still h
   const paid = (await get<PaymentDetail>(stage, path, own)).body;
   expect(paid).toMatchObject({ status: "captured", reversedAt: null, asked: null });
   const { refundedAt } = (await sendRefund(stage, { payment })).body;
-  const shown = { status: "refunded", reversedAt: refundedAt };
+  const shown = { status: "refunded", givenBack: paid.amount, reversedAt: refundedAt };
   // The receipt is the same bytes: what was paid does not change because it was given back.
   expect((await get<PaymentDetail>(stage, path, own)).body).toEqual({ ...paid, ...shown });
   const line = (await get<PaymentPage>(stage, "/v1/wallet/payments", own)).body.payments[0];
@@ -207,6 +213,6 @@ test("the lists are the same when they are made anew from the journal", async ()
     new Set(["captured", "reversed", "refunded"]),
   );
   await deps.projection.stop();
-  rebuildPayments(`${folder}/store.db`, deps.ledger);
+  rebuildViews(`${folder}/store.db`, deps.ledger);
   expect(await rows()).toEqual(before);
 });

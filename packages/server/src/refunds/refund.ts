@@ -5,52 +5,189 @@ import {
   idToUint,
   instant,
   lengthPrefixed,
+  parseAmount,
   ProblemError,
+  toHex,
   utf8,
 } from "@farthing/core";
-import type { Entry, StoredEntry } from "@farthing/ledger";
+import {
+  type Entry,
+  type EntryStatus,
+  refund as refundWord,
+  type StoredEntry,
+} from "@farthing/ledger";
 import type { RefundRequest, RefundResponse } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
+import type { IdempotencyKey } from "../http/idempotencyKey.ts";
 import type { Merchant } from "../merchants/merchant.ts";
+import { paymentAccounts } from "../payments/enrolment.ts";
 import { entryName } from "../payments/entryName.ts";
+import { givenBackKey } from "../payments/keys.ts";
 import { type PaymentMemo, readMemo, type RefundMemo } from "../payments/memo.ts";
 import { entryTimeMs } from "../payments/receipt.ts";
 import { returnEntry } from "../payments/returnEntry.ts";
-import { returnId, returnOf, returnProblems } from "../payments/returnOf.ts";
+import { type Piece, piecesMax, refundId, type Return, returnOf } from "../payments/returnOf.ts";
 import { sha256 } from "../sha256.ts";
 
+/** A merchant's own payment. */
+interface Paid {
+  readonly entry: StoredEntry;
+  readonly memo: PaymentMemo;
+}
+
+/** What is asked: all that is left, or a part that its Idempotency-Key tells from every other. */
+interface Ask {
+  readonly reason: string;
+  readonly part: { readonly amount: bigint; readonly key: string } | null;
+}
+
+/** Another request took the place of this one, or an undo was first: what is true now is looked up. */
+const overtaken: ReadonlySet<EntryStatus> = new Set<EntryStatus>([
+  "exists_with_different_facts",
+  "id_already_failed",
+  "limit_exceeded",
+  "claim_not_held",
+]);
+
 /**
- * Gives all of a payment back, once: price to the payer, fee to the merchant. The payer owns the resource no longer; no
- * limit is restored. The same request again is answered as before. An undo and a refund of one payment never both
- * happen. The merchant's account has no floor (no flag in the ledger), so that a payout before never refuses one.
- * Throws `not-found` (also for other merchants' payments), `already-undone`, `already-refunded` (for another reason).
+ * Gives all of a payment back, or a part: the part to the payer, the fee in proportion to the merchant. Once all is back
+ * the payer owns the resource no longer; no limit is restored. The same request again is answered as before. An undo and a
+ * refund of one payment never both happen, and no more comes back than was paid: the ledger's rules say so. The merchant's
+ * account has no floor (no flag in the ledger), so that a payout before never refuses one. Throws `not-found` (also for
+ * other merchants' payments), `already-undone`, `already-refunded` (nothing is left), `refund-too-large`,
+ * `refund-in-too-many-parts`, and for a part `idempotency-key-missing`, `idempotency-conflict`.
  */
 export async function refund(
   deps: Deps,
   merchant: Merchant,
   request: RefundRequest,
+  key: IdempotencyKey | null = null,
 ): Promise<RefundResponse> {
-  const { entry, memo } = paymentOfMerchant(deps, merchant, request.payment);
-  // A payment that was undone before there were refunds holds no claim that would refuse this one.
-  if (returnOf(deps, entry).kind === "undone") throw new ProblemError("already-undone");
-  const submitted = await refundEntry(deps, { entry, memo, reason: request.reason });
-  const { status } = await deps.ledger.submitEntry(submitted);
-  const after = returnOf(deps, entry);
-  assert(after.kind !== "none", `a payment is refunded: ${status}`);
-  if (status !== "created" && status !== "exists") {
-    throw new ProblemError(returnProblems[after.kind]);
+  const paid = paymentOfMerchant(deps, merchant, request.payment);
+  const ask = askOf(paid.memo, request, key);
+  // Each round found its place taken: there are no more rounds than places.
+  for (let round = 0; round <= piecesMax; round += 1) {
+    const before = returnOf(deps, paid.entry);
+    const piece = sameRequest(before, ask) ?? (await submitPiece(deps, { paid, before, ask }));
+    if (piece === null) continue;
+    await closeAsked(deps, { payment: request.payment, at: entryTimeMs(piece.entry) });
+    return answer(paid, piece, returnOf(deps, paid.entry));
   }
-  const refundedAt = entryTimeMs(after.entry);
-  await closeAsked(deps, { payment: request.payment, at: refundedAt });
-  const price = { amount: memo.amount, asset: memo.asset as Asset };
-  return { payment: request.payment, price, refundedAt };
+  throw new ProblemError("unavailable");
 }
 
-function paymentOfMerchant(
+function askOf(
+  { asset }: PaymentMemo,
+  { reason, amount: part }: RefundRequest,
+  key: IdempotencyKey | null,
+): Ask {
+  if (part === undefined) return { reason, part: null };
+  if (key === null) throw new ProblemError("idempotency-key-missing");
+  const amount = parseAmount(part.amount);
+  if (amount === null || amount === 0n) {
+    throw new ProblemError("invalid-request", "`amount.amount`: more than 0");
+  }
+  if (part.asset !== asset) {
+    throw new ProblemError("invalid-request", `\`amount.asset\`: it was paid in ${asset}`);
+  }
+  return { reason, part: { amount, key: toHex(key.bytes) } };
+}
+
+/** What this very request did before, or `null`. Throws `idempotency-conflict`. */
+function sameRequest({ pieces }: Return, { reason, part }: Ask): Piece | null {
+  const same = pieces.find(({ memo }) => memo.key === part?.key);
+  if (same === undefined) return null;
+  const isSame = part === null || BigInt(same.memo.amount) === part.amount;
+  if (isSame && same.memo.reason === reason) return same;
+  throw new ProblemError(part === null ? "already-refunded" : "idempotency-conflict");
+}
+
+/** Writes the next piece; `null` when another request came between. */
+async function submitPiece(
   deps: Deps,
-  merchant: Merchant,
-  payment: string,
-): { entry: StoredEntry; memo: PaymentMemo } {
+  of: { paid: Paid; before: Return; ask: Ask },
+): Promise<Piece | null> {
+  const { paid, before, ask } = of;
+  if (before.kind === "undone") throw new ProblemError("already-undone");
+  const left = BigInt(paid.memo.amount) - before.givenBack;
+  if (left === 0n) throw new ProblemError("already-refunded");
+  const amount = ask.part?.amount ?? left;
+  if (amount > left) throw new ProblemError("refund-too-large");
+  const isLastPlace = before.place >= piecesMax - 1;
+  if (before.place >= piecesMax || (isLastPlace && amount < left)) {
+    throw new ProblemError("refund-in-too-many-parts");
+  }
+  const memo = memoOf(paid, ask, { amount, left: left - amount });
+  const { status, entry } = await deps.ledger.submitEntry(
+    await refundEntry(deps, { paid, before, memo, isAll: amount === left }),
+  );
+  if (entry !== null && (status === "created" || status === "exists")) return { entry, memo };
+  assert(overtaken.has(status), `a payment is refunded: ${status}`);
+  return null;
+}
+
+function memoOf(
+  { entry, memo: paid }: Paid,
+  { reason, part }: Ask,
+  { amount, left }: { amount: bigint; left: bigint },
+): RefundMemo {
+  const { payer, merchant, asset } = paid;
+  return {
+    v: 1,
+    kind: "refund",
+    payer,
+    merchant,
+    payment: entryName(entry.id),
+    amount: amount.toString(),
+    asset,
+    reason,
+    ...(left === 0n ? {} : { left: left.toString() }),
+    ...(part === null ? {} : { key: part.key }),
+  };
+}
+
+async function refundEntry(
+  deps: Deps,
+  of: { paid: Paid; before: Return; memo: RefundMemo; isAll: boolean },
+): Promise<Entry> {
+  const { paid, before, memo, isAll } = of;
+  const { payer, merchant, amount, fee, asset } = paid.memo;
+  const { payment, reason, key = "" } = memo;
+  const id = refundId(paid.entry, paid.memo, before.place);
+  const back = refundWord({
+    price: { amount: BigInt(amount), fee: BigInt(fee), asset: asset as Asset },
+    accounts: paymentAccounts(payer, merchant),
+    key: givenBackKey(payment),
+    before: before.givenBack,
+    amount: BigInt(memo.amount),
+  });
+  return {
+    ...(await returnEntry(deps, { payment: paid.entry, paid: paid.memo, id, memo, isAll })),
+    ...back,
+    time: entryTime(deps),
+    facts: sha256(lengthPrefixed(...["refund", payment, reason, memo.amount, key].map(utf8))),
+  };
+}
+
+/** As it was answered first: what came back after this piece is not in it. */
+function answer({ memo }: Paid, { entry }: Piece, { pieces }: Return): RefundResponse {
+  const at = pieces.findIndex((piece) => piece.entry.id === entry.id);
+  assert(at >= 0, "a refund that was created is found");
+  const asset = memo.asset as Asset;
+  const amounts = pieces.slice(0, at + 1).map((piece) => BigInt(piece.memo.amount));
+  const givenBack = amounts.reduce((sum, amount) => sum + amount, 0n);
+  const wire = (amount: bigint) => ({ amount: amount.toString(), asset });
+  return {
+    payment: pieces[at]?.memo.payment ?? "",
+    price: { amount: memo.amount, asset },
+    amount: wire(amounts.at(-1) ?? 0n),
+    givenBack: wire(givenBack),
+    left: wire(BigInt(memo.amount) - givenBack),
+    refundedAt: entryTimeMs(entry),
+  };
+}
+
+function paymentOfMerchant(deps: Deps, merchant: Merchant, payment: string): Paid {
   const entry =
     idToBytes("payment", payment) === null
       ? null
@@ -63,31 +200,6 @@ function paymentOfMerchant(
   return { entry, memo };
 }
 
-async function refundEntry(
-  deps: Deps,
-  of: { entry: StoredEntry; memo: PaymentMemo; reason: string },
-): Promise<Entry> {
-  const { entry, memo: paid, reason } = of;
-  const { payer, merchant, amount, asset } = paid;
-  const id = returnId(entry, paid, "refunded");
-  const payment = entryName(entry.id);
-  const memo: RefundMemo = {
-    v: 1,
-    kind: "refund",
-    payer,
-    merchant,
-    payment,
-    amount,
-    asset,
-    reason,
-  };
-  return {
-    ...(await returnEntry(deps, { payment: entry, paid, id, memo })),
-    time: entryTime(deps),
-    facts: sha256(lengthPrefixed(...["refund", payment, reason].map(utf8))),
-  };
-}
-
 /**
  * Now, years after the payment perhaps; but never behind the journal: an id is used up by a refusal too, and
  * `clock_skew` after the machine's clock stepped back would keep the money for ever.
@@ -96,12 +208,16 @@ function entryTime({ clock, ledger }: Deps) {
   return instant(Math.max(clock.now(), entryTimeMs(ledger.head())));
 }
 
-/** For the merchant's list only. Left open by a crash just here, it is closed by the retry and hidden by the payment's status. */
+/**
+ * For the merchant's list only: whoever gave a part has answered. Left open by a crash just here, it is closed by the
+ * retry, and hidden by the status of a payment of which all is back.
+ */
 async function closeAsked(deps: Deps, of: { payment: string; at: number }): Promise<void> {
   await deps.store
     .updateTable("refund_requests")
     .set({ refunded_at: of.at })
     .where("payment_id", "=", of.payment)
+    .where("asked_at", "<=", of.at)
     .where("refunded_at", "is", null)
     .execute();
 }

@@ -13,7 +13,7 @@ export interface RefundCursor {
 }
 
 /**
- * What payers ask this merchant to give back and neither got nor took back yet, newest first. Throws `unavailable` when
+ * What payers ask this merchant to give back and neither got, in part or whole, nor took back since, newest first. Throws `unavailable` when
  * the projection lags: a refund made a moment ago must not be listed as open.
  */
 export async function refundRequests(
@@ -46,7 +46,7 @@ function openRows(deps: Deps, merchant: Merchant, before: RefundCursor | null) {
     .select(["payment_id", "reason", "asked_at", "resource", "amount", "asset"])
     .where("refund_requests.merchant_id", "=", merchant.id)
     .where("refunded_at", "is", null)
-    .where("status", "=", "captured")
+    .where("status", "in", ["captured", "partly-refunded"])
     .$if(before !== null, (query) =>
       query.where((row) =>
         row(

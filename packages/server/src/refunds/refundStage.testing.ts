@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { RefundRequest, RefundRequestPage, RefundResponse } from "@farthing/protocol";
 import { type Answer, cookie, get, type Person, post } from "../payments/person.testing.ts";
 import type { TestServer } from "../server.testing.ts";
@@ -7,12 +8,38 @@ export function asMerchant(stage: TestServer, apiKey = stage.merchant.apiKey) {
   return { authorization: `Bearer ${apiKey}` };
 }
 
+/** A UUIDv7 (RFC 9562 §5.7), as a merchant names a part. */
+export function newKey(): string {
+  const hex = randomBytes(16).toString("hex");
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `7${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+  ];
+  return [...parts, hex.slice(20)].join("-");
+}
+
+/** `part`: so many units of it, named by `key`. */
 export function sendRefund(
   stage: TestServer,
-  of: { payment: string; reason?: RefundRequest["reason"]; apiKey?: string },
+  of: {
+    payment: string;
+    reason?: RefundRequest["reason"];
+    apiKey?: string;
+    part?: number | string;
+    asset?: string;
+    key?: string;
+  },
 ): Promise<Answer<RefundResponse>> {
-  const { payment, reason = "goodwill", apiKey } = of;
-  return post(stage, "/v1/refunds", { payment, reason }, asMerchant(stage, apiKey));
+  const { payment, reason = "goodwill", apiKey, part, asset = "PLAY/6", key } = of;
+  const amount = part === undefined ? {} : { amount: { amount: String(part), asset } };
+  return post(
+    stage,
+    "/v1/refunds",
+    { payment, reason, ...amount },
+    { ...asMerchant(stage, apiKey), ...(key === undefined ? {} : { "idempotency-key": key }) },
+  );
 }
 
 /** What is heard on refunding a payment: `refunded`, or the problem's code. */

@@ -8,6 +8,7 @@ import {
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
 import { newRoutes, type Routes } from "../http/context.ts";
+import { idempotencyKey } from "../http/idempotencyKey.ts";
 import { merchantOf } from "../http/merchantOf.ts";
 import { payerOf } from "../http/payerOf.ts";
 import { readFields, readJson } from "../http/readJson.ts";
@@ -40,11 +41,15 @@ function addRefund(deps: Deps, routes: Routes): void {
     {
       method: "post",
       path: "/v1/refunds",
-      summary: "Give all of a payment back, once; the same request again hears the first answer",
+      summary:
+        "Give a payment back, all that is left or a part (with an Idempotency-Key); the same request again hears the first answer",
       caller: "merchant",
       body: RefundRequest,
+      movesMoney: "sometimes",
       answer: RefundResponse,
       problems: [
+        "refund-too-large",
+        "refund-in-too-many-parts",
         "not-found",
         "already-undone",
         "already-refunded",
@@ -56,7 +61,8 @@ function addRefund(deps: Deps, routes: Routes): void {
       const merchant = await merchantOf(deps, c);
       const request = await readJson(c, RefundRequest);
       c.env.payment = request.payment;
-      return c.json(await refund(deps, merchant, request));
+      const key = request.amount === undefined ? null : idempotencyKey(c);
+      return c.json(await refund(deps, merchant, request, key));
     },
   );
 }

@@ -16,7 +16,8 @@ export function settingsRoutes(deps: Deps): Routes {
     {
       method: "patch",
       path: "/v1/wallet/settings",
-      summary: "Change how long a payment can be undone, and how larger prices are agreed to",
+      summary:
+        "Change how long a payment can be undone, how larger prices are agreed to, where months begin",
       caller: "payer",
       body: SettingsChange,
       answer: WalletSettings,
@@ -24,10 +25,11 @@ export function settingsRoutes(deps: Deps): Routes {
     },
     async (c) => {
       const payer = await payerOf(deps, c);
-      const { undoMs, hold } = await readJson(c, SettingsChange);
+      const { undoMs, hold, timeZone } = await readJson(c, SettingsChange);
       const change = {
         ...(undoMs === undefined ? {} : { undoMs }),
         ...(hold === undefined ? {} : { hold }),
+        ...(timeZone === undefined ? {} : { timeZone }),
       };
       return c.json(await changeSettings(deps, { payer, change }));
     },

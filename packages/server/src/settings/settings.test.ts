@@ -71,12 +71,12 @@ function claimsOf(receipt: string): ReceiptClaims {
 test("any part is changed, the rest stays, and all of it is answered", async () => {
   const person = await enrolled();
   const table: [object, WalletSettings][] = [
-    [{}, { undoMs: 10_000, hold: "offer" }],
-    [{ undoMs: 120_000 }, { undoMs: 120_000, hold: "offer" }],
-    [{ hold: "never" }, { undoMs: 120_000, hold: "never" }],
+    [{}, { undoMs: 10_000, hold: "offer", timeZone: "UTC" }],
+    [{ undoMs: 120_000 }, { undoMs: 120_000, hold: "offer", timeZone: "UTC" }],
+    [{ hold: "never" }, { undoMs: 120_000, hold: "never", timeZone: "UTC" }],
     [
-      { undoMs: 60_000, hold: "offer" },
-      { undoMs: 60_000, hold: "offer" },
+      { undoMs: 60_000, hold: "offer", timeZone: "Europe/Berlin" },
+      { undoMs: 60_000, hold: "offer", timeZone: "Europe/Berlin" },
     ],
   ];
   for (const [asked, settings] of table) {
@@ -93,6 +93,10 @@ test("what is no setting changes nothing", async () => {
     { undoMs: 600_000 },
     { undoMs: null },
     { hold: "always" },
+    { timeZone: "Europe/Atlantis" },
+    { timeZone: "+01:00" },
+    { timeZone: "" },
+    { timeZone: null },
     { hold: "never", name: "x" },
     { undo_ms: 60_000 },
     [],
@@ -102,17 +106,17 @@ test("what is no setting changes nothing", async () => {
   for (const body of bodies) {
     expect([body, (await change(person.session, body)).code]).toEqual([body, "invalid-request"]);
   }
-  expect((await change("", { hold: "never" })).code).toBe("signed-out");
+  expect((await change("", { hold: "never", timeZone: "UTC" })).code).toBe("signed-out");
   const elsewhere = [
     { "sec-fetch-site": "cross-site" },
     { origin: "null" },
     { origin: "https://news.example" },
   ];
   for (const headers of elsewhere) {
-    const answer = await change(person.session, { hold: "never" }, headers);
+    const answer = await change(person.session, { hold: "never", timeZone: "UTC" }, headers);
     expect(answer.code).toBe("cross-site-request");
   }
-  expect(await shown(person)).toEqual({ undoMs: 10_000, hold: "offer" });
+  expect(await shown(person)).toEqual({ undoMs: 10_000, hold: "offer", timeZone: "UTC" });
 });
 
 test.each([10, 60, 120])(

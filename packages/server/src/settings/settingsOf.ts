@@ -8,8 +8,12 @@ export async function settingsOf(
 ): Promise<WalletSettings> {
   const row = await deps.store
     .selectFrom("payers")
-    .select(["undo_ms", "hold"])
+    .select(["undo_ms", "hold", "time_zone"])
     .where("id", "=", payer)
     .executeTakeFirstOrThrow();
-  return WalletSettings.parse({ undoMs: row.undo_ms, hold: row.hold });
+  return WalletSettings.parse({
+    undoMs: row.undo_ms,
+    hold: row.hold,
+    timeZone: row.time_zone,
+  });
 }

@@ -19,14 +19,19 @@ const tables = [
   "checkpoints",
   "cursors",
   "devices",
+  "events",
   "families",
   "grants",
   "merchants",
   "passkeys",
   "payers",
+  "payment_returns",
   "payments",
   "refund_requests",
   "sessions",
+  "statement_accounts",
+  "statement_holds",
+  "statement_lines",
   "wishes",
 ];
 
@@ -63,6 +68,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0003" },
     { name: "0004" },
     { name: "0005" },
+    { name: "0006" },
   ]);
   await second.destroy();
 });
@@ -101,6 +107,7 @@ test("amounts up to 2^63−1 come back exactly, as bigint; times as number", asy
       fee: 0n,
       asset: "PLAY/6",
       status: "captured",
+      given_back: 0n,
       at: 1_800_000_000_000,
       reversed_at: null,
       leaf_index: 3,

@@ -24,6 +24,8 @@ export interface PayerTable {
   readonly undo_ms: Generated<number>;
   /** `never`: no press-and-hold (rule 17). */
   readonly hold: Generated<"offer" | "never">;
+  /** IANA name: where the payer's months begin. */
+  readonly time_zone: Generated<string>;
 }
 
 export interface PasskeyTable {
@@ -170,13 +172,80 @@ export interface PaymentTable {
   readonly amount: bigint;
   readonly fee: bigint;
   readonly asset: string;
-  readonly status: "captured" | "reversed" | "refunded";
+  readonly status: "captured" | "reversed" | "partly-refunded" | "refunded";
+  /** What is back of it, by an undo or by refunds. */
+  readonly given_back: bigint;
   readonly at: number;
   readonly reversed_at: number | null;
   readonly leaf_index: number;
   /** The engine's, nanoseconds. */
   readonly timestamp: bigint;
   readonly memo: Uint8Array;
+}
+
+/** Projection: an undo or a refund, each a part of its payment or all of it. */
+export interface PaymentReturnTable {
+  readonly seq: bigint;
+  /** `seq` of the payment. */
+  readonly payment: bigint;
+  readonly kind: "reversed" | "refunded";
+}
+
+/** An integer while it fits 63 bits, else 16 big-endian bytes: `wideNumber`. */
+export type WideCell = bigint | Uint8Array;
+
+/** Projection: the ledger's accounts, numbered in the order of their opening. */
+export interface StatementAccountTable {
+  readonly account: number;
+  /** 16 bytes. */
+  readonly id: Uint8Array;
+  readonly asset: string;
+  readonly code: number;
+  /** Whether it has lines: the ledger's `history` flag. */
+  readonly history: Flag;
+}
+
+/** Projection: what a transfer did to one account with `history`, and the account's totals after it. */
+export interface StatementLineTable {
+  readonly account: number;
+  /** The transfer's own, engine nanoseconds. */
+  readonly timestamp: bigint;
+  readonly seq: bigint;
+  /** The transfer's id, 16 bytes. */
+  readonly transfer: Uint8Array;
+  /** Place in `lineKinds`. */
+  readonly kind: number;
+  readonly code: number;
+  /** 0: debit, 1: credit. */
+  readonly side: Flag;
+  readonly amount: WideCell;
+  /** The account on the other side. */
+  readonly counter: number;
+  readonly debits_pending: WideCell;
+  readonly debits_posted: WideCell;
+  readonly credits_pending: WideCell;
+  readonly credits_posted: WideCell;
+}
+
+/** Projection: holds that are neither posted, voided nor expired, so that their end knows what it releases. */
+export interface StatementHoldTable {
+  /** The pending transfer's, 16 bytes. */
+  readonly id: Uint8Array;
+  readonly amount: WideCell;
+}
+
+/** Projection, the outbox: what a merchant must hear. */
+export interface EventTable {
+  /** The 16 bytes of the merchant's id. */
+  readonly merchant: Uint8Array;
+  /** 1, 2, 3 … without gaps for each merchant. */
+  readonly number: number;
+  /** Place in `eventTypes`. */
+  readonly kind: number;
+  /** `seq` of the payment that it is about. */
+  readonly payment: bigint;
+  readonly seq: bigint;
+  readonly timestamp: bigint;
 }
 
 /** How far each projection has read. */
@@ -199,6 +268,11 @@ export interface Tables {
   grants: Writable<GrantTable>;
   checkpoints: Writable<CheckpointTable>;
   payments: Writable<PaymentTable>;
+  payment_returns: Writable<PaymentReturnTable>;
+  statement_accounts: Writable<StatementAccountTable>;
+  statement_lines: Writable<StatementLineTable>;
+  statement_holds: Writable<StatementHoldTable>;
+  events: Writable<EventTable>;
   cursors: Writable<CursorTable>;
 }
 
@@ -211,6 +285,11 @@ export const bigintColumns: ReadonlySet<string> = new Set([
   "total",
   "amount",
   "fee",
+  "given_back",
   "seq",
   "timestamp",
+  "debits_pending",
+  "debits_posted",
+  "credits_pending",
+  "credits_posted",
 ]);

@@ -32,6 +32,7 @@ export function ownPayment(
 const statusOf: Record<Return["kind"], PaymentView["status"]> = {
   none: "captured",
   undone: "reversed",
+  "partly-refunded": "partly-refunded",
   refunded: "refunded",
 };
 
@@ -49,7 +50,8 @@ export async function paymentDetail(
     status: statusOf[returned.kind],
     amount: { amount: memo.amount, asset },
     at: entryTimeMs(entry),
-    reversedAt: returned.kind === "none" ? null : entryTimeMs(returned.entry),
+    givenBack: { amount: returned.givenBack.toString(), asset },
+    reversedAt: returned.entry === null ? null : entryTimeMs(returned.entry),
   };
   if (memo.kind === "top-up") {
     return {

@@ -176,7 +176,7 @@ function addTopUp(deps: Deps, routes: Routes): void {
       path: "/v1/wallet/top-ups",
       summary: "Add play money",
       caller: "payer",
-      movesMoney: true,
+      movesMoney: "always",
       body: TopUpRequest,
       answer: TopUpResponse,
       problems: ["top-up-refused", "clock-skew", "unavailable", "outcome-unknown"],

@@ -62,7 +62,7 @@ export async function topUp(
     id,
     time,
     accounts: walletAccounts(deps, payer),
-    transfers: [fromRail(deps, { payer, amount, welcome: false })],
+    transfers: fromRail(deps, { payer, amount, why: "topUp" }),
     uses: [{ key: limitKey("payer-top-up-24h", payer), amount }],
     memo: memoBytes(memo),
     commitment: commitment(memo, id, await groupKeys(deps, { payer, merchant: null })),

@@ -15,13 +15,13 @@ export async function week(deps: Deps, payer: string): Promise<Me["week"]> {
     .selectFrom("payments")
     .select([
       // Summed as an integer of 64 bits: the column is one, and a week of it fits.
-      sql<string>`cast(coalesce(sum(amount), 0) as text)`.as("spent"),
+      sql<string>`cast(coalesce(sum(amount - given_back), 0) as text)`.as("spent"),
       sql<number>`count(*)`.as("payments"),
       sql<number>`count(distinct merchant_id)`.as("sites"),
     ])
     .where("payer_id", "=", payer)
     .where("kind", "=", "payment")
-    .where("status", "=", "captured")
+    .where("status", "in", ["captured", "partly-refunded"])
     .where("at", ">", deps.clock.now() - weekMs)
     .executeTakeFirstOrThrow();
   return { spent: { amount: spent, asset: deps.config.asset }, payments, sites };

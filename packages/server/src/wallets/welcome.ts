@@ -1,16 +1,14 @@
 import { assert, hour, idTime, idToBytes, idToUint, type Instant, utf8 } from "@farthing/core";
-import { accountFlags, deriveEntryId, type Entry } from "@farthing/ledger";
+import { deriveEntryId, type Entry, openAccount, topUp } from "@farthing/ledger";
 import type { Deps } from "../deps.ts";
 import { commitment } from "../payments/commitment.ts";
 import { groupKeys } from "../payments/groupKeys.ts";
 import {
-  accountCodes,
   accountId,
   dayWindow,
   limitKey,
   monthWindow,
   payerKeys,
-  transferCodes,
   walletKey,
 } from "../payments/keys.ts";
 import { memoBytes, type TopUpMemo } from "../payments/memo.ts";
@@ -41,7 +39,7 @@ export async function welcome(deps: Deps, payer: string): Promise<void> {
     transfers:
       config.welcome === 0n
         ? []
-        : [fromRail(deps, { payer, amount: config.welcome, welcome: true })],
+        : fromRail(deps, { payer, amount: config.welcome, why: "welcome" }),
     limits: payerLimits(deps, payer),
     claims: [walletKey(payer)],
     memo: memoBytes(memo),
@@ -67,28 +65,19 @@ export function walletAccounts(
 ): NonNullable<Entry["accounts"]> {
   const { asset } = config;
   return [
-    {
-      id: accountId("payer", payer),
-      asset,
-      code: accountCodes.payer,
-      flags: accountFlags.debitsMustNotExceedCredits,
-    },
-    { id: accountId("rail:sandbox", ""), asset, code: accountCodes["rail:sandbox"] },
+    openAccount("payer", { id: accountId("payer", payer), asset }),
+    openAccount("rail", { id: accountId("rail:sandbox", ""), asset }),
   ];
 }
 
 /** Play money on its way to a payer. */
 export function fromRail(
   { config }: Pick<Deps, "config">,
-  of: { payer: string; amount: bigint; welcome: boolean },
-): NonNullable<Entry["transfers"]>[number] {
-  return {
-    debit: accountId("rail:sandbox", ""),
-    credit: accountId("payer", of.payer),
-    amount: of.amount,
-    asset: config.asset,
-    code: of.welcome ? transferCodes.welcome : transferCodes.topUp,
-  };
+  of: { payer: string; amount: bigint; why: "topUp" | "welcome" },
+): NonNullable<Entry["transfers"]> {
+  const { amount, why } = of;
+  const rail = accountId("rail:sandbox", "");
+  return topUp({ rail, payer: accountId("payer", of.payer), amount, asset: config.asset, why });
 }
 
 function payerLimits(

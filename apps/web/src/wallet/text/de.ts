@@ -107,6 +107,33 @@ export const de: WalletText = {
     topUp: "Spielgeld hinzugefügt",
     reversed: "Rückgängig",
     refunded: "Zurückgegeben",
+    "partly-refunded": "{{amount}} zurückgegeben",
+  },
+
+  statement: {
+    title: "Kontoauszug",
+    back: "Zurück zur Wallet",
+    month: "Monat",
+    earlier: "Früherer Monat",
+    later: "Späterer Monat",
+    opening: "Anfangssaldo",
+    closing: "Endsaldo",
+    sum: "Anfangssaldo und alle Zeilen ergeben zusammen den Endsaldo. Eine Korrektur ist eine eigene Zeile.",
+    empty: "Im {{month}} hat sich nichts bewegt.",
+    emptyHint: "Was Sie zahlen, hinzufügen und zurückbekommen, steht hier Zeile für Zeile.",
+    balance: "Saldo {{amount}}",
+    reasons: {
+      payment: "Zahlung",
+      fee: "Gebühr",
+      "top-up": "Spielgeld hinzugefügt",
+      welcome: "Begrüßungsgeld",
+      other: "Buchung",
+    },
+    returned: { reversed: "Rückgängig: {{title}}", refunded: "Zurückgegeben: {{title}}" },
+    kinds: { pending: "Vorgemerkt", voided: "Freigegeben", expired: "Freigegeben" },
+    download: "Als CSV herunterladen",
+    zone: "Monate und Zeiten gelten für diesen Ort: {{zone}}.",
+    useZone: "{{zone}} verwenden",
   },
 
   payment: {
@@ -121,6 +148,7 @@ export const de: WalletText = {
     captured: "Gezahlt",
     reversed: "Rückgängig gemacht am {{moment}}",
     refunded: "Von der Seite zurückgegeben am {{moment}}",
+    "partly-refunded": "{{amount}} von der Seite zurückgegeben, zuletzt am {{moment}}",
     none: "Diese Wallet hat keine solche Zahlung.",
     noneHint:
       "Vielleicht ist die Nummer falsch geschrieben, oder eine andere Ihrer Wallets hat gezahlt.",
@@ -141,6 +169,8 @@ export const de: WalletText = {
       "Sie haben diese Zahlung rückgängig gemacht: {{amount}} sind wieder in Ihrer Wallet. Es ist nichts mehr zu tun.",
     refunded:
       "{{merchant}} hat das zurückgegeben: {{amount}} sind wieder in Ihrer Wallet. Es ist nichts mehr zu tun.",
+    "partly-refunded":
+      "{{merchant}} hat einen Teil zurückgegeben: {{back}} von {{amount}} sind wieder in Ihrer Wallet.",
     lead: "{{merchant}} erfährt, dass Sie Ihr Geld zurückwollen, und warum. Dort wird entschieden; sonst ändert sich nichts.",
     legend: "Warum?",
     reasons: {

@@ -100,6 +100,33 @@ export const en = {
     topUp: "Play money added",
     reversed: "Undone",
     refunded: "Given back",
+    "partly-refunded": "{{amount}} given back",
+  },
+
+  statement: {
+    title: "Statement",
+    back: "Back to the wallet",
+    month: "Month",
+    earlier: "Earlier month",
+    later: "Later month",
+    opening: "Opening balance",
+    closing: "Closing balance",
+    sum: "The opening balance and all lines add up to the closing balance. A correction is a line of its own.",
+    empty: "Nothing moved in {{month}}.",
+    emptyHint: "What you pay, what you add and what comes back stands here, line by line.",
+    balance: "Balance {{amount}}",
+    reasons: {
+      payment: "Payment",
+      fee: "Fee",
+      "top-up": "Play money added",
+      welcome: "Welcome money",
+      other: "Transfer",
+    },
+    returned: { reversed: "Undone: {{title}}", refunded: "Given back: {{title}}" },
+    kinds: { pending: "Held", voided: "Released", expired: "Released" },
+    download: "Download as CSV",
+    zone: "Months begin, and times are, where this is: {{zone}}.",
+    useZone: "Use {{zone}}",
   },
 
   payment: {
@@ -114,6 +141,7 @@ export const en = {
     captured: "Paid",
     reversed: "Undone on {{moment}}",
     refunded: "Given back by the site on {{moment}}",
+    "partly-refunded": "{{amount}} given back by the site, last on {{moment}}",
     none: "This wallet has no such payment.",
     noneHint: "Its number may be mistyped, or it was paid from another wallet of yours.",
     id: "Payment number",
@@ -132,6 +160,8 @@ export const en = {
     reversed: "You undid this payment: {{amount}} is in your wallet again. Nothing is left to do.",
     refunded:
       "{{merchant}} gave this back: {{amount}} is in your wallet again. Nothing is left to do.",
+    "partly-refunded":
+      "{{merchant}} gave a part of this back: {{back}} of {{amount}} is in your wallet again.",
     lead: "{{merchant}} hears that you want your money back, and why. It decides; nothing else changes.",
     legend: "Why?",
     reasons: {

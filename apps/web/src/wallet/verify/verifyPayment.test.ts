@@ -93,6 +93,7 @@ async function evidence(): Promise<Evidence> {
     title: "Why bridges hum",
     resource,
     amount: { amount: "50000", asset: "PLAY/6" },
+    givenBack: { amount: "0", asset: "PLAY/6" },
     at: now,
     reversedAt: null,
     fee: { amount: "2500", asset: "PLAY/6" },
@@ -185,7 +186,7 @@ describe("verifyPayment", () => {
   });
 
   test("a payment that was given back was paid all the same", async () => {
-    for (const status of ["reversed", "refunded"] as const) {
+    for (const status of ["reversed", "partly-refunded", "refunded"] as const) {
       const given = await withPayment({ status, reversedAt: now + 60_000 });
       expect(await firstStop(given)).toBe("none");
     }

@@ -1,16 +1,17 @@
 import { assert } from "@farthing/core";
+import { withSum } from "../../journal/batchSum.ts";
 import type { SealedBatch } from "../../journal/sealBatch.ts";
-import { u128Bytes } from "../../journal/u128.ts";
 import type { Driver } from "./driver.ts";
 import { rangeBlob } from "./readHead.ts";
 import { saveBooks } from "./saveBooks.ts";
+import { saveIds } from "./saveIds.ts";
 
 /** Prepares the one durable write: journal, ids, state, tree and head in one commit, or nothing. */
 export function commitBatch(db: Driver): (batch: SealedBatch) => void {
   const begin = db.prepare("BEGIN IMMEDIATE");
   const commit = db.prepare("COMMIT");
   const batchRow = db.prepare("INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-  const idRow = db.prepare("INSERT INTO entry_ids VALUES (?, ?)");
+  const ids = saveIds(db);
   const nodeRow = db.prepare("INSERT INTO nodes VALUES (?, ?, ?)");
   const moveHead = db.prepare(
     "UPDATE head SET seq = ?, timestamp = ?, leaves = ?, range = ?, root = ? WHERE seq = ?",
@@ -22,8 +23,9 @@ export function commitBatch(db: Driver): (batch: SealedBatch) => void {
     begin.run();
     const created = leaves.length / 32;
     const place = [firstSeq, recorded.length, batch.timestamp, batch.rules];
-    batchRow.run(...place, batch.firstLeaf, created, leaves, batch.body);
-    for (const one of recorded) idRow.run(u128Bytes(one.submission.entry.id), one.seq);
+    const numbers = [...place, batch.firstLeaf, created];
+    batchRow.run(...numbers, leaves, withSum({ numbers, leaves }, batch.body));
+    ids(recorded);
     for (const { level, index, hash } of batch.nodes) nodeRow.run(level, index, hash);
     save(effects.books);
     const { seq, timestamp, range, root } = head;

@@ -3,7 +3,11 @@ export type SqlIn = bigint | number | string | Uint8Array | null;
 
 /** One prepared statement. `Row` is what its columns are, by name. */
 export interface Statement<Row = unknown> {
-  run(...values: SqlIn[]): { readonly changes: number; readonly lastInsertRowid: number | bigint };
+  /** Values one by one, or all in one list: a long call costs more than the list. */
+  run(...values: SqlIn[] | [readonly SqlIn[]]): {
+    readonly changes: number;
+    readonly lastInsertRowid: number | bigint;
+  };
   get(...values: SqlIn[]): Row | undefined;
   all(...values: SqlIn[]): Row[];
   iterate(...values: SqlIn[]): IterableIterator<Row>;

@@ -3,15 +3,19 @@ import type { Asset } from "@farthing/core";
 import { sha256 } from "../../hash.ts";
 import type { LedgerHead } from "../../ledger.ts";
 import type { Driver } from "./driver.ts";
+import { accountRows } from "./findRecords.ts";
 import { readHead } from "./readHead.ts";
 import { readTree } from "./readTree.ts";
 import { accountOf, type AccountRow } from "./rows.ts";
+import { isWhole } from "./rowSum.ts";
 import { knownSchema } from "./schema.ts";
 
 /** All accounts of one asset together, smallest unit. Debits equal credits, or money was made. */
 export interface AssetSums {
   readonly asset: Asset;
   readonly accounts: number;
+  /** Accounts whose rows are not what was written. */
+  readonly damaged: number;
   readonly debitsPosted: bigint;
   readonly creditsPosted: bigint;
   readonly debitsPending: bigint;
@@ -55,13 +59,14 @@ export function ledgerFacts(db: Driver): LedgerFacts {
 
 function sumsOf(db: Driver): AssetSums[] {
   const sums = new Map<Asset, AssetSums>();
-  for (const row of db.prepare<AccountRow>("SELECT * FROM accounts").iterate()) {
+  for (const row of db.prepare<AccountRow>(accountRows).iterate()) {
     const account = accountOf(row);
     const { asset } = account;
     const before = sums.get(asset);
     sums.set(asset, {
       asset,
       accounts: (before?.accounts ?? 0) + 1,
+      damaged: (before?.damaged ?? 0) + (isWhole(row) ? 0 : 1),
       debitsPosted: (before?.debitsPosted ?? 0n) + account.debitsPosted,
       creditsPosted: (before?.creditsPosted ?? 0n) + account.creditsPosted,
       debitsPending: (before?.debitsPending ?? 0n) + account.debitsPending,

@@ -25,14 +25,16 @@ export function ownerOf(folder: string): string {
   }
 }
 
-/**
- * Makes this ledger the folder's only one, or throws `FolderInUse` with the owner's name. The lock is
- * the operating system's (held by an open SQLite write lock), so a killed owner leaves none behind;
- * the file beside it only says whose it is. Returns the way to let go.
- */
-export function lockFolder(folder: string): () => void {
-  const ownerFile = ownerFileOf(folder);
-  const lock = new Database(join(folder, "ledger.lock"), { timeout: patienceMs });
+/** The lock on a folder. */
+export interface FolderLock {
+  /** Whether a ledger was made here before. */
+  readonly wasMade: boolean;
+  /** Remembers that one was. */
+  noteMade(): void;
+  letGo(): void;
+}
+
+function begin(lock: Database.Database, folder: string): void {
   try {
     lock.exec("BEGIN IMMEDIATE");
   } catch (error) {
@@ -40,9 +42,29 @@ export function lockFolder(folder: string): () => void {
     if (!isBusy(error)) throw error;
     throw new FolderInUse(`The ledger in ${folder} is in use by ${ownerOf(folder)}.`);
   }
+}
+
+/**
+ * Makes this ledger the folder's only one, or throws `FolderInUse` with the owner's name. The lock is
+ * the operating system's (held by an open SQLite write lock), so a killed owner leaves none behind;
+ * the file beside it only says whose it is.
+ */
+export function lockFolder(folder: string): FolderLock {
+  const ownerFile = ownerFileOf(folder);
+  const lock = new Database(join(folder, "ledger.lock"), { timeout: patienceMs });
+  begin(lock, folder);
   writeFileSync(ownerFile, `process ${process.pid} on ${hostname()}\n`);
-  return () => {
-    rmSync(ownerFile, { force: true });
-    lock.close();
+  const wasMade = lock.pragma("user_version", { simple: true }) === 1;
+  return {
+    wasMade,
+    noteMade() {
+      if (wasMade) return;
+      lock.exec("PRAGMA user_version = 1; COMMIT");
+      begin(lock, folder);
+    },
+    letGo() {
+      rmSync(ownerFile, { force: true });
+      lock.close();
+    },
   };
 }

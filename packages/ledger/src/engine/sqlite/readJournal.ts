@@ -1,13 +1,14 @@
-import { assert } from "@farthing/core";
+import { damagedWayOut, LedgerDamaged } from "../../errors.ts";
+import { withoutSum } from "../../journal/batchSum.ts";
 import { type BodyRecord, readBody, readRecord } from "../../journal/batchBody.ts";
-import { decodeEntry } from "../../journal/decodeEntry.ts";
+import { decodeEntry, entryIdIn } from "../../journal/decodeEntry.ts";
 import { storedEntry } from "../../journal/storedEntry.ts";
 import { u128Bytes } from "../../journal/u128.ts";
 import type { Verdict } from "../../journal/verdict.ts";
 import type { StoredEntry } from "../../result.ts";
 import type { Driver } from "./driver.ts";
 
-/** One batch of the journal, as stored. */
+/** One batch of the journal. */
 export interface BatchRow {
   readonly first_seq: bigint;
   readonly entries: bigint;
@@ -17,6 +18,25 @@ export interface BatchRow {
   readonly leaf_count: bigint;
   readonly leaves: Uint8Array;
   readonly body: Uint8Array;
+  /** Whether it is as it was written: nothing may be taken from it otherwise. */
+  readonly intact: boolean;
+}
+
+/** As stored: behind the body its sum. */
+type StoredBatch = Omit<BatchRow, "intact">;
+
+function opened(row: StoredBatch): BatchRow {
+  const { first_seq, entries, timestamp, rules, first_leaf, leaf_count, leaves } = row;
+  const numbers = [first_seq, entries, timestamp, rules, first_leaf, leaf_count];
+  return { ...row, ...withoutSum({ numbers, leaves }, row.body) };
+}
+
+function intact(row: StoredBatch): BatchRow {
+  const batch = opened(row);
+  if (batch.intact) return batch;
+  throw new LedgerDamaged(
+    `Batch ${batch.first_seq} of the journal is damaged: it is not what was written. ${damagedWayOut}`,
+  );
 }
 
 /** One entry of the journal, not decoded yet. */
@@ -58,30 +78,31 @@ export interface JournalReader {
   readonly byLeaf: (leafIndex: number) => JournalRecord | null;
   /** Up to `max` records with a higher `seq`. */
   readonly after: (seq: bigint, max: number) => JournalRecord[];
-  /** Batches in order, one in memory at a time. */
+  /** Batches in order, one in memory at a time, whether they are intact or not. */
   readonly batches: () => IterableIterator<BatchRow>;
 }
 
 /** Prepares the reads once per connection. */
 export function readJournal(db: Driver): JournalReader {
   const seqOf = db.prepare<{ seq: bigint }>("SELECT seq FROM entry_ids WHERE id = ?");
-  const batchOf = db.prepare<BatchRow>(
+  const batchOf = db.prepare<StoredBatch>(
     "SELECT * FROM batches WHERE first_seq <= ? ORDER BY first_seq DESC LIMIT 1",
   );
-  const batchOfLeaf = db.prepare<BatchRow>(
+  const batchOfLeaf = db.prepare<StoredBatch>(
     "SELECT * FROM batches WHERE leaf_count > 0 AND first_leaf <= ? ORDER BY first_leaf DESC LIMIT 1",
   );
-  const following = db.prepare<BatchRow>(
+  const following = db.prepare<StoredBatch>(
     "SELECT * FROM batches WHERE first_seq > ? ORDER BY first_seq",
   );
-  const all = db.prepare<BatchRow>("SELECT * FROM batches ORDER BY first_seq");
+  const all = db.prepare<StoredBatch>("SELECT * FROM batches ORDER BY first_seq");
 
   function after(seq: bigint, max: number): JournalRecord[] {
     const first = batchOf.get(seq + 1n);
-    const records = first === undefined ? [] : recordsOf(first).filter((one) => one.seq > seq);
+    const records =
+      first === undefined ? [] : recordsOf(intact(first)).filter((one) => one.seq > seq);
     if (records.length < max) {
       for (const batch of following.iterate(seq + 1n)) {
-        if (records.push(...recordsOf(batch)) >= max) break;
+        if (records.push(...recordsOf(intact(batch))) >= max) break;
       }
     }
     return records.slice(0, max);
@@ -92,17 +113,24 @@ export function readJournal(db: Driver): JournalReader {
     byId(id) {
       const found = seqOf.get(u128Bytes(id));
       if (found === undefined) return null;
-      const batch = batchOf.get(found.seq);
-      assert(batch !== undefined, "an id's batch is in the journal");
-      const at = Number(found.seq - batch.first_seq);
-      return recordOf(batch, at, readRecord(batch.body, at));
+      const row = batchOf.get(found.seq);
+      const at = Number(found.seq - (row?.first_seq ?? 0n));
+      if (row === undefined || at >= Number(row.entries)) {
+        throw new LedgerDamaged(`Entry ${found.seq} is not in the journal. ${damagedWayOut}`);
+      }
+      const batch = intact(row);
+      const record = recordOf(batch, at, readRecord(batch.body, at));
+      if (entryIdIn(record.bytes) === id) return record;
+      throw new LedgerDamaged(`Entry ${found.seq} has another id. ${damagedWayOut}`);
     },
     byLeaf(leafIndex) {
       const batch = batchOfLeaf.get(leafIndex);
       if (batch === undefined) return null;
-      return recordsOf(batch).find((one) => one.leafIndex === leafIndex) ?? null;
+      return recordsOf(intact(batch)).find((one) => one.leafIndex === leafIndex) ?? null;
     },
     after,
-    batches: () => all.iterate(),
+    *batches() {
+      for (const row of all.iterate()) yield opened(row);
+    },
   };
 }

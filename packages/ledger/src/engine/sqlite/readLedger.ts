@@ -32,7 +32,7 @@ export type LedgerReader = Pick<
 >;
 
 function balance(account: Account): AccountBalance {
-  const { handle: _handle, ...balances } = account;
+  const { handle: _handle, mark: _mark, ...balances } = account;
   return balances;
 }
 
@@ -50,7 +50,7 @@ function counterState({ key, closed, highest }: Counter): CounterState {
 }
 
 function holdState(hold: Hold): HoldState {
-  const { handle: _handle, ...state } = hold;
+  const { handle: _handle, mark: _mark, ...state } = hold;
   return state;
 }
 

@@ -1,6 +1,10 @@
 import { type Asset, instant, isAsset, assert } from "@farthing/core";
+import { ByteReader } from "../../journal/byteReader.ts";
+import { ByteWriter } from "../../journal/byteWriter.ts";
 import { u128, u128Bytes } from "../../journal/u128.ts";
 import type { Account, Bucket, Counter, Hold, Limit } from "../../rules/state.ts";
+
+import type { Summed } from "./rowSum.ts";
 
 /** An INTEGER column: bigint, because every connection reads with `safeIntegers`. */
 type Int = bigint;
@@ -18,7 +22,7 @@ function uintOf(column: Uint): bigint {
   return typeof column === "bigint" ? column : u128(column);
 }
 
-export interface AccountRow {
+export interface AccountRow extends Summed {
   row: Int;
   id: Uint8Array;
   asset: string;
@@ -34,7 +38,7 @@ export interface AccountRow {
   credits_posted: Uint;
 }
 
-export interface LimitRow {
+export interface LimitRow extends Summed {
   row: Int;
   key: Uint8Array;
   kind: string;
@@ -48,7 +52,7 @@ export interface LimitRow {
   uses: Uint8Array;
 }
 
-export interface CounterRow {
+export interface CounterRow extends Summed {
   row: Int;
   key: Uint8Array;
   closed: Int;
@@ -56,7 +60,7 @@ export interface CounterRow {
   seen: Int;
 }
 
-export interface HoldRow {
+export interface HoldRow extends Summed {
   row: Int;
   id: Uint8Array;
   debit: Uint8Array;
@@ -92,27 +96,31 @@ export function accountOf(row: AccountRow): Account {
     creditsPending: uintOf(row.credits_pending),
     creditsPosted: uintOf(row.credits_posted),
     handle: Number(row.row),
+    mark: 0,
   };
 }
 
-const bucketBytes = 16;
+const writer = new ByteWriter();
 
-/** A limit's buckets: 8 bytes of index and 8 of use each. */
-export function bucketsBlob(buckets: readonly Bucket[]): Buffer {
-  const blob = Buffer.allocUnsafe(bucketBytes * buckets.length);
-  for (const [at, [index, used]] of buckets.entries()) {
-    blob.writeBigInt64BE(BigInt(index), bucketBytes * at);
-    blob.writeBigInt64BE(used, bucketBytes * at + 8);
+/** A limit's buckets: the first one's index, then for each its distance from that and its use. */
+export function bucketsBlob(buckets: readonly Bucket[]): Uint8Array {
+  const [first] = buckets;
+  if (first === undefined) return new Uint8Array(0);
+  writer.whole(first[0]);
+  for (const [index, used] of buckets) {
+    writer.u8(index - first[0]);
+    writer.amount(used);
   }
-  return blob;
+  return writer.finish();
 }
 
 function bucketsOf(blob: Uint8Array): Bucket[] {
-  const view = new DataView(blob.buffer, blob.byteOffset, blob.byteLength);
-  return Array.from({ length: blob.length / bucketBytes }, (_, at): Bucket => [
-    Number(view.getBigInt64(bucketBytes * at)),
-    view.getBigInt64(bucketBytes * at + 8),
-  ]);
+  if (blob.length === 0) return [];
+  const from = new ByteReader(blob);
+  const first = from.whole();
+  const buckets: Bucket[] = [];
+  while (from.at < blob.length) buckets.push([first + from.u8(), from.amount()]);
+  return buckets;
 }
 
 export function limitOf(row: LimitRow): Limit {
@@ -130,6 +138,7 @@ export function limitOf(row: LimitRow): Limit {
     used: row.used,
     buckets: bucketsOf(row.uses),
     handle: Number(row.row),
+    mark: 0,
   };
 }
 
@@ -140,6 +149,7 @@ export function counterOf(row: CounterRow): Counter {
     highest: row.highest,
     seen: BigInt.asUintN(64, row.seen),
     handle: Number(row.row),
+    mark: 0,
   };
 }
 
@@ -162,5 +172,6 @@ export function holdOf(row: HoldRow): Hold {
     expiresAt: row.expires_at,
     status,
     handle: Number(row.row),
+    mark: 0,
   };
 }

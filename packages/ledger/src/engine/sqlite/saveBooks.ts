@@ -1,132 +1,173 @@
 import { assert } from "@farthing/core";
 import { u128Bytes } from "../../journal/u128.ts";
 import type { Account, Books, Claim, Counter, Hold, Limit } from "../../rules/state.ts";
+import type { Kept } from "../../rules/table.ts";
+import { bulkInsert } from "./bulkInsert.ts";
 import type { Driver, SqlIn } from "./driver.ts";
 import { bucketsBlob, uintColumn } from "./rows.ts";
+import { rowSum } from "./rowSum.ts";
 
-type Save<Row> = (row: Row) => void;
+type Save<Row> = (rows: Iterable<Row>) => void;
 
-function places(count: number): string {
-  return Array.from({ length: count }, () => "?").join(", ");
+/** How a record is written: what never changes of it, and what does. `handle` comes before both. */
+interface Columns<Row> {
+  readonly facts: (row: Row) => readonly SqlIn[];
+  /** Appends them. */
+  readonly state: (to: SqlIn[], row: Row) => void;
 }
 
-/** Writes a record into its row: the one it has, or a new one, whose number it keeps. */
-function rowWriter(
+/** Writes the facts of what is new, and the state of all, in the order in which they lie on disk. */
+function saver<Row extends Kept>(
   db: Driver,
-  table: string,
-  { fixed, changing }: { readonly fixed: number; readonly changing: readonly string[] },
-): (
-  record: { handle: number | null },
-  fixed: () => readonly SqlIn[],
-  values: readonly SqlIn[],
-) => void {
-  const insert = db.prepare(
-    `INSERT INTO ${table} VALUES (NULL, ${places(fixed + changing.length)})`,
-  );
-  const sets = changing.map((column) => `${column} = ?`).join(", ");
-  const update = db.prepare(`UPDATE ${table} SET ${sets} WHERE row = ?`);
-  return (record, fixedValues, values) => {
-    if (record.handle === null) {
-      record.handle = Number(insert.run(...fixedValues(), ...values).lastInsertRowid);
-      return;
+  tables: { readonly facts: [name: string, columns: number]; readonly state: [string, number] },
+  { facts, state }: Columns<Row>,
+): Save<Row> {
+  const [factsTable, factsColumns] = tables.facts;
+  const insertFacts = bulkInsert(db, factsTable, 2 + factsColumns);
+  const writeState = bulkInsert(db, tables.state[0], 2 + tables.state[1]);
+  const last = db.prepare<{ row: bigint | null }>(`SELECT max(row) AS row FROM ${factsTable}`);
+  let next = Number(last.get()?.row ?? 0n) + 1;
+  return (rows) => {
+    const fresh: SqlIn[] = [];
+    const all = [...rows].sort(byPlace);
+    for (const row of all) {
+      if (row.handle !== null) continue;
+      row.handle = next;
+      next += 1;
+      const columns = facts(row);
+      fresh.push(row.handle, ...columns, rowSum(columns));
     }
-    const { changes } = update.run(...values, record.handle);
-    assert(changes === 1, "a changed record is stored");
+    insertFacts(fresh);
+    const values: SqlIn[] = [];
+    for (const row of all) {
+      const start = values.push(row.handle) - 1;
+      state(values, row);
+      values.push(rowSum(values, start));
+    }
+    writeState(values);
   };
 }
 
-function saveAccount(db: Driver): Save<Account> {
-  const changing = [
-    "flags",
-    "debits_pending",
-    "debits_posted",
-    "credits_pending",
-    "credits_posted",
-  ];
-  const write = rowWriter(db, "accounts", { fixed: 7, changing });
-  return (account) => {
-    const { debitsPending, debitsPosted, creditsPending, creditsPosted } = account;
-    const fixed = () => [
-      u128Bytes(account.id),
-      account.asset,
-      account.code,
-      uintColumn(account.userData128),
-      uintColumn(account.userData64),
-      account.userData32,
-      account.timestamp,
-    ];
-    write(account, fixed, [
-      account.flags,
-      uintColumn(debitsPending),
-      uintColumn(debitsPosted),
-      uintColumn(creditsPending),
-      uintColumn(creditsPosted),
-    ]);
-  };
+/** As they lie on disk; what is new comes last. */
+function byPlace(a: Kept, b: Kept): number {
+  return (a.handle ?? Infinity) - (b.handle ?? Infinity) || 0;
 }
 
-function saveLimit(db: Driver): Save<Limit> {
-  const changing = ["max", "expires_at", "closed", "reset_at", "used", "uses"];
-  const write = rowWriter(db, "limits", { fixed: 4, changing });
-  return (limit) => {
-    const { key, kind, window, max, expiresAt, resetAt, used } = limit;
-    const fixed = () => [u128Bytes(key), kind, window?.bucketMs ?? null, window?.buckets ?? null];
-    const closed = limit.closed ? 1 : 0;
-    write(limit, fixed, [max, expiresAt, closed, resetAt, used, bucketsBlob(limit.buckets)]);
-  };
+function saveAccounts(db: Driver): Save<Account> {
+  return saver(
+    db,
+    { facts: ["accounts", 7], state: ["balances", 5] },
+    {
+      facts: ({ id, asset, code, userData128, userData64, userData32, timestamp }) => [
+        u128Bytes(id),
+        asset,
+        code,
+        uintColumn(userData128),
+        uintColumn(userData64),
+        userData32,
+        timestamp,
+      ],
+      state(to, { flags, debitsPending, debitsPosted, creditsPending, creditsPosted }) {
+        to.push(flags, uintColumn(debitsPending), uintColumn(debitsPosted));
+        to.push(uintColumn(creditsPending), uintColumn(creditsPosted));
+      },
+    },
+  );
 }
 
-function saveClaim(db: Driver): Save<Claim> {
-  const put = db.prepare("INSERT OR REPLACE INTO claims VALUES (?, ?)");
+function saveLimits(db: Driver): Save<Limit> {
+  return saver(
+    db,
+    { facts: ["limits", 4], state: ["limit_uses", 6] },
+    {
+      facts: ({ key, kind, window }) => [
+        u128Bytes(key),
+        kind,
+        window?.bucketMs ?? null,
+        window?.buckets ?? null,
+      ],
+      state(to, { max, expiresAt, closed, resetAt, used, buckets }) {
+        to.push(max, expiresAt, closed ? 1 : 0, resetAt, used, bucketsBlob(buckets));
+      },
+    },
+  );
+}
+
+function saveCounters(db: Driver): Save<Counter> {
+  return saver(
+    db,
+    { facts: ["counters", 1], state: ["counter_uses", 3] },
+    {
+      facts: ({ key }) => [u128Bytes(key)],
+      // SQLite's integers are signed: the 64 bits keep their pattern.
+      state(to, { closed, highest, seen }) {
+        to.push(closed ? 1 : 0, highest, BigInt.asIntN(64, seen));
+      },
+    },
+  );
+}
+
+function saveClaims(db: Driver): Save<Claim> {
+  const put = bulkInsert(db, "claims", 3);
   const remove = db.prepare("DELETE FROM claims WHERE key = ?");
-  return ({ key, holder }) => {
-    if (holder === null) remove.run(u128Bytes(key));
-    else put.run(u128Bytes(key), u128Bytes(holder));
+  return (claims) => {
+    const held: SqlIn[] = [];
+    for (const { key, holder } of claims) {
+      if (holder === null) remove.run(u128Bytes(key));
+      else {
+        const columns = [u128Bytes(key), u128Bytes(holder)];
+        held.push(...columns, rowSum(columns));
+      }
+    }
+    put(held);
   };
 }
 
-function saveCounter(db: Driver): Save<Counter> {
-  const write = rowWriter(db, "counters", { fixed: 1, changing: ["closed", "highest", "seen"] });
-  return (counter) => {
-    // SQLite's integers are signed: the 64 bits keep their pattern.
-    const seen = BigInt.asIntN(64, counter.seen);
-    const closed = counter.closed ? 1 : 0;
-    write(counter, () => [u128Bytes(counter.key)], [closed, counter.highest, seen]);
-  };
-}
-
-function saveHold(db: Driver): Save<Hold> {
-  const write = rowWriter(db, "holds", { fixed: 11, changing: ["status"] });
-  return (hold) => {
-    const fixed = () => [
-      u128Bytes(hold.id),
-      u128Bytes(hold.debit),
-      u128Bytes(hold.credit),
-      uintColumn(hold.amount),
-      hold.asset,
-      hold.code,
-      hold.flags,
-      uintColumn(hold.userData128),
-      uintColumn(hold.userData64),
-      hold.userData32,
-      hold.expiresAt,
-    ];
-    write(hold, fixed, [hold.status]);
+function saveHolds(db: Driver): Save<Hold> {
+  const insert = db.prepare(
+    "INSERT INTO holds VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  const update = db.prepare("UPDATE holds SET status = ?, sum = ? WHERE row = ?");
+  const columnsOf = (hold: Hold): SqlIn[] => [
+    u128Bytes(hold.id),
+    u128Bytes(hold.debit),
+    u128Bytes(hold.credit),
+    uintColumn(hold.amount),
+    hold.asset,
+    hold.code,
+    hold.flags,
+    uintColumn(hold.userData128),
+    uintColumn(hold.userData64),
+    hold.userData32,
+    hold.expiresAt,
+    hold.status,
+  ];
+  return (holds) => {
+    for (const hold of holds) {
+      const columns = columnsOf(hold);
+      const sum = rowSum(columns);
+      if (hold.handle === null) {
+        hold.handle = Number(insert.run(...columns, sum).lastInsertRowid);
+        continue;
+      }
+      const { changes } = update.run(hold.status, sum, hold.handle);
+      assert(changes === 1, "a settled hold is stored");
+    }
   };
 }
 
 /** Prepares the writing of all that a batch changed: each record once, however often it changed. */
 export function saveBooks(db: Driver): (books: Books) => void {
-  const account = saveAccount(db);
-  const limit = saveLimit(db);
-  const claim = saveClaim(db);
-  const counter = saveCounter(db);
-  const hold = saveHold(db);
+  const accounts = saveAccounts(db);
+  const limits = saveLimits(db);
+  const claims = saveClaims(db);
+  const counters = saveCounters(db);
+  const holds = saveHolds(db);
   return (books) => {
-    for (const row of books.accounts.changed.keys()) account(row);
-    for (const row of books.limits.changed.keys()) limit(row);
-    for (const row of books.claims.changed.keys()) claim(row);
-    for (const row of books.counters.changed.keys()) counter(row);
-    for (const row of books.holds.changed.keys()) hold(row);
+    accounts(books.accounts.changed.keys());
+    limits(books.limits.changed.keys());
+    claims(books.claims.changed.keys());
+    counters(books.counters.changed.keys());
+    holds(books.holds.changed.keys());
   };
 }

@@ -22,8 +22,9 @@ const oldest = 2;
 
 /**
  * Forward-only, one string per version from `oldest` on. Why each table looks as it does:
- * docs/decisions/0003 and 0013. Numbers over 63 bits are 16 big-endian bytes, which is why totals are
- * ANY: an INTEGER while they fit one. Everything else is an INTEGER (STRICT refuses REAL).
+ * docs/decisions/0003 and 0013. What changes with every payment lies in narrow tables of its own, because
+ * every touched page goes into the log of changes whole. Numbers over 63 bits are 16 big-endian bytes, which is why totals are
+ * ANY: an INTEGER while they fit one. `sum` and `facts_sum` are the row's own (rowSum.ts). Everything else is an INTEGER (STRICT refuses REAL).
  */
 const migrations: readonly string[] = [
   `
@@ -34,6 +35,7 @@ const migrations: readonly string[] = [
   ) STRICT;
   CREATE UNIQUE INDEX batches_by_leaf ON batches (first_leaf) WHERE leaf_count > 0;
   CREATE TABLE entry_ids (id BLOB PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE places (place INTEGER PRIMARY KEY) STRICT;
   CREATE TABLE nodes (
     level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, idx)
   ) STRICT, WITHOUT ROWID;
@@ -46,24 +48,37 @@ const migrations: readonly string[] = [
   CREATE TABLE accounts (
     row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, asset TEXT NOT NULL, code INTEGER NOT NULL,
     user_data_128 ANY NOT NULL, user_data_64 ANY NOT NULL, user_data_32 INTEGER NOT NULL,
-    timestamp INTEGER NOT NULL, flags INTEGER NOT NULL, debits_pending ANY NOT NULL,
-    debits_posted ANY NOT NULL, credits_pending ANY NOT NULL, credits_posted ANY NOT NULL
+    timestamp INTEGER NOT NULL, facts_sum INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE balances (
+    row INTEGER PRIMARY KEY, flags INTEGER NOT NULL, debits_pending ANY NOT NULL,
+    debits_posted ANY NOT NULL, credits_pending ANY NOT NULL, credits_posted ANY NOT NULL,
+    sum INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE limits (
     row INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, kind TEXT NOT NULL, bucket_ms INTEGER,
-    buckets INTEGER, max INTEGER NOT NULL, expires_at INTEGER, closed INTEGER NOT NULL,
-    reset_at INTEGER NOT NULL, used INTEGER NOT NULL, uses BLOB NOT NULL
+    buckets INTEGER, facts_sum INTEGER NOT NULL
   ) STRICT;
-  CREATE TABLE claims (key BLOB PRIMARY KEY, holder BLOB NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE limit_uses (
+    row INTEGER PRIMARY KEY, max INTEGER NOT NULL, expires_at INTEGER, closed INTEGER NOT NULL,
+    reset_at INTEGER NOT NULL, used INTEGER NOT NULL, uses BLOB NOT NULL,
+    sum INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE claims (
+    key BLOB PRIMARY KEY, holder BLOB NOT NULL, sum INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE counters (
-    row INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, closed INTEGER NOT NULL,
-    highest INTEGER NOT NULL, seen INTEGER NOT NULL
+    row INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, facts_sum INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE counter_uses (
+    row INTEGER PRIMARY KEY, closed INTEGER NOT NULL, highest INTEGER NOT NULL, seen INTEGER NOT NULL,
+    sum INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE holds (
     row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, debit BLOB NOT NULL, credit BLOB NOT NULL,
     amount ANY NOT NULL, asset TEXT NOT NULL, code INTEGER NOT NULL, flags INTEGER NOT NULL,
     user_data_128 ANY NOT NULL, user_data_64 ANY NOT NULL, user_data_32 INTEGER NOT NULL,
-    expires_at INTEGER, status TEXT NOT NULL
+    expires_at INTEGER, status TEXT NOT NULL, sum INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX holds_due ON holds (expires_at) WHERE status = 'pending' AND expires_at IS NOT NULL;
   `,

@@ -1,14 +1,18 @@
+import { statSync } from "node:fs";
+import { LedgerDamaged } from "../../errors.ts";
 import { decodeEntry } from "../../journal/decodeEntry.ts";
 import { u128 } from "../../journal/u128.ts";
 import { type BatchKeys, entriesOfUnknownHolds } from "../../rules/keysOf.ts";
-import { emptyState, factsOf, type State } from "../../rules/state.ts";
+import { emptyState, type State } from "../../rules/state.ts";
 import type { Engine } from "../engine.ts";
 import { commitBatch } from "./commitBatch.ts";
+import { onDisk } from "./diskError.ts";
 import type { Driver } from "./driver.ts";
 import { findRecords, type RecordFinder } from "./findRecords.ts";
-import { lockFolder } from "./lockFolder.ts";
-import { openForWriting } from "./openFile.ts";
-import { readHead } from "./readHead.ts";
+import { type FreshIds, freshIds } from "./freshIds.ts";
+import { type FolderLock, lockFolder } from "./lockFolder.ts";
+import { ledgerFile, openForWriting } from "./openFile.ts";
+import { recoverHead } from "./recoverHead.ts";
 import { type JournalReader, readJournal } from "./readJournal.ts";
 import { migrate } from "./schema.ts";
 
@@ -27,14 +31,20 @@ function fill<Row>(
   }
 }
 
-function fillAnswers(state: State, ids: Iterable<bigint>, journal: JournalReader): void {
-  for (const id of ids) {
-    const record = state.entries.has(id) ? null : journal.byId(id);
+/** What an engine reads with. */
+interface Reads {
+  readonly find: RecordFinder;
+  readonly journal: JournalReader;
+  readonly ids: FreshIds;
+}
+
+function fillAnswers(state: State, wanted: Iterable<bigint>, { journal, ids }: Reads): void {
+  for (const id of wanted) {
+    const record = ids.isFresh(id) || state.entries.has(id) ? null : journal.byId(id);
     if (record === null) continue;
     const { verdict, bytes } = record;
-    const entry = decodeEntry(bytes);
-    const facts = factsOf({ entry, bytes });
-    state.entries.set(id, { status: verdict.status, at: verdict.at, facts, entry });
+    const { status, at } = verdict;
+    state.entries.set(id, { status, at, submission: { entry: decodeEntry(bytes), bytes } });
   }
 }
 
@@ -49,14 +59,16 @@ function forget(state: State): void {
   }
 }
 
-function load(state: State, keys: BatchKeys, find: RecordFinder, journal: JournalReader): State {
+function load(state: State, keys: BatchKeys, reads: Reads): State {
+  const { find } = reads;
   forget(state);
-  fillAnswers(state, keys.entries, journal);
+  fillAnswers(state, keys.entries, reads);
   fill(state.holds, keys.holds, find.hold);
-  fillAnswers(state, entriesOfUnknownHolds(keys.holds, state.holds), journal);
-  const accounts = new Set(keys.accounts);
-  for (const hold of state.holds.values()) accounts.add(hold.debit).add(hold.credit);
-  fill(state.accounts, accounts, find.account);
+  fillAnswers(state, entriesOfUnknownHolds(keys.holds, state.holds), reads);
+  fill(state.accounts, keys.accounts, find.account);
+  for (const { debit, credit } of state.holds.values()) {
+    fill(state.accounts, [debit, credit], find.account);
+  }
   fill(state.limits, keys.limits, find.limit);
   fill(state.claims, keys.claims, find.claim);
   fill(state.counters, keys.counters, find.counter);
@@ -72,16 +84,32 @@ function dueHolds(db: Driver): (now: bigint, max: number) => bigint[] {
 }
 
 /** The engine on an open database, which it creates or upgrades. `close` is called after the database's own. */
-function engineOn(db: Driver, close: () => void = () => undefined): Engine {
+export function engineOn(db: Driver, close: () => void = () => undefined): Engine {
   migrate(db);
   const state = emptyState();
-  const find = findRecords(db);
-  const journal = readJournal(db);
+  const recover = recoverHead(db);
+  const ids = freshIds(db, recover().timestamp);
+  const reads: Reads = { find: findRecords(db), journal: readJournal(db), ids };
+  const commit = commitBatch(db);
+  // One reading of the file for all look-ups of a batch: each on its own takes and drops locks.
+  const [begin, end] = [db.prepare("BEGIN"), db.prepare("COMMIT")];
   return {
-    recover: readHead(db),
-    load: (keys) => load(state, keys, find, journal),
-    commit: commitBatch(db),
-    dueHolds: dueHolds(db),
+    recover: onDisk(recover),
+    load: onDisk((keys) => {
+      begin.run();
+      load(state, keys, reads);
+      end.run();
+      return state;
+    }),
+    commit: onDisk((batch) => {
+      commit(batch);
+      const { recorded } = batch.effects;
+      ids.add(
+        recorded.map(({ submission }) => submission.entry.id),
+        batch.timestamp,
+      );
+    }),
+    dueHolds: onDisk(dueHolds(db)),
     close() {
       db.close();
       close();
@@ -89,16 +117,28 @@ function engineOn(db: Driver, close: () => void = () => undefined): Engine {
   };
 }
 
+/** An empty file is a new ledger to SQLite: one that lost its content must not become that. */
+function assertThere(folder: string, { wasMade }: FolderLock): void {
+  const file = ledgerFile(folder);
+  if (!wasMade || (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
+  throw new LedgerDamaged(
+    `${file} is missing or empty, though there was a ledger in this folder. Put it back with all files beside it, or restore the last backup. To begin a new ledger, move the whole folder away.`,
+  );
+}
+
 /** Opens the folder as its only writer, creating or upgrading what is there. */
-export function sqliteEngine(folder: string): Engine {
-  const unlock = lockFolder(folder);
+export const sqliteEngine = onDisk((folder: string): Engine => {
+  const lock = lockFolder(folder);
   let db: Driver | undefined;
   try {
+    assertThere(folder, lock);
     db = openForWriting(folder);
-    return engineOn(db, unlock);
+    const engine = engineOn(db, () => lock.letGo());
+    lock.noteMade();
+    return engine;
   } catch (error) {
     db?.close();
-    unlock();
+    lock.letGo();
     throw error;
   }
-}
+});

@@ -1,0 +1,30 @@
+import { assert } from "@farthing/core";
+import type { TransferInput } from "../entry.ts";
+import { amountAll, transferFlags } from "../flags.ts";
+import type { HoldState } from "../ledger.ts";
+import { feeOf } from "./charge.ts";
+import { priced } from "./price.ts";
+
+/**
+ * Makes all of a hold final, or a part of it, once; the rest goes back to the payer at once. The fee is of what is
+ * captured. More than is held is `exceeds_pending_transfer_amount`; a second capture `pending_transfer_already_posted`;
+ * after the hold's time `pending_transfer_expired`, after its release `pending_transfer_already_voided`.
+ *
+ * @example capture({ hold: ledger.lookupHolds([id])[0], amount: 20_000n, feeBasisPoints: 500, fees })
+ */
+export function capture(of: {
+  readonly hold: Pick<HoldState, "id" | "amount" | "asset" | "credit">;
+  /** Default: all that is held. */
+  readonly amount?: bigint;
+  readonly feeBasisPoints: number;
+  readonly fees: bigint;
+}): TransferInput[] {
+  const { hold, amount = hold.amount, feeBasisPoints, fees } = of;
+  assert(amount > 0n, "capturing nothing is a release");
+  assert(amount < amountAll, "what is captured is an amount, so that the fee is of it");
+  const price = priced({ amount, asset: hold.asset }, feeBasisPoints);
+  return [
+    { flags: transferFlags.postPendingTransfer, pendingId: hold.id, amount },
+    ...feeOf(price, { merchant: hold.credit, fees }),
+  ];
+}
