@@ -1,4 +1,13 @@
-import { FolderInUse, NewerSchema, OlderSchema } from "@farthing/ledger";
+import {
+  ClockWrong,
+  DiskFailed,
+  DiskFull,
+  DiskReadOnly,
+  FolderInUse,
+  LedgerDamaged,
+  NewerSchema,
+  OlderSchema,
+} from "@farthing/ledger";
 import { BehindCheckpoint, CheckpointUnreadable, NewerStore, NotBuilt } from "@farthing/server";
 import { BackupFault, Interrupted } from "./backup/backupFault.ts";
 import { RestoreUnfinished } from "./backup/unfinished.ts";
@@ -14,10 +23,15 @@ const speaking = [
   BehindCheckpoint,
   CheckpointNotKept,
   CheckpointUnreadable,
+  ClockWrong,
   ConfigError,
+  DiskFailed,
+  DiskFull,
+  DiskReadOnly,
   FolderNotWritable,
   Interrupted,
   KeysLost,
+  LedgerDamaged,
   NotBuilt,
   OlderSchema,
   RestoreUnfinished,

@@ -41,7 +41,7 @@ function checkStore(manifest: Manifest, path: string): bigint {
   return readSnapshot(path, (snapshot) => {
     requireSound(path, snapshot.fault(false));
     const facts = storeFacts(snapshot.driver);
-    if (facts.migration === manifest.storeMigration) return facts.shown();
+    if (facts.migration === manifest.storeMigration) return facts.views().most;
     throw new BackupFault(
       `${path} has another schema than its manifest says: take another backup.`,
     );

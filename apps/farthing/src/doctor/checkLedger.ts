@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Clock, minute } from "@farthing/core";
 import { type AssetSums, type LedgerFacts, ledgerFacts } from "@farthing/ledger";
-import { requireUnbroken, storeFacts } from "@farthing/server";
+import { requireUnbroken, type StoreFacts, storeFacts } from "@farthing/server";
 import { readPublished } from "../published.ts";
 import { readSnapshot, type Snapshot } from "../sqlite/openSnapshot.ts";
 import { attempt, type Finding, ok, restoreNext, warning, wrong } from "./finding.ts";
@@ -17,17 +17,19 @@ export interface LedgerLook {
 
 const lagHigh = 1_000n;
 
+type Shown = ReturnType<StoreFacts["views"]>;
+
 /** Both databases: schema, integrity, head, sums, and whether each says what the other and the checkpoint say. */
 export async function checkLedger(look: LedgerLook): Promise<Finding[]> {
   const { folder, deep } = look;
   // Store and checkpoints first: beside a running server the ledger may only be newer.
   const found: (readonly Finding[])[] = [];
-  let shown: bigint | null = null;
+  let shown: Shown | null = null;
   found.push(
     await attempt("store", () =>
       withSnapshot(folder, "store.db", (snapshot) => {
         const facts = storeFacts(snapshot.driver);
-        shown = facts.shown();
+        shown = facts.views();
         const what = `schema ${facts.migration ?? "none"}, ${facts.payments()} payments shown`;
         return [ok("store", what), ...integrity("store.db", snapshot, deep)];
       }),
@@ -97,19 +99,20 @@ function headFinding(facts: LedgerFacts, clock: Clock): Finding {
   );
 }
 
-function lagFinding(seq: bigint, shown: bigint | null): Finding[] {
+function lagFinding(seq: bigint, shown: Shown | null): Finding[] {
   if (shown === null) return [];
-  if (shown > seq) {
+  const { least, most } = shown;
+  if (most > seq) {
     return [
       wrong(
         "projection",
-        `the store shows entry ${shown}, the journal ends at ${seq}: they are not of one moment`,
+        `the store shows entry ${most}, the journal ends at ${seq}: they are not of one moment`,
         restoreNext,
       ),
     ];
   }
-  const found = `${seq - shown} entries behind the journal`;
-  if (seq - shown <= lagHigh) return [ok("projection", found)];
+  const found = `${seq - least} entries behind the journal`;
+  if (seq - least <= lagHigh) return [ok("projection", found)];
   return [
     warning(
       "projection",
@@ -120,10 +123,15 @@ function lagFinding(seq: bigint, shown: bigint | null): Finding[] {
 }
 
 function sumsFinding(sums: AssetSums): Finding {
-  const { asset, accounts, debitsPosted, creditsPosted, debitsPending, creditsPending } = sums;
+  const { asset, accounts, damaged, debitsPosted, creditsPosted, debitsPending, creditsPending } =
+    sums;
   const found = `${asset}, ${accounts} accounts: debits ${debitsPosted} and credits ${creditsPosted} posted, ${debitsPending} and ${creditsPending} pending`;
-  if (debitsPosted === creditsPosted && debitsPending === creditsPending) return ok("sums", found);
-  return wrong("sums", found, "stop the server and run farthing ledger verify");
+  const next = "stop the server and run farthing ledger verify";
+  if (debitsPosted !== creditsPosted || debitsPending !== creditsPending) {
+    return wrong("sums", found, next);
+  }
+  if (damaged === 0) return ok("sums", found);
+  return wrong("sums", `${found}; ${damaged} accounts are not what was written`, next);
 }
 
 function checkpointFinding(

@@ -6,8 +6,10 @@ import { refuseUnknown } from "./migrate.ts";
 export interface StoreFacts {
   /** The last step of its schema; `null` before the first. */
   readonly migration: string | null;
-  /** The last journal entry that its lists show. */
+  /** The last journal entry that its list of payments shows. */
   shown(): bigint;
+  /** The last entry that every view shows, and the last that any does. */
+  views(): { readonly least: bigint; readonly most: bigint };
   /** Payments and top-ups that its lists show. */
   payments(): bigint;
   checkpoint(): Published | null;
@@ -17,13 +19,18 @@ export interface StoreFacts {
 export function storeFacts(db: Pick<Driver, "prepare">): StoreFacts {
   const migration = migrationOf(db);
   if (migration === null) {
-    return { migration, shown: () => 0n, payments: () => 0n, checkpoint: () => null };
+    const views = () => ({ least: 0n, most: 0n });
+    return { migration, shown: () => 0n, views, payments: () => 0n, checkpoint: () => null };
   }
   return {
     migration,
     shown: () =>
       db.prepare<{ seq: bigint }>("select seq from cursors where name = 'payments'").get()?.seq ??
       0n,
+    views() {
+      const cursors = db.prepare<{ seq: bigint }>("select seq from cursors order by seq").all();
+      return { least: cursors[0]?.seq ?? 0n, most: cursors.at(-1)?.seq ?? 0n };
+    },
     payments: () => db.prepare<{ n: bigint }>("select count(*) as n from payments").get()?.n ?? 0n,
     checkpoint() {
       const row = db

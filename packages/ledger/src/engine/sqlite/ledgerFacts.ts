@@ -7,12 +7,15 @@ import { accountRows } from "./findRecords.ts";
 import { readHead } from "./readHead.ts";
 import { readTree } from "./readTree.ts";
 import { accountOf, type AccountRow } from "./rows.ts";
+import { isWhole } from "./rowSum.ts";
 import { knownSchema } from "./schema.ts";
 
 /** All accounts of one asset together, smallest unit. Debits equal credits, or money was made. */
 export interface AssetSums {
   readonly asset: Asset;
   readonly accounts: number;
+  /** Accounts whose rows are not what was written. */
+  readonly damaged: number;
   readonly debitsPosted: bigint;
   readonly creditsPosted: bigint;
   readonly debitsPending: bigint;
@@ -63,6 +66,7 @@ function sumsOf(db: Driver): AssetSums[] {
     sums.set(asset, {
       asset,
       accounts: (before?.accounts ?? 0) + 1,
+      damaged: (before?.damaged ?? 0) + (isWhole(row) ? 0 : 1),
       debitsPosted: (before?.debitsPosted ?? 0n) + account.debitsPosted,
       creditsPosted: (before?.creditsPosted ?? 0n) + account.creditsPosted,
       debitsPending: (before?.debitsPending ?? 0n) + account.debitsPending,

@@ -54,11 +54,7 @@ export function lockFolder(folder: string): FolderLock {
   const lock = new Database(join(folder, "ledger.lock"), { timeout: patienceMs });
   begin(lock, folder);
   try {
-    writeFileSync(
-      ownerFile,
-      `process ${process.pid} on ${hostname()}
-`,
-    );
+    writeFileSync(ownerFile, `process ${process.pid} on ${hostname()}\n`);
   } catch (error) {
     lock.close();
     throw error;
