@@ -32,8 +32,9 @@ function pack(
 }
 
 /**
- * Sends what has gathered, as one message, whenever the writer has answered the last one. Waking another thread
- * costs as much as a tenth of a payment, and a commit of many hardly more than a commit of one.
+ * Sends what has gathered, as one message, whenever the writer has answered a batch: what came meanwhile shares the next
+ * one fairly, however long the queue is. Waking another thread costs as much as a tenth of a payment, and a commit of
+ * many hardly more than a commit of one.
  */
 export function openOutbox(port: MessagePort, told: ToldClock | null): Outbox {
   let gathered: Uint8Array[] = [];
@@ -43,10 +44,10 @@ export function openOutbox(port: MessagePort, told: ToldClock | null): Outbox {
   let open = true;
 
   function flush(): void {
-    if (!open || away > 0 || gathered.length === 0) return;
+    if (!open || gathered.length === 0) return;
     const sending = gathered;
     gathered = [];
-    away = sending.length;
+    away += sending.length;
     if (told !== null) told.cell[0] = told.clock.now();
     const message = pack(next - sending.length, sending);
     port.postMessage(message, [message.bytes.buffer]);

@@ -82,6 +82,11 @@ export class ByteWriter {
     this.#at += value.length;
   }
 
+  /** Forgets what a failure left unfinished. */
+  start(): void {
+    this.#at = 0;
+  }
+
   finish(): Uint8Array<ArrayBuffer> {
     const whole = this.#bytes.slice(0, this.#at);
     this.#at = 0;

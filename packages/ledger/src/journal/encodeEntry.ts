@@ -88,6 +88,7 @@ const writer = new ByteWriter();
  * never encodes. The same entry always has the same bytes, which is what makes a retry "the same".
  */
 export function encodeEntry(entry: FullEntry): Uint8Array<ArrayBuffer> {
+  writer.start();
   writer.u16(partsOf(entry));
   writer.u128(entry.id);
   writer.whole(entry.time);

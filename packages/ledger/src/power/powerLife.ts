@@ -158,7 +158,7 @@ async function live(db: Driver, given: Life): Promise<void> {
   }
   const engine = engineOn(db);
   const counters = new Float64Array(counterNames.length);
-  const desk: Desk = { engine, clock: traffic, counters, head: await engine.recover() };
+  const desk: Desk = { engine, clock: traffic, counters, head: await engine.recover(), told: 0n };
   findLosses(db, memory, story.losses);
   findHalves(db, memory, story);
   const audit = await auditDatabase(db);

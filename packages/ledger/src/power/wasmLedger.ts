@@ -43,7 +43,7 @@ export async function openWasmLedger(
   const engine = onDisk(engineOn)(db);
   const memory = sharedCounters();
   const head = await engine.recover();
-  const desk: Desk = { engine, clock, counters: new Float64Array(memory), head };
+  const desk: Desk = { engine, clock, counters: new Float64Array(memory), head, told: 0n };
   const faults: Error[] = [];
   const writer = new Writer(desk, memory, (error) => faults.push(error));
   const { port1, port2 } = new MessageChannel();

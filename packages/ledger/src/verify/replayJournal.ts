@@ -70,7 +70,7 @@ function replayBatch({ head, state }: Replayed, batch: BatchRow, replay: Replay)
     submissions.push({ entry, bytes });
     if (journal.seqOf(entry.id) !== seq) faults.add(`Entry ${seq}: its id leads elsewhere.`);
   }
-  loadAnswers(state, submissions, journal);
+  loadAnswers(state, submissions, { journal, before: batch.first_seq });
   const start = { seq: head.seq + 1n, timestamp: batch.timestamp };
   const { effects } = rules(state, submissions, start);
   if (effects.recorded.length !== submissions.length) {
@@ -84,14 +84,18 @@ function replayBatch({ head, state }: Replayed, batch: BatchRow, replay: Replay)
 
 /**
  * Of the entries before, only those that a post or void names by mistake matter to the rules: they are
- * read from the journal, because a replay of ten million does not keep them all.
+ * read from the journal, because a replay of ten million does not keep them all. Those after it were not
+ * there yet.
  */
-function loadAnswers(state: State, batch: readonly Submission[], journal: JournalReader): void {
+function loadAnswers(
+  state: State,
+  batch: readonly Submission[],
+  { journal, before }: { readonly journal: JournalReader; readonly before: bigint },
+): void {
   state.entries.clear();
-  const own = new Set(batch.map(({ entry }) => entry.id));
   for (const id of entriesOfUnknownHolds(keysOf(batch).holds, state.holds)) {
-    const record = own.has(id) ? null : journal.byId(id);
-    if (record === null) continue;
+    const record = journal.byId(id);
+    if (record === null || record.seq >= before) continue;
     const { verdict, bytes } = record;
     const { status, at } = verdict;
     state.entries.set(id, { status, at, submission: { entry: decodeEntry(bytes), bytes } });

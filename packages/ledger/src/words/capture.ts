@@ -24,7 +24,8 @@ export function capture(of: {
   assert(amount < amountAll, "what is captured is an amount, so that the fee is of it");
   const price = priced({ amount, asset: hold.asset }, feeBasisPoints);
   return [
-    { flags: transferFlags.postPendingTransfer, pendingId: hold.id, amount },
+    // Its account says whose turn a capture takes (writer/laneOf.ts); the rest is the hold's.
+    { flags: transferFlags.postPendingTransfer, pendingId: hold.id, amount, credit: hold.credit },
     ...feeOf(price, { merchant: hold.credit, fees }),
   ];
 }

@@ -29,6 +29,8 @@ test.each([
   ["one lane alone fills the batch", "a20", 8, "a8", "a12"],
   ["two floods share", "a50 b50", 10, "a5 b5", "a45 b45"],
   ["a freeze never waits behind a flood", "a50 -1", 4, "a3 -1", "a47"],
+  ["nor behind two", "a50 b50 -1", 10, "a5 b4 -1", "a45 b46"],
+  ["nor behind more of them than there is room", "a9 b9 c9 -2", 4, "a1 b1 -2", "a8 b8 c9"],
   ["more lanes than room: the first ones", "a1 b1 c1", 2, "a1 b1", "c1"],
 ])("%s", (_name, queue, max, taken, left) => {
   const parted = fairShare(queueOf(queue), max);

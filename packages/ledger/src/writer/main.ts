@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { assert, type Clock, instant, systemClock } from "@farthing/core";
+import type { Engine } from "../engine/engine.ts";
 import { sqliteEngine } from "../engine/sqlite/sqliteEngine.ts";
 import { errorWords } from "../errors.ts";
 import { sharedCounters } from "./counters.ts";
@@ -16,12 +17,15 @@ async function main(): Promise<void> {
   const post = (message: FromThread) => parent.postMessage(message);
   const counters = sharedCounters();
   let desk: Desk;
+  let engine: Engine | undefined;
   try {
-    const engine = sqliteEngine(setup.folder);
+    engine = sqliteEngine(setup.folder);
     desk = await openDesk(engine, clockOf(setup.told), new Float64Array(counters));
     // Before anybody is answered: a clock that is wrong is a reason not to start.
     engineTime(desk);
   } catch (error) {
+    // First the lock, so that whoever hears this may try again at once.
+    await engine?.close();
     post({ kind: "refused", ...errorWords(error) });
     return;
   }

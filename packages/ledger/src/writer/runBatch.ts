@@ -27,6 +27,8 @@ export interface Desk {
   readonly clock: Clock;
   readonly counters: Float64Array;
   head: JournalHead;
+  /** The highest time that the clock told, in nanoseconds. */
+  told: bigint;
 }
 
 /** Takes an engine's seat: reads where its journal ends. */
@@ -35,7 +37,7 @@ export async function openDesk(
   clock: Clock,
   counters = new Float64Array(sharedCounters()),
 ): Promise<Desk> {
-  return { engine, clock, counters, head: await engine.recover() };
+  return { engine, clock, counters, head: await engine.recover(), told: 0n };
 }
 
 /**
@@ -46,7 +48,9 @@ export function engineTime(desk: Desk): bigint {
   const toldMs = desk.clock.now();
   assertNotBehind(toldMs, toMs(desk.head.timestamp));
   const told = BigInt(toldMs) * 1_000_000n;
-  return told > desk.head.timestamp ? told : desk.head.timestamp + 1n;
+  // Not behind what was told before either: what was due then is due now.
+  if (told > desk.told) desk.told = told;
+  return desk.told > desk.head.timestamp ? desk.told : desk.head.timestamp + 1n;
 }
 
 const none: readonly never[] = [];

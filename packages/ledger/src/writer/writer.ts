@@ -50,6 +50,8 @@ export class Writer {
   #size = batchMax;
   #expiryDue = false;
   #stopped = false;
+  /** What every line is told once nothing is written any more. */
+  #fault: FromWriter | null = null;
   #running: Promise<void> | null = null;
 
   constructor(desk: Desk, counters: SharedArrayBuffer, onFault: (error: Error) => void) {
@@ -64,6 +66,10 @@ export class Writer {
 
   /** Serves one more loop. */
   attach(port: MessagePort): void {
+    if (this.#fault !== null) {
+      port.postMessage(this.#fault);
+      return;
+    }
     this.#ports.add(port);
     port.on("message", (message: Submit) => {
       this.#inbox.push(...unpack(port, message));
@@ -117,9 +123,8 @@ export class Writer {
     this.#stopped = true;
     this.#inbox = [];
     clearInterval(this.#timer);
-    for (const port of this.#ports) {
-      port.postMessage({ kind: "fault", ...errorWords(error) } satisfies FromWriter);
-    }
+    this.#fault = { kind: "fault", ...errorWords(error) };
+    for (const port of this.#ports) port.postMessage(this.#fault);
     this.#onFault(error);
   }
 }

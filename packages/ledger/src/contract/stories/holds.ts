@@ -68,6 +68,9 @@ export const holdStories: Record<string, string> = {
     post R/0                                   pending_transfer_not_found
     S: move A M 1 & post S/0                   pending_transfer_not_pending
     U: post U/1 & hold A M 1 0s                pending_transfer_not_found
+    post Late/0                                pending_transfer_not_found
+    Late: move A M 0                           created
+    post Late/0                                pending_transfer_not_pending
     tick 2 days
     post T/0                                   pending_transfer_not_pending
     post T/1                                   created

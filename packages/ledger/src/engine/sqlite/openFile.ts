@@ -1,3 +1,4 @@
+import { closeSync, existsSync, fdatasyncSync, openSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import type { Driver, SqlIn } from "./driver.ts";
@@ -18,8 +19,21 @@ function driverOf(db: Database.Database): Driver {
   };
 }
 
+/** Syncs the log of changes that is there: where a reader keeps it from being moved into the file, it is at least on disk. */
+function syncLog(folder: string): void {
+  const path = `${ledgerFile(folder)}-wal`;
+  if (!existsSync(path)) return;
+  const handle = openSync(path, "r+");
+  try {
+    fdatasyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
 /** The writer's connection. */
 export function openForWriting(folder: string): Driver {
+  syncLog(folder);
   const driver = driverOf(new Database(ledgerFile(folder), { timeout: 0 }));
   driver.exec(writerPragmas);
   return driver;

@@ -2,7 +2,7 @@ import { assert } from "@farthing/core";
 import { u128Bytes } from "../../journal/u128.ts";
 import type { Account, Books, Claim, Counter, Hold, Limit } from "../../rules/state.ts";
 import type { Kept } from "../../rules/table.ts";
-import { bulkInsert } from "./bulkInsert.ts";
+import { bulkInsert, bulkReplace } from "./bulkInsert.ts";
 import type { Driver, SqlIn } from "./driver.ts";
 import { bucketsBlob, uintColumn } from "./rows.ts";
 import { rowSum } from "./rowSum.ts";
@@ -24,7 +24,7 @@ function saver<Row extends Kept>(
 ): Save<Row> {
   const [factsTable, factsColumns] = tables.facts;
   const insertFacts = bulkInsert(db, factsTable, 2 + factsColumns);
-  const writeState = bulkInsert(db, tables.state[0], 2 + tables.state[1]);
+  const writeState = bulkReplace(db, tables.state[0], 2 + tables.state[1]);
   const last = db.prepare<{ row: bigint | null }>(`SELECT max(row) AS row FROM ${factsTable}`);
   let next = Number(last.get()?.row ?? 0n) + 1;
   return (rows) => {
@@ -108,18 +108,22 @@ function saveCounters(db: Driver): Save<Counter> {
 }
 
 function saveClaims(db: Driver): Save<Claim> {
-  const put = bulkInsert(db, "claims", 3);
+  const insert = bulkInsert(db, "claims", 3);
+  const replace = bulkReplace(db, "claims", 3);
   const remove = db.prepare("DELETE FROM claims WHERE key = ?");
   return (claims) => {
-    const held: SqlIn[] = [];
-    for (const { key, holder } of claims) {
-      if (holder === null) remove.run(u128Bytes(key));
-      else {
-        const columns = [u128Bytes(key), u128Bytes(holder)];
-        held.push(...columns, rowSum(columns));
+    const [fresh, taken]: [SqlIn[], SqlIn[]] = [[], []];
+    for (const { key, holder, handle } of claims) {
+      if (holder === null) {
+        remove.run(u128Bytes(key));
+        continue;
       }
+      const columns = [u128Bytes(key), u128Bytes(holder)];
+      // One that was released and taken again in this batch has its row still.
+      (handle === null ? fresh : taken).push(...columns, rowSum(columns));
     }
-    put(held);
+    insert(fresh);
+    replace(taken);
   };
 }
 

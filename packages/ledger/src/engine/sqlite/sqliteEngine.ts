@@ -14,7 +14,7 @@ import { type FolderLock, lockFolder } from "./lockFolder.ts";
 import { ledgerFile, openForWriting } from "./openFile.ts";
 import { recoverHead } from "./recoverHead.ts";
 import { type JournalReader, readJournal } from "./readJournal.ts";
-import { migrate } from "./schema.ts";
+import { knownSchema, migrate } from "./schema.ts";
 
 /** Most records of one kind that the writer keeps in memory between batches. */
 const cachedMax = 200_000;
@@ -83,8 +83,19 @@ function dueHolds(db: Driver): (now: bigint, max: number) => bigint[] {
   return (now, max) => due.all(now, max).map(({ id }) => u128(id));
 }
 
+/**
+ * Moves what a writer before left in the log of changes into the file, and syncs that. SQLite takes every whole frame
+ * for committed, also one whose sync never came to be: without this a retry would be answered from what the next power
+ * cut may take away, and after a sync that failed later commits would lie behind a hole.
+ */
+function settleLog(db: Driver): void {
+  db.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get();
+}
+
 /** The engine on an open database, which it creates or upgrades. `close` is called after the database's own. */
 export function engineOn(db: Driver, close: () => void = () => undefined): Engine {
+  knownSchema(db);
+  settleLog(db);
   migrate(db);
   const state = emptyState();
   const recover = recoverHead(db);
