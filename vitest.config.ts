@@ -19,6 +19,8 @@ export default defineConfig({
           exclude: ["test/e2e/**", "**/node_modules/**", "**/dist/**"],
           environment: "node",
           testTimeout: 60_000,
+          // Vitest would leave one of two processors idle.
+          maxWorkers: 2,
         },
       },
       {

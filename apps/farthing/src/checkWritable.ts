@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeFolder } from "./makeFolder.ts";
+import { makeFolder } from "@farthing/ledger";
 
 /** The data folder cannot be written. */
 export class FolderNotWritable extends Error {

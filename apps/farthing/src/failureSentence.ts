@@ -11,6 +11,7 @@ import {
 import { BehindCheckpoint, CheckpointUnreadable, NewerStore, NotBuilt } from "@farthing/server";
 import { BackupFault, Interrupted } from "./backup/backupFault.ts";
 import { RestoreUnfinished } from "./backup/unfinished.ts";
+import { StoreAhead } from "./requireNotAhead.ts";
 import { FolderNotWritable } from "./checkWritable.ts";
 import { ConfigError, type Settings } from "./config.ts";
 import { KeysLost } from "./keys.ts";
@@ -21,6 +22,7 @@ import { FileDamaged, isDamage } from "./sqlite/openSnapshot.ts";
 const speaking = [
   BackupFault,
   BehindCheckpoint,
+  StoreAhead,
   CheckpointNotKept,
   CheckpointUnreadable,
   ClockWrong,

@@ -4,8 +4,10 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { addOrigin, type Assets } from "@farthing/server";
+import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startDemo } from "./demo.ts";
+import { StoreAhead } from "./requireNotAhead.ts";
 import { wire } from "./wire.ts";
 
 let folder: string;
@@ -53,6 +55,19 @@ test("after close the port is free and the folder can be opened again", async ()
   const again = await wire({ folder, assets, port });
   expect(again.url).toBe(first.url);
   await again.close();
+  expect(existsSync(join(folder, "ledger.owner"))).toBe(false);
+});
+
+test("a store that is ahead of its journal is refused, and leaves the folder free", async () => {
+  await (await wire({ folder, assets })).close();
+  const store = new Database(join(folder, "store.db"));
+  store.exec(
+    "insert into cursors (name, seq) values ('payments', 9) on conflict (name) do update set seq = 9",
+  );
+  store.close();
+  const start = wire({ folder, assets });
+  await expect(start).rejects.toThrow(StoreAhead);
+  await expect(start).rejects.toThrow("shows journal entry 9, but the journal ends at 0");
   expect(existsSync(join(folder, "ledger.owner"))).toBe(false);
 });
 

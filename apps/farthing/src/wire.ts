@@ -21,6 +21,7 @@ import { checkWritable } from "./checkWritable.ts";
 import { type GivenSeeds, loadKeySeeds } from "./keys.ts";
 import { type Listening, listen } from "./listen.ts";
 import { checkpointFilesOf } from "./published.ts";
+import { requireNotAhead } from "./requireNotAhead.ts";
 import { keepEverywhere, requireStartable } from "./requireStartable.ts";
 
 /** What a server is made of. Only the folder is needed. */
@@ -100,10 +101,13 @@ async function openDeps(options: WireOptions, listening: Listening, undo: Undo[]
   const seeds = loadKeySeeds(folder, options.seeds);
   const ledger = await openLedger({ folder, clock, onFault: options.onFault ?? raise });
   undo.push(() => ledger.close());
+  // Once more, now that the folder is ours: a restore may have ended just before.
+  await requireStartable(folder, checkpointFiles);
   await keepEverywhere(checkpointFiles, published);
   const storePath = join(folder, "store.db");
   const store = await openStore(storePath);
   undo.push(() => store.destroy());
+  requireNotAhead(storePath, ledger.head().seq);
   const config = configOf(options, listening.port);
   const keys = makeKeys(seeds, `${new URL(config.origin).host}/log`);
   const projection = startProjection({ storePath, ledgerFolder: folder, ledger, logger, clock });

@@ -1,4 +1,5 @@
 export { connectLedger } from "./client/connectLedger.ts";
+export { makeFolder } from "./engine/sqlite/makeFolder.ts";
 export { openLedger } from "./client/openLedger.ts";
 export type { Driver } from "./engine/sqlite/driver.ts";
 export { type AssetSums, type LedgerFacts, ledgerFacts } from "./engine/sqlite/ledgerFacts.ts";

@@ -1,9 +1,8 @@
 import { chmodSync, existsSync, readdirSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Clock, toHex } from "@farthing/core";
-import { ledgerFacts } from "@farthing/ledger";
+import { ledgerFacts, makeFolder } from "@farthing/ledger";
 import { storeFacts } from "@farthing/server";
-import { makeFolder } from "../makeFolder.ts";
 import { type PublishedAt, readPublished } from "../published.ts";
 import {
   type CopyTold,

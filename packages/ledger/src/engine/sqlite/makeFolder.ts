@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { onDisk } from "./diskError.ts";
 
@@ -11,15 +11,22 @@ function syncFolder(folder: string): void {
   }
 }
 
+// Not Node's own `recursive`: it never ends where a folder cannot be made although its parent is there (below /proc).
+function make(folder: string): void {
+  if (existsSync(folder)) return;
+  const above = dirname(folder);
+  if (above !== folder) make(above);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Somebody else was first.
+    if (!existsSync(folder)) throw error;
+  }
+  syncFolder(above);
+}
+
 /**
- * Makes the folder with all above it, and syncs the folders that got a new name: SQLite syncs the one that its
- * files are in, and without its own name in the one above, all of it would be gone after a power cut.
+ * Makes a folder for us alone with all above it that are missing, and syncs those that got a new name: SQLite syncs the
+ * one that its files are in, and without its own name in the one above, all of it would be gone after a power cut.
  */
-export const makeFolder = onDisk((folder: string): void => {
-  const first = mkdirSync(folder, { recursive: true });
-  if (first === undefined) return;
-  const top = dirname(resolve(first));
-  let named = dirname(resolve(folder));
-  for (; named !== top; named = dirname(named)) syncFolder(named);
-  syncFolder(top);
-});
+export const makeFolder = onDisk((folder: string): void => make(resolve(folder)));
