@@ -54,9 +54,10 @@ export function openFox(mode: FoxMode): Promise<Visitor> {
   let passkeys: readonly object[] = [];
   const start = async (): Promise<Started> => {
     const { child, fox, version } = await launch(profile);
-    const authenticatorId = await fox.sendNamed("WebAuthn:AddVirtualAuthenticator", authenticator);
-    for (const passkey of passkeys)
-      await fox.sendNamed("WebAuthn:AddCredential", { authenticatorId, credentials: passkey });
+    const authenticatorId = await equip(fox, passkeys).catch((error: unknown) => {
+      child.kill("SIGKILL");
+      throw error;
+    });
     return {
       wire: fox,
       engine: `Firefox ${version}`,
@@ -73,6 +74,17 @@ export function openFox(mode: FoxMode): Promise<Visitor> {
   return makeDrivenVisitor(start, () =>
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 }),
   );
+}
+
+/** Gives it an authenticator with the passkeys of its last life. */
+async function equip(fox: Marionette, passkeys: readonly object[]): Promise<unknown> {
+  const authenticatorId = await fox.sendNamed("WebAuthn:AddVirtualAuthenticator", authenticator);
+  for (const passkey of passkeys) {
+    // WebDriver puts the credential's fields beside the authenticator's (WebAuthn §11.5), newer Firefoxes below a name.
+    const added = { authenticatorId, credentials: passkey, ...passkey };
+    await fox.sendNamed("WebAuthn:AddCredential", added);
+  }
+  return authenticatorId;
 }
 
 const authenticator = {
