@@ -263,9 +263,15 @@ async function shootSheet(page: Page, name: string, width: number): Promise<void
   // Frames outside the window are not drawn: the window is as high as the page.
   await page.setViewportSize({ width, height: 800 });
   await page.mouse.move(0, 0);
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.setViewportSize({ width, height });
-  await page.waitForTimeout(350);
+  // A frame that comes into view says how high it wants to be, which brings others into view.
+  let shown = 800;
+  for (let round = 0; round < 10; round += 1) {
+    await page.waitForTimeout(350);
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (height <= shown) break;
+    shown = height;
+    await page.setViewportSize({ width, height });
+  }
   await page.screenshot({ path: `${folder}${name}.png` });
 }
 
