@@ -55,7 +55,7 @@ async function readBeside(
  */
 export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
   const { folder, clock = systemClock } = options;
-  makeFolder(folder);
+  onDisk(makeFolder)(folder);
   const told = tellClock(clock);
   let fault: Error | null = null;
   let abandon = (): void => undefined;

@@ -1,6 +1,5 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { onDisk } from "./diskError.ts";
 
 function syncFolder(folder: string): void {
   const handle = openSync(folder, "r");
@@ -27,6 +26,9 @@ function make(folder: string): void {
 
 /**
  * Makes a folder for us alone with all above it that are missing, and syncs those that got a new name: SQLite syncs the
- * one that its files are in, and without its own name in the one above, all of it would be gone after a power cut.
+ * one that its files are in, and without its own name in the one above, all of it would be gone after a power cut. Throws
+ * what the system says.
  */
-export const makeFolder = onDisk((folder: string): void => make(resolve(folder)));
+export function makeFolder(folder: string): void {
+  make(resolve(folder));
+}
