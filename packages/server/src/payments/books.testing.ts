@@ -55,3 +55,18 @@ export async function openAudited(options: TestServerOptions = {}): Promise<Audi
     },
   };
 }
+
+/** Each balance that `work` moved, by how much, under the first letters of its name. */
+export async function movedBy(
+  stage: Parameters<typeof balances>[0],
+  work: () => Promise<unknown>,
+): Promise<Record<string, bigint>> {
+  const before = await balances(stage);
+  await work();
+  const after = await balances(stage);
+  const differences = [...after].map(([name, now]): [string, bigint] => [
+    name.slice(0, 3),
+    now - (before.get(name) ?? 0n),
+  ]);
+  return Object.fromEntries(differences.filter(([, by]) => by !== 0n));
+}

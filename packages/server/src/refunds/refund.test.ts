@@ -8,7 +8,7 @@ import {
   newTurnedClock,
   nonceOf,
 } from "../grants/grantStage.testing.ts";
-import { type AuditedServer, balances, openAudited } from "../payments/books.testing.ts";
+import { type AuditedServer, movedBy, openAudited } from "../payments/books.testing.ts";
 import {
   clickBody,
   cookie,
@@ -55,17 +55,7 @@ async function undoWord(person: Person, payment: string): Promise<string> {
   return code ?? body.kind;
 }
 
-/** Each balance that differs, by how much. */
-async function moved(work: () => Promise<unknown>): Promise<Record<string, bigint>> {
-  const before = await balances(stage);
-  await work();
-  const after = await balances(stage);
-  const differences = [...after].map(([name, now]): [string, bigint] => [
-    name.slice(0, 3),
-    now - (before.get(name) ?? 0n),
-  ]);
-  return Object.fromEntries(differences.filter(([, by]) => by !== 0n));
-}
+const moved = (work: () => Promise<unknown>) => movedBy(stage, work);
 
 test("a refund gives back price and fee, ends the ownership, and restores no limit", async () => {
   const person = await enrolled();

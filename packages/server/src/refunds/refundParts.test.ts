@@ -8,7 +8,7 @@ import type {
 } from "@farthing/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
-import { type AuditedServer, balances, openAudited } from "../payments/books.testing.ts";
+import { type AuditedServer, movedBy, openAudited } from "../payments/books.testing.ts";
 import { givenBackKey } from "../payments/keys.ts";
 import {
   clickBody,
@@ -69,17 +69,7 @@ async function undoWord(person: Person, payment: string): Promise<string> {
   return code ?? body.kind;
 }
 
-/** How far payer, merchant and operator moved. */
-async function moved(work: () => Promise<unknown>): Promise<Record<string, bigint>> {
-  const before = await balances(stage);
-  await work();
-  const after = await balances(stage);
-  const differences = [...after].map(([name, now]): [string, bigint] => [
-    name.slice(0, 3),
-    now - (before.get(name) ?? 0n),
-  ]);
-  return Object.fromEntries(differences.filter(([, by]) => by !== 0n));
-}
+const moved = (work: () => Promise<unknown>) => movedBy(stage, work);
 
 test("parts: each is answered with what is back and what is left, and all of them return price and fee", async () => {
   const payment = await pay(await enrolled());
