@@ -1,5 +1,6 @@
 import { bytesEqual } from "@farthing/core";
 import type { Driver } from "../engine/sqlite/driver.ts";
+import { type LogFile, rewriteLog } from "../engine/sqlite/rewriteLog.ts";
 import { readJournal } from "../engine/sqlite/readJournal.ts";
 import { readTree } from "../engine/sqlite/readTree.ts";
 import { engineOn } from "../engine/sqlite/sqliteEngine.ts";
@@ -9,7 +10,7 @@ import { counterNames } from "../writer/counters.ts";
 import { expireHolds } from "../writer/expireHolds.ts";
 import { type Desk, runBatch, type Written } from "../writer/runBatch.ts";
 import { Random } from "./random.ts";
-import { SimulatedDisk } from "./simulatedDisk.ts";
+import { type DiskFault, SimulatedDisk } from "./simulatedDisk.ts";
 import type { SimulatedSqlite } from "./simulatedVfs.ts";
 import { Traffic } from "./traffic.ts";
 import { openWasmDriver } from "./wasmDriver.ts";
@@ -39,6 +40,10 @@ export interface PowerStory {
   cutsUndone: number;
   /** Times that commits were moved from the write-ahead log into the database. */
   checkpoints: number;
+  /** Times that the program died and the power stayed on. */
+  restarts: number;
+  /** Times that a sync failed and the program stopped. */
+  syncsFailed: number;
   /** How often each answer was given. */
   readonly statuses: Map<string, number>;
 }
@@ -177,13 +182,31 @@ async function live(db: Driver, given: Life): Promise<void> {
   }
 }
 
+/** The log of changes on the simulated disk, for what `openForWriting` does with the real one. */
+function logOf(disk: SimulatedDisk): LogFile | null {
+  const file = disk.find(`${path}-wal`);
+  if (file === null) return null;
+  const must = (fault: DiskFault | null) => {
+    if (fault !== null) throw new Error(`The disk: ${fault}`);
+  };
+  return {
+    size: file.size,
+    read: (offset, length) => file.read(offset, length).slice(),
+    write: (offset, bytes) => must(disk.write(file, offset, bytes)),
+    sync: () => must(disk.sync(file)),
+  };
+}
+
 async function liveOnce(simulated: SimulatedSqlite, life: Life): Promise<void> {
   let db: Driver | null = null;
+  const log = logOf(life.disk);
   try {
+    if (log !== null) rewriteLog(log);
     db = openWasmDriver(simulated, path);
     await live(db, life);
   } catch (error) {
-    if (!life.disk.isOff) life.story.losses.push(`without a power cut: ${String(error)}`);
+    if (life.disk.syncFailed) life.story.syncsFailed += 1;
+    else if (!life.disk.isOff) life.story.losses.push(`without a power cut: ${String(error)}`);
     else if (!life.opened) life.story.cutsInOpening += 1;
   }
   // Whatever a closing program would still write, the power is off before it.
@@ -210,15 +233,22 @@ export async function livePowerCuts(
     cutsAfterAll: 0,
     cutsUndone: 0,
     checkpoints: 0,
+    restarts: 0,
+    syncsFailed: 0,
     statuses: new Map(),
   };
   for (let life = 0; life < world.lives && story.losses.length === 0; life += 1) {
     // Early ones meet the making and the recovery of the database.
     disk.cutPowerAfter(random.below(random.chance(0.3) ? 40 : 400));
     if (random.chance(0.3)) disk.cutPowerInSyncAfter(random.below(200));
+    if (random.chance(0.2)) disk.failSyncAfter(random.below(100));
     const walPages = random.pick([8, 30, 1_000]);
     await liveOnce(simulated, { world, disk, traffic, memory, story, walPages, opened: false });
-    disk.restorePower();
+    if (random.chance(0.6)) disk.restorePower();
+    else {
+      disk.restartProgram();
+      story.restarts += 1;
+    }
   }
   return story;
 }

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { livePowerCuts, type PowerStory, type PowerWorld } from "./powerLife.ts";
 import { loadSimulatedSqlite, type SimulatedSqlite } from "./simulatedVfs.ts";
 
-const lives = 5;
+const lives = 7;
 
 let simulated: SimulatedSqlite;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ function lossesOf(stories: readonly PowerStory[]): string[] {
   return stories.flatMap(({ losses }, at) =>
     losses.map(
       (loss) =>
-        `${loss} (alone: npm run -s soak:power -- --from ${at + 1} --seeds 1 --lives ${lives})`,
+        `${loss} (alone: npm run -s soak -- power --from ${at + 1} --seeds 1 --lives ${lives})`,
     ),
   );
 }
@@ -40,6 +40,8 @@ test("200 worlds of power cuts: nothing that was answered is lost, nothing is ha
   expect(sum(stories, ({ cutsUndone }) => cutsUndone)).toBeGreaterThan(100);
   expect(sum(stories, ({ cutsAfterAll }) => cutsAfterAll)).toBeGreaterThan(10);
   expect(sum(stories, ({ checkpoints }) => checkpoints)).toBeGreaterThan(100);
+  expect(sum(stories, ({ restarts }) => restarts)).toBeGreaterThan(200);
+  expect(sum(stories, ({ syncsFailed }) => syncsFailed)).toBeGreaterThan(50);
   const seen = new Set(stories.flatMap(({ statuses }) => [...statuses.keys()]));
   for (const status of [
     "created",

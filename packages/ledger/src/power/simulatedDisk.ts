@@ -20,6 +20,8 @@ export class SimulatedDisk {
   fault: (operation: DiskOperation) => DiskFault | null = () => null;
   /** An honest disk has written when a sync returns. */
   honest = true;
+  /** Whether `failSyncAfter` failed one since the program started. */
+  syncFailed = false;
   /** Operations so far. */
   operations = 0;
   readonly #random: Random;
@@ -27,6 +29,7 @@ export class SimulatedDisk {
   #removed: SimulatedFile[] = [];
   #offAfter = Number.POSITIVE_INFINITY;
   #offInSyncAfter = Number.POSITIVE_INFINITY;
+  #failSyncAfter = Number.POSITIVE_INFINITY;
 
   constructor(random: Random) {
     this.#random = random;
@@ -40,6 +43,11 @@ export class SimulatedDisk {
   /** Cuts it inside the first sync after so many operations: all was written, nothing is safe. */
   cutPowerInSyncAfter(operations: number): void {
     this.#offInSyncAfter = this.operations + operations;
+  }
+
+  /** Fails the first sync after so many operations: none of what it was to write is on the disk, or ever will be. */
+  failSyncAfter(operations: number): void {
+    this.#failSyncAfter = this.operations + operations;
   }
 
   get isOff(): boolean {
@@ -77,7 +85,14 @@ export class SimulatedDisk {
 
   sync(file: SimulatedFile): DiskFault | null {
     const fault = this.#begin({ kind: "sync", name: file.name });
-    if (fault !== null || !this.honest) return fault;
+    if (fault !== null) return fault;
+    if (this.operations > this.#failSyncAfter) {
+      this.syncFailed = true;
+      this.#failSyncAfter = Number.POSITIVE_INFINITY;
+      file.dropUnsynced();
+      return "failed";
+    }
+    if (!this.honest) return null;
     file.sync();
     if (file.syncsFolder && !file.linked) this.#syncFolder();
     return null;
@@ -104,8 +119,15 @@ export class SimulatedDisk {
       if (!file.linked && this.#random.chance(0.5)) this.#files.delete(name);
       else file.lose(this.#random);
     }
+    this.restartProgram();
+  }
+
+  /** The program died and starts again, the power stayed on: it sees all that was written, synced or not. */
+  restartProgram(): void {
     this.#offAfter = Number.POSITIVE_INFINITY;
     this.#offInSyncAfter = Number.POSITIVE_INFINITY;
+    this.#failSyncAfter = Number.POSITIVE_INFINITY;
+    this.syncFailed = false;
   }
 
   #syncFolder(): void {

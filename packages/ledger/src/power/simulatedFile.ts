@@ -70,6 +70,11 @@ export class SimulatedFile {
     this.#unsynced = [];
   }
 
+  /** A sync that failed: the system takes what was to be written for written, and shows it until the power is cut. */
+  dropUnsynced(): void {
+    this.#unsynced = [];
+  }
+
   /** The power is cut: some of what was not synced is there, in parts. Content is what the disk has. */
   lose(random: Random): void {
     const survival = random.pick(survivals);

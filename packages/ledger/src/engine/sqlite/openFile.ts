@@ -1,7 +1,16 @@
-import { closeSync, existsSync, fdatasyncSync, openSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  fstatSync,
+  openSync,
+  readSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import type { Driver, SqlIn } from "./driver.ts";
+import { rewriteLog } from "./rewriteLog.ts";
 import { knownSchema, writerPragmas } from "./schema.ts";
 
 /** The ledger's database inside its folder. */
@@ -19,13 +28,21 @@ function driverOf(db: Database.Database): Driver {
   };
 }
 
-/** Syncs the log of changes that is there: where a reader keeps it from being moved into the file, it is at least on disk. */
-function syncLog(folder: string): void {
+/** Makes sure that the log of changes is on disk as it is read, also where a reader keeps it from being moved into the file. */
+function settleOnDisk(folder: string): void {
   const path = `${ledgerFile(folder)}-wal`;
   if (!existsSync(path)) return;
   const handle = openSync(path, "r+");
   try {
-    fdatasyncSync(handle);
+    rewriteLog({
+      size: fstatSync(handle).size,
+      read(offset, length) {
+        const bytes = Buffer.allocUnsafe(length);
+        return bytes.subarray(0, readSync(handle, bytes, 0, length, offset));
+      },
+      write: (offset, bytes) => void writeSync(handle, bytes, 0, bytes.length, offset),
+      sync: () => fdatasyncSync(handle),
+    });
   } finally {
     closeSync(handle);
   }
@@ -33,7 +50,7 @@ function syncLog(folder: string): void {
 
 /** The writer's connection. */
 export function openForWriting(folder: string): Driver {
-  syncLog(folder);
+  settleOnDisk(folder);
   const driver = driverOf(new Database(ledgerFile(folder), { timeout: 0 }));
   driver.exec(writerPragmas);
   return driver;

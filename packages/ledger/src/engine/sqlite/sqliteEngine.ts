@@ -83,19 +83,9 @@ function dueHolds(db: Driver): (now: bigint, max: number) => bigint[] {
   return (now, max) => due.all(now, max).map(({ id }) => u128(id));
 }
 
-/**
- * Moves what a writer before left in the log of changes into the file, and syncs that. SQLite takes every whole frame
- * for committed, also one whose sync never came to be: without this a retry would be answered from what the next power
- * cut may take away, and after a sync that failed later commits would lie behind a hole.
- */
-function settleLog(db: Driver): void {
-  db.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get();
-}
-
 /** The engine on an open database, which it creates or upgrades. `close` is called after the database's own. */
 export function engineOn(db: Driver, close: () => void = () => undefined): Engine {
   knownSchema(db);
-  settleLog(db);
   migrate(db);
   const state = emptyState();
   const recover = recoverHead(db);
