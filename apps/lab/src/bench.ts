@@ -34,7 +34,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: "string", default: "10" },
     batch: { type: "string", default: "1000" },
     entry: { type: "string", default: "money" },
-    rows: { type: "string", default: "0" },
+    rows: { type: "string", default: "200000" },
     callers: { type: "string", default: "0" },
     growth: { type: "boolean", default: false },
     entries: { type: "string", default: "1000000" },

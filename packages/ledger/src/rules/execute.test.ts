@@ -72,3 +72,34 @@ test("a refused entry leaves no trace among the effects", () => {
   }
   expect(state.accounts.size + state.limits.size + state.claims.size).toBe(0);
 });
+
+test.each([
+  [
+    "limit",
+    {
+      limits: [
+        { key: 5n, set: { kind: "sum", max: 1n } },
+        { key: 6n, reset: true },
+      ],
+    },
+    6n,
+  ],
+  [
+    "counter",
+    {
+      counters: [
+        { key: 5n, open: true },
+        { key: 6n, use: 1n },
+      ],
+    },
+    6n,
+  ],
+] satisfies [string, Partial<Entry>, bigint][])(
+  "a refusal names the part that it comes from: %s",
+  (part, parts, key) => {
+    const { results } = execute(emptyState(), [submission(entry(5n, parts))], start);
+    expect(results[0]).toMatchObject({
+      recorded: { status: `${part}_not_found`, at: { part, index: 1, key } },
+    });
+  },
+);
