@@ -48,6 +48,8 @@ export const Settings = z.strictObject({
   newsstandCoop: yesNo.default(false),
   /** A second file for the newest published checkpoint, best on another disk. */
   checkpointCopy: z.string().min(1).optional(),
+  /** The operator's policy file; its signature stands beside it in `.sig` (`farthing policy sign`). */
+  policy: z.string().min(1).optional(),
   /** Seeds of the keys, for whoever keeps them outside of the data folder. Default: data/keys.json. */
   keyIssuer: seed.optional(),
   keyLog: seed.optional(),

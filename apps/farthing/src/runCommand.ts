@@ -5,6 +5,7 @@ import { demo } from "./commands/demo.ts";
 import { doctor } from "./commands/doctor.ts";
 import { ledger } from "./commands/ledger.ts";
 import { merchant } from "./commands/merchant.ts";
+import { policy } from "./commands/policy.ts";
 import { rebuild } from "./commands/rebuild.ts";
 import { restore } from "./commands/restore.ts";
 import { serve } from "./commands/serve.ts";
@@ -21,6 +22,7 @@ export const commands: Readonly<Record<string, Command>> = {
   restore,
   rebuild,
   merchant,
+  policy,
 };
 
 function help(): string {

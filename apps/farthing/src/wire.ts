@@ -10,6 +10,7 @@ import {
   makeDeps,
   makeKeys,
   openStore,
+  prepare,
   originConfig,
   type Server,
   type ServerConfig,
@@ -70,6 +71,7 @@ export async function wire(options: WireOptions): Promise<Wired> {
   const undo = [() => listening.close()];
   try {
     const deps = await openDeps(options, listening, undo);
+    await prepare(deps);
     const server = createServer(deps);
     undo.push(() => server.stop());
     listening.answerWith((request, peer) => server.fetch(request, peer));

@@ -3,6 +3,7 @@ import { benchGestures } from "./benches/gestures.ts";
 import { benchLedger } from "./benches/ledger.ts";
 import type { EntryKind } from "./benches/ledger/entries.ts";
 import { benchPayment } from "./benches/payment.ts";
+import { benchPolicy } from "./benches/policy.ts";
 import { benchStatements } from "./benches/statements.ts";
 
 /** Every benchmark by its name: `npm run bench -- NAME [--json] …`; options: docs/reference/benchmarks.md. */
@@ -10,6 +11,7 @@ const benches: Record<string, (options: BenchOptions) => Promise<object>> = {
   payment: benchPayment,
   gestures: benchGestures,
   ledger: benchLedger,
+  policy: benchPolicy,
   statements: benchStatements,
 };
 

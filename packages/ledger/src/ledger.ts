@@ -33,6 +33,8 @@ export interface LimitBalance {
   readonly available: bigint;
   /** When the window gives its oldest use back; `null` without a window or a use. */
   readonly moreAt: Instant | null;
+  /** When it was last set to nothing used; `null` for never. */
+  readonly resetAt: Instant | null;
 }
 
 /** Where a device key's counter stands. */

@@ -1,8 +1,24 @@
 export {
   type AllowanceFacts,
+  type ClickCounts,
+  type CounterName,
   decide,
+  type DecidedBy,
   type Decision,
   type DecisionFacts,
   type StepUpWhy,
 } from "./decide.ts";
-export { balancedPolicy, type Gesture, type Policy, type PolicyRow } from "./policy.ts";
+export { defaultPolicy } from "./policy/defaultPolicy.ts";
+export { type Gesture } from "./policy/gesture.ts";
+export { parsePolicy, type PolicyFault } from "./policy/parsePolicy.ts";
+export type {
+  Band,
+  Policy,
+  PolicyRow,
+  Preset,
+  PresetName,
+  ReasonCode,
+  Trust,
+} from "./policy/policy.ts";
+export { presetNames } from "./policy/policy.ts";
+export { type Risk, type Score, scoreSignals, type Signals, tryScore } from "./score/score.ts";

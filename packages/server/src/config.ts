@@ -1,4 +1,5 @@
 import { type Asset, day } from "@farthing/core";
+import { defaultPolicy } from "@farthing/risk";
 
 /** The limits of one allowance, in the smallest unit of the wallet's asset, and how long it lasts. */
 export interface AllowancePreset {
@@ -47,9 +48,12 @@ export interface ServerConfig {
   readonly insecureLoopback: boolean;
   /** The nearest hop is a proxy of ours: the last `X-Forwarded-For` entry is the caller's address. */
   readonly trustProxy: boolean;
+  /** The operator's policy file, with its signature in `.sig` beside it; null: the policy that comes with Farthing holds. */
+  readonly policyFile: string | null;
 }
 
 const cent = 10_000n;
+const { balanced } = defaultPolicy.presets;
 
 /** What a server does when nothing else is said: the numbers of the sandbox, in `PLAY/6`. */
 export const serverDefaults = {
@@ -59,9 +63,9 @@ export const serverDefaults = {
   preset: { perClick: 5n * cent, per24h: 50n * cent, total: 200n * cent, days: 30 },
   ceiling: { perClick: 500n * cent, per24h: 5_000n * cent, total: 50_000n * cent, days: 365 },
   payerLimits: {
-    per24h: 2_000n * cent,
-    per30d: 20_000n * cent,
-    sinceCheck: 2_000n * cent,
+    per24h: balanced.perDay,
+    per30d: balanced.per30Days,
+    sinceCheck: balanced.sinceCheck,
     topUp24h: 10_000n * cent,
   },
   welcome: 1_000n * cent,
@@ -70,6 +74,7 @@ export const serverDefaults = {
   confirmAbove: 50n * cent,
   rate: { addressPerMinute: 1_200, payerPerMinute: 120, merchantPerMinute: 12_000 },
   trustProxy: false,
+  policyFile: null,
 } as const satisfies Omit<ServerConfig, "origin" | "rpId" | "insecureLoopback">;
 
 /** How long a session lasts without being used. */

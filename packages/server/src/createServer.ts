@@ -10,6 +10,7 @@ import { healthRoutes } from "./http/health.ts";
 import { newHostCheck } from "./http/hostCheck.ts";
 import { newRequestState } from "./http/requestState.ts";
 import { nothingHere } from "./http/nothingHere.ts";
+import { watchPolicyFile } from "./policies/watchPolicyFile.ts";
 import { problemResponse } from "./http/problemResponse.ts";
 import { startCheckpoints } from "./log/checkpoints.ts";
 import { logRoutes } from "./log/logRoutes.ts";
@@ -42,6 +43,8 @@ export interface Server {
 export function createServer(deps: Deps): Server {
   const checkpoints = startCheckpoints(deps);
   const duties = [checkpoints, startSweep(deps), startClockWatch(deps)];
+  const { policyFile } = deps.config;
+  if (policyFile !== null) duties.push(watchPolicyFile(deps, policyFile));
   const app = newRoutes();
   app.onError((error, c) => problemResponse(deps, c.env, error));
   app.notFound((c) => nothingHere(deps, app, c));

@@ -7,6 +7,8 @@ import type { ServerConfig } from "./config.ts";
 import { type GrantHub, newGrantHub } from "./grantHub.ts";
 import { newRateLimits, type RateLimits } from "./http/rateLimits.ts";
 import type { Keys } from "./keys.ts";
+import { newPolicies, type Policies } from "./policies/policies.ts";
+import { newRiskMemory, type RiskMemory } from "./risk/riskMemory.ts";
 import type { Merchant } from "./merchants/merchant.ts";
 import { type Metrics, newMetrics } from "./metrics.ts";
 import type { ReadOffer } from "./offers/readOffer.ts";
@@ -30,6 +32,10 @@ export interface Deps {
   readonly checkpointFiles: readonly string[];
   readonly grantHub: GrantHub;
   readonly rates: RateLimits;
+  /** Which policy holds when. */
+  readonly policies: Policies;
+  /** What was paid lately, as far as the next payment's risk depends on it. */
+  readonly risk: RiskMemory;
   /** Memory of this process: losing it costs time and nothing else. */
   readonly caches: {
     /** Offers that this process signed or verified, by the base64url of their SHA-256. */
@@ -60,6 +66,8 @@ export function makeDeps(outer: OuterDeps): Deps {
     metrics: newMetrics(),
     grantHub: newGrantHub(),
     rates: newRateLimits(outer.config.rate),
+    policies: newPolicies(),
+    risk: newRiskMemory(),
     // An offer is about 1 KiB and is paid, if at all, soon after it was made: 64,000 are a minute of a busy site.
     caches: { offers: newBoundedCache(64_000), merchants: newBoundedCache(10_000) },
   };

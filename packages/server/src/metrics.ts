@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Engine } from "./http/engineOf.ts";
+import type { Decision } from "@farthing/risk";
 import type { Rung } from "./payments/rung.ts";
 
 /** What the server counts about itself (Prometheus text at `/metrics`). Labels are codes, never ids. */
@@ -10,6 +11,10 @@ export interface Metrics {
   payment(outcome: string, by: CountedBy): void;
   /** Something was asked of a payer. Half of the friction measure. */
   prompt(kind: PromptKind, by: CountedBy): void;
+  /** What the policy asked of a click, and what named it. */
+  decision(decision: Decision): void;
+  /** Whether the operator's policy file is one that was refused. */
+  policyRefused(isRefused: boolean): void;
   /** A key was closed because two networks used it (rule 10). */
   frozenKey(): void;
   /** A press with what the frame saw around it (rule 16): signals, never a lock. */
@@ -71,6 +76,7 @@ export function newMetrics(): Metrics {
       prompts.inc({ kind, ...by });
       if (interruptions.has(kind)) friction.interrupted(by);
     },
+    ...newDecisions(registry),
     frozenKey: () => frozen.inc(),
     click: (visible, pointer) => clicks.inc({ visible: String(visible ?? "unknown"), pointer }),
     wish: (wish) => wishes.inc({ wish }),
@@ -122,5 +128,31 @@ function newFriction(registry: Registry) {
   return {
     paid: (by: CountedBy) => void (of(by).paid += 1),
     interrupted: (by: CountedBy) => void (of(by).interrupted += 1),
+  };
+}
+
+/** What the policy asks of clicks, and whether the operator's policy is the one that holds. */
+function newDecisions(registry: Registry): Pick<Metrics, "decision" | "policyRefused"> {
+  const decisions = new Counter({
+    name: "farthing_decisions_total",
+    help: "Clicks by what the policy asked of them, and what named it.",
+    labelNames: ["policy", "row", "band", "counter", "gesture"],
+    registers: [registry],
+  });
+  const refused = new Gauge({
+    name: "farthing_policy_refused",
+    help: "1: the operator's policy file is refused, and the last good policy holds.",
+    registers: [registry],
+  });
+  const children = new Map<string, { inc(): void }>();
+  return {
+    decision({ policy, row, band, counter, gesture }) {
+      const name = `${policy} ${row} ${band} ${counter} ${gesture}`;
+      const labels = { policy, row, band, counter: counter ?? "none", gesture };
+      const child = children.get(name) ?? decisions.labels(labels);
+      children.set(name, child);
+      child.inc();
+    },
+    policyRefused: (isRefused) => refused.set(isRefused ? 1 : 0),
   };
 }

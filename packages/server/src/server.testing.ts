@@ -12,6 +12,7 @@ import { type KeySeeds, makeKeys } from "./keys.ts";
 import { checkpointFileName } from "./log/checkpointFile.ts";
 import { newApiKey, registerMerchant } from "./merchants/registerMerchant.ts";
 import type { Assets } from "./pages/assets.ts";
+import { prepare } from "./prepare.ts";
 import { startProjection } from "./projections/projection.ts";
 import { openStore } from "./store/openStore.ts";
 
@@ -120,6 +121,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
     origin: merchantOrigin,
   };
   await registerMerchant(deps, { ...merchant, name: "The Newsstand", origins: [merchantOrigin] });
+  await prepare(deps);
   const server = createServer(deps);
   return {
     folder,

@@ -20,6 +20,7 @@ export function wireOptions(
     ...(checkpointCopy === undefined ? {} : { checkpointCopy }),
     config: {
       trustProxy,
+      policyFile: settings.policy ?? null,
       confirmAbove: BigInt(settings.confirmAbove),
       rate: {
         addressPerMinute: settings.rateAddress,

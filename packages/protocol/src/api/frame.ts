@@ -215,6 +215,8 @@ export const DeclineReason = z.enum([
   "device-revoked",
   "daily-limit-reached",
   "monthly-limit-reached",
+  /** What is known of this payment, the key or the site makes it too risky, whatever is proved (policy gesture D). */
+  "too-risky",
   /** Asked to open what was paid before, and this wallet never paid for it. */
   "not-owned",
 ]);

@@ -53,7 +53,13 @@ async function attemptOnce(
   const submit = (entry: Entry) => submitOrTakeBack(deps, entry, rows);
   const result = await submit(paying.entry);
   const settled = { question, result, allowance: enrolment?.allowance ?? null, late: false };
-  if (isDone(result)) return settled;
+  if (isDone(result)) {
+    const { merchant_id: merchant } = approval.grant.row;
+    const { payer } = approval;
+    deps.risk.paid({ payer, merchant, price: plan.offer.amount, at: deps.clock.now() });
+    deps.risk.checked(payer);
+    return settled;
+  }
   const standing = standingKey(approval.payer, approval.grant.row.merchant_id);
   const grant = grantKey(approval.grant.row.id);
   const paid = takenBy(result);

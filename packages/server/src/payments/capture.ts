@@ -1,8 +1,6 @@
 import {
-  assert,
   bytesEqual,
   type Instant,
-  instant,
   type ProblemCode,
   ProblemError,
   splitFee,
@@ -12,19 +10,17 @@ import { thumbprint, verifyRawSignature } from "@farthing/identity";
 import { type Entry, OutcomeUnknown } from "@farthing/ledger";
 import {
   authorizationLifeMsMax,
-  type Gesture,
   type PaymentOutcome,
   type PaymentRequest,
 } from "@farthing/protocol";
-import { balancedPolicy, decide } from "@farthing/risk";
 import type { Deps } from "../deps.ts";
+import { judgeClick } from "../risk/judgeClick.ts";
 import type { RequestState } from "../http/context.ts";
 import { type Merchant, merchantById } from "../merchants/merchant.ts";
 import { readOffer, type ReadOffer } from "../offers/readOffer.ts";
 import { answer, answerAgain, type Question } from "./answer.ts";
 import { clickEntryId, type ClickFacts, clickFacts } from "./clickFacts.ts";
 import { commitment } from "./commitment.ts";
-import { needsConfirm } from "./confirmFor.ts";
 import { type Enrolment, knownEnrolment, loadEnrolment } from "./enrolment.ts";
 import { allowanceKeys, neverKey, ownershipKey } from "./keys.ts";
 import { memoBytes, type PaymentMemo } from "./memo.ts";
@@ -79,12 +75,14 @@ export async function capture(
     if (first === null) throw new ProblemError("device-unknown");
     return first;
   }
+  let offer: ReadOffer;
   let entry: Entry;
   try {
-    const offer = offerOf(deps, request, enrolment);
+    offer = offerOf(deps, request, enrolment);
     const merchant = await merchantOf(deps, offer, request.parent);
     requireFresh(deps, request);
-    const verdict = opens ? null : judge(deps, offer, request.authorization.gesture);
+    const { gesture } = request.authorization;
+    const verdict = opens ? null : judgeClick(deps, { enrolment, offer, gesture });
     // Asked for under another rule, perhaps, and paid: a retry hears that.
     if (verdict !== null) return firstAnswer(deps, question, click.facts) ?? verdict;
     await countClick(deps, enrolment);
@@ -101,6 +99,7 @@ export async function capture(
     if (await watchCounter(deps, { enrolment, status, address: state.address })) {
       return { kind: "declined", reason: "device-revoked" };
     }
+    if (status === "created") noteClick(deps, enrolment, offer);
     return answer(deps, question, result);
   } catch (error) {
     if (error instanceof OutcomeUnknown) return { kind: "unknown" };
@@ -121,6 +120,11 @@ async function enrolmentOf(
   const enrolment = await loadEnrolment(deps, print);
   if (enrolment === null) throw new ProblemError("device-unknown");
   return enrolment;
+}
+
+/** What the next payments are judged by. */
+function noteClick({ risk, clock }: Deps, { payer, merchant }: Enrolment, { amount }: ReadOffer) {
+  risk.paid({ payer, merchant, price: amount, at: clock.now() });
 }
 
 /** Rule 11: keyed by merchant too, so that one site cannot burn a payer's budget on the others. */
@@ -155,22 +159,6 @@ function requireFresh(deps: Deps, { authorization }: PaymentRequest): void {
   }
   if (now > notAfter) throw new ProblemError("authorization-expired");
   if (time > now + aheadMsMax) throw new ProblemError("clock-skew");
-}
-
-/** What the policy asks for this price. The allowance's own lines are judged in the ledger's entry. */
-function judge(deps: Deps, offer: ReadOffer, gesture: Gesture): PaymentOutcome | null {
-  const { asset } = deps.config;
-  assert(offer.claims.asset === asset, "our offers are in our asset");
-  const price = { amount: offer.amount, asset };
-  const now = deps.clock.now();
-  const allowance = { perClick: price, expiresAt: instant(now + 1) };
-  const decision = decide({ policy: balancedPolicy, price, allowance, now });
-  if (decision.kind === "click") {
-    const isBare = gesture === "click" && needsConfirm(deps.config, offer.amount);
-    return isBare ? { kind: "step-up", level: 2, reason: "confirm" } : null;
-  }
-  if (decision.kind === "step-up") return { kind: "step-up", level: 2, reason: decision.reason };
-  return { kind: "declined", reason: decision.reason };
 }
 
 function clickEntry(

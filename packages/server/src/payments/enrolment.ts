@@ -29,6 +29,10 @@ export interface Enrolment {
   /** What the payer set, as of the last time that the store was read. */
   readonly undoMs: number;
   readonly hold: WalletSettings["hold"];
+  /** When the browser was approved, the wallet made, the allowance agreed to: milliseconds since 1970. */
+  readonly deviceSince: number;
+  readonly payerSince: number;
+  readonly allowanceSince: number;
 }
 
 const enrolmentsMax = 50_000;
@@ -47,7 +51,12 @@ export async function loadEnrolment(deps: Deps, thumbprint: Uint8Array): Promise
   const row = await deps.store
     .selectFrom("devices")
     .innerJoin("payers", "payers.id", "devices.payer_id")
-    .select(["devices.id as id", "payer_id", "merchant_id", "allowance_id", "alg", "public_key"])
+    .innerJoin("allowances", "allowances.id", "devices.allowance_id")
+    .leftJoin("families", "families.id", "devices.family_id")
+    .select(["devices.id as id", "devices.payer_id", "devices.merchant_id"])
+    .select(["devices.allowance_id", "alg", "public_key", "added_at"])
+    .select(["payers.created_at as payer_since", "allowances.created_at as allowance_since"])
+    .select("families.created_at as family_since")
     .select(["undo_ms", "hold", "by_cookie", "kept", "family_id"])
     .where("thumbprint", "=", thumbprint)
     .executeTakeFirst();
@@ -73,6 +82,10 @@ export async function loadEnrolment(deps: Deps, thumbprint: Uint8Array): Promise
     groupKeys: await groupKeys(deps, { payer, merchant }),
     undoMs: row.undo_ms,
     hold: row.hold,
+    // A browser that forgets its keys is as old as its cookie (rung C).
+    deviceSince: Math.min(row.added_at, row.family_since ?? row.added_at),
+    payerSince: row.payer_since,
+    allowanceSince: row.allowance_since,
   };
   cacheOf(deps).set(name, enrolment);
   return enrolment;

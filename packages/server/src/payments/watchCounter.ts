@@ -21,6 +21,7 @@ export async function watchCounter(
   const { device, payer, merchant } = use.enrolment;
   const { status } = use;
   if (status !== "created" && !isConflict(status)) return false;
+  if (isConflict(status)) deps.risk.conflict(device);
   const block = addressBlock(use.address);
   if (block === null) return false;
   const cache = caches.get(deps) ?? newBoundedCache<string>(keysMax);

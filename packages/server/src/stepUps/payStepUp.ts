@@ -47,6 +47,9 @@ export async function payStepUp(
     const result = await deps.ledger.submitEntry(await stepUpEntry(deps, ticket, facts));
     // Only now: until the ledger has answered, a retry must be believed again.
     await passkey.remember();
+    const { payer, merchant } = stepUp;
+    deps.risk.paid({ payer, merchant, price: BigInt(stepUp.amount), at: deps.clock.now() });
+    deps.risk.checked(payer);
     return answer(deps, question, result);
   } catch (error) {
     if (error instanceof OutcomeUnknown) return { kind: "unknown" };

@@ -27,6 +27,7 @@ const tables = [
   "payers",
   "payment_returns",
   "payments",
+  "policies",
   "refund_requests",
   "sessions",
   "statement_accounts",
@@ -69,6 +70,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0004" },
     { name: "0005" },
     { name: "0006" },
+    { name: "0010" },
   ]);
   await second.destroy();
 });

@@ -248,6 +248,17 @@ export interface EventTable {
   readonly timestamp: bigint;
 }
 
+/** The operator's policies, as they were signed. */
+export interface PolicyTable {
+  readonly version: string;
+  /** The file's text, JSON. */
+  readonly document: string;
+  /** Base64url. */
+  readonly signature: string;
+  readonly effective_from: number;
+  readonly taken_at: number;
+}
+
 /** How far each projection has read. */
 export interface CursorTable {
   readonly name: string;
@@ -273,6 +284,7 @@ export interface Tables {
   statement_lines: Writable<StatementLineTable>;
   statement_holds: Writable<StatementHoldTable>;
   events: Writable<EventTable>;
+  policies: Writable<PolicyTable>;
   cursors: Writable<CursorTable>;
 }
 

@@ -99,6 +99,8 @@ export const de: PayText = {
       "Die eigene Grenze Ihrer Wallet für 24 Stunden ist erreicht. Versuchen Sie es morgen wieder.",
     "monthly-limit-reached":
       "Die eigene Grenze Ihrer Wallet für 30 Tage ist erreicht. Versuchen Sie es in einigen Tagen wieder.",
+    "too-risky":
+      "Diese Zahlung sieht ungewöhnlich aus. Öffnen Sie Ihre Wallet und sehen Sie die letzten Zahlungen an.",
     "not-owned": "Diese Wallet hat dafür noch nicht bezahlt.",
   },
   openWallet: "Wallet öffnen",

@@ -58,6 +58,7 @@ export const deRest: Rest = {
   "insufficient-balance": `${nothing} In Ihrer Geldbörse ist weniger als {price}.`,
   "daily-limit-reached": over("24 Stunden"),
   "monthly-limit-reached": over("30 Tage"),
+  "too-risky": `${nothing} Diese Zahlung sieht ungewöhnlich aus. Öffnen Sie Ihre Geldbörse und sehen Sie die letzten Zahlungen an.`,
   "not-owned": `${nothing} Diese Geldbörse hat das noch nicht bezahlt.`,
   "allowance-revoked": `${nothing} Sie nahmen Ihre Grenzen für {merchant} zurück: Drücken fragt neu.`,
   "device-revoked": `${nothing} Ihre Geldbörse kennt diesen Browser nicht mehr: Drücken fragt neu.`,

@@ -12,7 +12,7 @@ import type {
   LimitBalance,
 } from "../../ledger.ts";
 import type { Account, Counter, Hold, Limit } from "../../rules/state.ts";
-import { availableAt, moreAtMs, usedAt } from "../../rules/window.ts";
+import { availableAt, moreAtMs, toMs, usedAt } from "../../rules/window.ts";
 import { readTree } from "./readTree.ts";
 
 /** All of a ledger that only reads. */
@@ -42,7 +42,8 @@ function limitBalance(limit: Limit, ms: number): LimitBalance {
   const terms = { key, kind, max, window, expiresAt, closed };
   const frees = moreAtMs(limit, ms);
   const moreAt = frees === null ? null : instant(frees);
-  return { ...terms, used: usedAt(limit, ms), available: availableAt(limit, ms), moreAt };
+  const resetAt = limit.resetAt === 0n ? null : instant(toMs(limit.resetAt));
+  return { ...terms, used: usedAt(limit, ms), available: availableAt(limit, ms), moreAt, resetAt };
 }
 
 function counterState({ key, closed, highest }: Counter): CounterState {

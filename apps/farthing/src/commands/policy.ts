@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { parsePolicy, type Policy } from "@farthing/risk";
+import { makeKeys, signPolicy } from "@farthing/server";
+import { ConfigError } from "../config.ts";
+import { loadKeySeeds } from "../keys.ts";
+import { readWords } from "../readWords.ts";
+import type { Command } from "./command.ts";
+import { seedsOf } from "./wireOptions.ts";
+
+const usage = "policy check|sign FILE";
+
+/** What the operator does with a policy before a server takes it. */
+export const policy: Command = {
+  usage,
+  does: "says whether a policy file is one, with the line that is not; `sign` writes its signature to FILE.sig",
+  async run({ settings, speech, words: [verb, ...words] }) {
+    if (verb !== "check" && verb !== "sign") throw new ConfigError(`Say \`farthing ${usage}\`.`);
+    const { places } = readWords(words, { usage, flags: [], placeCount: 1 });
+    const [path = ""] = places;
+    const text = readText(path);
+    const parsed = parsePolicy(text);
+    if ("fault" in parsed) {
+      speech.complain(`${path}:${parsed.fault.line}: ${parsed.fault.sentence}`);
+      return 1;
+    }
+    if (verb === "sign") {
+      const { issuer } = makeKeys(loadKeySeeds(settings.data, seedsOf(settings)), "policy");
+      writeFileSync(`${path}.sig`, `${signPolicy(text, issuer)}\n`);
+    }
+    speech.say(inWords(path, parsed.policy, verb));
+    return 0;
+  },
+};
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    throw new ConfigError(`${path} cannot be read: name a policy file.`);
+  }
+}
+
+function inWords(path: string, { version, effectiveFrom, rows }: Policy, verb: "check" | "sign") {
+  const day = new Date(effectiveFrom).toISOString().slice(0, 10);
+  const next =
+    verb === "sign"
+      ? `Signed: ${path}.sig. A server whose FARTHING_POLICY names the file takes it within seconds.`
+      : `Sign it with \`farthing policy sign ${path}\`.`;
+  return `${version} holds from ${day} (UTC), with ${rows.length} rows.\n${next}`;
+}

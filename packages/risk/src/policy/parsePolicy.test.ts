@@ -1,0 +1,122 @@
+import { expect, test } from "vitest";
+import defaults from "./default.json" with { type: "json" };
+import { defaultPolicy } from "./defaultPolicy.ts";
+import { parsePolicy, policyLengthMax } from "./parsePolicy.ts";
+
+const text = JSON.stringify(defaults, null, 2);
+
+function faultOf(given: string): string {
+  const parsed = parsePolicy(given);
+  if ("policy" in parsed) return "none";
+  return `${parsed.fault.line}: ${parsed.fault.sentence}`;
+}
+
+/** Replaces what stands on one line of the file, and answers with its number. */
+function changed(line: RegExp, to: string): { text: string; line: number } {
+  const lines = text.split("\n");
+  const at = lines.findIndex((one) => line.test(one));
+  expect(at).toBeGreaterThan(-1);
+  lines[at] = to;
+  return { text: lines.join("\n"), line: at + 1 };
+}
+
+test("the policy that comes with Farthing is read as it stands", () => {
+  expect(parsePolicy(text)).toEqual({ policy: defaultPolicy });
+  expect(defaultPolicy.presets.balanced.sinceCheck).toBe(20_000_000n);
+  expect(defaultPolicy.rows.map(({ name }) => name)).toEqual([
+    "to-0.05",
+    "to-1",
+    "to-5",
+    "to-30",
+    "to-100",
+    "to-500",
+  ]);
+});
+
+test.each([
+  [
+    "an unknown key",
+    /"brakeBasisPoints"/,
+    `  "brakeBasisPoints": 13, "brake": 1`,
+    "`brake` is not a key of a policy.",
+  ],
+  ["a missing key", /"newDeviceHours"/, "", "`newDeviceHours`: "],
+  [
+    "a price that is no amount",
+    /"upTo": "50000"/,
+    `      "upTo": "0.05",`,
+    "`rows[0].upTo`: an amount in the smallest unit, as digits",
+  ],
+  ["a negative amount", /"upTo": "50000"/, `      "upTo": "-1",`, "`rows[0].upTo`: an amount"],
+  [
+    "rows that do not ascend",
+    /"upTo": "1000000"/,
+    `      "upTo": "50000",`,
+    "`rows[1].upTo`: more than the 50000 of the row before",
+  ],
+  [
+    "two rows of one name",
+    /"name": "to-1"/,
+    `      "name": "to-0.05",`,
+    "`rows[1].name`: a name that no row before has",
+  ],
+  [
+    "an unknown gesture",
+    /"trusted": "N"/,
+    `          "trusted": "X",`,
+    "`rows[0].gestures.low.trusted`: one of N, C, U",
+  ],
+  [
+    "a row laxer than a cheaper one",
+    /"trusted": "U\+notice"/,
+    `          "trusted": "C",`,
+    "`rows[4].gestures.raised.trusted`: at least U, as what is less risky",
+  ],
+  [
+    "a day that does not exist",
+    /"effectiveFrom"/,
+    `  "effectiveFrom": "2026-13-01",`,
+    "`effectiveFrom`: a day such as 2026-12-01",
+  ],
+  ["no asset", /"asset"/, `  "asset": "money",`, "`asset`: an asset"],
+  [
+    "a band that begins before the one below",
+    /"highAt"/,
+    `    "highAt": 50,`,
+    "`scoring.highAt`: higher than `raisedAt`",
+  ],
+  ["a negative weight", /"velocity"/, `      "velocity": -1,`, "`scoring.weights.velocity`: "],
+  [
+    "a day that allows more than a month",
+    /"per30Days": "50000000"/,
+    `      "per30Days": "1",`,
+    "`presets.careful.perDay`: not more than `per30Days`",
+  ],
+  [
+    "Careful laxer than Balanced",
+    /"walletCeiling": "50000000"/,
+    `      "walletCeiling": "900000000",`,
+    "`presets.balanced.walletCeiling`: not less than under `careful`",
+  ],
+] as const)("refused with its line: %s", (_, line, to, sentence) => {
+  const given = changed(line, to);
+  const fault = faultOf(given.text);
+  expect(fault).toContain(sentence);
+  const at = Number(fault.split(":")[0]);
+  // A missing key is told at the object that should have it, an order at the one that breaks it.
+  if (to !== "" && !sentence.includes("not more than") && !sentence.includes("not less than")) {
+    expect(Math.abs(at - given.line)).toBeLessThanOrEqual(1);
+  }
+});
+
+test.each([
+  ["nothing", "", "1: This is not JSON"],
+  ["half a file", text.slice(0, 400), "This is not JSON"],
+  ["a comment", `// hello\n${text}`, "1: This is not JSON"],
+  ["a list", "[]", "1: ``: "],
+  ["no rows", text.replace(/"rows": \[[\s\S]*?\n {2}\],/, '"rows": [],'), "`rows`: "],
+  ["too long", " ".repeat(policyLengthMax + 1), "1: A policy has at most"],
+  ["a preset missing", text.replace(/"careful"/, '"cautious"'), "presets"],
+])("refused: %s", (_, given, sentence) => {
+  expect(faultOf(given)).toContain(sentence);
+});

@@ -1,0 +1,174 @@
+import { day, hour, minute, second } from "@farthing/core";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { fillRiskMemory } from "./fillRiskMemory.ts";
+import { newRiskMemory } from "./riskMemory.ts";
+import { newTurnedClock } from "../grants/grantStage.testing.ts";
+import { type AuditedServer, openAudited } from "../payments/books.testing.ts";
+import {
+  clickBody,
+  newFrameKey,
+  newOffer,
+  newPerson,
+  payOnPage,
+  type Person,
+  send,
+} from "../payments/person.testing.ts";
+
+const rate = { addressPerMinute: 0, payerPerMinute: 1_000_000, merchantPerMinute: 0 };
+const wide = { perClick: "5000000", per24h: "50000000", total: "90000000" };
+
+let audited: AuditedServer;
+let clock: ReturnType<typeof newTurnedClock>;
+let anna: Person;
+beforeEach(async () => {
+  clock = newTurnedClock();
+  audited = await openAudited({ clock, config: { rate } });
+  anna = newPerson();
+  await payOnPage(audited.stage, anna, { offer: await offer() });
+  await raise(anna);
+});
+afterEach(async () => expect(await audited.close()).toEqual([]));
+
+let pages = 0;
+const offer = (amount = 10_000n) => newOffer(audited.stage, { amount, path: `/${(pages += 1)}` });
+
+/** A second approval, with wider lines: also a check. */
+async function raise(person: Person): Promise<void> {
+  const limits = { ...wide, expiresAt: clock.now() + 20 * day };
+  await payOnPage(audited.stage, person, { offer: await offer(), way: "get", limits });
+}
+
+async function click(person: Person, amount = 10_000n): Promise<string> {
+  const { body, code } = await send(
+    audited.stage,
+    clickBody(audited.stage, person, { offer: await offer(amount) }),
+  );
+  return code ?? `${body.kind}${"reason" in body ? ` ${body.reason}` : ""}`;
+}
+
+async function clicks(person: Person, count: number): Promise<Set<string>> {
+  const said = new Set<string>();
+  for (let at = 0; at < count; at += 1) said.add(await click(person));
+  return said;
+}
+
+const captured = new Set(["captured"]);
+const due = "step-up check-due";
+
+describe("speed: beyond it a passkey is asked for, and resets it", () => {
+  test("five clicks in ten seconds, then a check; ten seconds later it goes on", async () => {
+    expect(await clicks(anna, 5)).toEqual(captured);
+    expect(await click(anna)).toBe(due);
+    clock.turned += 11 * second;
+    expect(await click(anna)).toBe("captured");
+  });
+
+  test("a passkey starts the count anew", async () => {
+    await clicks(anna, 5);
+    expect(await click(anna)).toBe(due);
+    await raise(anna);
+    expect(await clicks(anna, 5)).toEqual(captured);
+    expect(await click(anna)).toBe(due);
+  });
+
+  test("sixty in ten minutes", async () => {
+    for (let burst = 0; burst < 15; burst += 1) {
+      expect(await clicks(anna, 4)).toEqual(captured);
+      clock.turned += 20 * second;
+    }
+    expect(await click(anna)).toBe(due);
+    clock.turned += 10 * minute;
+    expect(await click(anna)).toBe("captured");
+  });
+
+  test("one payer's haste is nobody else's", async () => {
+    const ben = newPerson();
+    await payOnPage(audited.stage, ben, { offer: await offer() });
+    await clicks(anna, 6);
+    expect(await click(ben)).toBe("captured");
+  });
+
+  test("a start reads what was paid: the count goes on", async () => {
+    await clicks(anna, 5);
+    const { deps } = audited.stage;
+    await deps.projection.reached(deps.ledger.head().seq, 10_000);
+    const started = { ...deps, risk: newRiskMemory() };
+    expect(started.risk.isReady).toBe(false);
+    await fillRiskMemory(started);
+    const { id: payer } = await deps.store
+      .selectFrom("payers")
+      .select("id")
+      .executeTakeFirstOrThrow();
+    // The approvals are payments as well.
+    expect([started.risk.isReady, started.risk.clicks(payer, clock.now()).per10s]).toEqual([
+      true,
+      7,
+    ]);
+  });
+});
+
+describe("a device that is newer than its wallet", () => {
+  async function newDevice(): Promise<Person> {
+    const browser = { ...anna, key: newFrameKey() };
+    await raise(browser);
+    return browser;
+  }
+
+  test("needs a passkey above 5 cents for a day", async () => {
+    clock.turned += 2 * hour;
+    const phone = await newDevice();
+    expect(await click(phone, 50_000n)).toBe("captured");
+    expect(await click(phone, 60_000n)).toBe(due);
+    clock.turned += day;
+    expect(await click(phone, 60_000n)).toBe("captured");
+  });
+
+  test("a first day is not punished", async () => {
+    clock.turned += 50 * minute;
+    expect(await click(await newDevice(), 60_000n)).toBe("captured");
+  });
+});
+
+describe("dear clicks", () => {
+  test("above 1.00 the last check is at most a week ago", async () => {
+    expect(await click(anna, 1_000_000n)).toBe("step-up confirm");
+    clock.turned += 8 * day;
+    expect(await click(anna, 490_000n)).toBe("captured");
+    expect(await click(anna, 1_100_000n)).toBe(due);
+    await raise(anna);
+    expect(await click(anna, 1_100_000n)).toBe("step-up confirm");
+  });
+});
+
+describe("the band", () => {
+  test("without a score it is raised: small clicks go on, others need a passkey", async () => {
+    const { risk } = audited.stage.deps;
+    Object.assign(audited.stage.deps, { risk: { ...risk, isReady: false } });
+    expect(await click(anna, 50_000n)).toBe("captured");
+    expect(await click(anna, 60_000n)).toBe(due);
+  });
+
+  test("a score that throws raises it", async () => {
+    const { risk } = audited.stage.deps;
+    const usualPrice = () => {
+      throw new Error("broken");
+    };
+    Object.assign(audited.stage.deps, { risk: { ...risk, isReady: true, usualPrice } });
+    expect(await click(anna, 60_000n)).toBe(due);
+  });
+
+  test("what is too risky is declined, and the decision is counted with what named it", async () => {
+    const { deps } = audited.stage;
+    await clicks(anna, 4);
+    expect(await click(anna, 60_000n)).toBe("captured");
+    // A copied key, a site agreed to minutes ago, and a price of more than five times the usual one.
+    const [device] = await deps.store.selectFrom("devices").select("id").execute();
+    for (let at = 0; at < 3; at += 1) deps.risk.conflict(device?.id ?? "");
+    await raise(anna);
+    expect(await click(anna, 60_000n)).toBe("declined too-risky");
+    const text = await (await audited.stage.fetch("/metrics")).text();
+    expect(text).toContain(
+      'farthing_decisions_total{policy="farthing-2",row="to-1",band="high",counter="none",gesture="D"} 1',
+    );
+  });
+});

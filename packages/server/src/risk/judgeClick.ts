@@ -1,0 +1,91 @@
+import { assert, hour, type Instant, instant } from "@farthing/core";
+import type { Gesture, PaymentOutcome } from "@farthing/protocol";
+import {
+  decide,
+  type Decision,
+  type Policy,
+  type Risk,
+  scoreSignals,
+  tryScore,
+} from "@farthing/risk";
+import type { Deps } from "../deps.ts";
+import type { ReadOffer } from "../offers/readOffer.ts";
+import { needsConfirm } from "../payments/confirmFor.ts";
+import type { Enrolment } from "../payments/enrolment.ts";
+
+/**
+ * What the policy asks for this click; null: it may be paid. The allowance's own lines and all other limits of money are
+ * judged in the ledger's entry. Reads memory, and for a dear click one limit of the ledger.
+ */
+export function judgeClick(
+  deps: Deps,
+  { enrolment, offer, gesture }: { enrolment: Enrolment; offer: ReadOffer; gesture: Gesture },
+): PaymentOutcome | null {
+  const decision = decideClick(deps, enrolment, offer);
+  deps.metrics.decision(decision);
+  if (decision.kind === "decline") return { kind: "declined", reason: decision.reason };
+  if (decision.kind === "step-up") return { kind: "step-up", level: 2, reason: decision.reason };
+  const isBare = gesture === "click" && needsConfirm(deps.config, offer.amount);
+  return isBare ? { kind: "step-up", level: 2, reason: "confirm" } : null;
+}
+
+function decideClick(deps: Deps, enrolment: Enrolment, offer: ReadOffer): Decision {
+  const { config, risk } = deps;
+  assert(offer.claims.asset === config.asset, "our offers are in our asset");
+  const now = deps.clock.now();
+  const policy = deps.policies.current(now);
+  const price = { amount: offer.amount, asset: config.asset };
+  return decide({
+    policy,
+    preset: "balanced",
+    price,
+    now,
+    // Whoever clicks does so under an allowance that was agreed to with a passkey.
+    trust: "trusted",
+    risk: riskOf(deps, policy, { enrolment, price: offer.amount, now }),
+    clicks: config.rate.payerPerMinute > 0 ? risk.clicks(enrolment.payer, now) : noClicks,
+    lastCheckAt: offer.amount > policy.checkAgeAbove ? lastCheckAt(deps, enrolment) : null,
+    isNewDevice: isNewDevice(policy, enrolment, now),
+    mayPayUnasked: false,
+    brake: "off",
+    // The line itself is the ledger's; none is higher than the ceiling.
+    allowance: {
+      perClick: { ...price, amount: config.ceiling.perClick },
+      expiresAt: instant(now + 1),
+    },
+  });
+}
+
+/** Where payers are not held to a rate at all, their clicks are not counted either. */
+const noClicks = { per10s: 0, per10min: 0, perDay: 0 };
+
+function riskOf(
+  { risk, config }: Deps,
+  policy: Policy,
+  { enrolment, price, now }: { enrolment: Enrolment; price: bigint; now: Instant },
+): Risk | null {
+  if (!risk.isReady) return null;
+  const { payer, merchant, device } = enrolment;
+  const counted = config.rate.payerPerMinute > 0;
+  return tryScore(scoreSignals, policy, () => ({
+    price,
+    deviceAgeMs: now - enrolment.deviceSince,
+    accountAgeMs: now - enrolment.payerSince,
+    merchantAgeMs: now - enrolment.allowanceSince,
+    clicksPer10min: counted ? risk.clicks(payer, now).per10min : 0,
+    usualPrice: risk.usualPrice(merchant),
+    raisedAgoMs: null,
+    smallInARow: counted ? risk.smallInARow(payer, merchant) : 0,
+    counterConflicts: risk.conflicts(device),
+  }));
+}
+
+function isNewDevice({ newDeviceHours }: Policy, enrolment: Enrolment, now: Instant): boolean {
+  const { deviceSince, payerSince } = enrolment;
+  return now - deviceSince < newDeviceHours * hour && deviceSince - payerSince > hour;
+}
+
+/** The limit between two checks is set to nothing by U alone: when that was is in the ledger. */
+function lastCheckAt({ ledger }: Deps, { payerKeys }: Enrolment): Instant | null {
+  return ledger.lookupLimits([payerKeys.sinceCheck])[0]?.resetAt ?? null;
+}
