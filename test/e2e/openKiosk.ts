@@ -15,14 +15,18 @@ export interface Kiosk {
 
 /**
  * Opens the site, registered with a wallet that runs in this process: a button for each price, in cents. `headers` come
- * with its page, `below` is HTML of its own under the buttons.
+ * with its page, `below` is HTML of its own under the buttons. `hurried`: nobody counts how fast a payer clicks.
  */
 export async function openKiosk(
   cents: readonly number[],
   access: "own" | "use" = "own",
-  { headers = {}, below = "" }: { headers?: Record<string, string>; below?: string } = {},
+  {
+    headers = {},
+    below = "",
+    hurried = false,
+  }: { headers?: Record<string, string>; below?: string; hurried?: boolean } = {},
 ): Promise<Kiosk> {
-  const stage = await openStageHere();
+  const stage = await openStageHere({ hurried });
   const account = { id: newId("merchant", systemClock.now()), apiKey: newApiKey() };
   let offers: string[] = [];
   const site = await openSite(

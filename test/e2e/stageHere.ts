@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startDemo, type Wired } from "@farthing/app";
 import { type Clock, type Instant, instant, systemClock } from "@farthing/core";
+import { serverDefaults } from "@farthing/server";
 import type { Place } from "./stage.ts";
 
 /** A clock that a test turns; until then it is the machine's. */
@@ -23,11 +24,12 @@ export interface StageHere extends Place {
   close(): Promise<void>;
 }
 
-/** Starts the demo in this process, under a clock that can be turned. */
-export async function openStageHere(): Promise<StageHere> {
+/** Starts the demo in this process, under a clock that can be turned. `hurried`: nobody counts how fast a payer clicks. */
+export async function openStageHere({ hurried = false } = {}): Promise<StageHere> {
   const folder = mkdtempSync(join(tmpdir(), "farthing-here-"));
   const clock = new TurnedClock();
-  const demo = await startDemo({ folder, clock });
+  const rate = { ...serverDefaults.rate, ...(hurried ? { payerPerMinute: 0 } : {}) };
+  const demo = await startDemo({ folder, clock, config: { rate } });
   return {
     folder,
     clock,

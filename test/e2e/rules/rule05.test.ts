@@ -18,7 +18,7 @@ let kiosk: Kiosk;
 let reader: Person;
 
 beforeAll(async () => {
-  kiosk = await openKiosk(cents);
+  kiosk = await openKiosk(cents, "own", { hurried: true });
   reader = await openPerson({ storage: "allowed" });
 });
 afterAll(async () => {

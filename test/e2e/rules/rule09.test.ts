@@ -113,7 +113,11 @@ async function allAt(page: Page, state: string): Promise<void> {
 test.each(["refused", "allowed"] as const)(
   "rule 9: twelve buttons on one page share one key, after the first payment and after a reload (storage %s)",
   async (storage) => {
-    const kiosk = await openKiosk(Array.from({ length: 12 }, () => 1));
+    const kiosk = await openKiosk(
+      Array.from({ length: 12 }, () => 1),
+      "own",
+      { hurried: true },
+    );
     const person = await openPerson({ storage });
     try {
       const { page } = person;

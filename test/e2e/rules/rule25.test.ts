@@ -9,7 +9,11 @@ let kiosk: Kiosk;
 let reader: Person;
 
 beforeAll(async () => {
-  kiosk = await openKiosk(Array.from({ length: 10 }, () => 1));
+  kiosk = await openKiosk(
+    Array.from({ length: 10 }, () => 1),
+    "own",
+    { hurried: true },
+  );
   reader = await openPerson({ storage: "allowed" });
   await reader.page.goto(kiosk.origin);
 });

@@ -36,7 +36,7 @@ type Timed =
 export async function benchGestures(): Promise<object> {
   const folder = mkdtempSync(join(tmpdir(), "farthing-bench-"));
   const fsyncMs = probeFsync(folder);
-  const env = { FARTHING_RATE_ADDRESS: "0" };
+  const env = { FARTHING_RATE_ADDRESS: "0", FARTHING_RATE_PAYER: "0" };
   const ports = { walletPort: await freePort(), newsstandPort: await freePort() };
   const server = await startServer({ folder, ...ports, env });
   const times: Record<Timed, number[]> = {
