@@ -3,6 +3,7 @@ import { startClockWatch } from "./duties/clockWatch.ts";
 import { startSweep } from "./duties/sweep.ts";
 import { enrolmentRoutes } from "./enrolments/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
+import { freezeRoutes } from "./freezes/routes.ts";
 import { grantRoutes } from "./grants/routes.ts";
 import { newRoutes, type RequestState, type Routes } from "./http/context.ts";
 import { finish } from "./http/finish.ts";
@@ -54,6 +55,7 @@ export function createServer(deps: Deps): Server {
     enrolmentRoutes(deps),
     stepUpRoutes(deps),
     walletRoutes(deps),
+    freezeRoutes(deps),
     offerRoutes(deps),
     merchantRoutes(deps),
     refundRoutes(deps),

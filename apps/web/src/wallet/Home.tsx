@@ -1,5 +1,6 @@
 import { Activity } from "./Activity.tsx";
 import { Balance } from "./Balance.tsx";
+import { FreezeCard } from "./Freeze.tsx";
 import { useMe } from "./queries.ts";
 import { Sites } from "./Sites.tsx";
 import { Week } from "./Week.tsx";
@@ -14,6 +15,7 @@ export function Home() {
       <Week week={me.data.week} />
       <Sites allowances={me.data.allowances} />
       <Activity />
+      {!me.data.frozen && <FreezeCard />}
     </div>
   );
 }

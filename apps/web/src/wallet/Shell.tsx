@@ -4,6 +4,7 @@ import { useEffect, useRef, useSyncExternalStore } from "react";
 import mark from "../kit/mark.svg";
 import { pageMode } from "../kit/mode.ts";
 import { FailureCard, LoadingCard } from "./Cards.tsx";
+import { FrozenBanner } from "./Freeze.tsx";
 import { useMe, useSignOut } from "./queries.ts";
 import { SignedOut } from "./SignedOut.tsx";
 import { useWords } from "./useWords.ts";
@@ -25,6 +26,7 @@ export function Shell() {
         </p>
       )}
       <Content>
+        {me.data?.frozen === true && <FrozenBanner />}
         {me.data === undefined && <h1 className="ft-unseen">{t("wallet")}</h1>}
         {me.isPending && <LoadingCard />}
         {me.isError && me.data === undefined && (

@@ -1,14 +1,9 @@
 import { Button } from "@mantine/core";
-import {
-  browserSupportsWebAuthn,
-  type PublicKeyCredentialRequestOptionsJSON,
-  startAuthentication,
-  WebAuthnError,
-} from "@simplewebauthn/browser";
+import { browserSupportsWebAuthn } from "@simplewebauthn/browser";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { CallError } from "../kit/call.ts";
 import { pageMode } from "../kit/mode.ts";
 import { getSignInOptions, signIn } from "./api.ts";
+import { askPasskey, isRefusal } from "./askPasskey.ts";
 import { FailureCard } from "./Cards.tsx";
 import { useWords } from "./useWords.ts";
 
@@ -48,12 +43,7 @@ function SignIn() {
   const client = useQueryClient();
   const way = useMutation({
     mutationFn: async () => {
-      const options = await getSignInOptions();
-      const optionsJSON = options as unknown;
-      const credential = await startAuthentication({
-        optionsJSON: optionsJSON as PublicKeyCredentialRequestOptionsJSON,
-      });
-      await signIn(credential);
+      await signIn(await askPasskey(await getSignInOptions()));
     },
     onSuccess: () => client.invalidateQueries(),
   });
@@ -74,13 +64,5 @@ function SignIn() {
       </p>
       {way.isError && !isRefusal(way.error) && <FailureCard error={way.error} />}
     </div>
-  );
-}
-
-/** The person or the browser turned the passkey down: nobody's failure. */
-function isRefusal(error: Error): boolean {
-  return (
-    !(error instanceof CallError) &&
-    (error instanceof WebAuthnError || error.name === "NotAllowedError")
   );
 }

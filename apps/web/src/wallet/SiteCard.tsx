@@ -3,6 +3,7 @@ import type { WireMoney } from "@farthing/core";
 import type { Me } from "@farthing/protocol";
 import { useId } from "react";
 import { Devices } from "./Devices.tsx";
+import { Pause } from "./Pause.tsx";
 import { Revoke } from "./Revoke.tsx";
 import { useWords } from "./useWords.ts";
 
@@ -36,7 +37,18 @@ export function SiteCard({ allowance }: { readonly allowance: Allowance }) {
             })}
           </p>
           <Devices merchant={merchant} devices={allowance.devices} />
-          <Revoke allowance={allowance} />
+          <div className="wl-buttons">
+            <Pause allowance={allowance} />
+            <Revoke allowance={allowance} />
+          </div>
+        </>
+      ) : status === "paused" ? (
+        <>
+          <p>{t("sites.pausedNote", { merchant })}</p>
+          <div className="wl-buttons">
+            <Pause allowance={allowance} />
+            <Revoke allowance={allowance} />
+          </div>
         </>
       ) : (
         <p className="wl-soft">

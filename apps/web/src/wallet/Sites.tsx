@@ -6,7 +6,7 @@ import { useWords } from "./useWords.ts";
 /** Every site that may charge by a click, those that no longer may last. */
 export function Sites({ allowances }: { readonly allowances: Me["allowances"] }) {
   const { t } = useWords();
-  const rank = (status: string) => (status === "active" ? 0 : 1);
+  const rank = (status: string) => (status === "active" || status === "paused" ? 0 : 1);
   const sorted = allowances.toSorted((a, b) => rank(a.status) - rank(b.status));
   return (
     <section className="wl-sites" aria-labelledby="sites">

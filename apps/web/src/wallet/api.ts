@@ -80,6 +80,26 @@ export async function revokeAllowance(id: string): Promise<void> {
   await call(`/v1/wallet/allowances/${encodeURIComponent(id)}/revoke`, { body: {} });
 }
 
+/** Lets nothing be charged any more, from the next click on. */
+export async function freezeWallet(): Promise<void> {
+  await call("/v1/wallet/freeze", { body: {} });
+}
+
+/** WebAuthn options for the passkey that unfreezes this wallet. */
+export async function getUnfreezeOptions(): Promise<Record<string, unknown>> {
+  return PasskeyOptions.parse(await call("/v1/wallet/unfreeze/options", { body: {} })).options;
+}
+
+export async function unfreezeWallet(credential: unknown): Promise<void> {
+  await call("/v1/wallet/unfreeze", { body: { credential } });
+}
+
+/** Stops a site for now, or lets it go on. */
+export async function pauseAllowance(id: string, paused: boolean): Promise<void> {
+  const verb = paused ? "pause" : "resume";
+  await call(`/v1/wallet/allowances/${encodeURIComponent(id)}/${verb}`, { body: {} });
+}
+
 /** Takes one paying key back, and those that came by the same cookie. */
 export async function revokeDevice(id: string): Promise<void> {
   await call(`/v1/wallet/devices/${encodeURIComponent(id)}/revoke`, { body: {} });

@@ -10,16 +10,21 @@ import type { RefundReason } from "@farthing/protocol";
 import {
   askRefund,
   changeSettings,
+  freezeWallet,
   getMe,
   getPayment,
   getPayments,
   getStatement,
   getStatementCsv,
+  getUnfreezeOptions,
+  pauseAllowance,
   revokeAllowance,
   revokeDevice,
   signOut,
   topUp,
+  unfreezeWallet,
 } from "./api.ts";
+import { askPasskey } from "./askPasskey.ts";
 
 const meQuery = queryOptions({ queryKey: ["me"], queryFn: getMe });
 
@@ -91,6 +96,30 @@ export function useRevokeDevice() {
     mutationFn: revokeDevice,
     onSuccess: () => client.invalidateQueries({ queryKey: ["me"] }),
   });
+}
+
+/** What changes what the wallet says of itself. */
+function useOwnChange<Ask = void>(change: (ask: Ask) => Promise<void>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => client.invalidateQueries({ queryKey: meQuery.queryKey }),
+  });
+}
+
+export function useFreeze() {
+  return useOwnChange(freezeWallet);
+}
+
+/** Asks for the passkey and unfreezes with it. */
+export function useUnfreeze() {
+  return useOwnChange(async () => unfreezeWallet(await askPasskey(await getUnfreezeOptions())));
+}
+
+export function usePause() {
+  return useOwnChange(({ id, paused }: { id: string; paused: boolean }) =>
+    pauseAllowance(id, paused),
+  );
 }
 
 /** Changes a setting for every site. */

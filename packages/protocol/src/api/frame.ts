@@ -212,6 +212,10 @@ export const StepUpReason = z.enum([
 export const DeclineReason = z.enum([
   "insufficient-balance",
   "allowance-revoked",
+  /** The payer paused the site: it goes on when they say so. */
+  "allowance-paused",
+  /** The payer let nothing be charged any more, until a passkey says otherwise. */
+  "wallet-frozen",
   "device-revoked",
   "daily-limit-reached",
   "monthly-limit-reached",

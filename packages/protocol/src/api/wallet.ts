@@ -83,6 +83,9 @@ export const ApproveResponse = z.strictObject({
 /** `POST /v1/wallet/sign-in`: the passkey's answer to `POST /v1/wallet/sign-in/options`. */
 export const SignInRequest = z.strictObject({ credential: WebAuthnJson });
 
+/** `POST /v1/wallet/unfreeze`: the passkey's answer to `POST /v1/wallet/unfreeze/options`. */
+export const UnfreezeRequest = z.strictObject({ credential: WebAuthnJson });
+
 /** A browser that may pay at one merchant. */
 export const DeviceView = z.strictObject({
   id: idField("device"),
@@ -109,13 +112,15 @@ export const Me = z.strictObject({
   name: z.string(),
   balance: moneyField,
   mode: z.enum(["sandbox", "live"]),
+  /** Nothing is charged until a passkey unfreezes it. */
+  frozen: z.boolean(),
   settings: WalletSettings,
   /** The last 7 days (rule 25): what was paid and not undone, and at how many sites. */
   week: z.strictObject({ spent: moneyField, payments: z.number().int(), sites: z.number().int() }),
   allowances: z.array(
     AllowanceView.extend({
       merchant: z.string(),
-      status: z.enum(["active", "revoked", "expired"]),
+      status: z.enum(["active", "paused", "revoked", "expired"]),
       devices: z.array(DeviceView),
     }),
   ),

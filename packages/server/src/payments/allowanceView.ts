@@ -20,13 +20,15 @@ export function allowanceLines(
   return click && day && total ? { click, day, total } : null;
 }
 
-/** What became of an allowance. Revoked wins: it was the payer's own word. */
+/** What became of an allowance. Revoked wins: it was the payer's own word. Paused, only its line per click is closed. */
 export function allowanceStatus(
   lines: AllowanceLines,
   now: Instant,
-): "active" | "revoked" | "expired" {
-  if (lines.click.closed) return "revoked";
-  return lines.click.expiresAt !== null && lines.click.expiresAt <= now ? "expired" : "active";
+): "active" | "paused" | "revoked" | "expired" {
+  if (lines.day.closed) return "revoked";
+  const isOver = lines.click.expiresAt !== null && lines.click.expiresAt <= now;
+  if (isOver) return "expired";
+  return lines.click.closed ? "paused" : "active";
 }
 
 /** The allowance as frame and wallet show it. */

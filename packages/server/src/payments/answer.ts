@@ -1,6 +1,6 @@
 import { assert, Bug, ProblemError } from "@farthing/core";
 import type { EntryResult, LimitLeft, StoredEntry } from "@farthing/ledger";
-import type { PaymentOutcome } from "@farthing/protocol";
+import type { DeclineReason, PaymentOutcome } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { allowanceLines, allowanceView } from "./allowanceView.ts";
 import { entryName } from "./entryName.ts";
@@ -39,12 +39,19 @@ export function answer(deps: Deps, question: Question, result: EntryResult): Pay
     case "step-up":
       return { kind: "step-up", level: 2, reason: verdict.reason };
     case "declined":
-      return { kind: "declined", reason: verdict.reason };
+      return { kind: "declined", reason: pausedOr(deps, question, verdict.reason) };
     case "problem":
       throw new ProblemError(verdict.code);
     case "bug":
       throw new Bug(`must hold: a payment entry is never ${result.status}`);
   }
+}
+
+/** A closed line per click is a pause while the line for a day is open. */
+function pausedOr(deps: Deps, { enrolment }: Question, reason: DeclineReason): DeclineReason {
+  if (reason !== "allowance-revoked" || enrolment === null) return reason;
+  const lines = allowanceLines(deps, enrolment.allowanceKeys);
+  return lines !== null && !lines.day.closed ? "allowance-paused" : reason;
 }
 
 /** The answer that was given when `stored`, created or refused, was written. */

@@ -2,7 +2,7 @@ import { uintBytes } from "@farthing/core";
 import { entryCommitment, type Field, type Group, groupCommitment, groupSalt } from "@farthing/log";
 import { sha256 } from "../sha256.ts";
 import { entryName } from "./entryName.ts";
-import type { Memo } from "./memo.ts";
+import type { Memo, PaymentMemo } from "./memo.ts";
 
 /** The key that salts each disclosure group: destroying a person's key erases the person (architecture.md §4). */
 export type GroupKeys = Readonly<Record<Group, Uint8Array>>;
@@ -23,26 +23,7 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
   const name = entryName(id);
   switch (memo.kind) {
     case "payment":
-      return {
-        shared: [
-          ["payment", name],
-          ["amount", memo.amount],
-          ["asset", memo.asset],
-          ["offer", memo.offer],
-          ["time", String(memo.time)],
-        ],
-        payer: present([
-          ["payer", memo.payer],
-          ["allowance", memo.allowance],
-          ["device", memo.device],
-          ["gesture", memo.gesture],
-        ]),
-        merchant: present([
-          ["merchant", memo.merchant],
-          ["resource", memo.resource],
-          ["visitor", memo.visitor],
-        ]),
-      };
+      return paymentGroups(memo, name);
     case "undo":
     case "refund":
       return {
@@ -66,6 +47,11 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
         payer: [["payer", memo.payer]],
         merchant: [],
       };
+    case "freeze":
+    case "unfreeze":
+      return { shared: [[memo.kind, name]], payer: [["payer", memo.payer]], merchant: [] };
+    case "pause":
+    case "resume":
     case "allowance":
     case "revoke":
       return {
@@ -73,11 +59,34 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
         payer: present([
           ["payer", memo.payer],
           ["allowance", memo.allowance],
-          ["device", memo.device],
+          ["device", "device" in memo ? memo.device : undefined],
         ]),
         merchant: [["merchant", memo.merchant]],
       };
   }
+}
+
+function paymentGroups(memo: PaymentMemo, name: string): DisclosureGroups {
+  return {
+    shared: [
+      ["payment", name],
+      ["amount", memo.amount],
+      ["asset", memo.asset],
+      ["offer", memo.offer],
+      ["time", String(memo.time)],
+    ],
+    payer: present([
+      ["payer", memo.payer],
+      ["allowance", memo.allowance],
+      ["device", memo.device],
+      ["gesture", memo.gesture],
+    ]),
+    merchant: present([
+      ["merchant", memo.merchant],
+      ["resource", memo.resource],
+      ["visitor", memo.visitor],
+    ]),
+  };
 }
 
 /** The 32 bytes that stand for the entry `id` with the facts of `memo` in the public log. */

@@ -96,6 +96,22 @@ export const RevokeMemo = z.object({
   family: z.string().optional(),
 });
 
+/** Nothing is charged to a wallet any more, or again. */
+export const FreezeMemo = z.object({
+  v: z.literal(1),
+  kind: z.enum(["freeze", "unfreeze"]),
+  payer: z.string(),
+});
+
+/** A site charges nothing for now, or again. */
+export const PauseMemo = z.object({
+  v: z.literal(1),
+  kind: z.enum(["pause", "resume"]),
+  payer: z.string(),
+  merchant: z.string(),
+  allowance: z.string(),
+});
+
 export const Memo = z.discriminatedUnion("kind", [
   PaymentMemo,
   UndoMemo,
@@ -103,6 +119,8 @@ export const Memo = z.discriminatedUnion("kind", [
   TopUpMemo,
   AllowanceMemo,
   RevokeMemo,
+  FreezeMemo,
+  PauseMemo,
 ]);
 
 export type PaymentMemo = z.infer<typeof PaymentMemo>;
@@ -111,6 +129,8 @@ export type RefundMemo = z.infer<typeof RefundMemo>;
 export type TopUpMemo = z.infer<typeof TopUpMemo>;
 export type AllowanceMemo = z.infer<typeof AllowanceMemo>;
 export type RevokeMemo = z.infer<typeof RevokeMemo>;
+export type FreezeMemo = z.infer<typeof FreezeMemo>;
+export type PauseMemo = z.infer<typeof PauseMemo>;
 export type Memo = z.infer<typeof Memo>;
 
 /** Longest memo that the ledger takes, in bytes. */

@@ -117,7 +117,7 @@ function allowanceLine(over: StepUpReason): Record<LimitStatus, Verdict> {
 }
 
 function payerLine(over: Verdict): Record<LimitStatus, Verdict> {
-  return { limit_exceeded: over, limit_expired: bug, limit_closed: bug };
+  return { limit_exceeded: over, limit_expired: bug, limit_closed: declined("wallet-frozen") };
 }
 
 /** `kinds`: which limit each use of the submitted entry was, in order. */

@@ -2,6 +2,7 @@ import type { Me } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { allowanceLines, allowanceStatus, allowanceView } from "../payments/allowanceView.ts";
 import { allowanceKeys } from "../payments/keys.ts";
+import { isFrozen } from "../freezes/isFrozen.ts";
 import { settingsOf } from "../settings/settingsOf.ts";
 import { balanceOf } from "./balance.ts";
 import { week } from "./week.ts";
@@ -20,6 +21,7 @@ export async function me(deps: Deps, payer: string): Promise<Me> {
     name,
     balance: balanceOf(deps, payer),
     mode: deps.config.mode,
+    frozen: isFrozen(deps, payer),
     settings: await settingsOf(deps, payer),
     week: await week(deps, payer),
     allowances: await allowancesOf(deps, payer),

@@ -25,7 +25,8 @@ import { paymentDetail } from "./payment.ts";
 import { paymentsPage } from "./paymentsPage.ts";
 import { paymentProof } from "./proof.ts";
 import { revokeAllowance, revokeDevice } from "./revoke.ts";
-import { challengeLifeMs, signIn, signInOptions } from "./signIn.ts";
+import { challengeLifeMs } from "./ownChallenge.ts";
+import { signIn, signInOptions } from "./signIn.ts";
 import { topUp } from "./topUp.ts";
 
 const Params = z.strictObject({ id: z.string().max(40) });

@@ -99,6 +99,10 @@ export const de: PayText = {
       "Die eigene Grenze Ihrer Wallet für 24 Stunden ist erreicht. Versuchen Sie es morgen wieder.",
     "monthly-limit-reached":
       "Die eigene Grenze Ihrer Wallet für 30 Tage ist erreicht. Versuchen Sie es in einigen Tagen wieder.",
+    "wallet-frozen":
+      "Ihre Wallet ist gesperrt. Entsperren Sie sie und versuchen Sie es noch einmal.",
+    "allowance-paused":
+      "Sie haben diese Seite angehalten. Lassen Sie sie in Ihrer Wallet weiterlaufen und versuchen Sie es noch einmal.",
     "too-risky":
       "Diese Zahlung sieht ungewöhnlich aus. Öffnen Sie Ihre Wallet und sehen Sie die letzten Zahlungen an.",
     "not-owned": "Diese Wallet hat dafür noch nicht bezahlt.",

@@ -110,6 +110,8 @@ export const en = {
     "daily-limit-reached": "Your wallet's own limit for 24 hours is reached. Try again tomorrow.",
     "monthly-limit-reached":
       "Your wallet's own limit for 30 days is reached. Try again in some days.",
+    "wallet-frozen": "Your wallet is frozen. Unfreeze it in your wallet, then try again.",
+    "allowance-paused": "You paused this site. Let it go on in your wallet, then try again.",
     "too-risky": "This payment looks unusual. Open your wallet and look at your last payments.",
     "not-owned": "This wallet has not paid for this yet.",
   } satisfies Record<DeclineReason, string>,

@@ -70,9 +70,18 @@ export const de: WalletText = {
     moreAt: "Mehr ab {{moment}}.",
     promise:
       "Ein Klick zahlt höchstens {{perClick}}. Ohne Sie noch einmal zu fragen nie mehr als {{total}}, bis {{until}}.",
-    status: { active: "Erlaubt", revoked: "Zurückgenommen", expired: "Beendet" },
+    status: {
+      active: "Erlaubt",
+      paused: "Angehalten",
+      revoked: "Zurückgenommen",
+      expired: "Beendet",
+    },
     endedOn: "Beendet am {{until}}.",
     revokedNote: "Diese Seite kann nicht mit einem Klick abbuchen. Sie darf Sie wieder fragen.",
+    pause: "Anhalten",
+    resume: "Weiterlaufen lassen",
+    pausedNote:
+      "{{merchant}} bucht nichts ab, bis Sie es weiterlaufen lassen. Die Grenzen und was davon verbraucht ist, bleiben.",
     devices: "Gilt in",
     device: {
       kept: "einem Browser, seit {{moment}}",
@@ -96,6 +105,18 @@ export const de: WalletText = {
     confirmNo: "So lassen",
     revoking: "Wird zurückgenommen …",
     revoked: "{{merchant}} kann nicht mehr mit einem Klick abbuchen.",
+  },
+
+  freeze: {
+    title: "Stimmt etwas nicht?",
+    what: "Sperren Sie Ihre Wallet: Von diesem Moment an kann auf keiner Seite mehr abgebucht werden. Was Sie gekauft haben, bleibt Ihnen. Ihr Passkey entsperrt sie.",
+    do: "Meine Wallet sperren",
+    doing: "Wird gesperrt …",
+    frozen: "Ihre Wallet ist gesperrt.",
+    frozenHint: "Es kann nichts abgebucht werden. Geld kann weiter zu Ihnen zurückkommen.",
+    undo: "Mit dem Passkey entsperren",
+    undoing: "Folgen Sie Ihrem Gerät …",
+    cancelled: "Noch gesperrt: Der Passkey wurde nicht benutzt. Versuchen Sie es noch einmal.",
   },
 
   activity: {

@@ -65,9 +65,13 @@ export const en = {
     moreAt: "More from {{moment}}.",
     promise:
       "One click pays at most {{perClick}}. Without asking you again, never more than {{total}}, until {{until}}.",
-    status: { active: "Allowed", revoked: "Taken back", expired: "Ended" },
+    status: { active: "Allowed", paused: "Paused", revoked: "Taken back", expired: "Ended" },
     endedOn: "Ended on {{until}}.",
     revokedNote: "This site cannot charge you by a click. It may ask you again.",
+    pause: "Pause",
+    resume: "Let it go on",
+    pausedNote:
+      "{{merchant}} charges nothing until you let it go on. Its limits and what is used of them stay as they are.",
     devices: "Works in",
     device: {
       kept: "a browser, since {{moment}}",
@@ -90,6 +94,18 @@ export const en = {
     confirmNo: "Keep it",
     revoking: "Taking it back …",
     revoked: "{{merchant}} can no longer charge you by a click.",
+  },
+
+  freeze: {
+    title: "Something wrong?",
+    what: "Freeze your wallet: from this moment nothing can be charged to it, on any site. What you bought stays yours. Your passkey unfreezes it.",
+    do: "Freeze my wallet",
+    doing: "Freezing …",
+    frozen: "Your wallet is frozen.",
+    frozenHint: "Nothing can be charged to it. Money can still come back to you.",
+    undo: "Unfreeze with your passkey",
+    undoing: "Follow your device …",
+    cancelled: "Still frozen: the passkey was not used. Try again.",
   },
 
   activity: {

@@ -58,6 +58,8 @@ export const deRest: Rest = {
   "insufficient-balance": `${nothing} In Ihrer Geldbörse ist weniger als {price}.`,
   "daily-limit-reached": over("24 Stunden"),
   "monthly-limit-reached": over("30 Tage"),
+  "wallet-frozen": `${nothing} Ihre Geldbörse ist gesperrt. Entsperren Sie sie in Ihrer Geldbörse.`,
+  "allowance-paused": `${nothing} Sie haben diese Seite angehalten. Lassen Sie sie in Ihrer Geldbörse weiterlaufen.`,
   "too-risky": `${nothing} Diese Zahlung sieht ungewöhnlich aus. Öffnen Sie Ihre Geldbörse und sehen Sie die letzten Zahlungen an.`,
   "not-owned": `${nothing} Diese Geldbörse hat das noch nicht bezahlt.`,
   "allowance-revoked": `${nothing} Sie nahmen Ihre Grenzen für {merchant} zurück: Drücken fragt neu.`,

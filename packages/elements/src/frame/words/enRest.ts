@@ -57,6 +57,8 @@ export const enRest: Rest = {
   "insufficient-balance": "Nothing was charged. Your wallet holds less than {price}.",
   "daily-limit-reached": over("24 hours"),
   "monthly-limit-reached": over("30 days"),
+  "wallet-frozen": "Nothing was charged. Your wallet is frozen. Unfreeze it in your wallet.",
+  "allowance-paused": "Nothing was charged. You paused this site. Let it go on in your wallet.",
   "too-risky":
     "Nothing was charged. This payment looks unusual. Open your wallet and look at your last payments.",
   "not-owned": "Nothing was charged. This wallet has not paid for this yet.",

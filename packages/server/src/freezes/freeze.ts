@@ -1,0 +1,75 @@
+import { assert, idToBytes, idToUint, type Instant, ProblemError, utf8 } from "@farthing/core";
+import { getOptions } from "@farthing/identity";
+import { deriveEntryId } from "@farthing/ledger";
+import type { Deps } from "../deps.ts";
+import { commitment } from "../payments/commitment.ts";
+import { groupKeys } from "../payments/groupKeys.ts";
+import { payerKeys } from "../payments/keys.ts";
+import { type FreezeMemo, memoBytes } from "../payments/memo.ts";
+import { sha256 } from "../sha256.ts";
+import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
+import { usedPasskey } from "../wallets/passkeyPayer.ts";
+import { passkeysOf } from "../wallets/passkeysOf.ts";
+import { welcome } from "../wallets/welcome.ts";
+import { isFrozen } from "./isFrozen.ts";
+
+/**
+ * Closes the limit that every payment of this payer uses. Once this resolves no click, approval or step-up is paid,
+ * whichever process hears it; undo and refunds go on. Frozen already: nothing changes. Throws `unavailable`.
+ */
+export async function freezeWallet(deps: Deps, payer: string): Promise<void> {
+  await welcome(deps, payer);
+  if (isFrozen(deps, payer)) return;
+  const key = crypto.getRandomValues(new Uint8Array(32));
+  await submit(deps, { kind: "freeze", payer, key, time: deps.clock.now() });
+}
+
+/** The passkey question that opens a frozen wallet: good for that, for this payer, once. */
+export async function unfreezeOptions(deps: Deps, payer: string): Promise<Record<string, unknown>> {
+  const challenge = newChallenge(deps, opens(payer));
+  const { rpId } = deps.config;
+  return { ...(await getOptions({ rpId, challenge, allow: await passkeysOf(deps, payer) })) };
+}
+
+/**
+ * Opens a frozen wallet again. The entry's name follows from the challenge, so that the same answer, sent again after the
+ * next freeze, opens nothing. Throws `passkey-failed`, `unavailable`.
+ */
+export async function unfreezeWallet(
+  deps: Deps,
+  { payer, credential }: { payer: string; credential: Record<string, unknown> },
+): Promise<void> {
+  const challenge = answeredChallenge(credential);
+  const time = challenge === null ? null : madeAt(deps, challenge, opens(payer));
+  if (challenge === null || time === null) throw new ProblemError("passkey-failed");
+  const passkey = await usedPasskey(deps, { credential, challenge });
+  if (passkey.payer !== payer) throw new ProblemError("passkey-failed");
+  await submit(deps, { kind: "unfreeze", payer, key: challenge, time });
+  await passkey.remember();
+  deps.risk.checked(payer);
+}
+
+function opens(payer: string): Purpose {
+  const boundTo = idToBytes("payer", payer);
+  assert(boundTo !== null, "a payer has an id");
+  return { name: "farthing/unfreeze/v1", boundTo };
+}
+
+async function submit(
+  deps: Deps,
+  of: { kind: FreezeMemo["kind"]; payer: string; key: Uint8Array; time: Instant },
+): Promise<void> {
+  const { kind, payer, key, time } = of;
+  const id = deriveEntryId({ time, payer: idToUint("payer", payer), key, leg: 0 });
+  const memo: FreezeMemo = { v: 1, kind, payer };
+  const limit = payerKeys(payer).day;
+  const { status } = await deps.ledger.submitEntry({
+    id,
+    time,
+    limits: [kind === "freeze" ? { key: limit, close: true } : { key: limit, reopen: true }],
+    memo: memoBytes(memo),
+    commitment: commitment(memo, id, await groupKeys(deps, { payer, merchant: null })),
+    facts: sha256(utf8(`${kind}/${payer}`)),
+  });
+  assert(status === "created" || status === "exists", `a wallet's own limit is there: ${status}`);
+}
