@@ -7,8 +7,8 @@ import { CallError } from "../kit/call.ts";
 
 /** Asks for a passkey with the server's options; answers with what goes back to it. */
 export function askPasskey(options: Record<string, unknown>): Promise<unknown> {
-  const optionsJSON = options as unknown as PublicKeyCredentialRequestOptionsJSON;
-  return startAuthentication({ optionsJSON });
+  const asked: unknown = options;
+  return startAuthentication({ optionsJSON: asked as PublicKeyCredentialRequestOptionsJSON });
 }
 
 /** The person or the browser turned the passkey down: nobody's failure. */
