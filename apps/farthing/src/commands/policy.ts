@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parsePolicy, type Policy } from "@farthing/risk";
 import { makeKeys, signPolicy } from "@farthing/server";
 import { ConfigError } from "../config.ts";
@@ -24,6 +25,7 @@ export const policy: Command = {
       return 1;
     }
     if (verb === "sign") {
+      requireKeys(settings.data);
       const { issuer } = makeKeys(loadKeySeeds(settings.data, seedsOf(settings)), "policy");
       writeFileSync(`${path}.sig`, `${signPolicy(text, issuer)}\n`);
     }
@@ -31,6 +33,14 @@ export const policy: Command = {
     return 0;
   },
 };
+
+/** A wrong folder must not get keys of its own, with which no server agrees. */
+function requireKeys(data: string): void {
+  if (existsSync(join(data, "keys.json"))) return;
+  throw new ConfigError(
+    `There are no keys in ${data}: name the data folder of the server with FARTHING_DATA.`,
+  );
+}
 
 function readText(path: string): string {
   try {

@@ -6,11 +6,14 @@ import { newTurnedClock } from "../grants/grantStage.testing.ts";
 import { type AuditedServer, openAudited } from "../payments/books.testing.ts";
 import {
   clickBody,
+  hashOf,
   newFrameKey,
   newOffer,
   newPerson,
   payOnPage,
   type Person,
+  post,
+  prove,
   send,
 } from "../payments/person.testing.ts";
 
@@ -166,6 +169,10 @@ describe("the band", () => {
     for (let at = 0; at < 3; at += 1) deps.risk.conflict(device?.id ?? "");
     await raise(anna);
     expect(await click(anna, 60_000n)).toBe("declined too-risky");
+    const dear = await offer(60_000n);
+    const proof = prove(audited.stage, anna.key, { purpose: "step-up", subject: hashOf(dear) });
+    const asked = { offer: dear, parent: audited.stage.merchant.origin, proof };
+    expect((await post(audited.stage, "/v1/frame/step-ups", asked)).code).toBe("step-up-elsewhere");
     const text = await (await audited.stage.fetch("/metrics")).text();
     expect(text).toContain(
       'farthing_decisions_total{policy="farthing-2",row="to-1",band="high",counter="none",gesture="D"} 1',

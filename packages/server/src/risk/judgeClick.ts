@@ -29,6 +29,11 @@ export function judgeClick(
   return isBare ? { kind: "step-up", level: 2, reason: "confirm" } : null;
 }
 
+/** Whether nothing helps: also a passkey in the frame pays none of what the policy declines. */
+export function isDeclined(deps: Deps, enrolment: Enrolment, offer: ReadOffer): boolean {
+  return decideClick(deps, enrolment, offer).kind === "decline";
+}
+
 function decideClick(deps: Deps, enrolment: Enrolment, offer: ReadOffer): Decision {
   const { config, risk } = deps;
   assert(offer.claims.asset === config.asset, "our offers are in our asset");
