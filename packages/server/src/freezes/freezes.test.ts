@@ -1,6 +1,6 @@
 import { minute } from "@farthing/core";
 import type { Me } from "@farthing/protocol";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newTurnedClock } from "../grants/grantStage.testing.ts";
 import { type AuditedServer, openAudited } from "../payments/books.testing.ts";
 import {
@@ -18,16 +18,17 @@ import {
 } from "../payments/person.testing.ts";
 import { testOrigin } from "../server.testing.ts";
 
+const clock = newTurnedClock();
 let audited: AuditedServer;
-let clock: ReturnType<typeof newTurnedClock>;
 let anna: Person;
-beforeEach(async () => {
-  clock = newTurnedClock();
+beforeAll(async () => {
   audited = await openAudited({ clock });
+});
+beforeEach(async () => {
   anna = newPerson();
   await payOnPage(audited.stage, anna, { offer: await offer() });
 });
-afterEach(async () => expect(await audited.close()).toEqual([]));
+afterAll(async () => expect(await audited.close()).toEqual([]));
 
 let pages = 0;
 const offer = () => newOffer(audited.stage, { amount: 10_000n, path: `/${(pages += 1)}` });

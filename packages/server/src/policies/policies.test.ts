@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { day, systemClock } from "@farthing/core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { newTurnedClock } from "../grants/grantStage.testing.ts";
 import { openTestServer, randomSeeds, type TestServer } from "../server.testing.ts";
 import { type SignedPolicy, signPolicy, takePolicy } from "./takePolicy.ts";
@@ -17,19 +17,17 @@ const defaults = readFileSync(
 const dayIn = (days: number) => new Date(systemClock.now() + days * day).toISOString().slice(0, 10);
 
 let stage: TestServer;
-let clock: ReturnType<typeof newTurnedClock>;
 let folder: string;
+const clock = newTurnedClock();
 const lines: Record<string, unknown>[] = [];
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "farthing-policy-"));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-beforeEach(async () => {
-  lines.length = 0;
-  clock = newTurnedClock();
   stage = await openTestServer({ clock, lines });
 });
-afterEach(() => stage.close());
+afterAll(async () => {
+  await stage.close();
+  rmSync(folder, { recursive: true });
+});
 
 /** The policy that comes with Farthing under another name and day. */
 function written(version: string, effectiveFrom = dayIn(0), change = (text: string) => text) {
@@ -50,6 +48,7 @@ test("a signed policy holds from its day on; the one before holds until then", a
   expect(current()).toBe("farthing-2");
   clock.turned = 2 * day;
   expect(current()).toBe("next");
+  clock.turned = 0;
 });
 
 test("the same file again is known, and a start reads what was taken", async () => {
@@ -110,8 +109,8 @@ test.each([
 );
 
 test("a name is never used twice, also not for a later day", async () => {
-  await takePolicy(stage.deps, signed(written("mine")));
-  const other = await takePolicy(stage.deps, signed(written("mine", dayIn(4))));
+  await takePolicy(stage.deps, signed(written("once")));
+  const other = await takePolicy(stage.deps, signed(written("once", dayIn(4))));
   expect(other).toMatchObject({ kind: "refused", line: 2 });
 });
 

@@ -1,7 +1,7 @@
 import { day, hour, minute, second } from "@farthing/core";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { fillRiskMemory } from "./fillRiskMemory.ts";
-import { newRiskMemory } from "./riskMemory.ts";
+import { newRiskMemory, type RiskMemory } from "./riskMemory.ts";
 import { newTurnedClock } from "../grants/grantStage.testing.ts";
 import { type AuditedServer, openAudited } from "../payments/books.testing.ts";
 import {
@@ -20,17 +20,18 @@ import {
 const rate = { addressPerMinute: 0, payerPerMinute: 1_000_000, merchantPerMinute: 0 };
 const wide = { perClick: "5000000", per24h: "50000000", total: "90000000" };
 
+const clock = newTurnedClock();
 let audited: AuditedServer;
-let clock: ReturnType<typeof newTurnedClock>;
 let anna: Person;
-beforeEach(async () => {
-  clock = newTurnedClock();
+beforeAll(async () => {
   audited = await openAudited({ clock, config: { rate } });
+});
+beforeEach(async () => {
   anna = newPerson();
   await payOnPage(audited.stage, anna, { offer: await offer() });
   await raise(anna);
 });
-afterEach(async () => expect(await audited.close()).toEqual([]));
+afterAll(async () => expect(await audited.close()).toEqual([]));
 
 let pages = 0;
 const offer = (amount = 10_000n) => newOffer(audited.stage, { amount, path: `/${(pages += 1)}` });
@@ -101,6 +102,7 @@ describe("speed: beyond it a passkey is asked for, and resets it", () => {
     const { id: payer } = await deps.store
       .selectFrom("payers")
       .select("id")
+      .orderBy("created_at", "desc")
       .executeTakeFirstOrThrow();
     // The approvals are payments as well.
     expect([started.risk.isReady, started.risk.clicks(payer, clock.now()).per10s]).toEqual([
@@ -144,15 +146,19 @@ describe("dear clicks", () => {
 });
 
 describe("the band", () => {
+  let risk: RiskMemory;
+  beforeEach(() => {
+    ({ risk } = audited.stage.deps);
+  });
+  afterEach(() => void Object.assign(audited.stage.deps, { risk }));
+
   test("without a score it is raised: small clicks go on, others need a passkey", async () => {
-    const { risk } = audited.stage.deps;
     Object.assign(audited.stage.deps, { risk: { ...risk, isReady: false } });
     expect(await click(anna, 50_000n)).toBe("captured");
     expect(await click(anna, 60_000n)).toBe(due);
   });
 
   test("a score that throws raises it", async () => {
-    const { risk } = audited.stage.deps;
     const usualPrice = () => {
       throw new Error("broken");
     };
@@ -165,8 +171,8 @@ describe("the band", () => {
     await clicks(anna, 4);
     expect(await click(anna, 60_000n)).toBe("captured");
     // A copied key, a site agreed to minutes ago, and a price of more than five times the usual one.
-    const [device] = await deps.store.selectFrom("devices").select("id").execute();
-    for (let at = 0; at < 3; at += 1) deps.risk.conflict(device?.id ?? "");
+    const devices = await deps.store.selectFrom("devices").select("id").execute();
+    for (const { id } of devices) for (let at = 0; at < 3; at += 1) risk.conflict(id);
     await raise(anna);
     expect(await click(anna, 60_000n)).toBe("declined too-risky");
     const dear = await offer(60_000n);
