@@ -6,7 +6,7 @@ import { statements as third } from "./migrations/0003.ts";
 import { statements as fourth } from "./migrations/0004.ts";
 import { statements as fifth } from "./migrations/0005.ts";
 import { statements as sixth } from "./migrations/0006.ts";
-import { statements as tenth } from "./migrations/0010.ts";
+import { statements as seventh } from "./migrations/0007.ts";
 import type { Tables } from "./tables.ts";
 
 /** The folder was written by a newer Farthing. */
@@ -22,7 +22,7 @@ const migrations: Record<string, Migration> = {
   "0004": runAll(fourth),
   "0005": runAll(fifth),
   "0006": runAll(sixth),
-  "0010": runAll(tenth),
+  "0007": runAll(seventh),
 };
 
 /** Brings store.db up to date, forward only, all steps or none. Throws `NewerStore`. */

@@ -70,7 +70,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0004" },
     { name: "0005" },
     { name: "0006" },
-    { name: "0010" },
+    { name: "0007" },
   ]);
   await second.destroy();
 });
