@@ -1,18 +1,14 @@
 import { Button } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import { isRefusal } from "./askPasskey.ts";
 import { FailureCard } from "./Cards.tsx";
-import { useFreeze, useUnfreeze } from "./queries.ts";
+import { useFreeze, useUnfreeze, useWasFreezePressed } from "./queries.ts";
 import { useWords } from "./useWords.ts";
 
 /** One press stops everything, without a question: to undo it takes no more than a passkey. */
 export function FreezeCard() {
   const { t } = useWords();
   const freeze = useFreeze();
-  const act = async () => {
-    await freeze.mutateAsync();
-    // This card is gone by then, and what it did stands above the page.
-    requestAnimationFrame(() => document.querySelector<HTMLElement>("#frozen")?.focus());
-  };
   return (
     <section className="wl-card wl-freeze" aria-labelledby="freeze">
       <h2 id="freeze">{t("freeze.title")}</h2>
@@ -20,11 +16,7 @@ export function FreezeCard() {
       <Button
         className="wl-button wl-danger"
         loading={freeze.isPending}
-        onClick={() => {
-          act().catch(() => {
-            // Said by the card below.
-          });
-        }}
+        onClick={() => freeze.mutate()}
       >
         {t("freeze.do")}
       </Button>
@@ -40,9 +32,15 @@ export function FreezeCard() {
 export function FrozenBanner() {
   const { t } = useWords();
   const unfreeze = useUnfreeze();
+  const wasPressed = useWasFreezePressed();
+  const title = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    // The button that was pressed is gone, and it stood at the end of the page.
+    if (wasPressed) title.current?.focus();
+  }, [wasPressed]);
   return (
     <section className="wl-frozen" aria-labelledby="frozen">
-      <p id="frozen" className="wl-alert-title" tabIndex={-1} role="status">
+      <p id="frozen" className="wl-alert-title" tabIndex={-1} role="status" ref={title}>
         {t("freeze.frozen")}
       </p>
       <p>{t("freeze.frozenHint")}</p>

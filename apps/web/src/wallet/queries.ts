@@ -2,6 +2,7 @@ import {
   queryOptions,
   useInfiniteQuery,
   useMutation,
+  useMutationState,
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
@@ -99,16 +100,22 @@ export function useRevokeDevice() {
 }
 
 /** What changes what the wallet says of itself. */
-function useOwnChange<Ask = void>(change: (ask: Ask) => Promise<void>) {
+function useOwnChange<Ask = void>(change: (ask: Ask) => Promise<void>, name = "change") {
   const client = useQueryClient();
   return useMutation({
+    mutationKey: [name],
     mutationFn: change,
     onSuccess: () => client.invalidateQueries({ queryKey: meQuery.queryKey }),
   });
 }
 
 export function useFreeze() {
-  return useOwnChange(freezeWallet);
+  return useOwnChange(freezeWallet, "freeze");
+}
+
+/** Whether it was this page that froze the wallet. */
+export function useWasFreezePressed(): boolean {
+  return useMutationState({ filters: { mutationKey: ["freeze"] } }).length > 0;
 }
 
 /** Asks for the passkey and unfreezes with it. */
