@@ -1,10 +1,9 @@
 import { concat, idToBytes, idToUint, assert, later, toBase64url, hour } from "@farthing/core";
 import { deriveEntryId, type Entry } from "@farthing/ledger";
+import { entryFacts } from "../payments/entryFacts.ts";
 import type { Deps } from "../deps.ts";
-import { commitment } from "../payments/commitment.ts";
-import { groupKeys } from "../payments/groupKeys.ts";
 import { allowanceKeys, counterKey, familyKey, limitKey } from "../payments/keys.ts";
-import { type AllowanceMemo, memoBytes } from "../payments/memo.ts";
+import type { AllowanceMemo } from "../payments/memo.ts";
 import type { FamilyTable } from "../store/tables.ts";
 import { closings } from "../wallets/revoke.ts";
 
@@ -46,7 +45,6 @@ export async function enrolmentEntry(
   };
   const expiresAt = later(time, cookieKeyLifeMs);
   return {
-    id,
     time,
     limits: [
       { key: familyKey(family.id), set: { kind: "each", max: 0n } },
@@ -54,7 +52,6 @@ export async function enrolmentEntry(
     ],
     uses: [{ key: allowanceKeys(allowance).click, amount: 0n }],
     counters: [{ key: counterKey(device), open: true }, ...closings(deps, leaving)],
-    memo: memoBytes(memo),
-    commitment: commitment(memo, id, await groupKeys(deps, { payer, merchant })),
+    ...(await entryFacts(deps, id, memo)),
   };
 }

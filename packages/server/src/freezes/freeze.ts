@@ -1,11 +1,10 @@
 import { assert, idToBytes, idToUint, type Instant, ProblemError, utf8 } from "@farthing/core";
 import { getOptions } from "@farthing/identity";
 import { deriveEntryId } from "@farthing/ledger";
+import { entryFacts } from "../payments/entryFacts.ts";
 import type { Deps } from "../deps.ts";
-import { commitment } from "../payments/commitment.ts";
-import { groupKeys } from "../payments/groupKeys.ts";
 import { payerKeys } from "../payments/keys.ts";
-import { type FreezeMemo, memoBytes } from "../payments/memo.ts";
+import type { FreezeMemo } from "../payments/memo.ts";
 import { sha256 } from "../sha256.ts";
 import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
 import { usedPasskey } from "../wallets/passkeyPayer.ts";
@@ -64,11 +63,9 @@ async function submit(
   const memo: FreezeMemo = { v: 1, kind, payer };
   const limit = payerKeys(payer).day;
   const { status } = await deps.ledger.submitEntry({
-    id,
     time,
     limits: [kind === "freeze" ? { key: limit, close: true } : { key: limit, reopen: true }],
-    memo: memoBytes(memo),
-    commitment: commitment(memo, id, await groupKeys(deps, { payer, merchant: null })),
+    ...(await entryFacts(deps, id, memo)),
     facts: sha256(utf8(`${kind}/${payer}`)),
   });
   assert(status === "created" || status === "exists", `a wallet's own limit is there: ${status}`);

@@ -2,10 +2,10 @@ import { assert, idToUint, ProblemError } from "@farthing/core";
 import { deriveEntryId } from "@farthing/ledger";
 import type { Deps } from "../deps.ts";
 import { allowanceLines, allowanceStatus } from "../payments/allowanceView.ts";
-import { commitment } from "../payments/commitment.ts";
-import { groupKeys } from "../payments/groupKeys.ts";
+import { entryFacts } from "../payments/entryFacts.ts";
 import { allowanceKeys } from "../payments/keys.ts";
-import { memoBytes, type PauseMemo } from "../payments/memo.ts";
+import type { PauseMemo } from "../payments/memo.ts";
+import { merchantOfAllowance } from "../payments/merchantOfAllowance.ts";
 
 /**
  * Pauses an allowance, or lets it go on: its line per click closes or opens in the ledger, so that the next click is
@@ -16,48 +16,33 @@ export async function pauseAllowance(
   deps: Deps,
   { payer, id, paused }: { payer: string; id: string; paused: boolean },
 ): Promise<void> {
-  const row = await deps.store
-    .selectFrom("allowances")
-    .select("merchant_id")
-    .where("id", "=", id)
-    .where("payer_id", "=", payer)
-    .executeTakeFirst();
-  const keys = allowanceKeys(id);
-  const lines = row === undefined ? null : allowanceLines(deps, keys);
-  const time = deps.clock.now();
-  const status = lines === null ? "revoked" : allowanceStatus(lines, time);
-  if (row === undefined || status === "revoked" || status === "expired") {
-    throw new ProblemError("not-found");
-  }
+  const merchant = await merchantOfAllowance(deps, { payer, id });
+  const status = statusOf(deps, id);
+  if (status === "revoked" || status === "expired") throw new ProblemError("not-found");
   if (paused === (status === "paused")) return;
-  const merchant = row.merchant_id;
   const kind = paused ? "pause" : "resume";
-  const memo: PauseMemo = { v: 1, kind, payer, merchant, allowance: id };
-  const key = crypto.getRandomValues(new Uint8Array(32));
-  const entry = deriveEntryId({ time, payer: idToUint("payer", payer), key, leg: 0 });
-  const { status: said } = await deps.ledger.submitEntry({
-    id: entry,
-    time,
-    limits: [
-      // Taken back meanwhile, its day is closed: a reset of it says so, and nothing comes alive again.
-      ...(paused ? [] : [{ key: keys.day, set: openLine(lines) }]),
-      paused ? { key: keys.click, close: true } : { key: keys.click, reopen: true },
-    ],
-    memo: memoBytes(memo),
-    commitment: commitment(memo, entry, await groupKeys(deps, { payer, merchant })),
-  });
-  if (said === "limit_closed") throw new ProblemError("not-found");
-  assert(said === "created", `pausing is never ${said}`);
+  await setClickLine(deps, { v: 1, kind, payer, merchant, allowance: id });
+  if (paused || statusOf(deps, id) !== "revoked") return;
+  // Taken back while it was being let go on: the closed day holds every click already, and its lines stay as one.
+  await setClickLine(deps, { v: 1, kind: "pause", payer, merchant, allowance: id });
+  throw new ProblemError("not-found");
 }
 
-/** The terms of the line for a day as they are: setting them changes nothing, and is refused on a closed one. */
-function openLine(lines: ReturnType<typeof allowanceLines>) {
-  assert(lines !== null, "a paused allowance has its lines");
-  const { kind, max, window, expiresAt } = lines.day;
-  return {
-    kind,
-    max,
-    ...(window === null ? {} : { window }),
-    ...(expiresAt === null ? {} : { expiresAt }),
-  };
+function statusOf(deps: Deps, id: string): ReturnType<typeof allowanceStatus> {
+  const lines = allowanceLines(deps, allowanceKeys(id));
+  return lines === null ? "revoked" : allowanceStatus(lines, deps.clock.now());
+}
+
+/** Closes or opens the line per click, and nothing else: lines whose terms changed meanwhile keep them. */
+async function setClickLine(deps: Deps, memo: PauseMemo): Promise<void> {
+  const time = deps.clock.now();
+  const key = crypto.getRandomValues(new Uint8Array(32));
+  const id = deriveEntryId({ time, payer: idToUint("payer", memo.payer), key, leg: 0 });
+  const line = allowanceKeys(memo.allowance).click;
+  const { status } = await deps.ledger.submitEntry({
+    time,
+    limits: [memo.kind === "pause" ? { key: line, close: true } : { key: line, reopen: true }],
+    ...(await entryFacts(deps, id, memo)),
+  });
+  assert(status === "created", `pausing is never ${status}`);
 }

@@ -1,14 +1,12 @@
 import { assert, splitFee } from "@farthing/core";
 import type { Entry, EntryResult } from "@farthing/ledger";
 import { termsBytes } from "@farthing/protocol";
+import { entryFacts } from "../payments/entryFacts.ts";
 import type { Deps } from "../deps.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { readOffer, type ReadOffer } from "../offers/readOffer.ts";
 import type { Question } from "../payments/answer.ts";
-import { commitment } from "../payments/commitment.ts";
-import { groupKeys } from "../payments/groupKeys.ts";
 import { neverKey, ownershipKey } from "../payments/keys.ts";
-import { memoBytes } from "../payments/memo.ts";
 import { sha256 } from "../sha256.ts";
 import { approvalMemo } from "./approvalMemo.ts";
 import { type Approval, nameOf, timeOf } from "./plan.ts";
@@ -46,12 +44,10 @@ async function askingEntry(
   const memo = approvalMemo({ row, payer, allowance: null, time, offer, fee });
   const id = nameOf(approval, "open");
   return {
-    id,
     time: timeOf(grant),
     claims: [ownershipKey(payer, merchant.id, offer.claims.resource)],
     uses: [{ key: neverKey(), amount: 0n }],
-    memo: memoBytes(memo),
-    commitment: commitment(memo, id, await groupKeys(deps, { payer, merchant: merchant.id })),
+    ...(await entryFacts(deps, id, memo)),
     facts: sha256(termsBytes(agreement.terms)),
   };
 }

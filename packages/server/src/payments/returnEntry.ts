@@ -1,9 +1,8 @@
 import type { Entry, StoredEntry } from "@farthing/ledger";
+import { entryFacts } from "./entryFacts.ts";
 import type { Deps } from "../deps.ts";
-import { commitment } from "./commitment.ts";
-import { groupKeys } from "./groupKeys.ts";
 import { ownershipKey } from "./keys.ts";
-import { memoBytes, type PaymentMemo, type RefundMemo, type UndoMemo } from "./memo.ts";
+import type { PaymentMemo, RefundMemo, UndoMemo } from "./memo.ts";
 
 /** What an undo and a refund have in common beside the money: the facts, and that the ownership ends when all is back. */
 export async function returnEntry(
@@ -22,9 +21,7 @@ export async function returnEntry(
   // The allowance that the same approval opened stands, and the grant stays answered.
   const isOwned = payment.claims.includes(owned);
   return {
-    id,
     releases: isAll && isOwned ? [{ key: owned, holder: payment.id }] : [],
-    memo: memoBytes(memo),
-    commitment: commitment(memo, id, await groupKeys(deps, { payer, merchant })),
+    ...(await entryFacts(deps, id, memo)),
   };
 }

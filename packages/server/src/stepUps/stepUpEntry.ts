@@ -1,15 +1,13 @@
 import { assert, idTime, idToBytes, idToUint, ProblemError, splitFee } from "@farthing/core";
 import type { Entry } from "@farthing/ledger";
+import { entryFacts } from "../payments/entryFacts.ts";
 import type { Deps } from "../deps.ts";
 import { type ApprovalCommand, approvalEntry } from "../grants/approvalEntry.ts";
 import { passkeyMemo } from "../grants/approvalMemo.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { readOffer } from "../offers/readOffer.ts";
-import { commitment } from "../payments/commitment.ts";
 import { paymentAccounts } from "../payments/enrolment.ts";
-import { groupKeys } from "../payments/groupKeys.ts";
 import { allowanceKeys, counterKey, limitKey, ownershipKey, payerKeys } from "../payments/keys.ts";
-import { memoBytes } from "../payments/memo.ts";
 import { ownUndo } from "../payments/ownUndo.ts";
 import { settingsOf } from "../settings/settingsOf.ts";
 import type { Ticket } from "./ticket.ts";
@@ -46,15 +44,13 @@ export async function stepUpEntry(deps: Deps, ticket: Ticket, facts: Uint8Array)
   const owns = claims.access === "own";
   const ownership = owns ? ownershipKey(payer, merchant.id, claims.resource) : null;
   return approvalEntry({
-    id,
     time: idTime(bytes),
     payment: { price: { amount, fee, asset: claims.asset }, ownership },
     accounts: paymentAccounts(payer, merchant.id),
     payer: payerKeys(payer),
     grant: null,
     enrol: askingKey(ticket),
-    memo: memoBytes(memo),
-    commitment: commitment(memo, id, await groupKeys(deps, { payer, merchant: merchant.id })),
+    ...(await entryFacts(deps, id, memo)),
     facts,
   });
 }

@@ -7,10 +7,10 @@ import {
   type LimitChange,
 } from "@farthing/ledger";
 import type { Deps } from "../deps.ts";
-import { commitment } from "../payments/commitment.ts";
-import { groupKeys } from "../payments/groupKeys.ts";
+import { entryFacts } from "../payments/entryFacts.ts";
+import { merchantOfAllowance } from "../payments/merchantOfAllowance.ts";
 import { allowanceKeys, counterKey, familyKey } from "../payments/keys.ts";
-import { memoBytes, type RevokeMemo } from "../payments/memo.ts";
+import type { RevokeMemo } from "../payments/memo.ts";
 
 /**
  * Takes an allowance back: its lines and the counters of all its keys close in the ledger, so that the
@@ -20,13 +20,7 @@ export async function revokeAllowance(
   deps: Deps,
   { payer, id }: { payer: string; id: string },
 ): Promise<void> {
-  const row = await deps.store
-    .selectFrom("allowances")
-    .select("merchant_id")
-    .where("id", "=", id)
-    .where("payer_id", "=", payer)
-    .executeTakeFirst();
-  if (row === undefined) throw new ProblemError("not-found");
+  const merchant = await merchantOfAllowance(deps, { payer, id });
   const devices = await deps.store
     .selectFrom("devices")
     .select("id")
@@ -37,7 +31,7 @@ export async function revokeAllowance(
     v: 1,
     kind: "revoke",
     payer,
-    merchant: row.merchant_id,
+    merchant,
     allowance: id,
   };
   await close(deps, memo, { lines: true, devices: devices.map((device) => device.id) });
@@ -135,23 +129,19 @@ async function close(
   const now = deps.clock.now();
   const unique = idToBytes("allowance", newId("allowance", now));
   assert(unique !== null, "a fresh id has bytes");
-  const { payer, merchant } = memo;
   const { click, day, total } = allowanceKeys(memo.allowance);
-  const keys = await groupKeys(deps, { payer, merchant });
   for (let leg = 0; leg === 0 || leg * devicesMax < what.devices.length; leg += 1) {
-    const id = deriveEntryId({ time: now, payer: idToUint("payer", payer), key: unique, leg });
+    const id = deriveEntryId({ time: now, payer: idToUint("payer", memo.payer), key: unique, leg });
     const devices = what.devices.slice(leg * devicesMax, (leg + 1) * devicesMax);
     const lines = what.lines && leg === 0 ? [click, day, total] : [];
     const { status } = await deps.ledger.submitEntry({
-      id,
       time: now,
       limits: [
         ...lines.map((key) => ({ key, close: true as const })),
         ...(what.family === undefined || leg > 0 ? [] : familyClosings(deps, what.family)),
       ],
       counters: closings(deps, devices),
-      memo: memoBytes(memo),
-      commitment: commitment(memo, id, keys),
+      ...(await entryFacts(deps, id, memo)),
     });
     requireClosed(status);
   }

@@ -9,13 +9,12 @@ import {
 } from "@farthing/core";
 import { deriveEntryId, type EntryStatus } from "@farthing/ledger";
 import type { TopUpResponse } from "@farthing/protocol";
+import { entryFacts } from "../payments/entryFacts.ts";
 import type { Deps } from "../deps.ts";
 import type { IdempotencyKey } from "../http/idempotencyKey.ts";
-import { commitment } from "../payments/commitment.ts";
 import { entryName } from "../payments/entryName.ts";
-import { groupKeys } from "../payments/groupKeys.ts";
 import { limitKey } from "../payments/keys.ts";
-import { memoBytes, type TopUpMemo } from "../payments/memo.ts";
+import type { TopUpMemo } from "../payments/memo.ts";
 import { sha256 } from "../sha256.ts";
 import { balanceOf } from "./balance.ts";
 import { fromRail, walletAccounts } from "./welcome.ts";
@@ -59,13 +58,11 @@ export async function topUp(
     asset: money.asset,
   };
   const { status } = await ledger.submitEntry({
-    id,
     time,
     accounts: walletAccounts(deps, payer),
     transfers: fromRail(deps, { payer, amount, why: "topUp" }),
     uses: [{ key: limitKey("payer-top-up-24h", payer), amount }],
-    memo: memoBytes(memo),
-    commitment: commitment(memo, id, await groupKeys(deps, { payer, merchant: null })),
+    ...(await entryFacts(deps, id, memo)),
     facts: sha256(lengthPrefixed(...["top-up", payer, money.amount, money.asset].map(utf8))),
   });
   const refusal = refusals[status];

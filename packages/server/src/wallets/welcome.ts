@@ -1,8 +1,7 @@
 import { assert, hour, idTime, idToBytes, idToUint, type Instant, utf8 } from "@farthing/core";
 import { deriveEntryId, type Entry, openAccount, topUp } from "@farthing/ledger";
+import { entryFacts } from "../payments/entryFacts.ts";
 import type { Deps } from "../deps.ts";
-import { commitment } from "../payments/commitment.ts";
-import { groupKeys } from "../payments/groupKeys.ts";
 import {
   accountId,
   dayWindow,
@@ -11,7 +10,7 @@ import {
   payerKeys,
   walletKey,
 } from "../payments/keys.ts";
-import { memoBytes, type TopUpMemo } from "../payments/memo.ts";
+import type { TopUpMemo } from "../payments/memo.ts";
 import { sha256 } from "../sha256.ts";
 
 /**
@@ -33,7 +32,6 @@ export async function welcome(deps: Deps, payer: string): Promise<void> {
     asset: config.asset,
   };
   const { status } = await ledger.submitEntry({
-    id,
     time,
     accounts: walletAccounts(deps, payer),
     transfers:
@@ -42,8 +40,7 @@ export async function welcome(deps: Deps, payer: string): Promise<void> {
         : fromRail(deps, { payer, amount: config.welcome, why: "welcome" }),
     limits: payerLimits(deps, payer),
     claims: [walletKey(payer)],
-    memo: memoBytes(memo),
-    commitment: commitment(memo, id, await groupKeys(deps, { payer, merchant: null })),
+    ...(await entryFacts(deps, id, memo)),
     facts: sha256(utf8(`welcome/${payer}`)),
   });
   const isOpen = status === "created" || status === "exists" || status === "claim_taken";
