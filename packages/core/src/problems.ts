@@ -211,11 +211,11 @@ export const problems = {
     "You undid three payments on this site in 24 hours.",
     "Ask the site for a refund.",
   ),
-  "undo-first": kind(
-    409,
-    "later",
-    "This payment can still be undone.",
-    "Undo it, or ask for it back once the undo time is over.",
+  "operator-key-invalid": kind(
+    401,
+    "never",
+    "This is not the operator's key.",
+    "`farthing operator key`, run where the server's data is, tells it.",
   ),
   "already-undone": kind(
     409,
@@ -234,6 +234,19 @@ export const problems = {
     "never",
     "The site already gave back a part of this payment.",
     "Ask the site for the rest.",
+  ),
+  "already-reported": kind(
+    409,
+    "never",
+    "This payment was reported for another reason.",
+    "Its page in your wallet shows what came of it.",
+  ),
+  "report-closed": kind(409, "never", "This report is decided.", "Its steps tell what came of it."),
+  "evidence-given": kind(
+    409,
+    "never",
+    "You answered this report before, in other words.",
+    "What you said first stands.",
   ),
   "refund-too-large": kind(
     409,

@@ -8,6 +8,7 @@ export {
   type DecisionFacts,
   type StepUpWhy,
 } from "./decide.ts";
+export type { PaymentLabel } from "./label.ts";
 export { defaultPolicy } from "./policy/defaultPolicy.ts";
 export { type Gesture } from "./policy/gesture.ts";
 export { parsePolicy, type PolicyFault } from "./policy/parsePolicy.ts";

@@ -39,7 +39,7 @@ export interface RefundInput {
   /** `pay_…`, of this merchant. */
   readonly payment: string;
   /** Why: kept with the refund in the public log, readable to this merchant and the payer only. */
-  readonly reason: "not-received" | "charged-twice" | "not-as-described" | "goodwill";
+  readonly reason: "not-received" | "charged-twice" | "not-as-described" | "not-me" | "goodwill";
   /** A part of the price. Default: all that is left. */
   readonly part?: RefundPart | undefined;
 }

@@ -22,6 +22,8 @@ import { paymentRoutes } from "./payments/routes.ts";
 import { newAssetServer } from "./pages/serveAsset.ts";
 import { openApiText } from "./reference/openApi.ts";
 import { refundRoutes } from "./refunds/routes.ts";
+import { reportRoutes } from "./reports/routes.ts";
+import { startReports } from "./reports/workDue.ts";
 import { referenceRoutes } from "./reference/referenceRoutes.ts";
 import { stepUpRoutes } from "./stepUps/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
@@ -43,7 +45,7 @@ export interface Server {
 /** Joins all routes over `deps`, and starts signing the log's head each second and sweeping the store each hour. */
 export function createServer(deps: Deps): Server {
   const checkpoints = startCheckpoints(deps);
-  const duties = [checkpoints, startSweep(deps), startClockWatch(deps)];
+  const duties = [checkpoints, startSweep(deps), startClockWatch(deps), startReports(deps)];
   const { policyFile } = deps.config;
   if (policyFile !== null) duties.push(watchPolicyFile(deps, policyFile));
   const app = newRoutes();
@@ -59,6 +61,7 @@ export function createServer(deps: Deps): Server {
     offerRoutes(deps),
     merchantRoutes(deps),
     refundRoutes(deps),
+    reportRoutes(deps),
     settingsRoutes(deps),
     statementRoutes(deps),
     eventRoutes(deps),

@@ -1,6 +1,7 @@
 import { assert, toBase64url, utf8 } from "@farthing/core";
 import type { Sign } from "@farthing/protocol";
 import sodium from "sodium-native";
+import { hmacSha256 } from "./payments/hmac.ts";
 import { sha256 } from "./sha256.ts";
 
 /** An Ed25519 key that signs, and the half of it that everybody may have. */
@@ -22,6 +23,8 @@ export interface Keys {
   readonly pairwiseKey: Uint8Array;
   /** HMAC-SHA-256: how a payment page was reached (rule 4). */
   readonly arrivalKey: Uint8Array;
+  /** What the operator's own requests carry (`farthing operator key` tells it): base64url of 32 bytes. */
+  readonly operatorKey: string;
 }
 
 /** 32 random bytes for each key. */
@@ -45,6 +48,8 @@ export function makeKeys(seeds: KeySeeds, logName: string): Keys {
     fieldKey: seeds.field,
     pairwiseKey: seeds.pairwise,
     arrivalKey: seeds.arrival,
+    // Made of a seed that is there, so that folders of before need no new one.
+    operatorKey: toBase64url(hmacSha256(seeds.field, utf8("farthing/operator/v1"))),
   };
 }
 

@@ -21,6 +21,10 @@ export interface Metrics {
   click(visible: boolean | null, pointer: string): void;
   /** "Ask me less here", "Ask me more here" (rule 19). */
   wish(wish: "less" | "more"): void;
+  /** A payer reported a payment, so many seconds after it was paid: the strongest lever on fraud. */
+  report(reason: string, delaySeconds: number): void;
+  /** A payment turned out to be something. */
+  label(label: string): void;
   bug(): void;
   /** Read when metrics are collected. */
   gauge(name: string, help: string, read: () => number): void;
@@ -77,6 +81,7 @@ export function newMetrics(): Metrics {
       if (interruptions.has(kind)) friction.interrupted(by);
     },
     ...newDecisions(registry),
+    ...newReports(registry),
     frozenKey: () => frozen.inc(),
     click: (visible, pointer) => clicks.inc({ visible: String(visible ?? "unknown"), pointer }),
     wish: (wish) => wishes.inc({ wish }),
@@ -154,5 +159,26 @@ function newDecisions(registry: Registry): Pick<Metrics, "decision" | "policyRef
       child.inc();
     },
     policyRefused: (isRefused) => refused.set(isRefused ? 1 : 0),
+  };
+}
+
+/** What payers report, how long after they paid, and what it was taken for. */
+function newReports(registry: Registry): Pick<Metrics, "report" | "label"> {
+  const delays = new Histogram({
+    name: "farthing_report_delay_seconds",
+    help: "Time from a payment to its payer's report, by reason.",
+    labelNames: ["reason"],
+    buckets: [10, 60, 600, 3_600, 21_600, 86_400, 259_200, 604_800, 2_592_000],
+    registers: [registry],
+  });
+  const labels = new Counter({
+    name: "farthing_labels_total",
+    help: "Payments by what they turned out to be.",
+    labelNames: ["label"],
+    registers: [registry],
+  });
+  return {
+    report: (reason, seconds) => delays.observe({ reason }, seconds),
+    label: (label) => labels.inc({ label }),
   };
 }

@@ -78,3 +78,18 @@ export function dayKey(ms: number): string {
   const two = (part: number) => String(part).padStart(2, "0");
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
+
+const steps = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+  ["second", 1_000],
+] as const;
+
+/** `3 minutes`: in the largest unit of which there is one, rounded down. */
+export function durationWords(ms: number, language: Language): string {
+  const [unit, unitMs] = steps.find(([, each]) => ms >= each) ?? ["second", 1_000];
+  const count = Math.max(0, Math.floor(ms / unitMs));
+  const format = { style: "unit", unit, unitDisplay: "long" } as const;
+  return new Intl.NumberFormat(locales[language], format).format(count);
+}

@@ -16,9 +16,17 @@ export const problemsDe: Partial<Record<string, ProblemWords>> & {
     title: "Diese Anfrage wurde schon beantwortet.",
     hint: "Gehen Sie zurück und drücken Sie den Knopf noch einmal.",
   },
-  "undo-first": {
-    title: "Diese Zahlung lässt sich noch rückgängig machen.",
-    hint: "Machen Sie sie auf der Seite rückgängig, oder verlangen Sie danach das Geld zurück.",
+  "already-reported": {
+    title: "Diese Zahlung wurde aus einem anderen Grund gemeldet.",
+    hint: "Ihre Seite in der Wallet zeigt, was daraus wurde.",
+  },
+  "report-closed": {
+    title: "Diese Meldung ist entschieden.",
+    hint: "Ihre Schritte sagen, was daraus wurde.",
+  },
+  "evidence-given": {
+    title: "Sie haben auf diese Meldung schon mit anderen Worten geantwortet.",
+    hint: "Was Sie zuerst gesagt haben, gilt.",
   },
   "already-undone": {
     title: "Diese Zahlung wurde schon rückgängig gemacht.",

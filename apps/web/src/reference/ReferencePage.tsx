@@ -102,6 +102,7 @@ const groupTitles: Record<string, string> = {
   payer: "For the wallet, signed in",
   wallet: "For the wallet’s pages",
   frame: "For the wallet’s frame",
+  operator: "For the operator",
 };
 
 const groupOrder = Object.keys(groupTitles);

@@ -2,11 +2,11 @@ import type { PaymentDetail } from "@farthing/protocol";
 import { Link, useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { CallError } from "../kit/call.ts";
-import { AskBack } from "./AskBack.tsx";
 import { FailureCard, LoadingCard } from "./Cards.tsx";
 import { Downloads } from "./Downloads.tsx";
 import { NotFoundCard } from "./NotFoundCard.tsx";
 import { usePayment } from "./queries.ts";
+import { Report } from "./Report.tsx";
 import { useWords } from "./useWords.ts";
 import { VerifyPanel } from "./VerifyPanel.tsx";
 
@@ -38,7 +38,7 @@ function OnePayment({ id }: { readonly id: string }) {
       {payment.data && (
         <>
           <Facts payment={payment.data} />
-          <AskBack payment={payment.data} />
+          <Report payment={payment.data} />
           <VerifyPanel payment={payment.data} />
           <Downloads payment={payment.data} />
         </>

@@ -4,7 +4,7 @@ import {
   PaymentDetail,
   PaymentPage,
   PaymentProof,
-  type RefundReason,
+  type ReportReason,
   Statement,
   TopUpResponse,
   WalletSettings,
@@ -110,9 +110,12 @@ export async function changeSettings(change: Partial<WalletSettings>): Promise<W
   return WalletSettings.parse(await call("/v1/wallet/settings", { body: change, method: "PATCH" }));
 }
 
-/** Tells the merchant that this payer wants the money back. Asked again, nothing changes. */
-export async function askRefund(id: string, reason: RefundReason): Promise<PaymentDetail> {
-  return PaymentDetail.parse(
-    await call(`${paymentPath(id)}/refund-requests`, { body: { reason } }),
-  );
+/** Says what was wrong with a payment. Said again, nothing changes. */
+export async function reportPayment(id: string, reason: ReportReason): Promise<PaymentDetail> {
+  return PaymentDetail.parse(await call(`${paymentPath(id)}/reports`, { body: { reason } }));
+}
+
+/** Tells more about a reported payment, once. */
+export async function giveEvidence(id: string, text: string): Promise<PaymentDetail> {
+  return PaymentDetail.parse(await call(`${paymentPath(id)}/evidence`, { body: { text } }));
 }

@@ -7,9 +7,8 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import type { WireMoney } from "@farthing/core";
-import type { RefundReason } from "@farthing/protocol";
+import type { PaymentDetail, ReportReason } from "@farthing/protocol";
 import {
-  askRefund,
   changeSettings,
   freezeWallet,
   getMe,
@@ -18,7 +17,9 @@ import {
   getStatement,
   getStatementCsv,
   getUnfreezeOptions,
+  giveEvidence,
   pauseAllowance,
+  reportPayment,
   revokeAllowance,
   revokeDevice,
   signOut,
@@ -29,7 +30,7 @@ import { askPasskey } from "./askPasskey.ts";
 
 const meQuery = queryOptions({ queryKey: ["me"], queryFn: getMe });
 
-const askedPollMs = 5_000;
+const reportPollMs = 5_000;
 
 /** Who is signed in. */
 export function useMe() {
@@ -50,9 +51,8 @@ export function usePayment(id: string) {
   return useQuery({
     queryKey: ["payment", id],
     queryFn: () => getPayment(id),
-    // Asked back, the answer of the site may come any moment.
-    refetchInterval: ({ state }) =>
-      state.data?.asked && state.data.status === "captured" ? askedPollMs : false,
+    // Reported and not decided, the next step may come any moment.
+    refetchInterval: ({ state }) => (state.data?.report?.dueAt ? reportPollMs : false),
   });
 }
 
@@ -147,12 +147,24 @@ export function useChangeSettings() {
   });
 }
 
-/** Asks a merchant for a payment back, and shows that it was asked. */
-export function useAskRefund(id: string) {
+/** Reports a payment, and shows what came of it. A site that it stops is stopped in the wallet's list too. */
+export function useReport(id: string) {
+  return usePaymentChange(id, (reason: ReportReason) => reportPayment(id, reason));
+}
+
+/** Tells more about a reported payment. */
+export function useEvidence(id: string) {
+  return usePaymentChange(id, (text: string) => giveEvidence(id, text));
+}
+
+function usePaymentChange<Ask>(id: string, change: (ask: Ask) => Promise<PaymentDetail>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (reason: RefundReason) => askRefund(id, reason),
-    onSuccess: (payment) => client.setQueryData(["payment", id], payment),
+    mutationFn: change,
+    onSuccess: async (payment) => {
+      client.setQueryData(["payment", id], payment);
+      await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "payment" });
+    },
   });
 }
 

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { CallError } from "../kit/call.ts";
 import {
   dayWords,
+  durationWords,
   exactMoment,
   exactTime,
   momentThere,
@@ -39,6 +40,7 @@ export function useWords() {
     moment: (ms: number) => momentWords(ms, systemClock.now(), language),
     time: (ms: number) => timeWords(ms, language),
     timeExact: (ms: number) => exactTime(ms, language),
+    duration: (ms: number) => durationWords(ms, language),
     exact: (ms: number) => exactMoment(ms, language),
   };
 }

@@ -55,8 +55,15 @@ export const ReceiptClaimResponse = z.strictObject({
   payment: idField("payment"),
 });
 
-/** Why a payer asks for money back, in words that a payer picks from. */
-export const RefundReason = z.enum(["not-received", "charged-twice", "not-as-described"]);
+/**
+ * Why a payer reports a payment, in the three honest words that a payer picks from (rule 22): "I didn't do this", "I got
+ * nothing, or was charged twice", "It is not what it said".
+ */
+export const ReportReason = z.enum(["not-me", "not-received", "not-as-described"]);
+export type ReportReason = z.infer<typeof ReportReason>;
+
+/** Why money goes back. */
+export const RefundReason = z.enum([...ReportReason.options, "charged-twice"]);
 export type RefundReason = z.infer<typeof RefundReason>;
 
 /**

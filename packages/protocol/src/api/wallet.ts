@@ -10,7 +10,8 @@ import {
 } from "../fields.ts";
 import { AllowanceLimits } from "../terms.ts";
 import { offerKind } from "../offer.ts";
-import { PaymentStatus, RefundReason } from "./merchant.ts";
+import { PaymentStatus, ReportReason } from "./merchant.ts";
+import { ReportView } from "./report.ts";
 import { AllowanceView, OfferText, PaymentOutcome } from "./frame.ts";
 import { WebAuthnJson } from "./webAuthnJson.ts";
 
@@ -178,12 +179,12 @@ export const PaymentProof = z.strictObject({
 export const PaymentDetail = PaymentView.extend({
   receipt: z.string().nullable(),
   fee: moneyField.nullable(),
-  /** "Ask for it back" (rule 18): when the payer asked the merchant, and why; null: not asked. */
-  asked: z.strictObject({ at: instantField, reason: RefundReason }).nullable(),
+  /** What the payer reported about it, and all that came of it; null: nothing was reported. */
+  report: ReportView.nullable(),
 });
 
-/** `POST /v1/wallet/payments/{id}/refund-requests`: asks the merchant for the money back. Asked again, nothing changes. */
-export const AskRefundRequest = z.strictObject({ reason: RefundReason });
+/** `POST /v1/wallet/payments/{id}/reports`: the payer says what was wrong. Said again, nothing changes. */
+export const ReportRequest = z.strictObject({ reason: ReportReason });
 
 /** `POST /v1/wallet/top-ups`, with an Idempotency-Key. */
 export const TopUpRequest = z.strictObject({ money: moneyField });
@@ -194,7 +195,7 @@ export type TermsRequest = z.infer<typeof TermsRequest>;
 export type ApproveResponse = z.infer<typeof ApproveResponse>;
 export type Me = z.infer<typeof Me>;
 export type WalletSettings = z.infer<typeof WalletSettings>;
-export type AskRefundRequest = z.infer<typeof AskRefundRequest>;
+export type ReportRequest = z.infer<typeof ReportRequest>;
 export type PaymentView = z.infer<typeof PaymentView>;
 export type PaymentPage = z.infer<typeof PaymentPage>;
 export type PaymentProof = z.infer<typeof PaymentProof>;

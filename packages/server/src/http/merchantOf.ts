@@ -2,14 +2,12 @@ import { ProblemError } from "@farthing/core";
 import type { Deps } from "../deps.ts";
 import { type Merchant, merchantById } from "../merchants/merchant.ts";
 import { apiKeyHash } from "../merchants/registerMerchant.ts";
+import { bearerToken } from "./bearerToken.ts";
 import type { Ctx } from "./context.ts";
-
-// RFC 6750 §2.1, bounded.
-const bearer = /^Bearer ([A-Za-z0-9._~+/=-]{1,200})$/i;
 
 /** The merchant whose API key came as `Authorization: Bearer`. Throws `api-key-invalid`, `rate-limited`. */
 export async function merchantOf(deps: Deps, c: Ctx): Promise<Merchant> {
-  const apiKey = bearer.exec(c.req.raw.headers.get("authorization") ?? "")?.[1];
+  const apiKey = bearerToken(c);
   if (apiKey === undefined) throw new ProblemError("api-key-invalid");
   // Looked up by hash: how long that takes says nothing about a key of 256 random bits.
   const row = await deps.store

@@ -4,8 +4,8 @@ import { z, type ZodObject, type ZodType } from "zod";
 import type { Ctx, Routes } from "./context.ts";
 import { problemMediaType, ProblemSchema } from "./problemSchema.ts";
 
-/** Who may call a route: anybody, the wallet's frame or pages (rule 7), a signed-in payer, a merchant's server. */
-export type Caller = "anybody" | "frame" | "wallet" | "payer" | "merchant";
+/** Who may call a route: anybody, the wallet's frame or pages (rule 7), a signed-in payer, a merchant's server, the operator. */
+export type Caller = "anybody" | "frame" | "wallet" | "payer" | "merchant" | "operator";
 
 /** One route as the reference page shows it. Bodies are parsed by the handler (`readJson`), once. */
 export interface RouteSpec {
@@ -47,6 +47,7 @@ function impliedProblems(spec: RouteSpec): ProblemCode[] {
     wallet: ["cross-site-request"],
     payer: ["cross-site-request", "signed-out"],
     merchant: ["api-key-invalid"],
+    operator: ["operator-key-invalid"],
   };
   const body: readonly ProblemCode[] =
     spec.body === undefined
@@ -70,6 +71,7 @@ function openApiRoute(spec: RouteSpec): RouteConfig {
     summary: spec.summary,
     tags: [spec.caller],
     ...(spec.caller === "merchant" ? { security: [{ apiKey: [] }] } : {}),
+    ...(spec.caller === "operator" ? { security: [{ operatorKey: [] }] } : {}),
     ...(spec.caller === "payer" ? { security: [{ session: [] }] } : {}),
     request: {
       ...(spec.params === undefined ? {} : { params: spec.params }),

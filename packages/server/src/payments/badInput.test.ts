@@ -114,7 +114,7 @@ const cases: Record<string, [ask: Ask, expected: string]> = {
     () =>
       post(
         stage,
-        `/v1/wallet/payments/${bens}/refund-requests`,
+        `/v1/wallet/payments/${bens}/reports`,
         { reason: "not-received" },
         cookie(anna.session),
       ),

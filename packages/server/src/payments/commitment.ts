@@ -50,6 +50,15 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
     case "freeze":
     case "unfreeze":
       return { shared: [[memo.kind, name]], payer: [["payer", memo.payer]], merchant: [] };
+    case "stands":
+      return {
+        shared: [
+          [memo.kind, name],
+          ["payment", memo.payment],
+        ],
+        payer: [["payer", memo.payer]],
+        merchant: [["merchant", memo.merchant]],
+      };
     case "pause":
     case "resume":
     case "allowance":

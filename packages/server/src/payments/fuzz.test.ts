@@ -47,7 +47,7 @@ function goodBodies(): Record<string, object> {
     [`/v1/frame/payments/${payment}/undo`]: { proof },
     [`/v1/frame/payments/${payment}/after`]: { proof },
     [`/v1/frame/payments/${payment}/wish`]: { proof, wish: "less" },
-    [`/v1/wallet/payments/${payment}/refund-requests`]: { reason: "not-received" },
+    [`/v1/wallet/payments/${payment}/reports`]: { reason: "not-as-described" },
     "/v1/refunds": { payment, reason: "goodwill" },
     "/v1/merchant/origins": { origin: "https://more.example" },
     "/v1/frame/payments": { ...clickBody(stage, person, { offer }), signature: randomText(64) },

@@ -45,6 +45,14 @@ export function givenBackKey(payment: string): bigint {
   return derive("farthing/given-back/v1", payment);
 }
 
+/** The limits on what reports of `payer` give back at once (rule 22): how many, and how much. */
+export function reportKeys(payer: string): { count: bigint; amount: bigint } {
+  return {
+    count: derive("farthing/reports/v1", payer),
+    amount: derive("farthing/reported/v1", payer),
+  };
+}
+
 /** A limit that nobody ever opens: an entry that uses it is always refused, whatever else it says. */
 export function neverKey(): bigint {
   return derive("farthing/never/v1");

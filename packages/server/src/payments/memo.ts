@@ -112,6 +112,15 @@ export const PauseMemo = z.object({
   allowance: z.string(),
 });
 
+/** The operator decided that a payment stands, against its payer's report. */
+const StandsMemo = z.object({
+  v: z.literal(1),
+  kind: z.literal("stands"),
+  payer: z.string(),
+  merchant: z.string(),
+  payment: z.string(),
+});
+
 export const Memo = z.discriminatedUnion("kind", [
   PaymentMemo,
   UndoMemo,
@@ -121,6 +130,7 @@ export const Memo = z.discriminatedUnion("kind", [
   RevokeMemo,
   FreezeMemo,
   PauseMemo,
+  StandsMemo,
 ]);
 
 export type PaymentMemo = z.infer<typeof PaymentMemo>;

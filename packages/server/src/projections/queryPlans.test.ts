@@ -15,7 +15,7 @@ import {
   send,
   sendUndo,
 } from "../payments/person.testing.ts";
-import { asMerchant, sendAsk } from "../refunds/refundStage.testing.ts";
+import { asMerchant, sendReport } from "../refunds/refundStage.testing.ts";
 import { openTestServer, type TestServer, testOrigin } from "../server.testing.ts";
 import { openDatabase } from "../store/openDatabase.ts";
 import type { Tables } from "../store/tables.ts";
@@ -81,7 +81,7 @@ test("no read of a projection scans a table", async () => {
   const paid = await send(stage, clickBody(stage, anna, { offer }));
   const payment = paid.body.kind === "captured" ? paid.body.payment : "";
   await sendUndo(stage, anna, payment);
-  await sendAsk(stage, anna, { payment });
+  await sendReport(stage, anna, { payment });
   const own = cookie(anna.session);
   const key = asMerchant(stage);
   const list = await get<PaymentPage>("/v1/wallet/payments", own);

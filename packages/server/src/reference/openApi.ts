@@ -9,6 +9,11 @@ export function openApiText(config: ServerConfig, routes: Routes): string {
     scheme: "bearer",
     description: "The API key of a merchant.",
   });
+  routes.openAPIRegistry.registerComponent("securitySchemes", "operatorKey", {
+    type: "http",
+    scheme: "bearer",
+    description: "What `farthing operator key` tells.",
+  });
   routes.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",
     in: "cookie",

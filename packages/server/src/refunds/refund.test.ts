@@ -158,7 +158,7 @@ test("lists, details and the merchant's view say refunded, and the proof still h
   const own = cookie(person.session);
   const path = `/v1/wallet/payments/${payment}`;
   const paid = (await get<PaymentDetail>(stage, path, own)).body;
-  expect(paid).toMatchObject({ status: "captured", reversedAt: null, asked: null });
+  expect(paid).toMatchObject({ status: "captured", reversedAt: null, report: null });
   const { refundedAt } = (await sendRefund(stage, { payment })).body;
   const shown = { status: "refunded", givenBack: paid.amount, reversedAt: refundedAt };
   // The receipt is the same bytes: what was paid does not change because it was given back.

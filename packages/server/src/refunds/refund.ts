@@ -27,10 +27,11 @@ import { type PaymentMemo, readMemo, type RefundMemo } from "../payments/memo.ts
 import { entryTimeMs } from "../payments/receipt.ts";
 import { returnEntry } from "../payments/returnEntry.ts";
 import { type Piece, piecesMax, refundId, type Return, returnOf } from "../payments/returnOf.ts";
+import { moveReport } from "../reports/moveReport.ts";
 import { sha256 } from "../sha256.ts";
 
-/** A merchant's own payment. */
-interface Paid {
+/** A payment as the journal has it. */
+export interface Paid {
   readonly entry: StoredEntry;
   readonly memo: PaymentMemo;
 }
@@ -39,6 +40,13 @@ interface Paid {
 interface Ask {
   readonly reason: string;
   readonly part: { readonly amount: bigint; readonly key: string } | null;
+  /** Limits that giving back so much must keep to beside the payment's own; null: they are used up. Absent: none. */
+  readonly within?: (amount: bigint) => Required<Pick<Entry, "limits" | "uses">> | null;
+}
+
+/** The limits that the refund was to keep to are used up: nothing was given back. */
+export class BeyondLimits extends Error {
+  override readonly name = "BeyondLimits";
 }
 
 /** Another request took the place of this one, or an undo was first: what is true now is looked up. */
@@ -64,14 +72,21 @@ export async function refund(
   key: IdempotencyKey | null = null,
 ): Promise<RefundResponse> {
   const paid = paymentOfMerchant(deps, merchant, request.payment);
-  const ask = askOf(paid.memo, request, key);
+  const piece = await giveBack(deps, paid, askOf(paid.memo, request, key));
+  await closeReport(deps, { payment: request.payment, at: entryTimeMs(piece.entry) });
+  return answer(paid, piece, returnOf(deps, paid.entry));
+}
+
+/**
+ * Gives back what is asked, once: the same again finds it done. Throws `BeyondLimits`, `already-undone`,
+ * `already-refunded`, `refund-too-large`, `refund-in-too-many-parts`, `idempotency-conflict`, `unavailable`.
+ */
+export async function giveBack(deps: Deps, paid: Paid, ask: Ask): Promise<Piece> {
   // Each round found its place taken: there are no more rounds than places.
   for (let round = 0; round <= piecesMax; round += 1) {
     const before = returnOf(deps, paid.entry);
     const piece = sameRequest(before, ask) ?? (await submitPiece(deps, { paid, before, ask }));
-    if (piece === null) continue;
-    await closeAsked(deps, { payment: request.payment, at: entryTimeMs(piece.entry) });
-    return answer(paid, piece, returnOf(deps, paid.entry));
+    if (piece !== null) return piece;
   }
   throw new ProblemError("unavailable");
 }
@@ -117,14 +132,26 @@ async function submitPiece(
   if (before.place >= piecesMax || (isLastPlace && amount < left)) {
     throw new ProblemError("refund-in-too-many-parts");
   }
+  const within = ask.within === undefined ? noLimits : ask.within(amount);
+  if (within === null) throw new BeyondLimits();
   const memo = memoOf(paid, ask, { amount, left: left - amount });
-  const { status, entry } = await deps.ledger.submitEntry(
-    await refundEntry(deps, { paid, before, memo, isAll: amount === left }),
-  );
+  const { limits, uses, ...entryOfRefund } = await refundEntry(deps, {
+    paid,
+    before,
+    memo,
+    isAll: amount === left,
+  });
+  const { status, entry } = await deps.ledger.submitEntry({
+    ...entryOfRefund,
+    limits: [...limits, ...within.limits],
+    uses: [...uses, ...within.uses],
+  });
   if (entry !== null && (status === "created" || status === "exists")) return { entry, memo };
   assert(overtaken.has(status), `a payment is refunded: ${status}`);
   return null;
 }
+
+const noLimits = { limits: [], uses: [] };
 
 function memoOf(
   { entry, memo: paid }: Paid,
@@ -149,7 +176,7 @@ function memoOf(
 async function refundEntry(
   deps: Deps,
   of: { paid: Paid; before: Return; memo: RefundMemo; isAll: boolean },
-): Promise<Entry> {
+): Promise<Entry & Required<Pick<Entry, "limits" | "uses">>> {
   const { paid, before, memo, isAll } = of;
   const { payer, merchant, amount, fee, asset } = paid.memo;
   const { payment, reason, key = "" } = memo;
@@ -209,15 +236,15 @@ function entryTime({ clock, ledger }: Deps) {
 }
 
 /**
- * For the merchant's list only: whoever gave a part has answered. Left open by a crash just here, it is closed by the
- * retry, and hidden by the status of a payment of which all is back.
+ * Whoever gave a part has answered. Left open by a crash just here, a report is closed by the retry, and hidden from the
+ * merchant's list by the status of a payment of which all is back.
  */
-async function closeAsked(deps: Deps, of: { payment: string; at: number }): Promise<void> {
-  await deps.store
-    .updateTable("refund_requests")
-    .set({ refunded_at: of.at })
-    .where("payment_id", "=", of.payment)
-    .where("asked_at", "<=", of.at)
-    .where("refunded_at", "is", null)
-    .execute();
+async function closeReport(deps: Deps, of: { payment: string; at: number }): Promise<void> {
+  await moveReport(deps, {
+    payment: of.payment,
+    from: ["asked", "contested"],
+    to: "refunded",
+    step: "refunded",
+    at: of.at,
+  });
 }

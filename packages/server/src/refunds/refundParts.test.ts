@@ -30,7 +30,7 @@ import {
   listAsked,
   newKey,
   refundWord,
-  sendAsk,
+  sendReport,
   sendRefund,
 } from "./refundStage.testing.ts";
 
@@ -224,7 +224,7 @@ test("wallet, merchant and week say how much is back; a part answers what was as
   const week = async () => (await get<Me>(stage, "/v1/wallet/me", own)).body.week;
   expect(await week()).toMatchObject({ spent: play(100_000), payments: 2 });
   clock.turned += 11 * second;
-  expect((await sendAsk(stage, person, { payment })).status).toBe(200);
+  expect((await sendReport(stage, person, { payment })).status).toBe(200);
   const { refundedAt } = (await sendRefund(stage, { payment, part: 20_000, key: newKey() })).body;
   const shown = { status: "partly-refunded", givenBack: play(20_000), amount: play(50_000) };
   const path = `/v1/wallet/payments/${payment}`;
@@ -241,12 +241,11 @@ test("wallet, merchant and week say how much is back; a part answers what was as
 test("the rest of what is back in part may be asked for, without waiting for the undo time", async () => {
   const person = await enrolled();
   const payment = await pay(person);
-  expect((await sendAsk(stage, person, { payment })).code).toBe("undo-first");
   expect(await partWord(payment, 1)).toBe("refunded");
   clock.turned += 1 * second;
-  expect((await sendAsk(stage, person, { payment })).body).toMatchObject({
+  expect((await sendReport(stage, person, { payment })).body).toMatchObject({
     status: "partly-refunded",
-    asked: { reason: "not-received" },
+    report: { reason: "not-as-described", state: "asked" },
   });
   const asked = async () => (await listAsked(stage)).body.requests.map((one) => one.payment);
   expect(await asked()).toEqual([payment]);

@@ -1,5 +1,10 @@
 import { randomBytes } from "node:crypto";
-import type { RefundRequest, RefundRequestPage, RefundResponse } from "@farthing/protocol";
+import type {
+  PaymentDetail,
+  RefundRequest,
+  RefundRequestPage,
+  RefundResponse,
+} from "@farthing/protocol";
 import { type Answer, cookie, get, type Person, post } from "../payments/person.testing.ts";
 import type { TestServer } from "../server.testing.ts";
 
@@ -50,13 +55,14 @@ export async function refundWord(
   return (await sendRefund(stage, of)).code ?? "refunded";
 }
 
-export function sendAsk(
+/** Reports a payment; default: for the reason that asks the merchant for the money. */
+export function sendReport(
   stage: TestServer,
   person: Person,
   of: { payment: string; reason?: string },
-): Promise<Answer<{ asked: unknown; status: string }>> {
-  const { payment, reason = "not-received" } = of;
-  const path = `/v1/wallet/payments/${payment}/refund-requests`;
+): Promise<Answer<PaymentDetail>> {
+  const { payment, reason = "not-as-described" } = of;
+  const path = `/v1/wallet/payments/${payment}/reports`;
   return post(stage, path, { reason }, cookie(person.session));
 }
 

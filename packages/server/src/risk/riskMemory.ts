@@ -1,6 +1,6 @@
 import type { Instant } from "@farthing/core";
 import { minute, day, second } from "@farthing/core";
-import type { ClickCounts } from "@farthing/risk";
+import type { ClickCounts, PaymentLabel } from "@farthing/risk";
 import { type BoundedCache, newBoundedCache } from "../boundedCache.ts";
 
 /** One payment, as far as the next one's risk depends on it. */
@@ -10,6 +10,17 @@ export interface NotedPayment {
   readonly price: bigint;
   readonly at: Instant;
 }
+
+/** A payment turned out to be something. */
+export interface NotedLabel {
+  readonly merchant: string;
+  readonly label: PaymentLabel;
+  readonly price: bigint;
+  readonly at: Instant;
+}
+
+/** What was reported of a merchant's payments: how many, and how much. */
+export type LabelSums = Readonly<Record<PaymentLabel, { count: number; amount: bigint }>>;
 
 /** What the last payments say of the next one. Memory of this process: at the start it is read from the store. */
 export interface RiskMemory {
@@ -25,6 +36,10 @@ export interface RiskMemory {
   /** Charges of at most `smallMax` to this merchant since the payer last paid anybody else, or more. */
   smallInARow(payer: string, merchant: string): number;
   conflicts(device: string): number;
+  /** Never part of a score by itself: no report makes paying harder for others (rule 22). */
+  labelled(label: NotedLabel): void;
+  /** Of the last 90 days. */
+  labelsOf(merchant: string, now: Instant): LabelSums;
 }
 
 interface PayerMemory {
@@ -41,6 +56,9 @@ const timesMax = 1_000;
 /** Prices that a median is taken of, and how few are not enough. */
 const pricesMax = 31;
 const pricesMin = 5;
+/** How long a label counts, and how many of a merchant are kept. */
+const labelsMs = 90 * day;
+const labelsMax = 10_000;
 /** 5 cents: what a salami is cut into. */
 const smallMax = 50_000n;
 
@@ -49,6 +67,7 @@ export function newRiskMemory(): RiskMemory {
   const payers = newBoundedCache<PayerMemory>(payersMax);
   const prices = newBoundedCache<bigint[]>(merchantsMax);
   const conflicts = newBoundedCache<number>(payersMax);
+  const labels = newBoundedCache<readonly NotedLabel[]>(merchantsMax);
   let isReady = false;
   return {
     get isReady() {
@@ -75,7 +94,27 @@ export function newRiskMemory(): RiskMemory {
       return known?.merchant === merchant ? known.small : 0;
     },
     conflicts: (device) => conflicts.get(device) ?? 0,
+    labelled(label) {
+      const known = labels.get(label.merchant) ?? [];
+      const kept = known.filter(({ at }) => at > label.at - labelsMs).slice(-(labelsMax - 1));
+      labels.set(label.merchant, [...kept, label]);
+    },
+    labelsOf: (merchant, now) =>
+      sumLabels((labels.get(merchant) ?? []).filter(({ at }) => at > now - labelsMs)),
   };
+}
+
+function sumLabels(labels: readonly NotedLabel[]): LabelSums {
+  const sums = {
+    fraud: { count: 0, amount: 0n },
+    "not-received": { count: 0, amount: 0n },
+    quality: { count: 0, amount: 0n },
+  };
+  for (const { label, price } of labels) {
+    sums[label].count += 1;
+    sums[label].amount += price;
+  }
+  return sums;
 }
 
 function notePayer(

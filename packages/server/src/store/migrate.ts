@@ -7,6 +7,7 @@ import { statements as fourth } from "./migrations/0004.ts";
 import { statements as fifth } from "./migrations/0005.ts";
 import { statements as sixth } from "./migrations/0006.ts";
 import { statements as seventh } from "./migrations/0007.ts";
+import { statements as eighth } from "./migrations/0008.ts";
 import type { Tables } from "./tables.ts";
 
 /** The folder was written by a newer Farthing. */
@@ -23,6 +24,7 @@ const migrations: Record<string, Migration> = {
   "0005": runAll(fifth),
   "0006": runAll(sixth),
   "0007": runAll(seventh),
+  "0008": runAll(eighth),
 };
 
 /** Brings store.db up to date, forward only, all steps or none. Throws `NewerStore`. */

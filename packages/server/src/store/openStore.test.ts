@@ -22,13 +22,15 @@ const tables = [
   "events",
   "families",
   "grants",
+  "labels",
   "merchants",
   "passkeys",
   "payers",
   "payment_returns",
   "payments",
   "policies",
-  "refund_requests",
+  "report_steps",
+  "reports",
   "sessions",
   "statement_accounts",
   "statement_holds",
@@ -71,6 +73,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0005" },
     { name: "0006" },
     { name: "0007" },
+    { name: "0008" },
   ]);
   await second.destroy();
 });

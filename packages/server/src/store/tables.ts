@@ -84,14 +84,34 @@ export interface FamilyTable {
   readonly revoked_at: number | null;
 }
 
-/** A payer asked a merchant for money back (rule 18). */
-export interface RefundRequestTable {
+/** What a payer said was wrong with a payment (rule 22): at most one report for each. */
+export interface ReportTable {
   readonly payment_id: string;
   readonly payer_id: string;
   readonly merchant_id: string;
   readonly reason: string;
-  readonly asked_at: number;
-  readonly refunded_at: number | null;
+  /** When it was paid: with `reported_at` the delay of the report. */
+  readonly paid_at: number;
+  readonly reported_at: number;
+  readonly state: string;
+  /** Until when somebody must answer. */
+  readonly due_at: number | null;
+}
+
+/** One thing that came of a report: each happens once. `text`: what one side or the operator wrote. */
+export interface ReportStepTable {
+  readonly payment_id: string;
+  readonly step: string;
+  readonly at: number;
+  readonly text: string | null;
+}
+
+/** What a payment turned out to be: `fraud`, `not-received`, `quality`. */
+export interface LabelTable {
+  readonly payment_id: string;
+  readonly merchant_id: string;
+  readonly label: string;
+  readonly at: number;
 }
 
 /** "Ask me less here", "Ask me more here" (rule 19). */
@@ -273,7 +293,9 @@ export interface Tables {
   sessions: Writable<SessionTable>;
   devices: Writable<DeviceTable>;
   families: Writable<FamilyTable>;
-  refund_requests: Writable<RefundRequestTable>;
+  reports: Writable<ReportTable>;
+  report_steps: Writable<ReportStepTable>;
+  labels: Writable<LabelTable>;
   wishes: Writable<WishTable>;
   allowances: Writable<AllowanceTable>;
   grants: Writable<GrantTable>;

@@ -1,6 +1,6 @@
 import { type Asset, idToBytes, idToUint, ProblemError } from "@farthing/core";
 import type { StoredEntry } from "@farthing/ledger";
-import { type PaymentDetail, type PaymentView, RefundReason } from "@farthing/protocol";
+import type { PaymentDetail, PaymentView } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { issuerOf } from "../payments/answer.ts";
@@ -8,6 +8,7 @@ import { entryName } from "../payments/entryName.ts";
 import { type PaymentMemo, readMemo, type TopUpMemo } from "../payments/memo.ts";
 import { entryTimeMs, receipt } from "../payments/receipt.ts";
 import { type Return, returnOf } from "../payments/returnOf.ts";
+import { reportView } from "../reports/reportView.ts";
 
 /** One payment of a payer, as the journal has it: nothing here waits for a projection. */
 export interface OwnPayment {
@@ -61,7 +62,7 @@ export async function paymentDetail(
       resource: "",
       receipt: null,
       fee: null,
-      asked: null,
+      report: null,
     };
   }
   const merchant = await merchantById(deps, memo.merchant);
@@ -72,16 +73,6 @@ export async function paymentDetail(
     resource: memo.resource,
     receipt: receipt(entry, issuerOf(deps)),
     fee: { amount: memo.fee, asset },
-    asked: await askedOf(deps, shared.id),
+    report: await reportView(deps, shared.id),
   };
-}
-
-/** When the payer asked the merchant for this payment, and why. */
-async function askedOf(deps: Deps, payment: string): Promise<PaymentDetail["asked"]> {
-  const row = await deps.store
-    .selectFrom("refund_requests")
-    .select(["asked_at", "reason"])
-    .where("payment_id", "=", payment)
-    .executeTakeFirst();
-  return row === undefined ? null : { at: row.asked_at, reason: RefundReason.parse(row.reason) };
 }

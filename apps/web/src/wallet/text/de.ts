@@ -168,8 +168,8 @@ export const de: WalletText = {
     state: "Stand",
     captured: "Gezahlt",
     reversed: "Rückgängig gemacht am {{moment}}",
-    refunded: "Von der Seite zurückgegeben am {{moment}}",
-    "partly-refunded": "{{amount}} von der Seite zurückgegeben, zuletzt am {{moment}}",
+    refunded: "Zurückgegeben am {{moment}}",
+    "partly-refunded": "{{amount}} zurückgegeben, zuletzt am {{moment}}",
     none: "Diese Wallet hat keine solche Zahlung.",
     noneHint:
       "Vielleicht ist die Nummer falsch geschrieben, oder eine andere Ihrer Wallets hat gezahlt.",
@@ -184,29 +184,63 @@ export const de: WalletText = {
   },
 
   back: {
-    title: "Geld zurückverlangen",
+    title: "Stimmt etwas nicht?",
+    reported: "Ihre Meldung",
     done: "Es kam zurück",
-    reversed:
-      "Sie haben diese Zahlung rückgängig gemacht: {{amount}} sind wieder in Ihrer Wallet. Es ist nichts mehr zu tun.",
-    refunded:
-      "{{merchant}} hat das zurückgegeben: {{amount}} sind wieder in Ihrer Wallet. Es ist nichts mehr zu tun.",
+    reversed: "Sie haben diese Zahlung rückgängig gemacht: {{amount}} sind wieder in Ihrer Wallet.",
+    refunded: "{{merchant}} hat das zurückgegeben: {{amount}} sind wieder in Ihrer Wallet.",
     "partly-refunded":
       "{{merchant}} hat einen Teil zurückgegeben: {{back}} von {{amount}} sind wieder in Ihrer Wallet.",
-    lead: "{{merchant}} erfährt, dass Sie Ihr Geld zurückwollen, und warum. Dort wird entschieden; sonst ändert sich nichts.",
-    legend: "Warum?",
+    reversedReport:
+      "Sie haben diese Zahlung rückgängig gemacht: {{amount}} sind wieder in Ihrer Wallet.",
+    refundedReport: "{{amount}} sind wieder in Ihrer Wallet.",
+    "partly-refundedReport": "{{back}} von {{amount}} sind wieder in Ihrer Wallet.",
+    legend: "Was war falsch?",
+    legendBack: "Hat jemand anders bezahlt?",
     reasons: {
-      "not-received": "Ich habe nichts bekommen",
+      "not-me": "Das war ich nicht",
+      "not-received": "Ich habe nichts bekommen, oder es wurde zweimal abgebucht",
       "charged-twice": "Es wurde zweimal abgebucht",
       "not-as-described": "Es ist nicht, was dort stand",
     },
-    ask: "{{amount}} zurückverlangen",
-    asking: "Wird gesendet …",
-    pick: "Wählen Sie erst einen Grund.",
-    undoFirst:
-      "Bis {{moment}} können Sie die Zahlung selbst rückgängig machen, dort, wo Sie den Knopf gedrückt haben: Das Geld ist sofort wieder da. Danach können Sie es hier zurückverlangen.",
-    asked: "Sie haben das Geld am {{moment}} zurückverlangt. Ihr Grund: {{reason}}.",
-    askedNext:
-      "{{merchant}} sieht Ihre Anfrage jetzt. Wird das Geld zurückgegeben, sind {{amount}} sofort in Ihrer Wallet, und diese Seite sagt es.",
+    what: {
+      "not-me":
+        "Das hindert {{merchant}} und den Browser, der dort bezahlt hat, bei Ihnen abzubuchen. Andere Seiten gehen weiter.",
+      "not-received":
+        "Kleine Beträge kommen sofort zurück. {{merchant}} kann weiter mit einem Klick abbuchen.",
+      "not-as-described":
+        "{{merchant}} wird nach Ihrem Geld gefragt und hat sieben Tage für eine Antwort. Sonst ändert sich nichts.",
+    },
+    do: "Melden",
+    doing: "Wird gemeldet …",
+    pick: "Wählen Sie erst, was falsch war.",
+    steps: {
+      reported: "Sie haben gemeldet: {{reason}}.",
+      stopped: "{{merchant}} ist gestoppt und kann nicht mehr mit einem Klick abbuchen.",
+      asked: "{{merchant}} wurde nach {{amount}} gefragt.",
+      "merchant-evidence": "{{merchant}} hat geantwortet:",
+      "payer-evidence": "Sie haben ergänzt:",
+      unanswered: "Niemand hat rechtzeitig geantwortet.",
+      refunded: "Das Geld kam zu Ihnen zurück.",
+      "already-back": "Das Geld war schon zurück.",
+      stands: "Der Betreiber der Wallet hat entschieden, dass die Zahlung gilt:",
+    },
+    next: {
+      open: "Ihre Meldung wird bearbeitet. Diese Seite zeigt jeden Schritt.",
+      refunded: "Es ist nichts mehr zu tun.",
+      "already-back": "Es ist nichts mehr zu tun.",
+      asked:
+        "{{merchant}} hat bis {{moment}} Zeit für eine Antwort. Kommt keine, kommen {{amount}} zu Ihnen zurück.",
+      contested:
+        "Der Betreiber der Wallet entscheidet bis {{moment}}. Tut er es nicht, kommen {{amount}} zu Ihnen zurück.",
+      stands: "Diese Meldung ist geschlossen. Ihre Wallet und ihre Grenzen sind wie zuvor.",
+    },
+    howSoon:
+      "Sie haben das nach {{took}} gemeldet. Je früher eine fremde Zahlung gemeldet wird, desto weniger folgen: Sehen Sie einmal in der Woche nach.",
+    evidence: "Möchten Sie noch etwas sagen?",
+    evidenceHint: "Einmal. {{merchant}} und der Betreiber der Wallet lesen es.",
+    evidenceMissing: "Schreiben Sie erst etwas.",
+    evidenceGive: "Der Meldung hinzufügen",
   },
 
   week: {

@@ -156,8 +156,8 @@ export const en = {
     state: "State",
     captured: "Paid",
     reversed: "Undone on {{moment}}",
-    refunded: "Given back by the site on {{moment}}",
-    "partly-refunded": "{{amount}} given back by the site, last on {{moment}}",
+    refunded: "Given back on {{moment}}",
+    "partly-refunded": "{{amount}} given back, last on {{moment}}",
     none: "This wallet has no such payment.",
     noneHint: "Its number may be mistyped, or it was paid from another wallet of yours.",
     id: "Payment number",
@@ -171,28 +171,62 @@ export const en = {
   },
 
   back: {
-    title: "Ask for it back",
+    title: "Something wrong with it?",
+    reported: "Your report",
     done: "It came back",
-    reversed: "You undid this payment: {{amount}} is in your wallet again. Nothing is left to do.",
-    refunded:
-      "{{merchant}} gave this back: {{amount}} is in your wallet again. Nothing is left to do.",
+    reversed: "You undid this payment: {{amount}} is in your wallet again.",
+    refunded: "{{merchant}} gave this back: {{amount}} is in your wallet again.",
     "partly-refunded":
       "{{merchant}} gave a part of this back: {{back}} of {{amount}} is in your wallet again.",
-    lead: "{{merchant}} hears that you want your money back, and why. It decides; nothing else changes.",
-    legend: "Why?",
+    reversedReport: "You undid this payment: {{amount}} is in your wallet again.",
+    refundedReport: "{{amount}} is in your wallet again.",
+    "partly-refundedReport": "{{back}} of {{amount}} is in your wallet again.",
+    legend: "What was wrong?",
+    legendBack: "Was it somebody else who paid?",
     reasons: {
-      "not-received": "I got nothing",
+      "not-me": "I didn’t do this",
+      "not-received": "I got nothing, or was charged twice",
       "charged-twice": "I was charged twice",
       "not-as-described": "It is not what it said",
     },
-    ask: "Ask for {{amount}} back",
-    asking: "Asking …",
-    pick: "Pick a reason first.",
-    undoFirst:
-      "Until {{moment}} you can undo this yourself, where you pressed the button: the money is back at once. After that you can ask for it here.",
-    asked: "You asked for it back on {{moment}}. Your reason: {{reason}}.",
-    askedNext:
-      "{{merchant}} sees your request now. When it gives the money back, {{amount}} is in your wallet at once, and this page says so.",
+    what: {
+      "not-me":
+        "This stops {{merchant}} from charging you, and the browser that paid there. Other sites keep working.",
+      "not-received":
+        "Small sums come back to you at once. {{merchant}} can go on charging you by a click.",
+      "not-as-described":
+        "{{merchant}} is asked for your money and has seven days to answer. Nothing else changes.",
+    },
+    do: "Report it",
+    doing: "Reporting …",
+    pick: "Pick what was wrong first.",
+    steps: {
+      reported: "You reported: {{reason}}.",
+      stopped: "{{merchant}} was stopped: it cannot charge you by a click any more.",
+      asked: "{{merchant}} was asked for {{amount}}.",
+      "merchant-evidence": "{{merchant}} answered:",
+      "payer-evidence": "You added:",
+      unanswered: "Nobody answered in time.",
+      refunded: "The money came back to you.",
+      "already-back": "The money was back before.",
+      stands: "The wallet’s operator decided that the payment stands:",
+    },
+    next: {
+      open: "Your report is being worked on. This page shows each step.",
+      refunded: "Nothing is left to do.",
+      "already-back": "Nothing is left to do.",
+      asked:
+        "{{merchant}} has until {{moment}} to answer. If it does not, {{amount}} comes back to you.",
+      contested:
+        "The wallet’s operator decides until {{moment}}. If it does not, {{amount}} comes back to you.",
+      stands: "This report is closed. Your wallet and its limits are as before.",
+    },
+    howSoon:
+      "You reported this after {{took}}. The sooner a stolen payment is reported, the fewer follow: look at your payments once a week.",
+    evidence: "Is there more to say?",
+    evidenceHint: "Once. {{merchant}} and the wallet’s operator read it.",
+    evidenceMissing: "Write something first.",
+    evidenceGive: "Add this to the report",
   },
 
   week: {

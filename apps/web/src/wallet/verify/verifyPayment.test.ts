@@ -97,7 +97,7 @@ async function evidence(): Promise<Evidence> {
     at: now,
     reversedAt: null,
     fee: { amount: "2500", asset: "PLAY/6" },
-    asked: null,
+    report: null,
     receipt: await signed(keys.issuer.privateKey, (sign) =>
       encodeJws({ typ: receiptType, kid: "k1" }, claims, sign),
     ),

@@ -1,0 +1,29 @@
+import type { ReportReason } from "@farthing/protocol";
+import type { PaymentLabel } from "@farthing/risk";
+import type { Deps } from "../deps.ts";
+import { entryName } from "../payments/entryName.ts";
+import type { Paid } from "../refunds/refund.ts";
+
+const labelOf: Record<ReportReason, PaymentLabel> = {
+  "not-me": "fraud",
+  "not-received": "not-received",
+  "not-as-described": "quality",
+};
+
+/** Keeps what a payment turned out to be, and tells the risk side now. Kept before: nothing changes. */
+export async function labelPayment(
+  deps: Deps,
+  { entry, memo }: Paid,
+  reason: ReportReason,
+): Promise<void> {
+  const label = labelOf[reason];
+  const at = deps.clock.now();
+  const { numInsertedOrUpdatedRows } = await deps.store
+    .insertInto("labels")
+    .values({ payment_id: entryName(entry.id), merchant_id: memo.merchant, label, at })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if ((numInsertedOrUpdatedRows ?? 0n) === 0n) return;
+  deps.risk.labelled({ merchant: memo.merchant, label, price: BigInt(memo.amount), at });
+  deps.metrics.label(label);
+}

@@ -1,0 +1,16 @@
+import { day } from "@farthing/core";
+
+/**
+ * What reports of one payer give back at once (rule 22): so many, and so much in the smallest unit of the wallet's asset,
+ * in any 90 days. What is beyond it is looked at first.
+ */
+export const atOnce = {
+  reports: 6n,
+  amount: 3_000_000n,
+  // 45 parts of two days: the ledger counts at most 64.
+  window: { bucketMs: 2 * day, buckets: 45 },
+} as const;
+
+/** How long a merchant has to answer a report, and the operator to decide one that is contested, in milliseconds. */
+export const answerMs = 7 * day;
+export const decideMs = 14 * day;

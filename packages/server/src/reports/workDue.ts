@@ -1,0 +1,58 @@
+import { minute } from "@farthing/core";
+import { ReportReason } from "@farthing/protocol";
+import type { Deps } from "../deps.ts";
+import { type Duty, startDuty } from "../duties/duty.ts";
+import { returnRest } from "./decideReport.ts";
+import { addStep, moveReport } from "./moveReport.ts";
+import { reportedPayment } from "./reportedPayment.ts";
+import { workReport } from "./workReport.ts";
+
+const batchMax = 100;
+/** A report is under way this long before the duty thinks that a crash cut it off, in milliseconds. */
+const underWayMs = minute;
+
+/** Looks each minute for reports that somebody did not answer in time, and for those that a crash cut off. */
+export function startReports(deps: Deps): Duty {
+  return startDuty(deps, {
+    name: "reports",
+    everyMs: minute,
+    work: (stopped) => workDue(deps, stopped),
+  });
+}
+
+/**
+ * What a deadline passed without goes back to the payer: a merchant that says nothing, and an operator that does not
+ * decide, are not the payer's loss. One report that fails keeps none of the others waiting.
+ */
+export async function workDue(deps: Deps, stopped: () => boolean = () => false): Promise<void> {
+  const now = deps.clock.now();
+  const due = await deps.store
+    .selectFrom("reports")
+    .select("payment_id")
+    .where((row) =>
+      row.or([
+        row.and([row("state", "in", ["asked", "contested"]), row("due_at", "<=", now)]),
+        row.and([row("state", "=", "open"), row("due_at", "<=", now - underWayMs)]),
+      ]),
+    )
+    .orderBy("due_at")
+    .limit(batchMax)
+    .execute();
+  for (const { payment_id: payment } of due) {
+    if (stopped()) return;
+    try {
+      await workOne(deps, payment);
+    } catch (error) {
+      deps.logger.error({ err: error, payment }, "a report was not worked on");
+    }
+  }
+}
+
+async function workOne(deps: Deps, payment: string): Promise<void> {
+  const { paid, state, reason } = await reportedPayment(deps, payment);
+  if (state === "open") return workReport(deps, paid, ReportReason.parse(reason));
+  await returnRest(deps, paid);
+  const at = deps.clock.now();
+  await addStep(deps, { payment, step: "unanswered", at });
+  await moveReport(deps, { payment, from: [state], to: "refunded", step: "refunded", at });
+}

@@ -1,0 +1,75 @@
+import { ProblemError } from "@farthing/core";
+import type { ReportReason } from "@farthing/protocol";
+import type { Deps } from "../deps.ts";
+import { entryName } from "../payments/entryName.ts";
+import { backProblem } from "../payments/returnOf.ts";
+import { BeyondLimits, giveBack, type Paid } from "../refunds/refund.ts";
+import { revokeAllowance } from "../wallets/revoke.ts";
+import { labelPayment } from "./labelPayment.ts";
+import { addStep, moveReport } from "./moveReport.ts";
+import { answerMs } from "./rules.ts";
+import { withinAtOnce } from "./withinAtOnce.ts";
+
+/**
+ * Does what a report brings about by itself: "I didn't do this" stops the site and closes the keys that paid there; money
+ * goes back at once within the limits of rule 22, else the merchant is asked. Each step is done once, so that this may be
+ * begun again after a crash. Throws `unavailable`.
+ */
+export async function workReport(deps: Deps, paid: Paid, reason: ReportReason): Promise<void> {
+  if (reason === "not-me") await stopSite(deps, paid);
+  await labelPayment(deps, paid, reason);
+  const payment = entryName(paid.entry.id);
+  const { state } = await deps.store
+    .selectFrom("reports")
+    .select("state")
+    .where("payment_id", "=", payment)
+    .executeTakeFirstOrThrow();
+  if (state !== "open") return;
+  const move = { payment, from: ["open"], at: deps.clock.now() } as const;
+  const outcome = await moneyBack(deps, paid, reason);
+  if (outcome === "asked") {
+    await moveReport(deps, { ...move, to: outcome, step: outcome, dueAt: move.at + answerMs });
+  } else {
+    await moveReport(deps, { ...move, to: outcome, step: outcome });
+  }
+}
+
+/** The payer's other sites keep working. A site that was stopped before is stopped. */
+async function stopSite(deps: Deps, { entry, memo }: Paid): Promise<void> {
+  const { payer, merchant } = memo;
+  const allowances = await deps.store
+    .selectFrom("allowances")
+    .select("id")
+    .where("payer_id", "=", payer)
+    .where("merchant_id", "=", merchant)
+    .where("revoked_at", "is", null)
+    .execute();
+  for (const { id } of allowances) {
+    try {
+      await revokeAllowance(deps, { payer, id });
+    } catch (error) {
+      // One that an approval was cut off from: the ledger never opened it, so it charges nothing.
+      if (!(error instanceof ProblemError && error.code === "not-found")) throw error;
+    }
+  }
+  await addStep(deps, { payment: entryName(entry.id), step: "stopped", at: deps.clock.now() });
+}
+
+async function moneyBack(
+  deps: Deps,
+  paid: Paid,
+  reason: ReportReason,
+): Promise<"already-back" | "asked" | "refunded"> {
+  if (backProblem(deps, paid.entry) !== null) return "already-back";
+  if (reason === "not-as-described") return "asked";
+  try {
+    const within = withinAtOnce(deps, paid.memo.payer);
+    await giveBack(deps, paid, { reason, part: null, within });
+    return "refunded";
+  } catch (error) {
+    // Given back meanwhile, by the merchant or an undo: what is true now is looked up.
+    if (backProblem(deps, paid.entry) !== null) return "already-back";
+    if (error instanceof BeyondLimits) return "asked";
+    throw error;
+  }
+}
