@@ -21,4 +21,5 @@ export type {
   Trust,
 } from "./policy/policy.ts";
 export { presetNames } from "./policy/policy.ts";
+export { isNewDevice } from "./score/isNewDevice.ts";
 export { type Risk, type Score, scoreSignals, type Signals, tryScore } from "./score/score.ts";
