@@ -10,7 +10,7 @@ export {
 } from "./decide.ts";
 export { defaultPolicy } from "./policy/defaultPolicy.ts";
 export { type Gesture } from "./policy/gesture.ts";
-export { parsePolicy, type PolicyFault } from "./policy/parsePolicy.ts";
+export { parsePolicy, type PolicyFault, policyLine } from "./policy/parsePolicy.ts";
 export type {
   Band,
   Policy,

@@ -6,7 +6,7 @@ export {
   serverDefaults,
 } from "./config.ts";
 export { prepare } from "./prepare.ts";
-export { policyBytes, signPolicy } from "./policies/takePolicy.ts";
+export { signPolicy } from "./policies/takePolicy.ts";
 export { createServer, type Server } from "./createServer.ts";
 export { type Deps, makeDeps, type OuterDeps } from "./deps.ts";
 export type { GrantHub } from "./grantHub.ts";
