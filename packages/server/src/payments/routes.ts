@@ -14,6 +14,7 @@ import { idToBytes, ProblemError } from "@farthing/core";
 import type { Deps } from "../deps.ts";
 import { type Ctx, newRoutes, type Routes } from "../http/context.ts";
 import { partition } from "../http/cookies.ts";
+import { IdParams } from "../http/idOf.ts";
 import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
@@ -25,7 +26,6 @@ import { outcomeLabel } from "./outcomeLabel.ts";
 import { wish } from "./wish.ts";
 
 const Nothing = z.strictObject({});
-const PaymentParams = z.strictObject({ id: z.string().max(40) });
 
 /** What the wallet's frame asks, inside a merchant's page (rule 7: only the frame itself). */
 export function paymentRoutes(deps: Deps): Routes {
@@ -112,7 +112,7 @@ function addUndo(deps: Deps, routes: Routes): void {
       path: "/v1/frame/payments/{id}/undo",
       summary: "Take a payment back within its undo time",
       caller: "frame",
-      params: PaymentParams,
+      params: IdParams,
       body: UndoRequest,
       answer: UndoOutcome,
       problems: [
@@ -137,7 +137,7 @@ function addUndo(deps: Deps, routes: Routes): void {
 }
 
 function addAfter(deps: Deps, routes: Routes): void {
-  const ofPayment = { method: "post", caller: "frame", params: PaymentParams } as const;
+  const ofPayment = { method: "post", caller: "frame", params: IdParams } as const;
   const problems = [
     "not-found",
     "signature-invalid",

@@ -9,6 +9,7 @@ import { z } from "zod";
 import type { Deps } from "../deps.ts";
 import { newRoutes, type Routes } from "../http/context.ts";
 import { idempotencyKey } from "../http/idempotencyKey.ts";
+import { IdParams, idOf } from "../http/idOf.ts";
 import { merchantOf } from "../http/merchantOf.ts";
 import { payerOf } from "../http/payerOf.ts";
 import { readFields, readJson } from "../http/readJson.ts";
@@ -17,7 +18,6 @@ import { askRefund } from "./askRefund.ts";
 import { refund } from "./refund.ts";
 import { type RefundCursor, refundRequests } from "./refundRequests.ts";
 
-const Params = z.strictObject({ id: z.string().max(40) });
 /** `before`: the `next` of the page above. */
 const PageQuery = z.strictObject({
   before: z
@@ -95,7 +95,7 @@ function addAskRefund(deps: Deps, routes: Routes): void {
       path: "/v1/wallet/payments/{id}/refund-requests",
       summary: "Ask the merchant for the money back; asked again, nothing changes",
       caller: "payer",
-      params: Params,
+      params: IdParams,
       body: AskRefundRequest,
       answer: PaymentDetail,
       problems: ["not-found", "undo-first", "already-undone", "already-refunded"],
@@ -103,7 +103,7 @@ function addAskRefund(deps: Deps, routes: Routes): void {
     async (c) => {
       const payer = await payerOf(deps, c);
       const request = await readJson(c, AskRefundRequest);
-      return c.json(await askRefund(deps, { payer, id: c.req.param("id") ?? "", request }));
+      return c.json(await askRefund(deps, { payer, id: idOf(c), request }));
     },
   );
 }
