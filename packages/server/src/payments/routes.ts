@@ -14,6 +14,7 @@ import { idToBytes, ProblemError } from "@farthing/core";
 import type { Deps } from "../deps.ts";
 import { type Ctx, newRoutes, type Routes } from "../http/context.ts";
 import { partition } from "../http/cookies.ts";
+import { offerProblems, signatureProblems } from "../http/frameProblems.ts";
 import { IdParams } from "../http/idOf.ts";
 import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
@@ -47,15 +48,7 @@ function addHello(deps: Deps, routes: Routes): void {
       caller: "frame",
       body: HelloRequest,
       answer: HelloResponse,
-      problems: [
-        "offer-invalid",
-        "offer-expired",
-        "wrong-merchant",
-        "origin-not-registered",
-        "signature-invalid",
-        "authorization-expired",
-        "clock-skew",
-      ],
+      problems: [...offerProblems, ...signatureProblems],
     },
     async (c) => {
       requireSameOrigin(deps, c);
@@ -76,14 +69,9 @@ function addCapture(deps: Deps, routes: Routes): void {
       body: PaymentRequest,
       answer: PaymentOutcome,
       problems: [
-        "offer-invalid",
-        "offer-expired",
-        "wrong-merchant",
-        "origin-not-registered",
+        ...offerProblems,
         "device-unknown",
-        "signature-invalid",
-        "authorization-expired",
-        "clock-skew",
+        ...signatureProblems,
         "counter-conflict",
         "already-undone",
         "already-refunded",
@@ -122,9 +110,7 @@ function addUndo(deps: Deps, routes: Routes): void {
         "already-undone",
         "already-refunded",
         "partly-refunded",
-        "signature-invalid",
-        "authorization-expired",
-        "clock-skew",
+        ...signatureProblems,
         "unavailable",
       ],
     },
@@ -138,12 +124,7 @@ function addUndo(deps: Deps, routes: Routes): void {
 
 function addAfter(deps: Deps, routes: Routes): void {
   const ofPayment = { method: "post", caller: "frame", params: IdParams } as const;
-  const problems = [
-    "not-found",
-    "signature-invalid",
-    "authorization-expired",
-    "clock-skew",
-  ] as const;
+  const problems = ["not-found", ...signatureProblems] as const;
   route(
     routes,
     {
