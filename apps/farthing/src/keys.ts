@@ -13,7 +13,9 @@ export class KeysLost extends Error {
 
 const seedText = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
-/** What keys.json holds. */
+const keyFileName = "keys.json";
+
+/** What it holds. */
 export const KeyFile = z.strictObject({
   issuer: seedText,
   log: seedText,
@@ -32,7 +34,7 @@ export type GivenSeeds = { readonly [Name in keyof SeedTexts]?: string | undefin
  * ledger: new keys could not open what it says.
  */
 export function loadKeySeeds(folder: string, given: GivenSeeds = {}): KeySeeds {
-  const path = join(folder, "keys.json");
+  const path = join(folder, keyFileName);
   const found = readPrivateJson(path);
   const kept = found === null ? firstSeeds(folder, path, given) : KeyFile.parse(found);
   const seed = (name: keyof SeedTexts) => bytesOf(given[name] ?? kept[name]);
@@ -43,6 +45,13 @@ export function loadKeySeeds(folder: string, given: GivenSeeds = {}): KeySeeds {
     pairwise: seed("pairwise"),
     arrival: seed("arrival"),
   };
+}
+
+/** The seed that a server on `folder` signs with, given or kept; null where there is neither. Makes no keys. */
+export function findIssuerSeed(folder: string, given: GivenSeeds): Uint8Array | null {
+  if (given.issuer !== undefined) return bytesOf(given.issuer);
+  const found = readPrivateJson(join(folder, keyFileName));
+  return found === null ? null : bytesOf(KeyFile.parse(found).issuer);
 }
 
 function firstSeeds(folder: string, path: string, given: GivenSeeds): SeedTexts {

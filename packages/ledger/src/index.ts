@@ -5,6 +5,7 @@ export type { Driver } from "./engine/sqlite/driver.ts";
 export { type AssetSums, type LedgerFacts, ledgerFacts } from "./engine/sqlite/ledgerFacts.ts";
 export { lockFolder } from "./engine/sqlite/lockFolder.ts";
 export { lockOwner } from "./engine/sqlite/lockOwner.ts";
+export { fromWideCell, toWideCell, type WideCell } from "./engine/sqlite/wideCell.ts";
 export {
   type AccountOpening,
   type ClaimRelease,

@@ -11,7 +11,7 @@ export {
 export type { PaymentLabel } from "./label.ts";
 export { defaultPolicy } from "./policy/defaultPolicy.ts";
 export { type Gesture } from "./policy/gesture.ts";
-export { parsePolicy, type PolicyFault } from "./policy/parsePolicy.ts";
+export { parsePolicy, type PolicyFault, policyLine } from "./policy/parsePolicy.ts";
 export type {
   Band,
   Policy,
@@ -22,4 +22,5 @@ export type {
   Trust,
 } from "./policy/policy.ts";
 export { presetNames } from "./policy/policy.ts";
+export { isNewDevice } from "./score/isNewDevice.ts";
 export { type Risk, type Score, scoreSignals, type Signals, tryScore } from "./score/score.ts";

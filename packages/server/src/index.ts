@@ -6,11 +6,11 @@ export {
   serverDefaults,
 } from "./config.ts";
 export { prepare } from "./prepare.ts";
-export { policyBytes, signPolicy } from "./policies/takePolicy.ts";
+export { signPolicy } from "./policies/takePolicy.ts";
 export { createServer, type Server } from "./createServer.ts";
 export { type Deps, makeDeps, type OuterDeps } from "./deps.ts";
 export type { GrantHub } from "./grantHub.ts";
-export { type Keys, type KeySeeds, makeKeys, type SigningKey } from "./keys.ts";
+export { type Keys, type KeySeeds, makeKeys, type SigningKey, signingKey } from "./keys.ts";
 export {
   checkpointFileName,
   CheckpointUnreadable,

@@ -53,7 +53,8 @@ export function makeKeys(seeds: KeySeeds, logName: string): Keys {
   };
 }
 
-function signingKey(seed: Uint8Array): SigningKey {
+/** The key that `seed`, 32 bytes, makes. */
+export function signingKey(seed: Uint8Array): SigningKey {
   const publicKey = Buffer.alloc(sodium.crypto_sign_PUBLICKEYBYTES);
   const secretKey = Buffer.alloc(sodium.crypto_sign_SECRETKEYBYTES);
   sodium.crypto_sign_seed_keypair(publicKey, secretKey, Buffer.from(seed));

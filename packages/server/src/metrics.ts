@@ -64,16 +64,13 @@ export function newMetrics(): Metrics {
   const wishes = count("farthing_wishes_total", "Wishes after a passkey.", "wish");
   const bugs = count("farthing_bugs_total", "Broken assumptions.");
   const friction = newFriction(registry);
-  const paymentChildren = new Map<string, { inc(): void }>();
+  const paymentChild = newChildren<{ inc(): void }>();
   return {
     registry,
     http: newHttpTimes(registry),
     payment(outcome, by) {
-      // Counted with every click: the library's own search for the labels costs more than all the rest.
       const name = `${outcome} ${by.engine} ${by.rung}`;
-      const child = paymentChildren.get(name) ?? payments.labels({ outcome, ...by });
-      paymentChildren.set(name, child);
-      child.inc();
+      paymentChild(name, () => payments.labels({ outcome, ...by })).inc();
       if (outcome === "captured") friction.paid(by);
     },
     prompt(kind, by) {
@@ -93,6 +90,20 @@ export function newMetrics(): Metrics {
   };
 }
 
+/**
+ * One child for each name, made when it is first counted. Used with every click: the library's own search for the labels
+ * costs more than all the rest.
+ */
+function newChildren<Child>(children = new Map<string, Child>()) {
+  return (name: string, make: () => Child): Child => {
+    const known = children.get(name);
+    if (known !== undefined) return known;
+    const child = make();
+    children.set(name, child);
+    return child;
+  };
+}
+
 function newHttpTimes(registry: Registry): Metrics["http"] {
   const http = new Histogram({
     name: "farthing_http_seconds",
@@ -101,24 +112,17 @@ function newHttpTimes(registry: Registry): Metrics["http"] {
     buckets: [0.001, 0.005, 0.025, 0.1, 0.3, 1, 5],
     registers: [registry],
   });
-  const children = new Map<string, { observe(seconds: number): void }>();
-  return (route, status, seconds) => {
-    const key = `${status} ${route}`;
-    const child = children.get(key) ?? http.labels(route, String(status));
-    children.set(key, child);
-    child.observe(seconds);
-  };
+  const child = newChildren<{ observe(seconds: number): void }>();
+  return (route, status, seconds) =>
+    child(`${status} ${route}`, () => http.labels(route, String(status))).observe(seconds);
 }
 
 /** Interruptions per 100 captured payments since the start; nothing is said of browsers that have paid nothing yet. */
 function newFriction(registry: Registry) {
   const counts = new Map<string, { by: CountedBy; paid: number; interrupted: number }>();
-  const of = (by: CountedBy) => {
-    const name = `${by.engine} ${by.rung}`;
-    const known = counts.get(name) ?? { by, paid: 0, interrupted: 0 };
-    counts.set(name, known);
-    return known;
-  };
+  const count = newChildren(counts);
+  const of = (by: CountedBy) =>
+    count(`${by.engine} ${by.rung}`, () => ({ by, paid: 0, interrupted: 0 }));
   const gauge: Gauge = new Gauge({
     name: "farthing_prompts_per_100_payments",
     help: "Interruptions (wallet page, passkey in the frame) per 100 captured payments.",
@@ -149,14 +153,12 @@ function newDecisions(registry: Registry): Pick<Metrics, "decision" | "policyRef
     help: "1: the operator's policy file is refused, and the last good policy holds.",
     registers: [registry],
   });
-  const children = new Map<string, { inc(): void }>();
+  const child = newChildren<{ inc(): void }>();
   return {
     decision({ policy, row, band, counter, gesture }) {
       const name = `${policy} ${row} ${band} ${counter} ${gesture}`;
       const labels = { policy, row, band, counter: counter ?? "none", gesture };
-      const child = children.get(name) ?? decisions.labels(labels);
-      children.set(name, child);
-      child.inc();
+      child(name, () => decisions.labels(labels)).inc();
     },
     policyRefused: (isRefused) => refused.set(isRefused ? 1 : 0),
   };

@@ -1,7 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { toBase64url } from "@farthing/core";
+import { makeKeys, signPolicy } from "@farthing/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readSettings } from "../config.ts";
 import { loadKeySeeds } from "../keys.ts";
@@ -17,13 +19,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function run(words: string[], data = folder) {
+async function run(words: string[], environment: Record<string, string> = {}) {
   const said: string[] = [];
   const speech = {
     say: (text: string) => void said.push(text),
     complain: (text: unknown) => void said.push(String(text)),
   };
-  const settings = readSettings({ FARTHING_DATA: data });
+  const settings = readSettings({ FARTHING_DATA: folder, ...environment });
   const code = await policy.run({ settings, speech, words });
   return { code, said: said.join("\n") };
 }
@@ -50,6 +52,21 @@ test("signing needs the keys of a server, and makes none", async () => {
   loadKeySeeds(folder);
   expect((await run(["sign", path])).said).toContain(`Signed: ${path}.sig.`);
   expect(readFileSync(`${path}.sig`, "utf8")).toMatch(/^[A-Za-z0-9_-]{86}\n$/);
+});
+
+test("the issuer's seed may be given from outside, and still no keys are made", async () => {
+  const path = join(folder, "outside.json");
+  writeFileSync(path, readFileSync(defaults));
+  const empty = join(folder, "empty");
+  mkdirSync(empty);
+  const seeds = loadKeySeeds(folder);
+  const environment = { FARTHING_DATA: empty, FARTHING_KEY_ISSUER: toBase64url(seeds.issuer) };
+  expect((await run(["sign", path], environment)).code).toBe(0);
+  expect(readdirSync(empty)).toEqual([]);
+  const { issuer } = makeKeys(seeds, "log");
+  expect(readFileSync(`${path}.sig`, "utf8")).toBe(
+    `${signPolicy(readFileSync(path, "utf8"), issuer)}\n`,
+  );
 });
 
 test.each([

@@ -1,9 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parsePolicy, type Policy } from "@farthing/risk";
-import { makeKeys, signPolicy } from "@farthing/server";
-import { ConfigError } from "../config.ts";
-import { loadKeySeeds } from "../keys.ts";
+import { type SigningKey, signingKey, signPolicy } from "@farthing/server";
+import { ConfigError, type Settings } from "../config.ts";
+import { findIssuerSeed } from "../keys.ts";
 import { readWords } from "../readWords.ts";
 import type { Command } from "./command.ts";
 import { seedsOf } from "./wireOptions.ts";
@@ -25,9 +24,7 @@ export const policy: Command = {
       return 1;
     }
     if (verb === "sign") {
-      requireKeys(settings.data);
-      const { issuer } = makeKeys(loadKeySeeds(settings.data, seedsOf(settings)), "policy");
-      writeFileSync(`${path}.sig`, `${signPolicy(text, issuer)}\n`);
+      writeFileSync(`${path}.sig`, `${signPolicy(text, requireIssuer(settings))}\n`);
     }
     speech.say(inWords(path, parsed.policy, verb));
     return 0;
@@ -35,10 +32,11 @@ export const policy: Command = {
 };
 
 /** A wrong folder must not get keys of its own, with which no server agrees. */
-function requireKeys(data: string): void {
-  if (existsSync(join(data, "keys.json"))) return;
+function requireIssuer(settings: Settings): SigningKey {
+  const seed = findIssuerSeed(settings.data, seedsOf(settings));
+  if (seed !== null) return signingKey(seed);
   throw new ConfigError(
-    `There are no keys in ${data}: name the data folder of the server with FARTHING_DATA.`,
+    `There are no keys in ${settings.data}: name the data folder of the server with FARTHING_DATA.`,
   );
 }
 

@@ -1,13 +1,11 @@
 import { Link } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useWindowTitle } from "./useWindowTitle.ts";
 import { useWords } from "./useWords.ts";
 
 /** An address that leads nowhere: what is missing, and the way home. */
 export function NotFoundCard({ title, hint }: { readonly title: string; readonly hint: string }) {
   const { t } = useWords();
-  useEffect(() => {
-    document.title = `${title} · ${t("wallet")}`;
-  }, [title, t]);
+  useWindowTitle(title);
   return (
     <div className="wl-narrow">
       <section className="wl-card" aria-labelledby="not-found">

@@ -1,12 +1,13 @@
 import type { PaymentDetail } from "@farthing/protocol";
-import { Link, useParams } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useParams } from "@tanstack/react-router";
 import { CallError } from "../kit/call.ts";
+import { BackLink } from "./BackLink.tsx";
 import { FailureCard, LoadingCard } from "./Cards.tsx";
 import { Downloads } from "./Downloads.tsx";
 import { NotFoundCard } from "./NotFoundCard.tsx";
 import { usePayment } from "./queries.ts";
 import { Report } from "./Report.tsx";
+import { useWindowTitle } from "./useWindowTitle.ts";
 import { useWords } from "./useWords.ts";
 import { VerifyPanel } from "./VerifyPanel.tsx";
 
@@ -24,12 +25,7 @@ function OnePayment({ id }: { readonly id: string }) {
   }
   return (
     <div className="wl-narrow">
-      <p>
-        <Link to="/" className="ft-link">
-          <span aria-hidden="true">←&nbsp;</span>
-          {t("payment.back")}
-        </Link>
-      </p>
+      <BackLink />
       {payment.data === undefined && <h1 className="ft-unseen">{t("payment.title")}</h1>}
       {payment.isPending && <LoadingCard lines={5} />}
       {payment.isError && (
@@ -51,9 +47,7 @@ function Facts({ payment }: { readonly payment: PaymentDetail }) {
   const { t, money, exact } = useWords();
   const isTopUp = payment.kind === "top-up";
   const title = isTopUp ? t("payment.topUpTitle") : payment.title;
-  useEffect(() => {
-    document.title = `${title} · ${t("wallet")}`;
-  }, [title, t]);
+  useWindowTitle(title);
   return (
     <section className="wl-card" aria-labelledby="payment">
       <h1 id="payment" className="wl-payment-heading">

@@ -1,29 +1,19 @@
 import type { Me, WalletSettings } from "@farthing/protocol";
-import { Link } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { FailureCard } from "./Cards.tsx";
 import { Picks } from "./Picks.tsx";
 import { useChangeSettings, useMe } from "./queries.ts";
+import { TitledScreen } from "./TitledScreen.tsx";
 import { useWords } from "./useWords.ts";
 
 /** What a payer sets for every site (rules 17 and 18). A choice is kept at once; there is no button to forget. */
 export function SettingsScreen() {
   const { t } = useWords();
   const me = useMe();
-  useEffect(() => {
-    document.title = `${t("settings.title")} · ${t("wallet")}`;
-  }, [t]);
   return (
-    <div className="wl-narrow">
-      <p>
-        <Link to="/" className="ft-link">
-          <span aria-hidden="true">←&nbsp;</span>
-          {t("payment.back")}
-        </Link>
-      </p>
-      <h1 className="wl-screen-title">{t("settings.title")}</h1>
+    <TitledScreen title={t("settings.title")}>
       {me.data && <Settings settings={me.data.settings} />}
-    </div>
+    </TitledScreen>
   );
 }
 

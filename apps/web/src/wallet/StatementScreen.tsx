@@ -1,13 +1,13 @@
 import { Button } from "@mantine/core";
 import type { Statement } from "@farthing/protocol";
-import { Link } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { zoneHere } from "../kit/dates.ts";
 import { EmptyCard, FailureCard, LoadingCard } from "./Cards.tsx";
 import { MonthPicker } from "./MonthPicker.tsx";
 import { useChangeSettings, useStatement, useStatementCsv } from "./queries.ts";
 import { saveFile } from "./saveFile.ts";
 import { StatementRow } from "./StatementRow.tsx";
+import { TitledScreen } from "./TitledScreen.tsx";
 import { useWords } from "./useWords.ts";
 
 /** A month of the wallet's account: opening balance, every transfer with the balance after it, closing balance. */
@@ -19,18 +19,8 @@ export function StatementScreen() {
   const statement = useStatement(month);
   const pages = statement.data?.pages ?? [];
   const shown = month ?? current;
-  useEffect(() => {
-    document.title = `${t("statement.title")} · ${t("wallet")}`;
-  }, [t]);
   return (
-    <div className="wl-narrow">
-      <p>
-        <Link to="/" className="ft-link">
-          <span aria-hidden="true">←&nbsp;</span>
-          {t("statement.back")}
-        </Link>
-      </p>
-      <h1 className="wl-screen-title">{t("statement.title")}</h1>
+    <TitledScreen title={t("statement.title")}>
       {shown !== null && current !== null && (
         <MonthPicker month={shown} last={current} pick={setMonth} />
       )}
@@ -39,7 +29,7 @@ export function StatementScreen() {
       {statement.isError && (
         <FailureCard error={statement.error} retry={() => void statement.refetch()} />
       )}
-    </div>
+    </TitledScreen>
   );
 }
 

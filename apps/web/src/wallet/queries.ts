@@ -83,22 +83,6 @@ export function useTopUp() {
   });
 }
 
-export function useRevoke() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: revokeAllowance,
-    onSuccess: () => client.invalidateQueries({ queryKey: ["me"] }),
-  });
-}
-
-export function useRevokeDevice() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: revokeDevice,
-    onSuccess: () => client.invalidateQueries({ queryKey: ["me"] }),
-  });
-}
-
 /** What changes what the wallet says of itself. */
 function useOwnChange<Ask = void>(change: (ask: Ask) => Promise<void>, name = "change") {
   const client = useQueryClient();
@@ -107,6 +91,14 @@ function useOwnChange<Ask = void>(change: (ask: Ask) => Promise<void>, name = "c
     mutationFn: change,
     onSuccess: () => client.invalidateQueries({ queryKey: meQuery.queryKey }),
   });
+}
+
+export function useRevoke() {
+  return useOwnChange(revokeAllowance);
+}
+
+export function useRevokeDevice() {
+  return useOwnChange(revokeDevice);
 }
 
 export function useFreeze() {

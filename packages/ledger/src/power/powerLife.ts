@@ -1,9 +1,11 @@
 import { bytesEqual } from "@farthing/core";
+import { diskError } from "../engine/sqlite/diskError.ts";
 import type { Driver } from "../engine/sqlite/driver.ts";
 import { type LogFile, rewriteLog } from "../engine/sqlite/rewriteLog.ts";
 import { readJournal } from "../engine/sqlite/readJournal.ts";
 import { readTree } from "../engine/sqlite/readTree.ts";
 import { engineOn } from "../engine/sqlite/sqliteEngine.ts";
+import { DiskFailed } from "../errors.ts";
 import type { Submission } from "../rules/state.ts";
 import { auditDatabase } from "../verify/verifyLedger.ts";
 import { counterNames } from "../writer/counters.ts";
@@ -187,7 +189,7 @@ function logOf(disk: SimulatedDisk): LogFile | null {
   const file = disk.find(`${path}-wal`);
   if (file === null) return null;
   const must = (fault: DiskFault | null) => {
-    if (fault !== null) throw new Error(`The disk: ${fault}`);
+    if (fault !== null) throw new DiskFailed(`The disk: ${fault}`);
   };
   return {
     size: file.size,
@@ -195,6 +197,20 @@ function logOf(disk: SimulatedDisk): LogFile | null {
     write: (offset, bytes) => must(disk.write(file, offset, bytes)),
     sync: () => must(disk.sync(file)),
   };
+}
+
+/** Whether it is the disk that said no: what is stored was not found to be wrong, nor is it our own fault. */
+function isOfDisk(error: unknown): boolean {
+  return diskError(error) instanceof DiskFailed;
+}
+
+/** A life may end by the power, or by a sync that failed; whatever else ends it goes into the story. */
+function noteEnd(error: unknown, { disk, story, opened }: Life): void {
+  if (disk.syncFailed) {
+    if (isOfDisk(error)) story.syncsFailed += 1;
+    else story.losses.push(`after a failed sync: ${String(error)}`);
+  } else if (!disk.isOff) story.losses.push(`without a power cut: ${String(error)}`);
+  else if (!opened) story.cutsInOpening += 1;
 }
 
 async function liveOnce(simulated: SimulatedSqlite, life: Life): Promise<void> {
@@ -205,9 +221,7 @@ async function liveOnce(simulated: SimulatedSqlite, life: Life): Promise<void> {
     db = openWasmDriver(simulated, path);
     await live(db, life);
   } catch (error) {
-    if (life.disk.syncFailed) life.story.syncsFailed += 1;
-    else if (!life.disk.isOff) life.story.losses.push(`without a power cut: ${String(error)}`);
-    else if (!life.opened) life.story.cutsInOpening += 1;
+    noteEnd(error, life);
   }
   // Whatever a closing program would still write, the power is off before it.
   life.disk.cutPowerAfter(0);

@@ -1,46 +1,10 @@
 import { expect, test } from "vitest";
 import { accountFlags } from "../flags.ts";
+import { newAccount, newLimit } from "../records.testing.ts";
 import { assertBooks } from "./assertBooks.ts";
 import { type Account, emptyState, type Limit, openBooks } from "./state.ts";
 
 const { debitsMustNotExceedCredits, creditsMustNotExceedDebits } = accountFlags;
-
-function account(id: bigint, changes: Partial<Account>): Account {
-  return {
-    id,
-    asset: "PLAY/6",
-    code: 1,
-    userData128: 0n,
-    userData64: 0n,
-    userData32: 0,
-    timestamp: 0n,
-    flags: 0,
-    debitsPending: 0n,
-    debitsPosted: 0n,
-    creditsPending: 0n,
-    creditsPosted: 0n,
-    handle: null,
-    mark: 0,
-    ...changes,
-  };
-}
-
-function limit(changes: Partial<Limit>): Limit {
-  return {
-    key: 1n,
-    kind: "sum",
-    window: null,
-    max: 100n,
-    expiresAt: null,
-    closed: false,
-    resetAt: 0n,
-    used: 0n,
-    buckets: [],
-    handle: null,
-    mark: 0,
-    ...changes,
-  };
-}
 
 /** Asserts a batch that changed these; what an account was before it stands beside it. */
 function check(accounts: readonly [Account, Account | null][], limits: readonly Limit[] = []) {
@@ -52,8 +16,8 @@ function check(accounts: readonly [Account, Account | null][], limits: readonly 
 
 /** What account 1 is after the batch; account 2 is its mirror image, so that the sums are right. */
 function pair(changes: Partial<Account>): [Account, null][] {
-  const one = account(1n, changes);
-  const mirror = account(2n, {
+  const one = newAccount(1n, changes);
+  const mirror = newAccount(2n, {
     debitsPending: one.creditsPending,
     debitsPosted: one.creditsPosted,
     creditsPending: one.debitsPending,
@@ -96,24 +60,27 @@ test("an account at its edge is one", () => {
 });
 
 test.each([
-  ["posted", [account(1n, { debitsPosted: 5n }), null]],
-  ["pending", [account(1n, { debitsPending: 5n }), null]],
-  ["posted since before", [account(1n, { debitsPosted: 5n }), account(1n, { debitsPosted: 4n })]],
+  ["posted", [newAccount(1n, { debitsPosted: 5n }), null]],
+  ["pending", [newAccount(1n, { debitsPending: 5n }), null]],
+  [
+    "posted since before",
+    [newAccount(1n, { debitsPosted: 5n }), newAccount(1n, { debitsPosted: 4n })],
+  ],
   [
     "pending since before",
-    [account(1n, { creditsPending: 5n }), account(1n, { creditsPending: 4n })],
+    [newAccount(1n, { creditsPending: 5n }), newAccount(1n, { creditsPending: 4n })],
   ],
   [
     "pending debits since before",
-    [account(1n, { debitsPending: 5n }), account(1n, { debitsPending: 4n })],
+    [newAccount(1n, { debitsPending: 5n }), newAccount(1n, { debitsPending: 4n })],
   ],
 ] satisfies [string, [Account, Account | null]][])("debits equal credits: %s", (_, one) => {
   expect(check([one])).toThrow("debits equal credits, per asset");
 });
 
 test("debits of one asset do not make up for another's credits", () => {
-  const debited = account(1n, { debitsPosted: 5n });
-  const credited = account(2n, { creditsPosted: 5n, asset: "USD/6" });
+  const debited = newAccount(1n, { debitsPosted: 5n });
+  const credited = newAccount(2n, { creditsPosted: 5n, asset: "USD/6" });
   const broken = check([
     [debited, null],
     [credited, null],
@@ -122,9 +89,9 @@ test("debits of one asset do not make up for another's credits", () => {
 });
 
 test("what was there before a batch is not the batch's", () => {
-  const before = account(1n, { debitsPending: 7n, debitsPosted: 9n });
-  const after = account(1n, { debitsPending: 8n, debitsPosted: 10n });
-  const credited = account(2n, { creditsPending: 1n, creditsPosted: 1n });
+  const before = newAccount(1n, { debitsPending: 7n, debitsPosted: 9n });
+  const after = newAccount(1n, { debitsPending: 8n, debitsPosted: 10n });
+  const credited = newAccount(2n, { creditsPending: 1n, creditsPosted: 1n });
   const whole = check([
     [after, before],
     [credited, null],
@@ -139,12 +106,12 @@ test.each([
     { used: 3n, window: { bucketMs: 1_000, buckets: 2 }, buckets: [[1, 2n]] },
   ],
 ] satisfies [string, Partial<Limit>][])("%s", (sentence, changes) => {
-  expect(check([], [limit(changes)])).toThrow(sentence);
+  expect(check([], [newLimit(changes)])).toThrow(sentence);
 });
 
 test("a limit's use is the sum of its buckets", () => {
   const window = { bucketMs: 1_000, buckets: 2 };
-  const one = limit({
+  const one = newLimit({
     used: 5n,
     window,
     buckets: [

@@ -1,24 +1,11 @@
 import { expect, test } from "vitest";
+import { newLimit } from "../records.testing.ts";
 import type { Limit } from "./state.ts";
 import { addUse, availableAt, moreAtMs, takeBack, usedAt } from "./window.ts";
 
 /** Two buckets of a second: a use counts until the second after the next two is over. */
-function limit(changes: Partial<Limit> = {}): Limit {
-  return {
-    key: 1n,
-    kind: "sum",
-    window: { bucketMs: 1_000, buckets: 2 },
-    max: 100n,
-    expiresAt: null,
-    closed: false,
-    resetAt: 0n,
-    used: 0n,
-    buckets: [],
-    handle: null,
-    mark: 0,
-    ...changes,
-  };
-}
+const limit = (changes: Partial<Limit> = {}) =>
+  newLimit({ window: { bucketMs: 1_000, buckets: 2 }, ...changes });
 
 test("a use counts until its bucket is wholly outside the window, and says when that is", () => {
   const one = limit();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import defaults from "./default.json" with { type: "json" };
 import { defaultPolicy } from "./defaultPolicy.ts";
-import { parsePolicy, policyLengthMax } from "./parsePolicy.ts";
+import { parsePolicy, policyLengthMax, policyLine } from "./parsePolicy.ts";
 
 const text = JSON.stringify(defaults, null, 2);
 
@@ -119,4 +119,13 @@ test.each([
   ["a preset missing", text.replace(/"careful"/, '"cautious"'), "presets"],
 ])("refused: %s", (_, given, sentence) => {
   expect(faultOf(given)).toContain(sentence);
+});
+
+test("a line is that of the path, not of the first words that look like it", () => {
+  const given = text.replace('"version"', '"_": { "asset": 1 },\n  "version"');
+  const at = (key: string) =>
+    1 + given.split("\n").findIndex((one) => one.startsWith(`  "${key}"`));
+  expect(policyLine(given, ["asset"])).toBe(at("asset"));
+  expect(policyLine(given, ["rows", 0])).toBe(at("rows") + 1);
+  expect([policyLine(given, ["nothing"]), policyLine("", ["asset"])]).toEqual([1, 1]);
 });

@@ -44,6 +44,12 @@ export function parsePolicy(
   return fault(lineOf(text, tree, path), `\`${named(path)}\`: ${issue?.message ?? "wrong"}.`);
 }
 
+/** The line (1 is the first) of what is at `path` in a policy file, or else of what should hold it. */
+export function policyLine(text: string, path: (string | number)[]): number {
+  const tree = parseTree(text);
+  return tree === undefined ? 1 : lineOf(text, tree, path);
+}
+
 function fault(line: number, sentence: string): { fault: PolicyFault } {
   return { fault: { line, sentence } };
 }

@@ -1,8 +1,7 @@
+import { hour } from "@farthing/core";
 import { expect, test } from "vitest";
 import { defaultPolicy } from "../policy/defaultPolicy.ts";
 import { scoreSignals, type Signals, tryScore } from "./score.ts";
-
-const hour = 3_600_000;
 
 const calm: Signals = {
   price: 50_000n,

@@ -1,4 +1,6 @@
+import { day, minute } from "@farthing/core";
 import { type Band, type Policy, reasonCodes, type ReasonCode } from "../policy/policy.ts";
+import { isNewDevice } from "./isNewDevice.ts";
 
 /** What is known of a payment and its surroundings before it is made. Times are milliseconds. */
 export interface Signals {
@@ -30,13 +32,9 @@ export interface Risk {
 /** What tells the risk of a payment. Another one may come to know more; a failure of it raises the band. */
 export type Score = (policy: Policy, signals: Signals) => Risk;
 
-const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
-
 /** Each reason as a question to the signals. */
 const asks: Readonly<Record<ReasonCode, (signals: Signals) => boolean>> = {
-  // A first day is not punished: only a device that is newer than its wallet is a new one (rule 3).
-  "new-device": ({ deviceAgeMs, accountAgeMs }) =>
-    deviceAgeMs < day && accountAgeMs > deviceAgeMs + hour,
+  "new-device": (signals) => isNewDevice(signals, day),
   "new-merchant": ({ merchantAgeMs }) => merchantAgeMs === null || merchantAgeMs < 10 * minute,
   velocity: ({ clicksPer10min }) => clicksPer10min >= 30,
   "price-jump": ({ price, usualPrice }) => usualPrice !== null && price > 5n * usualPrice,

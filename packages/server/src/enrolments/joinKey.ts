@@ -17,6 +17,7 @@ import { allowanceKeys, counterKey, limitKey } from "../payments/keys.ts";
 import { isAlive } from "../payments/liveKey.ts";
 import { sha256 } from "../sha256.ts";
 import type { DeviceTable, FamilyTable } from "../store/tables.ts";
+import { forgetDevices } from "../wallets/revoke.ts";
 import { enrolmentEntry } from "./enrolmentEntry.ts";
 
 /** Live keys of one family; one more evicts the oldest. */
@@ -65,7 +66,7 @@ export async function joinKey(deps: Deps, joining: JoiningKey): Promise<void> {
     if (!(error instanceof OutcomeUnknown)) await takeBack(deps, row, before);
     throw error;
   }
-  await forgetKeys(deps, leaving);
+  await forgetDevices(deps, leaving);
   await loadEnrolment(deps, print);
 }
 
@@ -126,15 +127,6 @@ async function leavingKeys(
   const others = live.filter((key) => !isReplaced(key));
   const leaving = [...live.filter(isReplaced), ...others.slice(liveKeysMax - 1)];
   return leaving.slice(0, evictedMax).map(({ id }) => id);
-}
-
-async function forgetKeys(deps: Deps, devices: readonly string[]): Promise<void> {
-  if (devices.length === 0) return;
-  await deps.store
-    .updateTable("devices")
-    .set({ revoked_at: deps.clock.now() })
-    .where("id", "in", devices)
-    .execute();
 }
 
 async function takeBack(

@@ -2,6 +2,7 @@ import { EnrolmentRequest, HelloResponse } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { newRoutes, type Routes } from "../http/context.ts";
 import { partition, setPartitionCookie } from "../http/cookies.ts";
+import { offerProblems, signatureProblems } from "../http/frameProblems.ts";
 import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
@@ -19,17 +20,7 @@ export function enrolmentRoutes(deps: Deps): Routes {
       caller: "frame",
       body: EnrolmentRequest,
       answer: HelloResponse,
-      problems: [
-        "device-unknown",
-        "offer-invalid",
-        "offer-expired",
-        "wrong-merchant",
-        "origin-not-registered",
-        "signature-invalid",
-        "authorization-expired",
-        "clock-skew",
-        "unavailable",
-      ],
+      problems: ["device-unknown", ...offerProblems, ...signatureProblems, "unavailable"],
     },
     async (c) => {
       requireSameOrigin(deps, c);

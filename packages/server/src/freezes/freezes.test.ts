@@ -1,14 +1,13 @@
 import { minute } from "@farthing/core";
 import type { Me } from "@farthing/protocol";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { newTurnedClock } from "../grants/grantStage.testing.ts";
+import { newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
 import { type AuditedServer, openAudited } from "../payments/books.testing.ts";
 import {
   clickBody,
   cookie,
   get,
   newFrameKey,
-  newOffer,
   newPerson,
   payOnPage,
   type Person,
@@ -30,8 +29,8 @@ beforeEach(async () => {
 });
 afterAll(async () => expect(await audited.close()).toEqual([]));
 
-let pages = 0;
-const offer = () => newOffer(audited.stage, { amount: 10_000n, path: `/${(pages += 1)}` });
+const fresh = newPages(() => audited.stage);
+const offer = () => fresh({ amount: 10_000n });
 const ask = (path: string, person = anna, body: object = {}) =>
   post<object>(audited.stage, `/v1/wallet/${path}`, body, cookie(person.session));
 const me = async (person = anna) =>

@@ -2,6 +2,7 @@ import { PasskeyOptions, UnfreezeRequest } from "@farthing/protocol";
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
 import { newRoutes, type Routes } from "../http/context.ts";
+import { IdParams, idOf } from "../http/idOf.ts";
 import { payerOf } from "../http/payerOf.ts";
 import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
@@ -9,7 +10,6 @@ import { freezeWallet, unfreezeOptions, unfreezeWallet } from "./freeze.ts";
 import { pauseAllowance } from "./pause.ts";
 
 const Nothing = z.strictObject({});
-const Params = z.strictObject({ id: z.string().max(40) });
 
 /** Stopping what may be charged, at once and by one press; going on needs as much as it did to begin. */
 export function freezeRoutes(deps: Deps): Routes {
@@ -87,7 +87,7 @@ function addPause(deps: Deps, routes: Routes, verb: "pause" | "resume"): void {
       path: `/v1/wallet/allowances/{id}/${verb}`,
       summary:
         verb === "pause" ? "Let a site charge nothing for now" : "Let a paused site charge again",
-      params: Params,
+      params: IdParams,
       body: Nothing,
       answer: Nothing,
       problems: ["not-found", "unavailable", "outcome-unknown"],
@@ -95,8 +95,7 @@ function addPause(deps: Deps, routes: Routes, verb: "pause" | "resume"): void {
     async (c) => {
       const payer = await payerOf(deps, c);
       await readJson(c, Nothing);
-      const { id = "" } = c.req.param() as { id?: string };
-      await pauseAllowance(deps, { payer, id, paused: verb === "pause" });
+      await pauseAllowance(deps, { payer, id: idOf(c), paused: verb === "pause" });
       return c.json({});
     },
   );

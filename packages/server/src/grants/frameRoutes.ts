@@ -2,6 +2,7 @@ import { GrantProof, GrantRequest, GrantResult } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import type { Routes } from "../http/context.ts";
 import { partition } from "../http/cookies.ts";
+import { offerProblems, signatureProblems } from "../http/frameProblems.ts";
 import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
@@ -29,14 +30,7 @@ function addRequest(deps: Deps, routes: Routes): void {
       caller: "frame",
       body: GrantRequest,
       answer: GrantResult,
-      problems: [
-        "offer-invalid",
-        "offer-expired",
-        "wrong-merchant",
-        "origin-not-registered",
-        "signature-invalid",
-        "grant-used",
-      ],
+      problems: [...offerProblems, "signature-invalid", "grant-used"],
     },
     async (c) => {
       requireSameOrigin(deps, c);
@@ -54,14 +48,7 @@ function addRequest(deps: Deps, routes: Routes): void {
       params: GrantParams,
       body: GrantProof,
       answer: GrantResult,
-      problems: [
-        "grant-not-found",
-        "signature-invalid",
-        "authorization-expired",
-        "clock-skew",
-        "already-undone",
-        "already-refunded",
-      ],
+      problems: ["grant-not-found", ...signatureProblems, "already-undone", "already-refunded"],
     },
     async (c) => {
       requireSameOrigin(deps, c);
@@ -84,7 +71,7 @@ function addCancel(deps: Deps, routes: Routes): void {
       params: GrantParams,
       body: GrantProof,
       answer: GrantResult,
-      problems: ["grant-not-found", "signature-invalid", "authorization-expired", "clock-skew"],
+      problems: ["grant-not-found", ...signatureProblems],
     },
     async (c) => {
       requireSameOrigin(deps, c);
@@ -110,13 +97,7 @@ function addEvents(deps: Deps, routes: Routes): void {
         type: "text/event-stream",
         description: "`status` events: waiting, opened, approved, closed or expired",
       },
-      problems: [
-        "grant-not-found",
-        "signature-invalid",
-        "authorization-expired",
-        "clock-skew",
-        "unavailable",
-      ],
+      problems: ["grant-not-found", ...signatureProblems, "unavailable"],
     },
     async (c) => {
       requireSameOrigin(deps, c);

@@ -1,14 +1,12 @@
 import { MerchantPayment, OriginRequest, OriginsResponse } from "@farthing/protocol";
-import { z } from "zod";
 import type { Deps } from "../deps.ts";
 import { newRoutes, type Routes } from "../http/context.ts";
+import { IdParams, idOf } from "../http/idOf.ts";
 import { merchantOf } from "../http/merchantOf.ts";
 import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
 import { addOrigin } from "./addOrigin.ts";
 import { merchantPayment } from "./merchantPayment.ts";
-
-const Params = z.strictObject({ id: z.string().max(40) });
 
 /** What a merchant's server asks about its payments and its own entry here. */
 export function merchantRoutes(deps: Deps): Routes {
@@ -20,13 +18,13 @@ export function merchantRoutes(deps: Deps): Routes {
       path: "/v1/payments/{id}",
       summary: "One of the merchant's payments",
       caller: "merchant",
-      params: Params,
+      params: IdParams,
       answer: MerchantPayment,
       problems: ["not-found", "unavailable"],
     },
     async (c) => {
       const merchant = await merchantOf(deps, c);
-      return c.json(await merchantPayment(deps, merchant, c.req.param("id") ?? ""));
+      return c.json(await merchantPayment(deps, merchant, idOf(c)));
     },
   );
   route(

@@ -14,6 +14,8 @@ import { idToBytes, ProblemError } from "@farthing/core";
 import type { Deps } from "../deps.ts";
 import { type Ctx, newRoutes, type Routes } from "../http/context.ts";
 import { partition } from "../http/cookies.ts";
+import { offerProblems, signatureProblems } from "../http/frameProblems.ts";
+import { IdParams } from "../http/idOf.ts";
 import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
@@ -25,7 +27,6 @@ import { outcomeLabel } from "./outcomeLabel.ts";
 import { wish } from "./wish.ts";
 
 const Nothing = z.strictObject({});
-const PaymentParams = z.strictObject({ id: z.string().max(40) });
 
 /** What the wallet's frame asks, inside a merchant's page (rule 7: only the frame itself). */
 export function paymentRoutes(deps: Deps): Routes {
@@ -47,15 +48,7 @@ function addHello(deps: Deps, routes: Routes): void {
       caller: "frame",
       body: HelloRequest,
       answer: HelloResponse,
-      problems: [
-        "offer-invalid",
-        "offer-expired",
-        "wrong-merchant",
-        "origin-not-registered",
-        "signature-invalid",
-        "authorization-expired",
-        "clock-skew",
-      ],
+      problems: [...offerProblems, ...signatureProblems],
     },
     async (c) => {
       requireSameOrigin(deps, c);
@@ -76,14 +69,9 @@ function addCapture(deps: Deps, routes: Routes): void {
       body: PaymentRequest,
       answer: PaymentOutcome,
       problems: [
-        "offer-invalid",
-        "offer-expired",
-        "wrong-merchant",
-        "origin-not-registered",
+        ...offerProblems,
         "device-unknown",
-        "signature-invalid",
-        "authorization-expired",
-        "clock-skew",
+        ...signatureProblems,
         "counter-conflict",
         "already-undone",
         "already-refunded",
@@ -112,7 +100,7 @@ function addUndo(deps: Deps, routes: Routes): void {
       path: "/v1/frame/payments/{id}/undo",
       summary: "Take a payment back within its undo time",
       caller: "frame",
-      params: PaymentParams,
+      params: IdParams,
       body: UndoRequest,
       answer: UndoOutcome,
       problems: [
@@ -122,9 +110,7 @@ function addUndo(deps: Deps, routes: Routes): void {
         "already-undone",
         "already-refunded",
         "partly-refunded",
-        "signature-invalid",
-        "authorization-expired",
-        "clock-skew",
+        ...signatureProblems,
         "unavailable",
       ],
     },
@@ -137,13 +123,8 @@ function addUndo(deps: Deps, routes: Routes): void {
 }
 
 function addAfter(deps: Deps, routes: Routes): void {
-  const ofPayment = { method: "post", caller: "frame", params: PaymentParams } as const;
-  const problems = [
-    "not-found",
-    "signature-invalid",
-    "authorization-expired",
-    "clock-skew",
-  ] as const;
+  const ofPayment = { method: "post", caller: "frame", params: IdParams } as const;
+  const problems = ["not-found", ...signatureProblems] as const;
   route(
     routes,
     {

@@ -5,7 +5,7 @@ import { defaultPolicy, type Policy } from "@farthing/risk";
 export interface Policies {
   /** The one that holds at `now`: of those in force the last, or the one that comes with Farthing. */
   current(now: Instant): Policy;
-  /** All that were taken, and the first. */
+  /** All that were taken, and the first: ascending by the day from which they hold. */
   readonly all: readonly Policy[];
   /** Takes one more: it was judged. */
   add(policy: Policy): void;
@@ -14,14 +14,13 @@ export interface Policies {
 /** Begins with the policy that comes with Farthing, or the one that is given in its place. */
 export function newPolicies(first: Policy = defaultPolicy): Policies {
   const all: Policy[] = [first];
-  let byDate: readonly Policy[] = [first];
   return {
     all,
-    current: (now) => byDate.findLast(({ effectiveFrom }) => effectiveFrom <= now) ?? first,
+    current: (now) => all.findLast(({ effectiveFrom }) => effectiveFrom <= now) ?? first,
     add(policy) {
       all.push(policy);
       // A stable order: of two of one day the one that was taken later holds.
-      byDate = all.toSorted((a, b) => a.effectiveFrom - b.effectiveFrom);
+      all.sort((a, b) => a.effectiveFrom - b.effectiveFrom);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { day, fromBase64url, type Instant, lengthPrefixed, utf8 } from "@farthing/core";
-import { parsePolicy, type Policy } from "@farthing/risk";
-import sodium from "sodium-native";
+import { verifyRawSignature } from "@farthing/identity";
+import { parsePolicy, type Policy, policyLine } from "@farthing/risk";
 import type { Deps } from "../deps.ts";
 import type { SigningKey } from "../keys.ts";
 
@@ -21,7 +21,7 @@ export type Taken =
 const aheadMax = 366 * day;
 
 /** What the operator's key signs. */
-export function policyBytes(text: string): Uint8Array {
+function policyBytes(text: string): Uint8Array {
   return lengthPrefixed(utf8("farthing/policy/v1"), utf8(text));
 }
 
@@ -49,7 +49,7 @@ export async function takePolicy(deps: Deps, signed: SignedPolicy): Promise<Take
     .executeTakeFirst();
   if (row?.document === signed.text) return { kind: "known", policy };
   const wrong = faultOf(deps, policy, { isUsed: row !== undefined, now: clock.now() });
-  if (wrong !== null) return refused(lineOf(signed.text, wrong.key), wrong.sentence);
+  if (wrong !== null) return refused(policyLine(signed.text, [wrong.key]), wrong.sentence);
   await store
     .insertInto("policies")
     .values({
@@ -112,16 +112,10 @@ function faultOf(
 
 function isSigned({ text, signature }: SignedPolicy, publicKey: Uint8Array): boolean {
   const bytes = fromBase64url(signature.trim());
-  if (bytes?.length !== sodium.crypto_sign_BYTES) return false;
-  const [signed, message] = [Buffer.from(bytes), Buffer.from(policyBytes(text))];
-  return sodium.crypto_sign_verify_detached(signed, message, Buffer.from(publicKey));
+  const key = { alg: "Ed25519", key: publicKey } as const;
+  return bytes !== null && verifyRawSignature(key, policyBytes(text), bytes);
 }
 
 function refused(line: number, sentence: string): Taken {
   return { kind: "refused", line, sentence };
-}
-
-/** The first line that has the key: these are at the top of a policy. */
-function lineOf(text: string, key: string): number {
-  return 1 + text.split("\n").findIndex((line) => line.includes(`"${key}"`));
 }

@@ -16,6 +16,8 @@ import {
   sendUndo,
 } from "../payments/person.testing.ts";
 import { asMerchant, sendReport } from "../refunds/refundStage.testing.ts";
+import { fillRiskMemory } from "../risk/fillRiskMemory.ts";
+import { newRiskMemory } from "../risk/riskMemory.ts";
 import { openTestServer, type TestServer, testOrigin } from "../server.testing.ts";
 import { openDatabase } from "../store/openDatabase.ts";
 import type { Tables } from "../store/tables.ts";
@@ -108,6 +110,7 @@ test("no read of a projection scans a table", async () => {
   expect(await findReceipt(heard, { leafIndex: place?.leafIndex ?? -1 })).toEqual(place);
   expect(await findReceipt(heard, { leafIndex: 999 })).toBe(null);
   expect(await findReceipt(heard, { payment: "pay_x" })).toBe(null);
+  await fillRiskMemory({ ...stage.deps, store: heard, risk: newRiskMemory() });
   expect(stage.deps.ledger.entryAtLeaf(place?.leafIndex ?? -1)?.seq).toBe(seq);
 
   const projections = [...asked].filter((sql) =>

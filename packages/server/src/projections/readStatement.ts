@@ -1,10 +1,9 @@
 import { assert, bytesToUint, type Instant, uintBytes } from "@farthing/core";
-import type { StoredTransfer } from "@farthing/ledger";
+import { fromWideCell, type StoredTransfer } from "@farthing/ledger";
 import type { Kysely } from "kysely";
 import type { StatementLineTable, Tables } from "../store/tables.ts";
 import { lineKinds } from "./statementsView.ts";
 import { balanceOfTotals, noTotals, type Totals } from "./totals.ts";
-import { fromWideCell } from "./wideNumber.ts";
 
 type Store = Kysely<Tables>;
 

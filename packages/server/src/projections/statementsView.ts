@@ -1,11 +1,15 @@
 import { assert, uintBytes } from "@farthing/core";
-import type { StoredEntry, StoredTransfer } from "@farthing/ledger";
+import {
+  fromWideCell,
+  type StoredEntry,
+  type StoredTransfer,
+  toWideCell,
+  type WideCell,
+} from "@farthing/ledger";
 import type Database from "better-sqlite3";
 import { type AccountNumbers, newAccountNumbers } from "./accountNumbers.ts";
 import { afterTransfer, noTotals, type Totals } from "./totals.ts";
 import type { View } from "./view.ts";
-import { fromWideCell, toWideCell } from "./wideNumber.ts";
-import type { WideCell } from "../store/tables.ts";
 
 /** `StatementLineTable.kind` by place: never reordered. */
 export const lineKinds = [

@@ -11,6 +11,7 @@ import { ProblemError } from "@farthing/core";
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
 import { newRoutes, type Routes } from "../http/context.ts";
+import { IdParams, idOf } from "../http/idOf.ts";
 import { merchantOf } from "../http/merchantOf.ts";
 import { payerOf } from "../http/payerOf.ts";
 import { requireOperator } from "../http/requireOperator.ts";
@@ -23,7 +24,6 @@ import { type AskedCursor, listAsked } from "./listAsked.ts";
 import { report } from "./report.ts";
 import { reportView } from "./reportView.ts";
 
-const Params = z.strictObject({ id: z.string().max(40) });
 /** `before`: the `next` of the page above. */
 const PageQuery = z.strictObject({
   before: z
@@ -52,7 +52,7 @@ function addReport(deps: Deps, routes: Routes): void {
       path: "/v1/wallet/payments/{id}/reports",
       summary: "Say what was wrong with a payment; said again, nothing changes",
       caller: "payer",
-      params: Params,
+      params: IdParams,
       body: ReportRequest,
       answer: PaymentDetail,
       problems: ["not-found", "already-reported", "unavailable", "outcome-unknown"],
@@ -60,7 +60,7 @@ function addReport(deps: Deps, routes: Routes): void {
     async (c) => {
       const payer = await payerOf(deps, c);
       const { reason } = await readJson(c, ReportRequest);
-      return c.json(await report(deps, { payer, id: c.req.param("id") ?? "", reason }));
+      return c.json(await report(deps, { payer, id: idOf(c), reason }));
     },
   );
 }
@@ -73,7 +73,7 @@ function addPayerEvidence(deps: Deps, routes: Routes): void {
       path: "/v1/wallet/payments/{id}/evidence",
       summary: "Tell more about a reported payment, once",
       caller: "payer",
-      params: Params,
+      params: IdParams,
       body: EvidenceRequest,
       answer: PaymentDetail,
       problems: ["not-found", "report-closed", "evidence-given", "unavailable"],
@@ -81,7 +81,7 @@ function addPayerEvidence(deps: Deps, routes: Routes): void {
     async (c) => {
       const payer = await payerOf(deps, c);
       const { text } = await readJson(c, EvidenceRequest);
-      const id = c.req.param("id") ?? "";
+      const id = idOf(c);
       await giveEvidence(deps, { side: "payer", owner: payer, payment: id, text });
       return c.json(await paymentDetail(deps, { payer, id }));
     },
@@ -116,13 +116,13 @@ function addMerchantReport(deps: Deps, routes: Routes): void {
       path: "/v1/reports/{id}",
       summary: "What a payer reported of a payment, with every step",
       caller: "merchant",
-      params: Params,
+      params: IdParams,
       answer: MerchantReport,
       problems: ["not-found"],
     },
     async (c) => {
       const merchant = await merchantOf(deps, c);
-      return c.json(await reportOfMerchant(deps, merchant.id, c.req.param("id") ?? ""));
+      return c.json(await reportOfMerchant(deps, merchant.id, idOf(c)));
     },
   );
 }
@@ -135,7 +135,7 @@ function addMerchantEvidence(deps: Deps, routes: Routes): void {
       path: "/v1/reports/{id}/evidence",
       summary: "Answer a report with evidence, once: the operator decides then",
       caller: "merchant",
-      params: Params,
+      params: IdParams,
       body: EvidenceRequest,
       answer: MerchantReport,
       problems: ["not-found", "report-closed", "evidence-given", "unavailable"],
@@ -143,7 +143,7 @@ function addMerchantEvidence(deps: Deps, routes: Routes): void {
     async (c) => {
       const merchant = await merchantOf(deps, c);
       const { text } = await readJson(c, EvidenceRequest);
-      const payment = c.req.param("id") ?? "";
+      const payment = idOf(c);
       await giveEvidence(deps, { side: "merchant", owner: merchant.id, payment, text });
       return c.json(await reportOfMerchant(deps, merchant.id, payment));
     },
@@ -158,7 +158,7 @@ function addDecision(deps: Deps, routes: Routes): void {
       path: "/v1/operator/reports/{id}/decision",
       summary: "End a contested report: the money goes back, or the payment stands",
       caller: "operator",
-      params: Params,
+      params: IdParams,
       body: DecisionRequest,
       answer: ReportView,
       problems: ["not-found", "report-closed", "unavailable", "outcome-unknown"],
@@ -166,7 +166,7 @@ function addDecision(deps: Deps, routes: Routes): void {
     async (c) => {
       requireOperator(deps, c);
       const decision = await readJson(c, DecisionRequest);
-      const payment = c.req.param("id") ?? "";
+      const payment = idOf(c);
       await decideReport(deps, { payment, decision });
       return c.json(await reportView(deps, payment));
     },

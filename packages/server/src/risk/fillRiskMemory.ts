@@ -1,8 +1,9 @@
 import { day, instant } from "@farthing/core";
 import type { Deps } from "../deps.ts";
 
-/** Payments read at the start: of the last day, newest first where there are more. */
+/** Payments and top-ups read at the start: of the last day, the newest where there are more. */
 const paymentsMax = 100_000;
+const pageSize = 1_000;
 
 /** How long a start waits for the store to have what the journal has. */
 const waitMs = 10_000;
@@ -10,21 +11,42 @@ const waitMs = 10_000;
 /** Tells the memory what was paid lately, oldest first. Until then every payment counts as one of raised risk. */
 export async function fillRiskMemory(deps: Deps): Promise<void> {
   const { projection, ledger, logger } = deps;
-  if (!(await projection.reached(ledger.head().seq, waitMs))) {
+  const { seq } = ledger.head();
+  if (!(await projection.reached(seq, waitMs))) {
     logger.warn(
       "the store is behind the journal: the risk of the next payments is told without the last ones",
     );
   }
-  const rows = await deps.store
-    .selectFrom("payments")
-    .select(["payer_id", "merchant_id", "amount", "at"])
-    .where("kind", "=", "payment")
-    .where("at", ">", deps.clock.now() - day)
-    .orderBy("seq", "desc")
-    .limit(paymentsMax)
-    .execute();
+  const rows = await readLastDay(deps, seq);
   for (const { payer_id: payer, merchant_id: merchant, amount: price, at } of rows.toReversed()) {
+    // A top-up has no merchant.
     if (merchant !== null) deps.risk.paid({ payer, merchant, price, at: instant(at) });
   }
   deps.risk.ready();
+}
+
+/** Newest first, from `upTo` back. The journal's times ascend with `seq`: what is older is never looked at. */
+async function readLastDay({ store, clock }: Deps, upTo: bigint) {
+  const since = clock.now() - day;
+  const rows: Awaited<ReturnType<typeof readPage>> = [];
+  let before = upTo + 1n;
+  while (rows.length < paymentsMax) {
+    const page = await readPage(store, before);
+    const lately = page.filter(({ at }) => at > since);
+    rows.push(...lately);
+    const last = lately[pageSize - 1];
+    if (last === undefined) break;
+    before = last.seq;
+  }
+  return rows;
+}
+
+function readPage(store: Deps["store"], before: bigint) {
+  return store
+    .selectFrom("payments")
+    .select(["seq", "payer_id", "merchant_id", "amount", "at"])
+    .where("seq", "<", before)
+    .orderBy("seq", "desc")
+    .limit(pageSize)
+    .execute();
 }

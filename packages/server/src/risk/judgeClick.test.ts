@@ -2,13 +2,12 @@ import { day, hour, minute, second } from "@farthing/core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { fillRiskMemory } from "./fillRiskMemory.ts";
 import { newRiskMemory, type RiskMemory } from "./riskMemory.ts";
-import { newTurnedClock } from "../grants/grantStage.testing.ts";
+import { newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
 import { type AuditedServer, openAudited } from "../payments/books.testing.ts";
 import {
   clickBody,
   hashOf,
   newFrameKey,
-  newOffer,
   newPerson,
   payOnPage,
   type Person,
@@ -33,8 +32,8 @@ beforeEach(async () => {
 });
 afterAll(async () => expect(await audited.close()).toEqual([]));
 
-let pages = 0;
-const offer = (amount = 10_000n) => newOffer(audited.stage, { amount, path: `/${(pages += 1)}` });
+const fresh = newPages(() => audited.stage);
+const offer = (amount = 10_000n) => fresh({ amount });
 
 /** A second approval, with wider lines: also a check. */
 async function raise(person: Person): Promise<void> {

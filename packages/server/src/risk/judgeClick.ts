@@ -1,8 +1,10 @@
 import { assert, hour, type Instant, instant } from "@farthing/core";
 import type { Gesture, PaymentOutcome } from "@farthing/protocol";
 import {
+  type ClickCounts,
   decide,
   type Decision,
+  isNewDevice,
   type Policy,
   type Risk,
   scoreSignals,
@@ -35,11 +37,13 @@ export function isDeclined(deps: Deps, enrolment: Enrolment, offer: ReadOffer): 
 }
 
 function decideClick(deps: Deps, enrolment: Enrolment, offer: ReadOffer): Decision {
-  const { config, risk } = deps;
+  const { config } = deps;
   assert(offer.claims.asset === config.asset, "our offers are in our asset");
   const now = deps.clock.now();
   const policy = deps.policies.current(now);
   const price = { amount: offer.amount, asset: config.asset };
+  const clicks = countedClicks(deps, enrolment, now);
+  const ages = agesOf(enrolment, now);
   return decide({
     policy,
     preset: "balanced",
@@ -47,10 +51,10 @@ function decideClick(deps: Deps, enrolment: Enrolment, offer: ReadOffer): Decisi
     now,
     // Whoever clicks does so under an allowance that was agreed to with a passkey.
     trust: "trusted",
-    risk: riskOf(deps, policy, { enrolment, price: offer.amount, now }),
-    clicks: config.rate.payerPerMinute > 0 ? risk.clicks(enrolment.payer, now) : noClicks,
+    risk: riskOf(deps, policy, { enrolment, price: offer.amount, clicks, ages }),
+    clicks: clicks ?? noClicks,
     lastCheckAt: offer.amount > policy.checkAgeAbove ? lastCheckAt(deps, enrolment) : null,
-    isNewDevice: isNewDevice(policy, enrolment, now),
+    isNewDevice: isNewDevice(ages, policy.newDeviceHours * hour),
     mayPayUnasked: false,
     brake: "off",
     // The line itself is the ledger's; none is higher than the ceiling.
@@ -61,33 +65,45 @@ function decideClick(deps: Deps, enrolment: Enrolment, offer: ReadOffer): Decisi
   });
 }
 
-/** Where payers are not held to a rate at all, their clicks are not counted either. */
-const noClicks = { per10s: 0, per10min: 0, perDay: 0 };
+const noClicks: ClickCounts = { per10s: 0, per10min: 0, perDay: 0 };
+
+/** Null where payers are not held to a rate at all: their clicks are not counted either. */
+function countedClicks({ config, risk }: Deps, { payer }: Enrolment, now: Instant) {
+  return config.rate.payerPerMinute > 0 ? risk.clicks(payer, now) : null;
+}
+
+/** Milliseconds. */
+function agesOf({ deviceSince, payerSince, allowanceSince }: Enrolment, now: Instant) {
+  return {
+    deviceAgeMs: now - deviceSince,
+    accountAgeMs: now - payerSince,
+    merchantAgeMs: now - allowanceSince,
+  };
+}
+
+interface ClickFacts {
+  readonly enrolment: Enrolment;
+  readonly price: bigint;
+  readonly clicks: ClickCounts | null;
+  readonly ages: ReturnType<typeof agesOf>;
+}
 
 function riskOf(
-  { risk, config }: Deps,
+  { risk }: Deps,
   policy: Policy,
-  { enrolment, price, now }: { enrolment: Enrolment; price: bigint; now: Instant },
+  { enrolment, price, clicks, ages }: ClickFacts,
 ): Risk | null {
   if (!risk.isReady) return null;
   const { payer, merchant, device } = enrolment;
-  const counted = config.rate.payerPerMinute > 0;
   return tryScore(scoreSignals, policy, () => ({
+    ...ages,
     price,
-    deviceAgeMs: now - enrolment.deviceSince,
-    accountAgeMs: now - enrolment.payerSince,
-    merchantAgeMs: now - enrolment.allowanceSince,
-    clicksPer10min: counted ? risk.clicks(payer, now).per10min : 0,
+    clicksPer10min: clicks?.per10min ?? 0,
     usualPrice: risk.usualPrice(merchant),
     raisedAgoMs: null,
-    smallInARow: counted ? risk.smallInARow(payer, merchant) : 0,
+    smallInARow: clicks === null ? 0 : risk.smallInARow(payer, merchant),
     counterConflicts: risk.conflicts(device),
   }));
-}
-
-function isNewDevice({ newDeviceHours }: Policy, enrolment: Enrolment, now: Instant): boolean {
-  const { deviceSince, payerSince } = enrolment;
-  return now - deviceSince < newDeviceHours * hour && deviceSince - payerSince > hour;
 }
 
 /** The limit between two checks is set to nothing by U alone: when that was is in the ledger. */

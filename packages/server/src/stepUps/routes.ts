@@ -6,6 +6,7 @@ import {
 } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { newRoutes, type Routes } from "../http/context.ts";
+import { offerProblems, signatureProblems } from "../http/frameProblems.ts";
 import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
@@ -31,16 +32,7 @@ function addQuestion(deps: Deps, routes: Routes): void {
       caller: "frame",
       body: StepUpRequest,
       answer: StepUpResponse,
-      problems: [
-        "step-up-elsewhere",
-        "offer-invalid",
-        "offer-expired",
-        "wrong-merchant",
-        "origin-not-registered",
-        "signature-invalid",
-        "authorization-expired",
-        "clock-skew",
-      ],
+      problems: ["step-up-elsewhere", ...offerProblems, ...signatureProblems],
     },
     async (c) => {
       requireSameOrigin(deps, c);

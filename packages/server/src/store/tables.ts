@@ -1,3 +1,4 @@
+import type { WideCell } from "@farthing/ledger";
 import type { Generated } from "kysely";
 
 /** Times are milliseconds since 1970, amounts bigint in the smallest unit, switches 0 or 1, ids as on the wire. */
@@ -210,9 +211,6 @@ export interface PaymentReturnTable {
   readonly payment: bigint;
   readonly kind: "reversed" | "refunded";
 }
-
-/** An integer while it fits 63 bits, else 16 big-endian bytes: `wideNumber`. */
-export type WideCell = bigint | Uint8Array;
 
 /** Projection: the ledger's accounts, numbered in the order of their opening. */
 export interface StatementAccountTable {

@@ -49,7 +49,7 @@ export async function revokeAllowance(
     .where("allowance_id", "=", id)
     .where("revoked_at", "is", null)
     .execute();
-  await forget(
+  await forgetDevices(
     deps,
     devices.map((device) => device.id),
   );
@@ -80,7 +80,7 @@ export async function revokeDevice(
     device: id,
   };
   await close(deps, memo, { lines: false, devices: [id] });
-  await forget(deps, [id]);
+  await forgetDevices(deps, [id]);
 }
 
 /** Ends a cookie family: nothing joins it any more, and its keys close. Again changes nothing. */
@@ -109,7 +109,7 @@ export async function revokeFamily(deps: Deps, id: string): Promise<void> {
     .execute();
   const ids = devices.map((device) => device.id);
   if (ids.length > 0) await close(deps, memo, { lines: false, devices: ids });
-  await forget(deps, ids);
+  await forgetDevices(deps, ids);
   await store
     .updateTable("families")
     // The secret makes room: the same cookie may begin another family.
@@ -178,7 +178,8 @@ function requireClosed(status: EntryStatus): void {
   assert(status === "created", `closing is never ${status}`);
 }
 
-async function forget(deps: Deps, devices: readonly string[]): Promise<void> {
+/** The store says so too: what the ledger closed is shown as taken back. */
+export async function forgetDevices(deps: Deps, devices: readonly string[]): Promise<void> {
   if (devices.length === 0) return;
   await deps.store
     .updateTable("devices")

@@ -1,4 +1,3 @@
-import { ProblemError } from "@farthing/core";
 import { newSecret } from "@farthing/identity";
 import {
   Me,
@@ -12,9 +11,10 @@ import {
 } from "@farthing/protocol";
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
-import { type Ctx, newRoutes, type Routes } from "../http/context.ts";
+import { newRoutes, type Routes } from "../http/context.ts";
 import { preSessionSecret, setPreSessionCookie } from "../http/cookies.ts";
 import { idempotencyKey } from "../http/idempotencyKey.ts";
+import { IdParams, idOf } from "../http/idOf.ts";
 import { payerOf } from "../http/payerOf.ts";
 import { readFields, readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
@@ -29,7 +29,6 @@ import { challengeLifeMs } from "./ownChallenge.ts";
 import { signIn, signInOptions } from "./signIn.ts";
 import { topUp } from "./topUp.ts";
 
-const Params = z.strictObject({ id: z.string().max(40) });
 const Nothing = z.strictObject({});
 /** `before`: the `next` of the page above. */
 const PageQuery = z.strictObject({
@@ -126,7 +125,7 @@ function addMe(deps: Deps, routes: Routes): void {
 }
 
 function addPayments(deps: Deps, routes: Routes): void {
-  const read = { method: "get", caller: "payer", params: Params } as const;
+  const read = { method: "get", caller: "payer", params: IdParams } as const;
   route(
     routes,
     {
@@ -206,7 +205,7 @@ function addRevoke(
       summary:
         what === "devices" ? "Take one paying key back" : "Stop a site from charging by a click",
       caller: "payer",
-      params: Params,
+      params: IdParams,
       body: Nothing,
       answer: Nothing,
       problems: ["not-found", "unavailable"],
@@ -218,10 +217,4 @@ function addRevoke(
       return c.json({});
     },
   );
-}
-
-function idOf(c: Ctx): string {
-  const id = c.req.param("id") ?? "";
-  if (id.length > 40) throw new ProblemError("not-found");
-  return id;
 }

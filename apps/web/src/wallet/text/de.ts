@@ -133,7 +133,6 @@ export const de: WalletText = {
 
   statement: {
     title: "Kontoauszug",
-    back: "Zurück zur Wallet",
     month: "Monat",
     earlier: "Früherer Monat",
     later: "Späterer Monat",

@@ -121,7 +121,6 @@ export const en = {
 
   statement: {
     title: "Statement",
-    back: "Back to the wallet",
     month: "Month",
     earlier: "Earlier month",
     later: "Later month",

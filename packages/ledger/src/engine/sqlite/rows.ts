@@ -1,41 +1,29 @@
 import { type Asset, instant, isAsset, assert } from "@farthing/core";
 import { ByteReader } from "../../journal/byteReader.ts";
 import { ByteWriter } from "../../journal/byteWriter.ts";
-import { u128, u128Bytes } from "../../journal/u128.ts";
+import { u128 } from "../../journal/u128.ts";
 import type { Account, Bucket, Counter, Hold, Limit } from "../../rules/state.ts";
 
 import type { Summed } from "./rowSum.ts";
+import { fromWideCell, type WideCell } from "./wideCell.ts";
 
 /** An INTEGER column: bigint, because every connection reads with `safeIntegers`. */
 type Int = bigint;
-
-/** An unsigned number of up to 128 bits in an ANY column: an INTEGER while it fits one. */
-export type Uint = bigint | Uint8Array;
-
-const intEnd = 1n << 63n;
-
-export function uintColumn(value: bigint): Uint {
-  return value < intEnd ? value : u128Bytes(value);
-}
-
-function uintOf(column: Uint): bigint {
-  return typeof column === "bigint" ? column : u128(column);
-}
 
 export interface AccountRow extends Summed {
   row: Int;
   id: Uint8Array;
   asset: string;
   code: Int;
-  user_data_128: Uint;
-  user_data_64: Uint;
+  user_data_128: WideCell;
+  user_data_64: WideCell;
   user_data_32: Int;
   timestamp: Int;
   flags: Int;
-  debits_pending: Uint;
-  debits_posted: Uint;
-  credits_pending: Uint;
-  credits_posted: Uint;
+  debits_pending: WideCell;
+  debits_posted: WideCell;
+  credits_pending: WideCell;
+  credits_posted: WideCell;
 }
 
 export interface LimitRow extends Summed {
@@ -65,12 +53,12 @@ export interface HoldRow extends Summed {
   id: Uint8Array;
   debit: Uint8Array;
   credit: Uint8Array;
-  amount: Uint;
+  amount: WideCell;
   asset: string;
   code: Int;
   flags: Int;
-  user_data_128: Uint;
-  user_data_64: Uint;
+  user_data_128: WideCell;
+  user_data_64: WideCell;
   user_data_32: Int;
   expires_at: Int | null;
   status: string;
@@ -86,15 +74,15 @@ export function accountOf(row: AccountRow): Account {
     id: u128(row.id),
     asset: assetOf(row.asset),
     code: Number(row.code),
-    userData128: uintOf(row.user_data_128),
-    userData64: uintOf(row.user_data_64),
+    userData128: fromWideCell(row.user_data_128),
+    userData64: fromWideCell(row.user_data_64),
     userData32: Number(row.user_data_32),
     timestamp: row.timestamp,
     flags: Number(row.flags),
-    debitsPending: uintOf(row.debits_pending),
-    debitsPosted: uintOf(row.debits_posted),
-    creditsPending: uintOf(row.credits_pending),
-    creditsPosted: uintOf(row.credits_posted),
+    debitsPending: fromWideCell(row.debits_pending),
+    debitsPosted: fromWideCell(row.debits_posted),
+    creditsPending: fromWideCell(row.credits_pending),
+    creditsPosted: fromWideCell(row.credits_posted),
     handle: Number(row.row),
     mark: 0,
   };
@@ -162,12 +150,12 @@ export function holdOf(row: HoldRow): Hold {
     id: u128(row.id),
     debit: u128(row.debit),
     credit: u128(row.credit),
-    amount: uintOf(row.amount),
+    amount: fromWideCell(row.amount),
     asset: assetOf(row.asset),
     code: Number(row.code),
     flags: Number(row.flags),
-    userData128: uintOf(row.user_data_128),
-    userData64: uintOf(row.user_data_64),
+    userData128: fromWideCell(row.user_data_128),
+    userData64: fromWideCell(row.user_data_64),
     userData32: Number(row.user_data_32),
     expiresAt: row.expires_at,
     status,

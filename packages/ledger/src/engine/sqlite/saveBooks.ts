@@ -4,8 +4,9 @@ import type { Account, Books, Claim, Counter, Hold, Limit } from "../../rules/st
 import type { Kept } from "../../rules/table.ts";
 import { bulkInsert, bulkReplace } from "./bulkInsert.ts";
 import type { Driver, SqlIn } from "./driver.ts";
-import { bucketsBlob, uintColumn } from "./rows.ts";
+import { bucketsBlob } from "./rows.ts";
 import { rowSum } from "./rowSum.ts";
+import { toWideCell } from "./wideCell.ts";
 
 type Save<Row> = (rows: Iterable<Row>) => void;
 
@@ -62,14 +63,14 @@ function saveAccounts(db: Driver): Save<Account> {
         u128Bytes(id),
         asset,
         code,
-        uintColumn(userData128),
-        uintColumn(userData64),
+        toWideCell(userData128),
+        toWideCell(userData64),
         userData32,
         timestamp,
       ],
       state(to, { flags, debitsPending, debitsPosted, creditsPending, creditsPosted }) {
-        to.push(flags, uintColumn(debitsPending), uintColumn(debitsPosted));
-        to.push(uintColumn(creditsPending), uintColumn(creditsPosted));
+        to.push(flags, toWideCell(debitsPending), toWideCell(debitsPosted));
+        to.push(toWideCell(creditsPending), toWideCell(creditsPosted));
       },
     },
   );
@@ -136,12 +137,12 @@ function saveHolds(db: Driver): Save<Hold> {
     u128Bytes(hold.id),
     u128Bytes(hold.debit),
     u128Bytes(hold.credit),
-    uintColumn(hold.amount),
+    toWideCell(hold.amount),
     hold.asset,
     hold.code,
     hold.flags,
-    uintColumn(hold.userData128),
-    uintColumn(hold.userData64),
+    toWideCell(hold.userData128),
+    toWideCell(hold.userData64),
     hold.userData32,
     hold.expiresAt,
     hold.status,
