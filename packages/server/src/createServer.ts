@@ -1,3 +1,5 @@
+import { startQuestions } from "./balance/questions.ts";
+import { balanceRoutes } from "./balance/routes.ts";
 import type { Deps } from "./deps.ts";
 import { startClockWatch } from "./duties/clockWatch.ts";
 import { startSweep } from "./duties/sweep.ts";
@@ -45,7 +47,13 @@ export interface Server {
 /** Joins all routes over `deps`, and starts signing the log's head each second and sweeping the store each hour. */
 export function createServer(deps: Deps): Server {
   const checkpoints = startCheckpoints(deps);
-  const duties = [checkpoints, startSweep(deps), startClockWatch(deps), startReports(deps)];
+  const duties = [
+    checkpoints,
+    startSweep(deps),
+    startClockWatch(deps),
+    startReports(deps),
+    startQuestions(deps),
+  ];
   const { policyFile } = deps.config;
   if (policyFile !== null) duties.push(watchPolicyFile(deps, policyFile));
   const app = newRoutes();
@@ -62,6 +70,7 @@ export function createServer(deps: Deps): Server {
     merchantRoutes(deps),
     refundRoutes(deps),
     reportRoutes(deps),
+    balanceRoutes(deps),
     settingsRoutes(deps),
     statementRoutes(deps),
     eventRoutes(deps),

@@ -2,6 +2,7 @@ import type { Clock } from "@farthing/core";
 import type { Ledger } from "@farthing/ledger";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
+import { newQuestions, type Questions } from "./balance/questions.ts";
 import { type BoundedCache, newBoundedCache } from "./boundedCache.ts";
 import type { ServerConfig } from "./config.ts";
 import { type GrantHub, newGrantHub } from "./grantHub.ts";
@@ -36,6 +37,8 @@ export interface Deps {
   readonly policies: Policies;
   /** What was paid lately, as far as the next payment's risk depends on it. */
   readonly risk: RiskMemory;
+  /** What payers were asked since it was last written down. */
+  readonly questions: Questions;
   /** Memory of this process: losing it costs time and nothing else. */
   readonly caches: {
     /** Offers that this process signed or verified, by the base64url of their SHA-256. */
@@ -68,6 +71,7 @@ export function makeDeps(outer: OuterDeps): Deps {
     rates: newRateLimits(outer.config.rate),
     policies: newPolicies(),
     risk: newRiskMemory(),
+    questions: newQuestions(),
     // An offer is about 1 KiB and is paid, if at all, soon after it was made: 64,000 are a minute of a busy site.
     caches: { offers: newBoundedCache(64_000), merchants: newBoundedCache(10_000) },
   };

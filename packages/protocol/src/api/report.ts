@@ -56,14 +56,7 @@ export const EvidenceRequest = z.strictObject({
 /** `GET /v1/reports/{payment}`: what a payer reported of a merchant's payment. Never who: no more than the receipt says. */
 export const MerchantReport = ReportView.extend({ payment: idField("payment") });
 
-/** `POST /v1/operator/reports/{payment}/decision`: ends what is contested. */
-export const DecisionRequest = z.strictObject({
-  outcome: z.enum(["refund", "stands"]),
-  why: z.string().trim().min(1).max(evidenceLengthMax, ofText),
-});
-
 export type ReportState = z.infer<typeof ReportState>;
 export type ReportStep = z.infer<typeof ReportStep>;
 export type ReportView = z.infer<typeof ReportView>;
 export type MerchantReport = z.infer<typeof MerchantReport>;
-export type DecisionRequest = z.infer<typeof DecisionRequest>;

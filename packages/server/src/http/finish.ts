@@ -33,11 +33,14 @@ export function finish(
   return response;
 }
 
-function count(deps: Deps, { outcome, prompt, rung = "P" }: RequestState, request: Request): void {
+function count(deps: Deps, state: RequestState, request: Request): void {
+  const { outcome, prompt, rung = "P", merchant = "" } = state;
   if (outcome === undefined && prompt === undefined) return;
   const by = { engine: engineOf(request.headers.get("user-agent")), rung };
   if (outcome !== undefined) deps.metrics.payment(outcome, by);
   if (prompt !== undefined) deps.metrics.prompt(prompt, by);
+  const met = prompt ?? (outcome?.startsWith("declined") === true ? "declined" : null);
+  if (met !== null) deps.questions.note(merchant, met, deps.clock.now());
 }
 
 const cache = new WeakMap<Deps, [string, string][]>();

@@ -1,6 +1,7 @@
 import { assert } from "@farthing/core";
 import type { Ledger } from "@farthing/ledger";
 import type Database from "better-sqlite3";
+import { newBalanceView } from "./balanceView.ts";
 import { newEventsView } from "./eventsView.ts";
 import { newPaymentsView } from "./paymentsView.ts";
 import { newStatementsView } from "./statementsView.ts";
@@ -28,8 +29,9 @@ export function newProjector(
   ledger: Pick<Ledger, "entriesAfter">,
   entriesMax = batchEntriesMax,
 ): Projector {
-  // Payments first: an event names the row of its payment.
-  const views = [newPaymentsView, newStatementsView, newEventsView].map((make) => make(database));
+  // Payments first: an event names the row of its payment, and what comes back is counted where it was paid.
+  const makers = [newPaymentsView, newStatementsView, newEventsView, newBalanceView];
+  const views = makers.map((make) => make(database));
   const cursors = openCursors(database);
   const positions = () => views.map((view) => ({ view, seq: cursors.read(view.name) }));
   const seq = () => positions().reduce((least, one) => (one.seq < least ? one.seq : least), max63);

@@ -1,4 +1,5 @@
 import {
+  ContestedReports,
   DecisionRequest,
   EvidenceRequest,
   MerchantReport,
@@ -21,6 +22,7 @@ import { paymentDetail } from "../wallets/payment.ts";
 import { decideReport } from "./decideReport.ts";
 import { giveEvidence } from "./giveEvidence.ts";
 import { type AskedCursor, listAsked } from "./listAsked.ts";
+import { listContested } from "./listContested.ts";
 import { report } from "./report.ts";
 import { reportView } from "./reportView.ts";
 
@@ -40,6 +42,7 @@ export function reportRoutes(deps: Deps): Routes {
   addList(deps, routes);
   addMerchantReport(deps, routes);
   addMerchantEvidence(deps, routes);
+  addContested(deps, routes);
   addDecision(deps, routes);
   return routes;
 }
@@ -146,6 +149,24 @@ function addMerchantEvidence(deps: Deps, routes: Routes): void {
       const payment = idOf(c);
       await giveEvidence(deps, { side: "merchant", owner: merchant.id, payment, text });
       return c.json(await reportOfMerchant(deps, merchant.id, payment));
+    },
+  );
+}
+
+function addContested(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      method: "get",
+      path: "/v1/operator/reports",
+      summary: "What waits for a decision, the nearest deadline first, at most 100",
+      caller: "operator",
+      answer: ContestedReports,
+      problems: [],
+    },
+    async (c) => {
+      requireOperator(deps, c);
+      return c.json(await listContested(deps));
     },
   );
 }

@@ -1,5 +1,7 @@
 import { day, instant } from "@farthing/core";
+import type { PaymentLabel } from "@farthing/risk";
 import type { Deps } from "../deps.ts";
+import { labelsMs } from "./riskMemory.ts";
 
 /** Payments and top-ups read at the start: of the last day, the newest where there are more. */
 const paymentsMax = 100_000;
@@ -22,7 +24,21 @@ export async function fillRiskMemory(deps: Deps): Promise<void> {
     // A top-up has no merchant.
     if (merchant !== null) deps.risk.paid({ payer, merchant, price, at: instant(at) });
   }
+  await fillLabels(deps);
   deps.risk.ready();
+}
+
+async function fillLabels({ store, clock, risk }: Deps): Promise<void> {
+  const rows = await store
+    .selectFrom("labels")
+    .innerJoin("payments", "payments.id", "payment_id")
+    .select(["labels.merchant_id", "label", "payments.amount", "labels.at"])
+    .where("labels.at", ">", clock.now() - labelsMs)
+    .orderBy("labels.at")
+    .execute();
+  for (const { merchant_id: merchant, label, amount: price, at } of rows) {
+    risk.labelled({ merchant, label: label as PaymentLabel, price, at: instant(at) });
+  }
 }
 
 /** Newest first, from `upTo` back. The journal's times ascend with `seq`: what is older is never looked at. */

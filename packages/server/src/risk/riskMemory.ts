@@ -56,8 +56,9 @@ const timesMax = 1_000;
 /** Prices that a median is taken of, and how few are not enough. */
 const pricesMax = 31;
 const pricesMin = 5;
-/** How long a label counts, and how many of a merchant are kept. */
-const labelsMs = 90 * day;
+/** How long a label counts, in milliseconds. */
+export const labelsMs = 90 * day;
+/** Labels of a merchant that are kept. */
 const labelsMax = 10_000;
 /** 5 cents: what a salami is cut into. */
 const smallMax = 50_000n;

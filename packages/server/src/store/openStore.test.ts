@@ -16,6 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const tables = [
   "allowances",
+  "balance_days",
   "checkpoints",
   "cursors",
   "devices",
@@ -29,6 +30,7 @@ const tables = [
   "payment_returns",
   "payments",
   "policies",
+  "question_days",
   "report_steps",
   "reports",
   "sessions",
@@ -74,6 +76,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0006" },
     { name: "0007" },
     { name: "0008" },
+    { name: "0011" },
   ]);
   await second.destroy();
 });

@@ -115,6 +115,28 @@ export interface LabelTable {
   readonly at: number;
 }
 
+/** Projection: the payments of one day (days since 1970, UTC), merchant, tier and gesture, and what came back of them. */
+export interface BalanceDayTable {
+  readonly day: number;
+  readonly merchant_id: string;
+  readonly tier: number;
+  readonly gesture: string;
+  readonly payments: bigint;
+  readonly amount: bigint;
+  readonly undone: bigint;
+  readonly refunded: bigint;
+  /** Of `refunded`: what the payer said was not theirs. */
+  readonly fraud: bigint;
+}
+
+/** How often payers were asked, or turned down, on one day at one merchant. */
+export interface QuestionDayTable {
+  readonly day: number;
+  readonly merchant_id: string;
+  readonly kind: string;
+  readonly count: number;
+}
+
 /** "Ask me less here", "Ask me more here" (rule 19). */
 export interface WishTable {
   readonly payment_id: string;
@@ -294,6 +316,8 @@ export interface Tables {
   reports: Writable<ReportTable>;
   report_steps: Writable<ReportStepTable>;
   labels: Writable<LabelTable>;
+  balance_days: Writable<BalanceDayTable>;
+  question_days: Writable<QuestionDayTable>;
   wishes: Writable<WishTable>;
   allowances: Writable<AllowanceTable>;
   grants: Writable<GrantTable>;
@@ -318,6 +342,10 @@ export const bigintColumns: ReadonlySet<string> = new Set([
   "amount",
   "fee",
   "given_back",
+  "payments",
+  "undone",
+  "refunded",
+  "fraud",
   "seq",
   "timestamp",
   "debits_pending",

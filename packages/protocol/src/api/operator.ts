@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { idField, instantField, moneyField, ofText } from "../fields.ts";
+import { evidenceLengthMax, ReportView } from "./report.ts";
+
+/** `GET /v1/operator/balance?days=30`: how far back, in days (UTC), today with it. */
+export const BalanceQuery = z.strictObject({
+  days: z
+    .string()
+    .regex(/^[1-9][0-9]{0,2}$/, ofText)
+    .optional(),
+});
+
+/**
+ * Friction and loss of some payments. `asked`: questions that interrupt (the wallet's page, a passkey in the frame).
+ * `unasked`: payments by one click. What came back counts where it was paid.
+ */
+export const BalanceSums = z.strictObject({
+  payments: z.number().int(),
+  unasked: z.number().int(),
+  amount: moneyField,
+  asked: z.number().int(),
+  declined: z.number().int(),
+  undone: moneyField,
+  refunded: moneyField,
+  /** Of `refunded`: what payers said was not theirs. */
+  fraudRefunded: moneyField,
+  /** Reported as not theirs, whatever became of it. */
+  fraudReported: moneyField,
+});
+
+/** Both sides of the balance, for the operator. */
+export const Balance = z.strictObject({
+  since: instantField,
+  all: BalanceSums,
+  days: z.array(BalanceSums.extend({ day: instantField })),
+  merchants: z.array(BalanceSums.extend({ merchant: z.string(), name: z.string() })),
+  /** Asked and declined are counted before a price is known: 0 here. `upTo` null: above all. */
+  tiers: z.array(BalanceSums.extend({ upTo: moneyField.nullable() })),
+  /** Seconds from payment to report; null: nothing was reported. */
+  reports: z.strictObject({
+    count: z.number().int(),
+    delayP50: z.number().nullable(),
+    delayP90: z.number().nullable(),
+  }),
+  /** Wallets with a passkey, and with a second one. */
+  wallets: z.strictObject({ count: z.number().int(), withSecondPasskey: z.number().int() }),
+});
+
+/** `GET /v1/operator/reports`: what waits for the operator's decision, oldest deadline first, at most 100. */
+export const ContestedReports = z.strictObject({
+  reports: z.array(
+    ReportView.extend({
+      payment: idField("payment"),
+      merchant: z.string(),
+      title: z.string(),
+      amount: moneyField,
+    }),
+  ),
+});
+
+/** `POST /v1/operator/reports/{payment}/decision`: ends what is contested. */
+export const DecisionRequest = z.strictObject({
+  outcome: z.enum(["refund", "stands"]),
+  why: z.string().trim().min(1).max(evidenceLengthMax, ofText),
+});
+
+export type BalanceSums = z.infer<typeof BalanceSums>;
+export type Balance = z.infer<typeof Balance>;
+export type ContestedReports = z.infer<typeof ContestedReports>;
+export type DecisionRequest = z.infer<typeof DecisionRequest>;

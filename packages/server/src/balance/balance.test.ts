@@ -1,0 +1,111 @@
+import { day } from "@farthing/core";
+import type { Balance } from "@farthing/protocol";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
+import { type AuditedServer, openAudited } from "../payments/books.testing.ts";
+import {
+  clickBody,
+  get,
+  newPerson,
+  payOnPage,
+  send,
+  sendUndo,
+} from "../payments/person.testing.ts";
+import { openViewsDatabase } from "../projections/openViewsDatabase.ts";
+import { newProjector } from "../projections/projector.ts";
+import { sendRefund, sendReport } from "../refunds/refundStage.testing.ts";
+import type { TestServer } from "../server.testing.ts";
+import { writeQuestions } from "./questions.ts";
+import { tierOf } from "./tierOf.ts";
+
+let audited: AuditedServer;
+let stage: TestServer;
+const clock = newTurnedClock();
+beforeAll(async () => {
+  audited = await openAudited({ clock });
+  stage = audited.stage;
+});
+afterAll(async () => expect(await audited.close()).toEqual([]));
+
+const fresh = newPages(() => stage);
+const play = (amount: number) => ({ amount: String(amount), asset: "PLAY/6" });
+
+async function read(query = "", key = stage.deps.keys.operatorKey) {
+  const { deps } = stage;
+  await deps.projection.reached(deps.ledger.head().seq, 10_000);
+  await writeQuestions(deps);
+  return get<Balance>(stage, `/v1/operator/balance${query}`, { authorization: `Bearer ${key}` });
+}
+
+test("nothing happened: every figure is nothing, and today is there", async () => {
+  const { body } = await read("?days=3");
+  expect(body.all).toMatchObject({ payments: 0, asked: 0, amount: play(0) });
+  expect(body.days).toHaveLength(3);
+  expect(body.reports).toEqual({ count: 0, delayP50: null, delayP90: null });
+});
+
+describe("a day of payments", () => {
+  beforeAll(async () => {
+    const anna = newPerson();
+    await payOnPage(stage, anna, { offer: await fresh({ amount: 10_000n }) });
+    const click = async () => {
+      const offer = await fresh({ amount: 10_000n });
+      const { body } = await send(stage, clickBody(stage, anna, { offer }));
+      if (body.kind !== "captured") throw new Error(body.kind);
+      return body.payment;
+    };
+    const [undone, back, stolen] = [await click(), await click(), await click()];
+    await sendUndo(stage, anna, undone);
+    await sendRefund(stage, { payment: back });
+    clock.turned += day;
+    await sendReport(stage, anna, { payment: stolen, reason: "not-me" });
+    await send(stage, clickBody(stage, anna, { offer: await fresh({ amount: 10_000n }) }));
+  });
+
+  test("both sides, on the day of the payment", async () => {
+    const { body } = await read("?days=2");
+    const [today, yesterday] = body.days;
+    expect(yesterday).toMatchObject({
+      payments: 4,
+      unasked: 3,
+      amount: play(40_000),
+      undone: play(10_000),
+      refunded: play(20_000),
+      fraudRefunded: play(10_000),
+      fraudReported: play(10_000),
+    });
+    // The click after the report was turned down.
+    expect(today).toMatchObject({ payments: 0, declined: 1 });
+    expect(body.reports).toMatchObject({ count: 1 });
+    expect(body.reports.delayP50).toBeGreaterThanOrEqual(86_400);
+    expect(body.wallets).toEqual({ count: 1, withSecondPasskey: 0 });
+    expect(body.merchants).toMatchObject([{ merchant: stage.merchant.id, payments: 4 }]);
+    expect(body.tiers.map(({ payments }) => payments)).toEqual([4, 0, 0, 0, 0]);
+  });
+
+  test("rebuilt from the journal it says the same", async () => {
+    const before = (await read("?days=2")).body;
+    const database = openViewsDatabase(`${stage.folder}/store.db`);
+    try {
+      const projector = newProjector(database, stage.deps.ledger);
+      projector.reset();
+      while (projector.step() > 0);
+    } finally {
+      database.close();
+    }
+    expect((await read("?days=2")).body).toEqual(before);
+  });
+
+  test("only for the operator, and for days there are", async () => {
+    expect((await read("", "x")).code).toBe("operator-key-invalid");
+    for (const days of ["0", "-1", "1000", "x", ""]) {
+      expect((await read(`?days=${days}`)).code).toBe("invalid-request");
+    }
+  });
+});
+
+test("a tier holds its upper end", () => {
+  expect([0n, 50_000n, 50_001n, 1_000_000n, 30_000_000n, 30_000_001n].map(tierOf)).toEqual([
+    0, 0, 1, 1, 3, 4,
+  ]);
+});

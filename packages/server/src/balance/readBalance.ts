@@ -1,0 +1,116 @@
+import { day, instant } from "@farthing/core";
+import type { Balance } from "@farthing/protocol";
+import type { Deps } from "../deps.ts";
+import { newSums, newSumsBy } from "./sums.ts";
+import { tierOf, tiers } from "./tierOf.ts";
+
+/**
+ * Friction and loss of the last `days` (UTC, today with it), by day, merchant and tier. The journal's part trails it by
+ * the moment that the projection needs, the questions by ten seconds.
+ */
+export async function readBalance(deps: Deps, days: number): Promise<Balance> {
+  const { asset } = deps.config;
+  const today = Math.floor(deps.clock.now() / day);
+  const first = today - days + 1;
+  const all = newSums(asset);
+  const byDay = newSumsBy(
+    asset,
+    Array.from({ length: days }, (_, at) => today - at),
+  );
+  const byMerchant = newSumsBy<string>(asset);
+  const byTier = newSumsBy(asset, [...tiers.keys(), tiers.length]);
+  const places = (of: { day: number; merchant: string; tier: number }) => [
+    all,
+    byDay.of(of.day),
+    byMerchant.of(of.merchant),
+    byTier.of(of.tier),
+  ];
+  for (const cell of await readCells(deps, first)) {
+    for (const sums of places({ ...cell, merchant: cell.merchant_id })) sums.addPayments(cell);
+  }
+  for (const { day: at, merchant_id: merchant, kind, count } of await readQuestions(deps, first)) {
+    const asked = [all, byDay.of(at), ...(merchant === "" ? [] : [byMerchant.of(merchant)])];
+    for (const sums of asked) sums.addQuestion(kind, count);
+  }
+  for (const { at, merchant_id: merchant, amount } of await readFraud(deps, first)) {
+    const place = { day: Math.floor(at / day), merchant, tier: tierOf(amount) };
+    for (const sums of places(place)) sums.addReported(amount);
+  }
+  const names = await readNames(deps);
+  return {
+    since: instant(first * day),
+    all: all.read(),
+    days: byDay.read().map(([at, sums]) => ({ ...sums, day: at * day })),
+    merchants: byMerchant
+      .read()
+      .map(([merchant, sums]) => ({ ...sums, merchant, name: names.get(merchant) ?? "" })),
+    tiers: byTier.read().map(([at, sums]) => {
+      const upTo = tiers[at];
+      return { ...sums, upTo: upTo === undefined ? null : { amount: upTo.toString(), asset } };
+    }),
+    reports: await readDelays(deps, first * day),
+    wallets: await readWallets(deps),
+  };
+}
+
+function readCells({ store }: Deps, first: number) {
+  return store.selectFrom("balance_days").selectAll().where("day", ">=", first).execute();
+}
+
+function readQuestions({ store }: Deps, first: number) {
+  return store.selectFrom("question_days").selectAll().where("day", ">=", first).execute();
+}
+
+/** What was reported as not the payer's: by the day it was paid. */
+function readFraud({ store }: Deps, first: number) {
+  return (
+    store
+      .selectFrom("labels")
+      .innerJoin("payments", "payments.id", "payment_id")
+      .select(["labels.merchant_id", "payments.amount", "payments.at"])
+      .where("label", "=", "fraud")
+      // Nothing is labelled before it is paid: the index finds these, and the next line those paid in time.
+      .where("labels.at", ">=", first * day)
+      .where("payments.at", ">=", first * day)
+      .execute()
+  );
+}
+
+async function readNames({ store }: Deps): Promise<Map<string, string>> {
+  const rows = await store.selectFrom("merchants").select(["id", "name"]).execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** Reports read for the delays: of more, the newest. */
+const delaysMax = 10_000;
+
+async function readDelays({ store }: Deps, since: number): Promise<Balance["reports"]> {
+  const rows = await store
+    .selectFrom("reports")
+    .select(["paid_at", "reported_at"])
+    .where("reported_at", ">=", since)
+    .orderBy("reported_at", "desc")
+    .limit(delaysMax)
+    .execute();
+  const seconds = rows
+    .map(({ paid_at: paid, reported_at: reported }) => Math.max(0, reported - paid) / 1_000)
+    .toSorted((a, b) => a - b);
+  const quantile = (part: number) => seconds[Math.ceil(part * seconds.length) - 1] ?? null;
+  return { count: seconds.length, delayP50: quantile(0.5), delayP90: quantile(0.9) };
+}
+
+async function readWallets({ store }: Deps): Promise<Balance["wallets"]> {
+  const counts = store
+    .selectFrom("passkeys")
+    .select((row) => ["payer_id", row.fn.countAll<number>().as("count")])
+    .groupBy("payer_id")
+    .as("counts");
+  const { wallets, second } = await store
+    .selectFrom(counts)
+    .select((row) => [
+      row.fn.countAll<number>().as("wallets"),
+      row.fn.countAll<number>().filterWhere("counts.count", ">", 1).as("second"),
+    ])
+    .executeTakeFirstOrThrow();
+  return { count: wallets, withSecondPasskey: second };
+}

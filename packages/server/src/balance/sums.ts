@@ -1,0 +1,60 @@
+import type { Asset } from "@farthing/core";
+import type { BalanceSums } from "@farthing/protocol";
+import type { BalanceDayTable } from "../store/tables.ts";
+
+/** Friction and loss of some payments, added up. */
+export interface Sums {
+  addPayments(cell: BalanceDayTable): void;
+  addQuestion(kind: string, count: number): void;
+  /** A payment of so much was reported as not the payer's. */
+  addReported(amount: bigint): void;
+  read(): BalanceSums;
+}
+
+/** Gestures that asked nothing beyond the click itself. */
+const unasked: ReadonlySet<string> = new Set(["click", "none"]);
+/** Questions that interrupt: a step-up is followed by one of these, and a passkey is a part of its page. */
+const interrupting: ReadonlySet<string> = new Set(["wallet-page", "frame-passkey"]);
+
+/** Nothing yet. */
+export function newSums(asset: Asset): Sums {
+  const counts = { payments: 0, unasked: 0, asked: 0, declined: 0 };
+  const sums = { amount: 0n, undone: 0n, refunded: 0n, fraudRefunded: 0n, fraudReported: 0n };
+  const money = (amount: bigint) => ({ amount: amount.toString(), asset });
+  return {
+    addPayments({ gesture, payments, amount, undone, refunded, fraud }) {
+      counts.payments += Number(payments);
+      if (unasked.has(gesture)) counts.unasked += Number(payments);
+      sums.amount += amount;
+      sums.undone += undone;
+      sums.refunded += refunded;
+      sums.fraudRefunded += fraud;
+    },
+    addQuestion(kind, count) {
+      if (interrupting.has(kind)) counts.asked += count;
+      if (kind === "declined") counts.declined += count;
+    },
+    addReported: (amount) => void (sums.fraudReported += amount),
+    read: () => ({
+      ...counts,
+      amount: money(sums.amount),
+      undone: money(sums.undone),
+      refunded: money(sums.refunded),
+      fraudRefunded: money(sums.fraudRefunded),
+      fraudReported: money(sums.fraudReported),
+    }),
+  };
+}
+
+/** Sums by a key, in the order of their first use; those of `keys` are there from the start. */
+export function newSumsBy<Key>(asset: Asset, keys: readonly Key[] = []) {
+  const all = new Map<Key, Sums>(keys.map((key) => [key, newSums(asset)]));
+  return {
+    of(key: Key): Sums {
+      const known = all.get(key) ?? newSums(asset);
+      all.set(key, known);
+      return known;
+    },
+    read: (): [Key, BalanceSums][] => [...all].map(([key, sums]) => [key, sums.read()]),
+  };
+}
