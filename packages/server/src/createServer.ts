@@ -15,6 +15,9 @@ import { watchPolicyFile } from "./policies/watchPolicyFile.ts";
 import { problemResponse } from "./http/problemResponse.ts";
 import { startCheckpoints } from "./log/checkpoints.ts";
 import { logRoutes } from "./log/logRoutes.ts";
+import { mailRoutes } from "./mail/routes.ts";
+import { startMailing } from "./mail/sendMails.ts";
+import { startMailSweep } from "./mail/sweepMails.ts";
 import { merchantRoutes } from "./merchants/merchantRoutes.ts";
 import { offerRoutes } from "./offers/offerRoutes.ts";
 import { pageRoutes } from "./pages/pageRoutes.ts";
@@ -38,16 +41,23 @@ export interface Server {
    * @example await server.fetch(new Request("http://localhost:4020/healthz"))
    */
   fetch(request: Request, peer?: { address: string | undefined }): Promise<Response>;
-  /** Signs no more checkpoints and sweeps no more. What is under way is finished; ledger and store stay open. */
+  /** Signs no more checkpoints, sweeps and mails no more. What is under way is finished; ledger and store stay open. */
   stop(): Promise<void>;
 }
 
-/** Joins all routes over `deps`, and starts signing the log's head each second and sweeping the store each hour. */
+/** Joins all routes over `deps`, and starts signing the log's head each second, sweeping the store each hour and sending mail. */
 export function createServer(deps: Deps): Server {
   const checkpoints = startCheckpoints(deps);
-  const duties = [checkpoints, startSweep(deps), startClockWatch(deps), startReports(deps)];
-  const { policyFile } = deps.config;
+  const duties = [
+    checkpoints,
+    startSweep(deps),
+    startMailSweep(deps),
+    startClockWatch(deps),
+    startReports(deps),
+  ];
+  const { policyFile, mail } = deps.config;
   if (policyFile !== null) duties.push(watchPolicyFile(deps, policyFile));
+  if (mail !== null) duties.push(startMailing(deps, mail));
   const app = newRoutes();
   app.onError((error, c) => problemResponse(deps, c.env, error));
   app.notFound((c) => nothingHere(deps, app, c));
@@ -63,6 +73,7 @@ export function createServer(deps: Deps): Server {
     refundRoutes(deps),
     reportRoutes(deps),
     settingsRoutes(deps),
+    mailRoutes(deps),
     statementRoutes(deps),
     eventRoutes(deps),
     logRoutes(deps),
