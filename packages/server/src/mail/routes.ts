@@ -76,8 +76,8 @@ function pressPage(
   c: Ctx,
   { title, text, press, about }: { title: string; text: string; press: string; about?: string },
 ): Promise<Response> {
-  const content = html`<p>${text}</p>
-    ${about === undefined ? "" : html`<p class="soft">${about}</p>`}
+  const content = html`${about === undefined ? "" : html`<p class="soft">${about}</p>`}
+    <p>${text}</p>
     <form method="post"><button>${press}</button></form>`;
   return plainPage(deps, { language: languageFor(c), title, content });
 }

@@ -117,7 +117,7 @@ test("server down: nothing is lost, the wait doubles, and it goes when the serve
   const back = await open({}, gone.port);
   clock.turned += 2 * minute + 1_000;
   await send(back.port);
-  expect(back.received.map(({ to }) => to[0]).sort()).toEqual(["a@example.org", "b@example.org"]);
+  expect(back.received.map(({ to }) => to)).toEqual([["a@example.org"], ["b@example.org"]]);
 });
 
 test("a server that is busy is asked again; one that refuses an address for good is not; the next mail goes", async () => {
