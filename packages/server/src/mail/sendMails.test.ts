@@ -180,11 +180,10 @@ test("nothing in a subject, text or address makes a header or a second reader", 
   await queue("anna@example.org, eve@example.org");
   await queue("anna@example.org>\r\nRCPT TO:<eve@example.org");
   await send(server.port);
-  for (const { to, raw } of server.received) {
-    expect(to.join()).not.toMatch(/^eve|,eve/);
-    expect(raw.slice(0, raw.indexOf("\r\n\r\n"))).not.toMatch(/^bcc:/im);
-  }
-  expect(server.received[0]?.to).toEqual(["anna@example.org"]);
+  // What is no single address gets nowhere.
+  expect(server.received.map(({ to }) => to)).toEqual([["anna@example.org"]]);
+  const { raw = "" } = server.received[0] ?? {};
+  expect(raw.slice(0, raw.indexOf("\r\n\r\n"))).not.toMatch(/^bcc:/im);
 });
 
 test("smtp:// to another machine asks for STARTTLS and sends nothing without", async () => {
