@@ -1,5 +1,6 @@
 import type { Deps } from "./deps.ts";
 import { startClockWatch } from "./duties/clockWatch.ts";
+import type { Duty } from "./duties/duty.ts";
 import { startSweep } from "./duties/sweep.ts";
 import { enrolmentRoutes } from "./enrolments/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
@@ -48,16 +49,7 @@ export interface Server {
 /** Joins all routes over `deps`, and starts signing the log's head each second, sweeping the store each hour and sending mail. */
 export function createServer(deps: Deps): Server {
   const checkpoints = startCheckpoints(deps);
-  const duties = [
-    checkpoints,
-    startSweep(deps),
-    startMailSweep(deps),
-    startClockWatch(deps),
-    startReports(deps),
-  ];
-  const { policyFile, mail } = deps.config;
-  if (policyFile !== null) duties.push(watchPolicyFile(deps, policyFile));
-  if (mail !== null) duties.push(startMailing(deps, mail));
+  const duties = [checkpoints, ...startDuties(deps)];
   const app = newRoutes();
   app.onError((error, c) => problemResponse(deps, c.env, error));
   app.notFound((c) => nothingHere(deps, app, c));
@@ -112,4 +104,17 @@ export function createServer(deps: Deps): Server {
       await Promise.all(duties.map((duty) => duty.stop()));
     },
   };
+}
+
+/** What the server does by itself besides signing the log. */
+function startDuties(deps: Deps): Duty[] {
+  const { policyFile, mail } = deps.config;
+  return [
+    startSweep(deps),
+    startMailSweep(deps),
+    startClockWatch(deps),
+    startReports(deps),
+    ...(policyFile === null ? [] : [watchPolicyFile(deps, policyFile)]),
+    ...(mail === null ? [] : [startMailing(deps, mail)]),
+  ];
 }
