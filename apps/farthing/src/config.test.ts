@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ConfigError, environmentName, readSettings, Settings } from "./config.ts";
+import { ConfigError, environmentName, isSecret, readSettings, Settings } from "./config.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -74,6 +74,22 @@ test.each<[string, Record<string, string>, RegExp]>([
     { FARTHING_KEY_LOG_FILE: "/nowhere" },
     /FARTHING_KEY_LOG_FILE names a file/,
   ],
+  ["mail server by another scheme", { FARTHING_SMTP: "http://mail.example" }, /FARTHING_SMTP/],
+  ["mail server with a query", { FARTHING_SMTP: "smtp://mail.example?tls=no" }, /FARTHING_SMTP/],
+  ["mail server with a broken password", { FARTHING_SMTP: "smtps://a:%zz@mail.example" }, /_SMTP/],
+  ["sender that is no address", { FARTHING_MAIL_FROM: "Farthing" }, /FARTHING_MAIL_FROM/],
+  [
+    "sender with another header behind it",
+    { FARTHING_MAIL_FROM: "a@pay.example\r\nBcc: eve@example.org" },
+    /FARTHING_MAIL_FROM/,
+  ],
+  [
+    "sender's name with another header in it",
+    { FARTHING_MAIL_FROM: "Farthing\nBcc: eve@example.org <a@pay.example>" },
+    /FARTHING_MAIL_FROM/,
+  ],
+  ["mail server without a sender", { FARTHING_SMTP: "smtps://mail.example" }, /go together/],
+  ["sender without a mail server", { FARTHING_MAIL_FROM: "a@pay.example" }, /go together/],
   ["config file missing", { FARTHING_CONFIG: "/nowhere" }, /FARTHING_CONFIG names a file/],
 ])("%s is refused in one sentence", (_, environment, sentence) => {
   expect(() => readSettings(environment)).toThrow(ConfigError);
@@ -96,6 +112,16 @@ test("a secret is never repeated in the sentence that refuses it", () => {
   }
   expect(message).toContain("FARTHING_KEY_FIELD");
   expect(message).not.toContain(secret);
+});
+
+test.each([
+  ["smtp://127.0.0.1:2525", "alerts@pay.example"],
+  ["smtps://name:p%40ss@mail.example", "Farthing <alerts@pay.example>"],
+  ["smtp://[::1]:25/", "Zahlstelle Köln <alerts@pay.example>"],
+])("mail goes out at %s, from %s; the server's address is a secret", (smtp, mailFrom) => {
+  const settings = readSettings({ FARTHING_SMTP: smtp, FARTHING_MAIL_FROM: mailFrom });
+  expect(settings).toMatchObject({ smtp, mailFrom });
+  expect([isSecret("smtp"), isSecret("mailFrom")]).toEqual([true, false]);
 });
 
 // rule 12: host, origin, proxy, allowed

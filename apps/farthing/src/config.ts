@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { isLoopback } from "@farthing/server";
+import { isLoopback, isSender, isSmtpAddress } from "@farthing/server";
 import { z } from "zod";
 
 /** A setting is missing, unknown or wrong; the message is one sentence that says which. */
@@ -50,6 +50,16 @@ export const Settings = z.strictObject({
   checkpointCopy: z.string().min(1).optional(),
   /** The operator's policy file; its signature stands beside it in `.sig` (`farthing policy sign`). */
   policy: z.string().min(1).optional(),
+  /** The mail server: `smtps://name:password@mail.example`, or `smtp://` with STARTTLS. Default: no mail is sent. */
+  smtp: z
+    .string()
+    .refine(isSmtpAddress, "an address such as smtps://name:password@mail.example")
+    .optional(),
+  /** Whom mails are from: `alerts@pay.example` or `Farthing <alerts@pay.example>`. */
+  mailFrom: z
+    .string()
+    .refine(isSender, "an address such as alerts@pay.example or Farthing <alerts@pay.example>")
+    .optional(),
   /** Seeds of the keys, for whoever keeps them outside of the data folder. Default: data/keys.json. */
   keyIssuer: seed.optional(),
   keyLog: seed.optional(),
@@ -61,7 +71,7 @@ export const Settings = z.strictObject({
 export type Settings = z.infer<typeof Settings>;
 
 const names = Object.keys(Settings.shape) as (keyof Settings)[];
-const secrets = new Set<string>(names.filter((name) => /^key[A-Z]/.test(name)));
+const secrets = new Set<string>(names.filter((name) => /^(key[A-Z]|smtp$)/.test(name)));
 
 /** Whether a setting is never to be shown. */
 export function isSecret(setting: keyof Settings): boolean {
@@ -84,7 +94,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     ...fromEnvironment(environment),
   };
   const parsed = Settings.safeParse(given);
-  if (parsed.success) return checkReachable(parsed.data);
+  if (parsed.success) return checkMail(checkReachable(parsed.data));
   const issue = parsed.error.issues[0];
   if (issue?.code === "unrecognized_keys") {
     throw new ConfigError(
@@ -151,5 +161,13 @@ function checkReachable(settings: Settings): Settings {
   if (isLoopback(hostName) || (trustProxy && url?.protocol === "https:")) return settings;
   throw new ConfigError(
     `FARTHING_HOST ${host} can be reached from other machines: put a proxy with TLS in front and set FARTHING_ORIGIN to its https address and FARTHING_TRUST_PROXY=true, or leave the host at 127.0.0.1.`,
+  );
+}
+
+function checkMail(settings: Settings): Settings {
+  const { smtp, mailFrom } = settings;
+  if ((smtp === undefined) === (mailFrom === undefined)) return settings;
+  throw new ConfigError(
+    "FARTHING_SMTP and FARTHING_MAIL_FROM go together: set both, or neither to send no mail.",
   );
 }

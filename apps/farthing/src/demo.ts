@@ -25,10 +25,10 @@ export interface DemoOptions extends WireOptions {
 /**
  * Starts both. They differ in host name (localhost and 127.0.0.1), which makes them two sites to a browser: what is
  * tried here is what publishers meet. The publisher is registered anew at each start, under the same id; addresses that
- * were added to it stay.
+ * were added to it stay. Without a mail server, mails are shown at the wallet's `/outbox`.
  */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const wallet = await wire(options);
+  const wallet = await wire({ ...options, config: { ...options.config, demo: true } });
   try {
     const { folder, newsstandPort = 0, coop = false } = options;
     const account = loadNewsstandAccount(folder, wallet.deps.clock);

@@ -16,6 +16,7 @@ export const idPrefixes = {
   receipt: "rcp",
   offer: "off",
   topUp: "top",
+  mail: "mal",
 } as const;
 
 /** A kind of thing that has an id. */

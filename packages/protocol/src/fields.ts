@@ -58,6 +58,16 @@ export const secondsField = z
   .min(0)
   .max(2 ** 38);
 
+/**
+ * An address that mail goes to, at most 254 characters, 64 before the @ (RFC 5321 §4.5.3.1, erratum 1690). ASCII only, no
+ * quotes, no spaces, no line ends: nothing in it can become a header of its own.
+ */
+export const mailAddressField = z
+  .string()
+  .max(254, ofText)
+  .regex(z.regexes.email, "an e-mail address")
+  .refine((text) => text.indexOf("@") <= 64, "an e-mail address");
+
 /** An absolute http(s) address of at most 300 characters in normal form, without credentials. */
 export const urlField = z
   .string()

@@ -50,6 +50,10 @@ export interface ServerConfig {
   readonly trustProxy: boolean;
   /** The operator's policy file, with its signature in `.sig` beside it; null: the policy that comes with Farthing holds. */
   readonly policyFile: string | null;
+  /** Where mails go out (`smtp://` or `smtps://`) and whom they are from; null: they stay in the outbox. */
+  readonly mail: { readonly smtp: string; readonly from: string } | null;
+  /** `farthing demo`: mails that nobody sends may be looked at (`showsOutbox`). */
+  readonly demo: boolean;
 }
 
 const cent = 10_000n;
@@ -75,6 +79,8 @@ export const serverDefaults = {
   rate: { addressPerMinute: 1_200, payerPerMinute: 120, merchantPerMinute: 12_000 },
   trustProxy: false,
   policyFile: null,
+  mail: null,
+  demo: false,
 } as const satisfies Omit<ServerConfig, "origin" | "rpId" | "insecureLoopback">;
 
 /** How long a session lasts without being used. */
@@ -86,6 +92,20 @@ const loopbackHosts = /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 /** Whether `hostname` (of a URL) can only be this machine. */
 export function isLoopback(hostname: string): boolean {
   return loopbackHosts.test(hostname);
+}
+
+/**
+ * Whether mails are shown at `/outbox` instead of being sent. They hold links that act, so only the demo does it, with
+ * play money, to this machine alone, and never where a proxy could bring others.
+ */
+export function showsOutbox(config: ServerConfig): boolean {
+  const { demo, mode, insecureLoopback, trustProxy, mail } = config;
+  return demo && mode === "sandbox" && insecureLoopback && !trustProxy && mail === null;
+}
+
+/** Whether a mail that is queued reaches anybody. */
+export function offersMail(config: ServerConfig): boolean {
+  return config.mail !== null || showsOutbox(config);
 }
 
 /** The parts of a configuration that follow from its origin. Throws a TypeError when it is not an address. */

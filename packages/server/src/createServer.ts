@@ -2,6 +2,7 @@ import { startQuestions } from "./balance/questions.ts";
 import { balanceRoutes } from "./balance/routes.ts";
 import type { Deps } from "./deps.ts";
 import { startClockWatch } from "./duties/clockWatch.ts";
+import type { Duty } from "./duties/duty.ts";
 import { startSweep } from "./duties/sweep.ts";
 import { enrolmentRoutes } from "./enrolments/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
@@ -17,6 +18,9 @@ import { watchPolicyFile } from "./policies/watchPolicyFile.ts";
 import { problemResponse } from "./http/problemResponse.ts";
 import { startCheckpoints } from "./log/checkpoints.ts";
 import { logRoutes } from "./log/logRoutes.ts";
+import { mailRoutes } from "./mail/routes.ts";
+import { startMailing } from "./mail/sendMails.ts";
+import { startMailSweep } from "./mail/sweepMails.ts";
 import { merchantRoutes } from "./merchants/merchantRoutes.ts";
 import { offerRoutes } from "./offers/offerRoutes.ts";
 import { pageRoutes } from "./pages/pageRoutes.ts";
@@ -40,22 +44,14 @@ export interface Server {
    * @example await server.fetch(new Request("http://localhost:4020/healthz"))
    */
   fetch(request: Request, peer?: { address: string | undefined }): Promise<Response>;
-  /** Signs no more checkpoints and sweeps no more. What is under way is finished; ledger and store stay open. */
+  /** Signs no more checkpoints, sweeps and mails no more. What is under way is finished; ledger and store stay open. */
   stop(): Promise<void>;
 }
 
-/** Joins all routes over `deps`, and starts signing the log's head each second and sweeping the store each hour. */
+/** Joins all routes over `deps`, and starts signing the log's head each second, sweeping the store each hour and sending mail. */
 export function createServer(deps: Deps): Server {
   const checkpoints = startCheckpoints(deps);
-  const duties = [
-    checkpoints,
-    startSweep(deps),
-    startClockWatch(deps),
-    startReports(deps),
-    startQuestions(deps),
-  ];
-  const { policyFile } = deps.config;
-  if (policyFile !== null) duties.push(watchPolicyFile(deps, policyFile));
+  const duties = [checkpoints, ...startDuties(deps)];
   const app = newRoutes();
   app.onError((error, c) => problemResponse(deps, c.env, error));
   app.notFound((c) => nothingHere(deps, app, c));
@@ -72,6 +68,7 @@ export function createServer(deps: Deps): Server {
     reportRoutes(deps),
     balanceRoutes(deps),
     settingsRoutes(deps),
+    mailRoutes(deps),
     statementRoutes(deps),
     eventRoutes(deps),
     logRoutes(deps),
@@ -110,4 +107,18 @@ export function createServer(deps: Deps): Server {
       await Promise.all(duties.map((duty) => duty.stop()));
     },
   };
+}
+
+/** What the server does by itself besides signing the log. */
+function startDuties(deps: Deps): Duty[] {
+  const { policyFile, mail } = deps.config;
+  return [
+    startSweep(deps),
+    startMailSweep(deps),
+    startClockWatch(deps),
+    startReports(deps),
+    startQuestions(deps),
+    ...(policyFile === null ? [] : [watchPolicyFile(deps, policyFile)]),
+    ...(mail === null ? [] : [startMailing(deps, mail)]),
+  ];
 }

@@ -22,6 +22,7 @@ export { BehindCheckpoint, requireUnbroken } from "./log/requireUnbroken.ts";
 export { addOrigin, originsMax } from "./merchants/addOrigin.ts";
 export { isOneHost } from "./merchants/isOneHost.ts";
 export { newApiKey, registerMerchant } from "./merchants/registerMerchant.ts";
+export { isSender, isSmtpAddress } from "./mail/smtpAddress.ts";
 export type { Metrics } from "./metrics.ts";
 export type { Asset, Assets } from "./pages/assets.ts";
 export { loadAssets, NotBuilt } from "./pages/loadAssets.ts";

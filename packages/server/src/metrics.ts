@@ -25,6 +25,8 @@ export interface Metrics {
   report(reason: string, delaySeconds: number): void;
   /** A payment turned out to be something. */
   label(label: string): void;
+  /** What came of handing a mail to the mail server. */
+  mail(outcome: "sent" | "retry" | "failed"): void;
   bug(): void;
   /** Read when metrics are collected. */
   gauge(name: string, help: string, read: () => number): void;
@@ -62,6 +64,7 @@ export function newMetrics(): Metrics {
     "pointer",
   );
   const wishes = count("farthing_wishes_total", "Wishes after a passkey.", "wish");
+  const mails = count("farthing_mails_total", "Mails handed to the mail server.", "outcome");
   const bugs = count("farthing_bugs_total", "Broken assumptions.");
   const friction = newFriction(registry);
   const paymentChild = newChildren<{ inc(): void }>();
@@ -82,6 +85,7 @@ export function newMetrics(): Metrics {
     frozenKey: () => frozen.inc(),
     click: (visible, pointer) => clicks.inc({ visible: String(visible ?? "unknown"), pointer }),
     wish: (wish) => wishes.inc({ wish }),
+    mail: (outcome) => mails.inc({ outcome }),
     bug: () => bugs.inc(),
     gauge(name, help, read) {
       const registers = [registry];

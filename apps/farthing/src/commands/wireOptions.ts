@@ -10,7 +10,7 @@ export function wireOptions(
   level: string,
   complain: Speech["complain"],
 ): WireOptions {
-  const { data, host, port, origin, trustProxy, checkpointCopy } = settings;
+  const { data, host, port, origin, trustProxy, checkpointCopy, smtp, mailFrom: from } = settings;
   const logger = pino({ level: settings.log ?? level }, pino.destination({ dest: 1, sync: false }));
   return {
     folder: data,
@@ -21,6 +21,7 @@ export function wireOptions(
     config: {
       trustProxy,
       policyFile: settings.policy ?? null,
+      mail: smtp === undefined || from === undefined ? null : { smtp, from },
       confirmAbove: BigInt(settings.confirmAbove),
       rate: {
         addressPerMinute: settings.rateAddress,

@@ -35,12 +35,15 @@ export interface PersonOptions {
   /** Stops popups, as a strict blocker does: `window.open` gives null and nothing opens. */
   readonly popupsBlocked?: boolean;
   readonly locale?: string;
+  /** Another browser of that person: it has the same passkeys, as browsers that synchronise them do, and nothing else. */
+  readonly passkeysOf?: Pick<Person, "authenticator">;
 }
 
 /** A person at a real Chromium with a passkey authenticator; their clicks and the windows that opened are counted. */
 export interface Person {
   readonly context: BrowserContext;
   readonly page: Page;
+  readonly authenticator: Authenticator;
   readonly clicks: () => number;
   readonly popups: () => number;
   /** One real click (or tap) on what `target` names, once it can be clicked; at a person's pace in a frame (rule 16). */
@@ -84,7 +87,7 @@ export async function openPerson(options: PersonOptions): Promise<Person> {
   mkdirSync(join(profile, "Default"));
   const preferences = JSON.stringify({ profile: settings[options.storage] });
   writeFileSync(join(profile, "Default", "Preferences"), preferences);
-  return launch(options, profile, makeAuthenticator());
+  return launch(options, profile, options.passkeysOf?.authenticator ?? makeAuthenticator());
 }
 
 async function launch(
@@ -123,6 +126,7 @@ async function launch(
   return {
     context,
     page,
+    authenticator,
     clicks: () => clicks,
     popups: () => popups,
     async press(target) {

@@ -1,6 +1,7 @@
 import type { Me, WalletSettings } from "@farthing/protocol";
 import { useState } from "react";
 import { FailureCard } from "./Cards.tsx";
+import { MailAddress } from "./MailAddress.tsx";
 import { Picks } from "./Picks.tsx";
 import { useChangeSettings, useMe } from "./queries.ts";
 import { TitledScreen } from "./TitledScreen.tsx";
@@ -13,6 +14,7 @@ export function SettingsScreen() {
   return (
     <TitledScreen title={t("settings.title")}>
       {me.data && <Settings settings={me.data.settings} />}
+      {me.data?.mail && <MailAddress mail={me.data.mail} />}
     </TitledScreen>
   );
 }

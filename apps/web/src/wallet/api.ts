@@ -1,4 +1,5 @@
 import {
+  MailSettings,
   Me,
   PasskeyOptions,
   PaymentDetail,
@@ -108,6 +109,16 @@ export async function revokeDevice(id: string): Promise<void> {
 /** Changes a part of the settings; answers with all. */
 export async function changeSettings(change: Partial<WalletSettings>): Promise<WalletSettings> {
   return WalletSettings.parse(await call("/v1/wallet/settings", { body: change, method: "PATCH" }));
+}
+
+/** Sends a link to an address that alerts shall go to. */
+export async function askAddress(address: string): Promise<MailSettings> {
+  return MailSettings.parse(await call("/v1/wallet/mail-address", { body: { address } }));
+}
+
+/** Sends no more alerts. */
+export async function removeAddress(): Promise<MailSettings> {
+  return MailSettings.parse(await call("/v1/wallet/mail-address/remove", { body: {} }));
 }
 
 /** Says what was wrong with a payment. Said again, nothing changes. */

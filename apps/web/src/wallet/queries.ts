@@ -7,8 +7,9 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import type { WireMoney } from "@farthing/core";
-import type { PaymentDetail, ReportReason } from "@farthing/protocol";
+import type { MailSettings, PaymentDetail, ReportReason } from "@farthing/protocol";
 import {
+  askAddress,
   changeSettings,
   freezeWallet,
   getMe,
@@ -19,6 +20,7 @@ import {
   getUnfreezeOptions,
   giveEvidence,
   pauseAllowance,
+  removeAddress,
   reportPayment,
   revokeAllowance,
   revokeDevice,
@@ -137,6 +139,29 @@ export function useChangeSettings() {
       await client.invalidateQueries({ queryKey: ["statement"] });
     },
   });
+}
+
+/** Changes where alerts go, and shows it. */
+function useMailChange<Ask = void>(change: (ask: Ask) => Promise<MailSettings>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    scope: { id: "mail" },
+    onSuccess: async (mail) => {
+      const { queryKey } = meQuery;
+      await client.cancelQueries({ queryKey });
+      client.setQueryData(queryKey, (me) => me && { ...me, mail });
+    },
+  });
+}
+
+/** Asks that alerts go to an address, once its link was used. */
+export function useAskAddress() {
+  return useMailChange(askAddress);
+}
+
+export function useRemoveAddress() {
+  return useMailChange(removeAddress);
 }
 
 /** Reports a payment, and shows what came of it. A site that it stops is stopped in the wallet's list too. */

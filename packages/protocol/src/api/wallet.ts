@@ -3,6 +3,7 @@ import {
   bytesField,
   idField,
   instantField,
+  mailAddressField,
   moneyField,
   ofList,
   ofText,
@@ -108,6 +109,21 @@ export const WalletSettings = z.strictObject({
   timeZone: z.string().min(1, ofText).max(64, ofText),
 });
 
+/** `POST /v1/wallet/mail-address`: alerts shall go there, once the link in the mail to it was used. */
+export const MailAddressRequest = z.strictObject({ address: mailAddressField });
+
+/** Where a wallet's alerts go. Null: nowhere. */
+export const MailSettings = z.strictObject({
+  /** Confirmed. */
+  address: z.string().nullable(),
+  /** Asked for and not confirmed yet; alerts go to `address` meanwhile. */
+  pending: z.string().nullable(),
+  /** The newest mail to this payer was given up. */
+  undelivered: z.boolean(),
+  /** The demo: nothing is sent, all mails are shown at `/outbox`. */
+  outbox: z.boolean(),
+});
+
 /** `GET /v1/wallet/me`. */
 export const Me = z.strictObject({
   name: z.string(),
@@ -116,6 +132,8 @@ export const Me = z.strictObject({
   /** Nothing is charged until a passkey unfreezes it. */
   frozen: z.boolean(),
   settings: WalletSettings,
+  /** Null: this server sends no mail. */
+  mail: MailSettings.nullable(),
   /** The last 7 days (rule 25): what was paid and not undone, and at how many sites. */
   week: z.strictObject({ spent: moneyField, payments: z.number().int(), sites: z.number().int() }),
   allowances: z.array(
@@ -194,6 +212,7 @@ export type OpenGrantResponse = z.infer<typeof OpenGrantResponse>;
 export type TermsRequest = z.infer<typeof TermsRequest>;
 export type ApproveResponse = z.infer<typeof ApproveResponse>;
 export type Me = z.infer<typeof Me>;
+export type MailSettings = z.infer<typeof MailSettings>;
 export type WalletSettings = z.infer<typeof WalletSettings>;
 export type ReportRequest = z.infer<typeof ReportRequest>;
 export type PaymentView = z.infer<typeof PaymentView>;

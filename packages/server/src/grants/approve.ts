@@ -27,11 +27,15 @@ import { refusal, statusesTaking } from "./rules.ts";
 import { settle } from "./settle.ts";
 import { termsChallenge } from "./terms.ts";
 
-/** The passkey's answer on the wallet's page. `onPayer` hears who it was, once, before anything is paid. */
+/**
+ * The passkey's answer on the wallet's page. `onPayer` hears who it was, once, before anything is paid. `browser`: the one
+ * that answered, as `browserName` says it, where anybody knows.
+ */
 export interface ApproveCommand {
   readonly id: string;
   readonly credential: Record<string, unknown>;
   readonly onPayer: (payer: string) => Promise<void>;
+  readonly browser?: string | null;
 }
 
 /**
@@ -64,7 +68,10 @@ async function approveAlone(
   const evidence = evidenceOf(agreement, command.credential);
   const approval = { grant, agreement, payer, evidence };
   try {
-    return { outcome: await outcomeOf(deps, approval), returnTo: returnTo.href };
+    return {
+      outcome: await outcomeOf(deps, approval, command.browser ?? null),
+      returnTo: returnTo.href,
+    };
   } catch (error) {
     if (error instanceof OutcomeUnknown)
       return { outcome: { kind: "unknown" }, returnTo: returnTo.href };
@@ -90,7 +97,11 @@ async function endAnswer(deps: Deps, { grant, agreement }: Approval): Promise<vo
 }
 
 /** Pays and grants, or with `open` only opens what was paid before; writes down what came of it. */
-async function outcomeOf(deps: Deps, approval: Approval): Promise<PaymentOutcome> {
+async function outcomeOf(
+  deps: Deps,
+  approval: Approval,
+  browser: string | null,
+): Promise<PaymentOutcome> {
   const { grant, agreement, payer } = approval;
   const isOpening = agreement.terms.choice === "open";
   const settled = isOpening ? await openOwned(deps, approval) : await settle(deps, approval);
@@ -109,7 +120,8 @@ async function outcomeOf(deps: Deps, approval: Approval): Promise<PaymentOutcome
   const allowance = "allowance" in settled ? settled.allowance : null;
   const { payment } = outcome;
   const { row } = grant;
-  await finishGrant(deps, { row, agreement, payer, entry: question.id, payment, allowance });
+  const entry = question.id;
+  await finishGrant(deps, { row, agreement, payer, entry, payment, allowance, browser });
   return outcome;
 }
 

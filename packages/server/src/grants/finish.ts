@@ -1,6 +1,8 @@
 import type { Deps } from "../deps.ts";
 import { joinFamily } from "../enrolments/joinFamily.ts";
 import { loadEnrolment } from "../payments/enrolment.ts";
+import { queueMail } from "../mail/letter.ts";
+import { newDeviceAlert } from "../mail/newDeviceAlert.ts";
 import { sha256 } from "../sha256.ts";
 import type { GrantTable } from "../store/tables.ts";
 import type { Agreement } from "./grant.ts";
@@ -18,6 +20,8 @@ export interface Finished {
   readonly payment: string;
   /** The allowance that the frame's key is enrolled under; null for none. */
   readonly allowance: string | null;
+  /** As `browserName` says it; null: nobody knows any more. */
+  readonly browser: string | null;
 }
 
 /**
@@ -25,8 +29,10 @@ export interface Finished {
  * goodbye, or the five minutes ended, while the ledger was writing.
  */
 export async function finishGrant(deps: Deps, finished: Finished): Promise<void> {
-  const { row, agreement, payer, entry, payment, allowance } = finished;
+  const { row, agreement, payer, entry, payment, allowance, browser } = finished;
   const credential = agreement.answer?.credential ?? "";
+  const isAlerted = allowance !== null && !agreement.everyTime;
+  const alert = isAlerted ? await newDeviceAlert(deps, { grant: row, payer, browser }) : null;
   // Before the frame hears of it: its next page may ask with the cookie at once.
   if (allowance !== null) await joinFamily(deps, { grant: row, payer, allowance });
   // Also before: a frame that hears "paid" must not pay once more by itself.
@@ -35,18 +41,18 @@ export async function finishGrant(deps: Deps, finished: Finished): Promise<void>
     ...agreement,
     answer: { credential, entry: entry.toString(), over: true },
   };
-  await deps.store
-    .updateTable("grants")
-    .set({
-      status: "approved",
-      terms: JSON.stringify(answered),
-      payer_id: payer,
-      payment_id: payment,
-      allowance_id: allowance,
-      return_nonce_hash: sha256(returnNonce(deps, row.id)),
-    })
-    .where("id", "=", row.id)
-    .execute();
+  const approved = {
+    status: "approved",
+    terms: JSON.stringify(answered),
+    payer_id: payer,
+    payment_id: payment,
+    allowance_id: allowance,
+    return_nonce_hash: sha256(returnNonce(deps, row.id)),
+  };
+  await deps.store.transaction().execute(async (unit) => {
+    await unit.updateTable("grants").set(approved).where("id", "=", row.id).execute();
+    if (alert !== null) await queueMail(unit, alert);
+  });
   if (allowance !== null && row.thumbprint !== null) await loadEnrolment(deps, row.thumbprint);
   deps.grantHub.publish(row.id, "approved");
 }

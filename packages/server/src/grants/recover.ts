@@ -44,6 +44,7 @@ async function recoverGrant(deps: Deps, grant: Grant): Promise<boolean> {
     entry: stored.id,
     payment: entryName(stored.id),
     allowance: memo.allowance ?? null,
+    browser: null,
   });
   return true;
 }

@@ -12,6 +12,7 @@ import {
 } from "@farthing/protocol";
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
+import { browserName } from "../http/browserName.ts";
 import { newRoutes, type Routes } from "../http/context.ts";
 import { merchantOf } from "../http/merchantOf.ts";
 import { readJson } from "../http/readJson.ts";
@@ -143,7 +144,9 @@ function addApproval(deps: Deps, routes: Routes): void {
       const onPayer = async (payerId: string) => {
         await openSession(deps, c, { payerId, level: 2 });
       };
-      const response = await approve(deps, { id: grantId(c), credential, onPayer }, c.env);
+      const browser = browserName(c.req.header("user-agent"));
+      const command = { id: grantId(c), credential, onPayer, browser };
+      const response = await approve(deps, command, c.env);
       const { outcome } = response;
       c.env.outcome = outcomeLabel(outcome);
       return c.json(response);

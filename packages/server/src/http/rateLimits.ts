@@ -21,19 +21,28 @@ export interface RateLimits {
   readonly payer: CountRequest;
   /** Keyed by merchant, so that one site cannot burn a payer's budget (frame-and-grant.md rule 11). */
   readonly merchant: CountRequest;
+  /** Mails that somebody asked for, by payer and by address: nobody's mailbox is flooded from here. Five an hour. */
+  readonly mail: CountRequest;
 }
+
+const mailsPerHour = 5;
 
 export function newRateLimits(rate: ServerConfig["rate"]): RateLimits {
   return {
     address: perMinute(rate.addressPerMinute),
     payer: perMinute(rate.payerPerMinute),
     merchant: perMinute(rate.merchantPerMinute),
+    mail: limited({ points: mailsPerHour, duration: 3_600 }),
   };
 }
 
 function perMinute(points: number): CountRequest {
-  if (points === 0) return () => Promise.resolve();
-  const limiter = new RateLimiterMemory({ points, duration: 60 });
+  return points === 0 ? () => Promise.resolve() : limited({ points, duration: 60 });
+}
+
+/** `duration` in seconds. */
+function limited(of: { points: number; duration: number }): CountRequest {
+  const limiter = new RateLimiterMemory(of);
   return async (key) => {
     try {
       await limiter.consume(key);

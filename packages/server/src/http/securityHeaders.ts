@@ -25,6 +25,18 @@ export function pageHeaders(config: ServerConfig, nonce: string): Headers {
   };
 }
 
+/**
+ * A page whose one button is a plain form: no script runs there. Under `no-referrer` a browser would send `Origin: null`
+ * with the form, which rule 7 refuses (Fetch, "append a request Origin header"); nothing goes to other sites either way.
+ */
+export function formPageHeaders(config: ServerConfig, nonce: string): Headers {
+  return {
+    ...pageHeaders(config, nonce),
+    "content-security-policy": `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
+    "referrer-policy": "same-origin",
+  };
+}
+
 /** The frame inside a merchant's page: only that merchant's registered origins may hold it. */
 export function embedHeaders(
   config: ServerConfig,

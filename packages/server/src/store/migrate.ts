@@ -8,6 +8,7 @@ import { statements as fifth } from "./migrations/0005.ts";
 import { statements as sixth } from "./migrations/0006.ts";
 import { statements as seventh } from "./migrations/0007.ts";
 import { statements as eighth } from "./migrations/0008.ts";
+import { statements as ninth } from "./migrations/0009.ts";
 import { statements as eleventh } from "./migrations/0011.ts";
 import type { Tables } from "./tables.ts";
 
@@ -26,6 +27,7 @@ const migrations: Record<string, Migration> = {
   "0006": runAll(sixth),
   "0007": runAll(seventh),
   "0008": runAll(eighth),
+  "0009": runAll(ninth),
   "0011": runAll(eleventh),
 };
 

@@ -22,8 +22,11 @@ const tables = [
   "devices",
   "events",
   "families",
+  "freeze_links",
   "grants",
   "labels",
+  "mail_addresses",
+  "mails",
   "merchants",
   "passkeys",
   "payers",
@@ -76,6 +79,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0006" },
     { name: "0007" },
     { name: "0008" },
+    { name: "0009" },
     { name: "0011" },
   ]);
   await second.destroy();

@@ -3,6 +3,7 @@ import type { Deps } from "../deps.ts";
 import { allowanceLines, allowanceStatus, allowanceView } from "../payments/allowanceView.ts";
 import { allowanceKeys } from "../payments/keys.ts";
 import { isFrozen } from "../freezes/isFrozen.ts";
+import { mailSettings } from "../mail/address.ts";
 import { settingsOf } from "../settings/settingsOf.ts";
 import { balanceOf } from "./balance.ts";
 import { week } from "./week.ts";
@@ -23,6 +24,7 @@ export async function me(deps: Deps, payer: string): Promise<Me> {
     mode: deps.config.mode,
     frozen: isFrozen(deps, payer),
     settings: await settingsOf(deps, payer),
+    mail: await mailSettings(deps, payer),
     week: await week(deps, payer),
     allowances: await allowancesOf(deps, payer),
   };

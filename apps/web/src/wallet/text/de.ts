@@ -269,6 +269,21 @@ export const de: WalletText = {
     notSaved: "Nicht gespeichert: Es bleibt, wie es war.",
   },
 
+  mail: {
+    title: "Hinweise per E-Mail",
+    what: "Kann ein neuer Browser aus Ihrer Wallet zahlen, sagt es Ihnen eine E-Mail. Ihr Link sperrt die Wallet, auch wo Sie nicht angemeldet sind.",
+    goes: "Hinweise gehen an {{address}}.",
+    pending:
+      "Eine E-Mail ist unterwegs an {{address}}. Öffnen Sie den Link darin innerhalb von 24 Stunden: Bis dahin geht nichts dorthin.",
+    undelivered: "Die letzte E-Mail an Sie kam nicht an. Prüfen Sie die Adresse.",
+    address: "Ihre E-Mail-Adresse",
+    other: "Eine andere E-Mail-Adresse",
+    ask: "Link zum Bestätigen schicken",
+    remove: "Keine Hinweise mehr schicken",
+    removed: "Entfernt: Es werden keine Hinweise mehr geschickt.",
+    outbox: "Diese Demo verschickt keine E-Mails: ansehen, was sie verschicken würde",
+  },
+
   verify: {
     title: "Prüfen Sie selbst",
     lead: "Hier rechnet Ihr Browser; er verlässt sich auf niemandes Wort.",

@@ -255,6 +255,21 @@ export const en = {
     notSaved: "Not saved: it is as it was before.",
   },
 
+  mail: {
+    title: "Alerts by mail",
+    what: "When a new browser can pay from your wallet, a mail says so. Its link freezes your wallet, also where you are not signed in.",
+    goes: "Alerts go to {{address}}.",
+    pending:
+      "A mail is on its way to {{address}}. Open the link in it within 24 hours: until then nothing goes there.",
+    undelivered: "The last mail to you could not be delivered. Check the address.",
+    address: "Your e-mail address",
+    other: "Another e-mail address",
+    ask: "Send a link to confirm it",
+    remove: "Send no more alerts",
+    removed: "Removed: no more alerts are sent.",
+    outbox: "This demo sends no mail: see what it would send",
+  },
+
   verify: {
     title: "Check it yourself",
     lead: "Your browser does the sums here; it takes nobody's word for it.",

@@ -1,0 +1,86 @@
+import type { MailText } from "./en.ts";
+
+const notYou = (link: string) => `\
+Wenn Sie das waren, ist nichts zu tun.
+
+Nicht Sie? Öffnen Sie diese Seite und drücken Sie den Knopf. Er sperrt Ihre Wallet: Keine Seite kann abbuchen, bis Sie sie mit Ihrem Passkey wieder freigeben. Die Seite gilt 30 Tage:
+
+${link}
+`;
+
+/** Mails and their pages in German. */
+export const de: MailText = {
+  wallet: "Farthing-Wallet",
+
+  confirm: {
+    subject: "Bestätigen Sie, wohin die Hinweise Ihrer Wallet gehen",
+    text: ({ wallet, link }) => `\
+Jemand, der bei ${wallet} angemeldet ist, möchte ihre Hinweise an diese Adresse bekommen.
+
+Wenn Sie das waren, öffnen Sie diese Seite und drücken Sie den Knopf. Sie gilt einmal, 24 Stunden lang:
+
+${link}
+
+Wenn Sie es nicht waren, tun Sie nichts: Dann kommt kein Hinweis hierher.
+`,
+  },
+
+  "new-device": {
+    subject: "Ein neuer Browser kann aus Ihrer Wallet zahlen",
+    text: ({ wallet, site, browser, when, link, home }) => `\
+Ein neuer Browser kann mit einem Klick aus ${wallet} zahlen.
+
+Seite: ${site}
+Browser: ${browser}
+Wann: ${when}
+
+${notYou(link)}
+In Ihrer Wallet können Sie einen einzelnen Browser entfernen: ${home}
+`,
+  },
+
+  "address-changed": {
+    subject: "Die Hinweise Ihrer Wallet gehen jetzt an eine andere Adresse",
+    text: ({ wallet, link }) => `\
+Die Hinweise von ${wallet} gehen ab jetzt an eine andere Adresse. Das ist der letzte hier.
+
+${notYou(link)}`,
+  },
+
+  "address-removed": {
+    subject: "Ihre Wallet schickt keine Hinweise mehr",
+    text: ({ wallet, link }) => `\
+Die Adresse für die Hinweise von ${wallet} wurde entfernt. Das ist der letzte.
+
+${notYou(link)}`,
+  },
+
+  unknownBrowser: "nicht bekannt",
+  unknownSite: "eine Seite",
+
+  pages: {
+    confirm: {
+      title: "Hinweise hierher schicken?",
+      text: ({ wallet, address }) => `Hinweise von ${wallet} gehen dann an ${address}.`,
+      press: "Ja, hierher schicken",
+    },
+    confirmed: {
+      title: "Die Hinweise kommen jetzt zu Ihnen.",
+      text: "Kann ein neuer Browser aus Ihrer Wallet zahlen, erfahren Sie es per E-Mail.",
+    },
+    freeze: {
+      title: "Diese Wallet sperren?",
+      text: "Keine Seite kann abbuchen, bis Sie sie mit Ihrem Passkey wieder freigeben.",
+      press: "Jetzt sperren",
+    },
+    frozen: {
+      title: "Gesperrt.",
+      text: "Keine Seite kann aus dieser Wallet abbuchen. Geld kann weiter zu Ihnen zurückkommen. Um sie freizugeben, öffnen Sie Ihre Wallet und nehmen Sie Ihren Passkey.",
+    },
+    over: {
+      title: "Dieser Link bewirkt nichts mehr.",
+      text: "Er wurde benutzt, ist zu alt, oder es fehlt ein Teil. Es wurde nichts geändert. In Ihrer Wallet können Sie dasselbe tun.",
+    },
+    home: "Zu Ihrer Wallet",
+  },
+};

@@ -1,0 +1,101 @@
+const notYou = (link: string) => `\
+If that was you, there is nothing to do.
+
+Not you? Open this page and press its button. It freezes your wallet: no site can take money from it until you let it go on with your passkey. The page works for 30 days:
+
+${link}
+`;
+
+/** What mails and the pages behind their links say. German has the same names (de.ts). */
+export const en = {
+  wallet: "Farthing wallet",
+
+  confirm: {
+    subject: "Confirm where your wallet's alerts go",
+    text: (of: { wallet: string; link: string }) => `\
+Somebody who is signed in to ${of.wallet} wants its alerts to come to this address.
+
+If that was you, open this page and press its button. It works once, within 24 hours:
+
+${of.link}
+
+If it was not you, do nothing: no alert comes here.
+`,
+  },
+
+  "new-device": {
+    subject: "A new browser can pay from your wallet",
+    text: (of: {
+      wallet: string;
+      site: string;
+      browser: string;
+      when: string;
+      link: string;
+      home: string;
+    }) => `\
+A new browser can pay from ${of.wallet} by a click.
+
+Site: ${of.site}
+Browser: ${of.browser}
+When: ${of.when}
+
+${notYou(of.link)}
+In your wallet you can take a single browser back: ${of.home}
+`,
+  },
+
+  "address-changed": {
+    subject: "Your wallet's alerts go to another address now",
+    text: (of: { wallet: string; link: string }) => `\
+The alerts of ${of.wallet} go to another address from now on. This is the last one here.
+
+${notYou(of.link)}`,
+  },
+
+  "address-removed": {
+    subject: "Your wallet sends no more alerts",
+    text: (of: { wallet: string; link: string }) => `\
+The address for the alerts of ${of.wallet} was removed. This is the last one.
+
+${notYou(of.link)}`,
+  },
+
+  unknownBrowser: "not known",
+  unknownSite: "a site",
+
+  pages: {
+    confirm: {
+      title: "Send alerts here?",
+      text: (of: { wallet: string; address: string }) =>
+        `Alerts of ${of.wallet} will go to ${of.address}.`,
+      press: "Yes, send them here",
+    },
+    confirmed: {
+      title: "Alerts come to you now.",
+      text: "When a new browser can pay from your wallet, you hear of it by mail.",
+    },
+    freeze: {
+      title: "Freeze this wallet?",
+      text: "No site can take money from it until you let it go on with your passkey.",
+      press: "Freeze it now",
+    },
+    frozen: {
+      title: "Frozen.",
+      text: "No site can take money from this wallet. Money can still come back to you. To let it go on, open your wallet and use your passkey.",
+    },
+    over: {
+      title: "This link does nothing any more.",
+      text: "It was used, it is too old, or a part of it is missing. Nothing was changed. You can do the same in your wallet.",
+    },
+    home: "To your wallet",
+  },
+};
+
+/** The names of all texts, with any words. */
+export type MailText = Widened<typeof en>;
+
+type Widened<Text> = Text extends string
+  ? string
+  : Text extends (...given: never[]) => string
+    ? Text
+    : { [Name in keyof Text]: Widened<Text[Name]> };
