@@ -47,11 +47,16 @@ export function loadKeySeeds(folder: string, given: GivenSeeds = {}): KeySeeds {
   };
 }
 
-/** The seed that a server on `folder` signs with, given or kept; null where there is neither. Makes no keys. */
-export function findIssuerSeed(folder: string, given: GivenSeeds): Uint8Array | null {
-  if (given.issuer !== undefined) return bytesOf(given.issuer);
+/** One seed of a server on `folder`, given or kept; null where there is neither. Makes no keys. */
+export function findSeed(
+  name: keyof SeedTexts,
+  folder: string,
+  given: GivenSeeds,
+): Uint8Array | null {
+  const text = given[name];
+  if (text !== undefined) return bytesOf(text);
   const found = readPrivateJson(join(folder, keyFileName));
-  return found === null ? null : bytesOf(KeyFile.parse(found).issuer);
+  return found === null ? null : bytesOf(KeyFile.parse(found)[name]);
 }
 
 function firstSeeds(folder: string, path: string, given: GivenSeeds): SeedTexts {

@@ -5,6 +5,7 @@ import { demo } from "./commands/demo.ts";
 import { doctor } from "./commands/doctor.ts";
 import { ledger } from "./commands/ledger.ts";
 import { merchant } from "./commands/merchant.ts";
+import { operator } from "./commands/operator.ts";
 import { policy } from "./commands/policy.ts";
 import { rebuild } from "./commands/rebuild.ts";
 import { restore } from "./commands/restore.ts";
@@ -23,6 +24,7 @@ export const commands: Readonly<Record<string, Command>> = {
   rebuild,
   merchant,
   policy,
+  operator,
 };
 
 function help(): string {

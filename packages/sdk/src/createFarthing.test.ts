@@ -140,6 +140,26 @@ test("refundRequests(): page by page", async () => {
   ]);
 });
 
+test("report(), answerReport(): what the payer said, and what this merchant says of it", async () => {
+  const report = {
+    payment,
+    reason: "not-as-described",
+    reportedAt: 5,
+    state: "asked",
+    dueAt: 9,
+    steps: [{ step: "reported", at: 5, text: null }],
+  };
+  answer = { status: 200, body: report };
+  expect(await open().report(payment)).toEqual(report);
+  expect(await open().answerReport(payment, "It was read to the end.")).toEqual(report);
+  expect(stand.requests).toMatchObject([
+    { path: `/v1/reports/${payment}` },
+    { path: `/v1/reports/${payment}/evidence`, body: { text: "It was read to the end." } },
+  ]);
+  answer = problemAnswer("report-closed", "This report is decided.");
+  expect((await failure(open().answerReport(payment, "More."))).code).toBe("report-closed");
+});
+
 test("addOrigin(): all origins, or why not", async () => {
   const origins = ["https://news.example", "http://localhost:8080"];
   answer = { status: 200, body: { origins } };

@@ -2,6 +2,7 @@ import { fromBase64url, idToBytes, systemClock } from "@farthing/core";
 import {
   type MerchantEvent,
   MerchantPayment,
+  MerchantReport,
   OfferResponse,
   OriginsResponse,
   ReceiptClaimResponse,
@@ -79,6 +80,13 @@ export interface Farthing {
    * Throws {@link FarthingError}.
    */
   refundRequests(page?: { readonly before?: string | undefined }): Promise<RefundRequestPage>;
+  /** What the payer reported of a payment, and every step of it. Throws {@link FarthingError} `not-found`. */
+  report(payment: string): Promise<MerchantReport>;
+  /**
+   * Answers a report that asks for money with evidence, once, in at most 2,000 characters: the wallet's operator decides
+   * then. Throws {@link FarthingError} `not-found`, `report-closed`, `evidence-given`.
+   */
+  answerReport(payment: string, evidence: string): Promise<MerchantReport>;
   /**
    * What happens to this merchant's payments, one by one and in order, from the event behind `after` on; waits for what
    * has not happened yet. Keep the `number` of each event with what you did for it: a restart goes on there, and nothing
@@ -156,6 +164,14 @@ export function createFarthing(options: FarthingOptions): Farthing {
     refundRequests({ before } = {}) {
       const query = before === undefined ? "" : `?before=${encodeURIComponent(before)}`;
       return callWallet(access, { path: `/v1/refund-requests${query}`, shape: RefundRequestPage });
+    },
+    report(payment) {
+      const path = `/v1/reports/${encodeURIComponent(payment)}`;
+      return callWallet(access, { path, shape: MerchantReport });
+    },
+    answerReport(payment, text) {
+      const path = `/v1/reports/${encodeURIComponent(payment)}/evidence`;
+      return callWallet(access, { path, body: { text }, shape: MerchantReport });
     },
     readEvents: (input = {}) => readEvents(access, input),
     async addOrigin(origin) {

@@ -10,7 +10,14 @@ export { signPolicy } from "./policies/takePolicy.ts";
 export { createServer, type Server } from "./createServer.ts";
 export { type Deps, makeDeps, type OuterDeps } from "./deps.ts";
 export type { GrantHub } from "./grantHub.ts";
-export { type Keys, type KeySeeds, makeKeys, type SigningKey, signingKey } from "./keys.ts";
+export {
+  type Keys,
+  type KeySeeds,
+  makeKeys,
+  operatorKey,
+  type SigningKey,
+  signingKey,
+} from "./keys.ts";
 export {
   checkpointFileName,
   CheckpointUnreadable,

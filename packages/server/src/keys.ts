@@ -48,8 +48,7 @@ export function makeKeys(seeds: KeySeeds, logName: string): Keys {
     fieldKey: seeds.field,
     pairwiseKey: seeds.pairwise,
     arrivalKey: seeds.arrival,
-    // Made of a seed that is there, so that folders of before need no new one.
-    operatorKey: toBase64url(hmacSha256(seeds.field, utf8("farthing/operator/v1"))),
+    operatorKey: operatorKey(seeds.field),
   };
 }
 
@@ -66,6 +65,11 @@ export function signingKey(seed: Uint8Array): SigningKey {
       return signature;
     },
   };
+}
+
+/** The operator's key, base64url of 32 bytes: made of a seed that is there, so that folders of before need no new one. */
+export function operatorKey(fieldSeed: Uint8Array): string {
+  return toBase64url(hmacSha256(fieldSeed, utf8("farthing/operator/v1")));
 }
 
 /** RFC 7638 §3 with the members of RFC 8037 §2, in lexicographic order. */

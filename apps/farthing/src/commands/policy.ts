@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { parsePolicy, type Policy } from "@farthing/risk";
 import { type SigningKey, signingKey, signPolicy } from "@farthing/server";
 import { ConfigError, type Settings } from "../config.ts";
-import { findIssuerSeed } from "../keys.ts";
+import { findSeed } from "../keys.ts";
 import { readWords } from "../readWords.ts";
 import type { Command } from "./command.ts";
 import { seedsOf } from "./wireOptions.ts";
@@ -33,7 +33,7 @@ export const policy: Command = {
 
 /** A wrong folder must not get keys of its own, with which no server agrees. */
 function requireIssuer(settings: Settings): SigningKey {
-  const seed = findIssuerSeed(settings.data, seedsOf(settings));
+  const seed = findSeed("issuer", settings.data, seedsOf(settings));
   if (seed !== null) return signingKey(seed);
   throw new ConfigError(
     `There are no keys in ${settings.data}: name the data folder of the server with FARTHING_DATA.`,
