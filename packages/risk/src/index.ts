@@ -9,6 +9,7 @@ export {
   type StepUpWhy,
 } from "./decide.ts";
 export type { PaymentLabel } from "./label.ts";
+export { findUnusual, type SeenPayment, type Unusual } from "./findUnusual.ts";
 export { defaultPolicy } from "./policy/defaultPolicy.ts";
 export { type Gesture } from "./policy/gesture.ts";
 export { parsePolicy, type PolicyFault, policyLine } from "./policy/parsePolicy.ts";

@@ -1,6 +1,8 @@
 import { startQuestions } from "./balance/questions.ts";
 import { balanceRoutes } from "./balance/routes.ts";
+import { offersMail } from "./config.ts";
 import type { Deps } from "./deps.ts";
+import { startDigests } from "./digests/writeDigests.ts";
 import { startClockWatch } from "./duties/clockWatch.ts";
 import type { Duty } from "./duties/duty.ts";
 import { startSweep } from "./duties/sweep.ts";
@@ -118,6 +120,7 @@ function startDuties(deps: Deps): Duty[] {
     startClockWatch(deps),
     startReports(deps),
     startQuestions(deps),
+    ...(offersMail(deps.config) ? [startDigests(deps)] : []),
     ...(policyFile === null ? [] : [watchPolicyFile(deps, policyFile)]),
     ...(mail === null ? [] : [startMailing(deps, mail)]),
   ];

@@ -13,7 +13,7 @@ export function SettingsScreen() {
   const me = useMe();
   return (
     <TitledScreen title={t("settings.title")}>
-      {me.data && <Settings settings={me.data.settings} />}
+      {me.data && <Settings settings={me.data.settings} hasMail={me.data.mail?.address != null} />}
       {me.data?.mail && <MailAddress mail={me.data.mail} />}
     </TitledScreen>
   );
@@ -27,7 +27,13 @@ const undoMs: Record<UndoText, WalletSettings["undoMs"]> = {
   "120000": 120_000,
 };
 
-function Settings({ settings }: Pick<Me, "settings">) {
+function Settings({
+  settings,
+  hasMail,
+}: Pick<Me, "settings"> & {
+  /** Whether there is an address that the week could be told to. */
+  readonly hasMail: boolean;
+}) {
   const { t } = useWords();
   const change = useChangeSettings();
   // Shown from the press on; what was not kept is taken back on the screen.
@@ -64,6 +70,21 @@ function Settings({ settings }: Pick<Me, "settings">) {
         />
         {change.variables?.hold !== undefined && <Kept change={change} />}
       </section>
+      {hasMail && (
+        <section className="wl-card">
+          <Picks<WalletSettings["digest"]>
+            legend={t("settings.digest")}
+            hint={t("settings.digestHint")}
+            picks={[
+              ["weekly", t("settings.digestWeekly")],
+              ["never", t("settings.digestNever")],
+            ]}
+            picked={shown.digest}
+            pick={(digest) => choose({ digest })}
+          />
+          {change.variables?.digest !== undefined && <Kept change={change} />}
+        </section>
+      )}
     </>
   );
 }

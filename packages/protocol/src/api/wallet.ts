@@ -107,7 +107,26 @@ export const WalletSettings = z.strictObject({
   hold: z.enum(["offer", "never"]),
   /** IANA name, such as `Europe/Berlin`: where the months of statements begin. */
   timeZone: z.string().min(1, ofText).max(64, ofText),
+  /** Whether the week is told by mail, where there is an address. */
+  digest: z.enum(["weekly", "never"]),
 });
+
+/** Something in the last week that a payer would want to look at. `merchant` is a name. */
+export const UnusualView = z.discriminatedUnion("kind", [
+  /** What is usually paid there, before and now. */
+  z.strictObject({
+    kind: z.literal("price-rise"),
+    merchant: z.string(),
+    from: moneyField,
+    to: moneyField,
+  }),
+  z.strictObject({
+    kind: z.literal("many-small"),
+    merchant: z.string(),
+    count: z.number().int(),
+    sum: moneyField,
+  }),
+]);
 
 /** `POST /v1/wallet/mail-address`: alerts shall go there, once the link in the mail to it was used. */
 export const MailAddressRequest = z.strictObject({ address: mailAddressField });
@@ -135,7 +154,12 @@ export const Me = z.strictObject({
   /** Null: this server sends no mail. */
   mail: MailSettings.nullable(),
   /** The last 7 days (rule 25): what was paid and not undone, and at how many sites. */
-  week: z.strictObject({ spent: moneyField, payments: z.number().int(), sites: z.number().int() }),
+  week: z.strictObject({
+    spent: moneyField,
+    payments: z.number().int(),
+    sites: z.number().int(),
+    unusual: z.array(UnusualView),
+  }),
   allowances: z.array(
     AllowanceView.extend({
       merchant: z.string(),
@@ -213,6 +237,7 @@ export type TermsRequest = z.infer<typeof TermsRequest>;
 export type ApproveResponse = z.infer<typeof ApproveResponse>;
 export type Me = z.infer<typeof Me>;
 export type MailSettings = z.infer<typeof MailSettings>;
+export type UnusualView = z.infer<typeof UnusualView>;
 export type WalletSettings = z.infer<typeof WalletSettings>;
 export type ReportRequest = z.infer<typeof ReportRequest>;
 export type PaymentView = z.infer<typeof PaymentView>;

@@ -5,7 +5,7 @@ import { seal, unseal } from "../seal.ts";
 import type { FreezeLinkTable, MailTable, Tables } from "../store/tables.ts";
 
 /** Why a mail is written. */
-export type MailKind = "confirm" | "address-changed" | "address-removed" | "new-device";
+export type MailKind = "confirm" | "address-changed" | "address-removed" | "new-device" | "digest";
 
 /** What a person reads. */
 export interface Message {

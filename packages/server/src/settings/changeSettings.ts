@@ -6,7 +6,9 @@ import { isTimeZone } from "../statements/period.ts";
 import { settingsOf } from "./settingsOf.ts";
 
 /** Any part of the settings. */
-export type SettingsChange = Partial<WalletSettings>;
+export type SettingsChange = {
+  readonly [Name in keyof WalletSettings]?: WalletSettings[Name] | undefined;
+};
 
 /**
  * Changes what a payer set and answers with all of it. Holds for payments from now on: what was paid keeps the undo
@@ -18,7 +20,7 @@ export async function changeSettings(
   deps: Deps,
   { payer, change }: { payer: string; change: SettingsChange },
 ): Promise<WalletSettings> {
-  const { undoMs, hold, timeZone } = change;
+  const { undoMs, hold, timeZone, digest } = change;
   if (timeZone !== undefined && !isTimeZone(timeZone)) {
     throw new ProblemError("invalid-request", "`timeZone`: a time zone such as Europe/Berlin");
   }
@@ -26,6 +28,7 @@ export async function changeSettings(
     ...(undoMs === undefined ? {} : { undo_ms: undoMs }),
     ...(hold === undefined ? {} : { hold }),
     ...(timeZone === undefined ? {} : { time_zone: timeZone }),
+    ...(digest === undefined ? {} : { digest }),
   };
   if (Object.keys(columns).length > 0) {
     await deps.store.updateTable("payers").set(columns).where("id", "=", payer).execute();

@@ -31,7 +31,7 @@ function addSettings(deps: Deps, routes: Routes): void {
       method: "patch",
       path: "/v1/wallet/settings",
       summary:
-        "Change how long a payment can be undone, how larger prices are agreed to, where months begin",
+        "Change how long a payment can be undone, how larger prices are agreed to, where months begin, whether the week is mailed",
       caller: "payer",
       body: SettingsChange,
       answer: WalletSettings,
@@ -39,12 +39,7 @@ function addSettings(deps: Deps, routes: Routes): void {
     },
     async (c) => {
       const payer = await payerOf(deps, c);
-      const { undoMs, hold, timeZone } = await readJson(c, SettingsChange);
-      const change = {
-        ...(undoMs === undefined ? {} : { undoMs }),
-        ...(hold === undefined ? {} : { hold }),
-        ...(timeZone === undefined ? {} : { timeZone }),
-      };
+      const change = await readJson(c, SettingsChange);
       return c.json(await changeSettings(deps, { payer, change }));
     },
   );

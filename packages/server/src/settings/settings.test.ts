@@ -71,12 +71,16 @@ function claimsOf(receipt: string): ReceiptClaims {
 test("any part is changed, the rest stays, and all of it is answered", async () => {
   const person = await enrolled();
   const table: [object, WalletSettings][] = [
-    [{}, { undoMs: 10_000, hold: "offer", timeZone: "UTC" }],
-    [{ undoMs: 120_000 }, { undoMs: 120_000, hold: "offer", timeZone: "UTC" }],
-    [{ hold: "never" }, { undoMs: 120_000, hold: "never", timeZone: "UTC" }],
+    [{}, { undoMs: 10_000, hold: "offer", timeZone: "UTC", digest: "weekly" }],
+    [{ undoMs: 120_000 }, { undoMs: 120_000, hold: "offer", timeZone: "UTC", digest: "weekly" }],
+    [{ hold: "never" }, { undoMs: 120_000, hold: "never", timeZone: "UTC", digest: "weekly" }],
     [
       { undoMs: 60_000, hold: "offer", timeZone: "Europe/Berlin" },
-      { undoMs: 60_000, hold: "offer", timeZone: "Europe/Berlin" },
+      { undoMs: 60_000, hold: "offer", timeZone: "Europe/Berlin", digest: "weekly" },
+    ],
+    [
+      { digest: "never" },
+      { undoMs: 60_000, hold: "offer", timeZone: "Europe/Berlin", digest: "never" },
     ],
   ];
   for (const [asked, settings] of table) {
@@ -97,6 +101,7 @@ test("what is no setting changes nothing", async () => {
     { timeZone: "+01:00" },
     { timeZone: "" },
     { timeZone: null },
+    { digest: "daily" },
     { hold: "never", name: "x" },
     { undo_ms: 60_000 },
     [],
@@ -116,7 +121,12 @@ test("what is no setting changes nothing", async () => {
     const answer = await change(person.session, { hold: "never", timeZone: "UTC" }, headers);
     expect(answer.code).toBe("cross-site-request");
   }
-  expect(await shown(person)).toEqual({ undoMs: 10_000, hold: "offer", timeZone: "UTC" });
+  expect(await shown(person)).toEqual({
+    undoMs: 10_000,
+    hold: "offer",
+    timeZone: "UTC",
+    digest: "weekly",
+  });
 });
 
 test.each([10, 60, 120])(

@@ -8,12 +8,13 @@ export async function settingsOf(
 ): Promise<WalletSettings> {
   const row = await deps.store
     .selectFrom("payers")
-    .select(["undo_ms", "hold", "time_zone"])
+    .select(["undo_ms", "hold", "time_zone", "digest"])
     .where("id", "=", payer)
     .executeTakeFirstOrThrow();
   return WalletSettings.parse({
     undoMs: row.undo_ms,
     hold: row.hold,
     timeZone: row.time_zone,
+    digest: row.digest,
   });
 }

@@ -81,6 +81,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0008" },
     { name: "0009" },
     { name: "0011" },
+    { name: "0012" },
   ]);
   await second.destroy();
 });

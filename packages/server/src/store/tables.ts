@@ -27,6 +27,8 @@ export interface PayerTable {
   readonly hold: Generated<"offer" | "never">;
   /** IANA name: where the payer's months begin. */
   readonly time_zone: Generated<string>;
+  /** Whether the week is told by mail. */
+  readonly digest: Generated<"weekly" | "never">;
 }
 
 export interface PasskeyTable {

@@ -1,5 +1,6 @@
-import { day } from "@farthing/core";
+import { day, instant } from "@farthing/core";
 import type { Me } from "@farthing/protocol";
+import { findUnusual } from "@farthing/risk";
 import { sql } from "kysely";
 import type { Deps } from "../deps.ts";
 
@@ -25,5 +26,36 @@ export async function week(deps: Deps, payer: string): Promise<Me["week"]> {
     .where("status", "in", ["captured", "partly-refunded"])
     .where("at", ">", deps.clock.now() - weekMs)
     .executeTakeFirstOrThrow();
-  return { spent: { amount: spent, asset: deps.config.asset }, payments: paid, sites };
+  const unusual = await unusualOf(deps, payer);
+  return { spent: { amount: spent, asset: deps.config.asset }, payments: paid, sites, unusual };
+}
+
+/** Payments of one payer that are looked at: of more in five weeks, the newest. */
+const looksMax = 2_000;
+
+/** What the last 7 days hold that the four weeks before did not. */
+async function unusualOf(deps: Deps, payer: string): Promise<Me["week"]["unusual"]> {
+  const since = instant(deps.clock.now() - weekMs);
+  const rows = await deps.store
+    .selectFrom("payments")
+    .innerJoin("merchants", "merchants.id", "payments.merchant_id")
+    .select(["merchants.name", "amount", "at"])
+    .where("payer_id", "=", payer)
+    .where("kind", "=", "payment")
+    .where("status", "!=", "reversed")
+    .where("at", ">", since - 4 * weekMs)
+    .orderBy("seq", "desc")
+    .limit(looksMax)
+    .execute();
+  const seen = rows.map(({ name, amount, at }) => ({
+    merchant: name,
+    price: amount,
+    at: instant(at),
+  }));
+  const money = (amount: bigint) => ({ amount: amount.toString(), asset: deps.config.asset });
+  return findUnusual(seen, since).map((found) =>
+    found.kind === "price-rise"
+      ? { ...found, from: money(found.from), to: money(found.to) }
+      : { ...found, sum: money(found.sum) },
+  );
 }

@@ -243,6 +243,10 @@ export const de: WalletText = {
   },
 
   week: {
+    priceRise: "{{merchant}} verlangt mehr als zuvor: meist {{to}} statt {{from}}.",
+    manySmall:
+      "{{merchant}} hat diese Woche {{count}} kleine Beträge abgebucht, zusammen {{sum}}. Kleine Beträge übersieht man leicht.",
+    look: "{{merchant}} anhalten oder zurücknehmen",
     title: "Die letzten 7 Tage",
     sum_one: "Diese Woche: {{spent}} bei {{count}} Seite.",
     sum_other: "Diese Woche: {{spent}} bei {{count}} Seiten.",
@@ -264,6 +268,10 @@ export const de: WalletText = {
     holdHint: "Dafür genügt ein Klick nicht. Beide Wege sind gleich sicher.",
     holdOffer: "Den Knopf halten oder zweimal drücken",
     holdNever: "Nie halten: zweimal drücken",
+    digest: "Ihre Woche per Mail",
+    digestHint: "Was bezahlt wurde, an wen, und was ungewöhnlich ist. Die Wallet zeigt dasselbe.",
+    digestWeekly: "Montags",
+    digestNever: "Nie",
     saving: "Wird gespeichert …",
     saved: "Gespeichert.",
     notSaved: "Nicht gespeichert: Es bleibt, wie es war.",

@@ -229,6 +229,10 @@ export const en = {
   },
 
   week: {
+    priceRise: "{{merchant}} asks more than it did: usually {{to}} now, {{from}} before.",
+    manySmall:
+      "{{merchant}} made {{count}} small charges this week, {{sum}} in all. Small sums are easy to miss.",
+    look: "Pause {{merchant}} or take it back",
     title: "The last 7 days",
     sum_one: "This week: {{spent}} at {{count}} site.",
     sum_other: "This week: {{spent}} at {{count}} sites.",
@@ -250,6 +254,10 @@ export const en = {
     holdHint: "For those one click is not enough. Both ways are equally safe.",
     holdOffer: "Hold the button, or press it twice",
     holdNever: "Never hold: press it twice",
+    digest: "Your week by mail",
+    digestHint: "What was paid, to whom, and anything unusual. The wallet shows the same.",
+    digestWeekly: "On Mondays",
+    digestNever: "Never",
     saving: "Saving …",
     saved: "Saved.",
     notSaved: "Not saved: it is as it was before.",

@@ -39,6 +39,35 @@ In Ihrer Wallet können Sie einen einzelnen Browser entfernen: ${home}
 `,
   },
 
+  digest: {
+    subject: (spent: string) => `Ihre Woche: ${spent}`,
+    site: (of: { site: string; amount: string; count: number }) =>
+      `${of.site}: ${of.amount} in ${of.count === 1 ? "1 Zahlung" : `${of.count} Zahlungen`}`,
+    priceRise: (of: { site: string; from: string; to: string }) =>
+      `${of.site} verlangt mehr als zuvor: meist ${of.to} statt ${of.from}.`,
+    manySmall: (of: { site: string; count: number; sum: string }) =>
+      `${of.site} hat ${of.count} kleine Beträge abgebucht, zusammen ${of.sum}. Kleine Beträge übersieht man leicht.`,
+    text: (of: {
+      wallet: string;
+      spent: string;
+      sites: readonly string[];
+      unusual: readonly string[];
+      home: string;
+    }) => `\
+In den letzten sieben Tagen wurden aus ${of.wallet} ${of.spent} bezahlt.
+
+${of.sites.join("\n")}
+
+${of.unusual.length === 0 ? "Nichts Ungewöhnliches." : `Zum Ansehen:\n\n${of.unusual.join("\n")}`}
+
+Kennen Sie eine Zahlung nicht? Melden Sie sie in Ihrer Wallet, je früher, desto besser: zwei Griffe, und kleine Beträge kommen sofort zurück.
+
+${of.home}
+
+Diese Mail kommt montags. In den Einstellungen Ihrer Wallet lässt sie sich abstellen.
+`,
+  },
+
   "address-changed": {
     subject: "Die Hinweise Ihrer Wallet gehen jetzt an eine andere Adresse",
     text: ({ wallet, link }) => `\

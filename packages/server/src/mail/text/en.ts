@@ -44,6 +44,35 @@ In your wallet you can take a single browser back: ${of.home}
 `,
   },
 
+  digest: {
+    subject: (spent: string) => `Your week: ${spent}`,
+    site: (of: { site: string; amount: string; count: number }) =>
+      `${of.site}: ${of.amount} in ${of.count === 1 ? "1 payment" : `${of.count} payments`}`,
+    priceRise: (of: { site: string; from: string; to: string }) =>
+      `${of.site} asks more than it did: usually ${of.to} now, ${of.from} before.`,
+    manySmall: (of: { site: string; count: number; sum: string }) =>
+      `${of.site} made ${of.count} small charges, ${of.sum} in all. Small sums are easy to miss.`,
+    text: (of: {
+      wallet: string;
+      spent: string;
+      sites: readonly string[];
+      unusual: readonly string[];
+      home: string;
+    }) => `\
+In the last seven days ${of.spent} was paid from ${of.wallet}.
+
+${of.sites.join("\n")}
+
+${of.unusual.length === 0 ? "Nothing unusual." : `To look at:\n\n${of.unusual.join("\n")}`}
+
+Is there a payment you do not know? Report it in your wallet, the sooner the better: two presses, and small sums come back at once.
+
+${of.home}
+
+This mail comes on Mondays. Your wallet's settings turn it off.
+`,
+  },
+
   "address-changed": {
     subject: "Your wallet's alerts go to another address now",
     text: (of: { wallet: string; link: string }) => `\

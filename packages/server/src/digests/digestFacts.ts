@@ -1,0 +1,83 @@
+import { assert, day, formatMoney, isAsset, type WireMoney } from "@farthing/core";
+import { sql } from "kysely";
+import type { Deps } from "../deps.ts";
+import { type Language, words } from "../mail/words.ts";
+import { week } from "../wallets/week.ts";
+
+/** What the mail about a week says, in words of its language. */
+export interface DigestFacts {
+  readonly wallet: string;
+  readonly spent: string;
+  /** A line for each site, the dearest first. */
+  readonly sites: readonly string[];
+  readonly unusual: readonly string[];
+  readonly home: string;
+}
+
+/** Sites that are named; the wallet has the rest. */
+const sitesMax = 10;
+
+/** The last 7 days of a payer; null when nothing was paid. */
+export async function digestFacts(
+  deps: Deps,
+  { payer, language }: { payer: string; language: Language },
+): Promise<DigestFacts | null> {
+  const { spent, payments, unusual } = await week(deps, payer);
+  if (payments === 0) return null;
+  const say = words[language].digest;
+  const money = (wire: WireMoney) => moneyWords(wire, language);
+  const { name } = await deps.store
+    .selectFrom("payers")
+    .select("name")
+    .where("id", "=", payer)
+    .executeTakeFirstOrThrow();
+  const sites = await readSites(deps, payer);
+  const { asset } = deps.config;
+  return {
+    wallet: name,
+    spent: money(spent),
+    sites: sites.map((site) =>
+      say.site({
+        site: oneLine(site.name),
+        amount: money({ amount: site.amount, asset }),
+        count: site.count,
+      }),
+    ),
+    unusual: unusual.map((found) => {
+      const site = oneLine(found.merchant);
+      return found.kind === "price-rise"
+        ? say.priceRise({ site, from: money(found.from), to: money(found.to) })
+        : say.manySmall({ site, count: found.count, sum: money(found.sum) });
+    }),
+    home: deps.config.origin,
+  };
+}
+
+function readSites(deps: Deps, payer: string) {
+  return deps.store
+    .selectFrom("payments")
+    .innerJoin("merchants", "merchants.id", "payments.merchant_id")
+    .select([
+      "merchants.name",
+      sql<string>`cast(sum(payments.amount - given_back) as text)`.as("amount"),
+      sql<number>`count(*)`.as("count"),
+    ])
+    .where("payer_id", "=", payer)
+    .where("kind", "=", "payment")
+    .where("status", "in", ["captured", "partly-refunded"])
+    .where("at", ">", deps.clock.now() - 7 * day)
+    .groupBy("merchants.id")
+    .orderBy(sql`sum(payments.amount - given_back)`, "desc")
+    .limit(sitesMax)
+    .execute();
+}
+
+function moneyWords({ amount, asset }: WireMoney, language: Language): string {
+  assert(isAsset(asset), "our money has an asset");
+  return formatMoney({ amount: BigInt(amount), asset }, language);
+}
+
+/** A name goes into a line of its own: it cannot make another. */
+function oneLine(name: string): string {
+  return name.replaceAll(/\s+/g, " ");
+}
