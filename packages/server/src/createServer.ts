@@ -17,6 +17,8 @@ import { nothingHere } from "./http/nothingHere.ts";
 import { watchPolicyFile } from "./policies/watchPolicyFile.ts";
 import { problemResponse } from "./http/problemResponse.ts";
 import { startCheckpoints } from "./log/checkpoints.ts";
+import { startRaises } from "./limits/applyRaise.ts";
+import { limitRoutes } from "./limits/routes.ts";
 import { logRoutes } from "./log/logRoutes.ts";
 import { mailRoutes } from "./mail/routes.ts";
 import { startMailing } from "./mail/sendMails.ts";
@@ -62,6 +64,7 @@ export function createServer(deps: Deps): Server {
     stepUpRoutes(deps),
     walletRoutes(deps),
     freezeRoutes(deps),
+    limitRoutes(deps),
     offerRoutes(deps),
     merchantRoutes(deps),
     refundRoutes(deps),
@@ -116,6 +119,7 @@ function startDuties(deps: Deps): Duty[] {
     startSweep(deps),
     startMailSweep(deps),
     startClockWatch(deps),
+    startRaises(deps),
     startReports(deps),
     startQuestions(deps),
     ...(policyFile === null ? [] : [watchPolicyFile(deps, policyFile)]),
