@@ -204,6 +204,18 @@ export const problems = {
     "These limits are above what this wallet allows.",
     "Choose lower limits.",
   ),
+  "raise-needs-passkey": kind(
+    403,
+    "never",
+    "Higher limits need your passkey. Nothing was changed.",
+    "Choose it again and use the passkey of this wallet.",
+  ),
+  "allowance-not-active": kind(
+    409,
+    "never",
+    "This site is paused, taken back or over: its limits stay as they are.",
+    "Let it go on first, or allow it again with the button on its page.",
+  ),
   "undo-too-late": kind(409, "never", "The time to undo is over.", "Ask the site for a refund."),
   "undo-limit-reached": kind(
     409,

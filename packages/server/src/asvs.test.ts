@@ -226,8 +226,8 @@ describe("8.2.4 more is asked where a click is unusual", () => {
     clock.turned += 2 * hour;
     const limits = {
       perClick: "5000000",
-      per24h: "9000000",
-      total: "9000000",
+      per24h: "5000000",
+      total: "5000000",
       expiresAt: clock.now() + 24 * hour,
     };
     const phone: Person = { ...anna, key: newFrameKey() };

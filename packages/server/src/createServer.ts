@@ -19,6 +19,8 @@ import { nothingHere } from "./http/nothingHere.ts";
 import { watchPolicyFile } from "./policies/watchPolicyFile.ts";
 import { problemResponse } from "./http/problemResponse.ts";
 import { startCheckpoints } from "./log/checkpoints.ts";
+import { startRaises } from "./limits/applyRaise.ts";
+import { limitRoutes } from "./limits/routes.ts";
 import { logRoutes } from "./log/logRoutes.ts";
 import { mailRoutes } from "./mail/routes.ts";
 import { startMailing } from "./mail/sendMails.ts";
@@ -64,6 +66,7 @@ export function createServer(deps: Deps): Server {
     stepUpRoutes(deps),
     walletRoutes(deps),
     freezeRoutes(deps),
+    limitRoutes(deps),
     offerRoutes(deps),
     merchantRoutes(deps),
     refundRoutes(deps),
@@ -118,6 +121,7 @@ function startDuties(deps: Deps): Duty[] {
     startSweep(deps),
     startMailSweep(deps),
     startClockWatch(deps),
+    startRaises(deps),
     startReports(deps),
     startQuestions(deps),
     ...(offersMail(deps.config) ? [startDigests(deps)] : []),

@@ -40,6 +40,15 @@ export const problemsDe: Partial<Record<string, ProblemWords>> & {
     title: "Der Passkey konnte nicht geprüft werden.",
     hint: "Versuchen Sie es mit dem Passkey dieser Wallet noch einmal.",
   },
+  "raise-needs-passkey": {
+    title: "Höhere Grenzen brauchen Ihren Passkey. Es wurde nichts geändert.",
+    hint: "Wählen Sie noch einmal und benutzen Sie den Passkey dieser Wallet.",
+  },
+  "allowance-not-active": {
+    title:
+      "Diese Seite ist angehalten, zurückgenommen oder abgelaufen: Ihre Grenzen bleiben, wie sie sind.",
+    hint: "Lassen Sie sie erst weiterlaufen, oder erlauben Sie sie mit dem Knopf auf ihrer Seite neu.",
+  },
   "limits-too-high": {
     title: "Diese Grenzen sind höher, als diese Wallet erlaubt.",
     hint: "Wählen Sie niedrigere Grenzen.",

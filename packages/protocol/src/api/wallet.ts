@@ -143,6 +143,48 @@ export const MailSettings = z.strictObject({
   outbox: z.boolean(),
 });
 
+/** How much a payer wants to be asked, from most to least (specs/policy.md). */
+export const PresetName = z.enum(["careful", "balanced", "convenient"]);
+
+/** What one preset allows. `waitHours`: before a raise from it holds. */
+export const PresetFigures = z.strictObject({
+  preset: PresetName,
+  /** The most that one click may take, and all clicks at one site in 24 hours and in all. */
+  perClick: moneyField,
+  perSite24h: moneyField,
+  perSite: moneyField,
+  /** Over all sites, passkey or not. */
+  per24h: moneyField,
+  per30d: moneyField,
+  /** After so much by clicks, and for a dearer click after so many hours, a passkey is asked for. */
+  sinceCheck: moneyField,
+  checkAgeHours: z.number(),
+  waitHours: z.number(),
+});
+
+/** The payer's own limits: the preset in force, a raise that waits, and what there is to choose from. */
+export const WalletLimits = z.strictObject({
+  preset: PresetName,
+  /** Until when it waits; null: none does. */
+  raise: z.strictObject({ to: PresetName, until: instantField }).nullable(),
+  choices: z.array(PresetFigures),
+});
+
+/** `POST /v1/wallet/limits/preset/options`. */
+export const PresetOptionsRequest = z.strictObject({ preset: PresetName });
+
+/** `POST /v1/wallet/limits/preset`: lower is done at once; higher needs the passkey's answer, and waits. */
+export const PresetRequest = PresetOptionsRequest.extend({ credential: WebAuthnJson.optional() });
+
+/** The lines of an allowance that a payer edits; when it ends stays. */
+export const EditedLines = AllowanceLimits.omit({ expiresAt: true });
+
+/** `POST /v1/wallet/allowances/{id}/limits/options`. */
+export const EditOptionsRequest = z.strictObject({ lines: EditedLines });
+
+/** `POST /v1/wallet/allowances/{id}/limits`: lower is done at once; any line higher needs the passkey's answer. */
+export const EditRequest = EditOptionsRequest.extend({ credential: WebAuthnJson.optional() });
+
 /** `GET /v1/wallet/me`. */
 export const Me = z.strictObject({
   name: z.string(),
@@ -153,6 +195,7 @@ export const Me = z.strictObject({
   settings: WalletSettings,
   /** Null: this server sends no mail. */
   mail: MailSettings.nullable(),
+  limits: WalletLimits,
   /** The last 7 days (rule 25): what was paid and not undone, and at how many sites. */
   week: z.strictObject({
     spent: moneyField,
@@ -240,6 +283,10 @@ export type MailSettings = z.infer<typeof MailSettings>;
 export type UnusualView = z.infer<typeof UnusualView>;
 export type WalletSettings = z.infer<typeof WalletSettings>;
 export type ReportRequest = z.infer<typeof ReportRequest>;
+export type PresetName = z.infer<typeof PresetName>;
+export type PresetFigures = z.infer<typeof PresetFigures>;
+export type WalletLimits = z.infer<typeof WalletLimits>;
+export type EditedLines = z.infer<typeof EditedLines>;
 export type PaymentView = z.infer<typeof PaymentView>;
 export type PaymentPage = z.infer<typeof PaymentPage>;
 export type PaymentProof = z.infer<typeof PaymentProof>;

@@ -3,6 +3,7 @@ import { thumbprint } from "@farthing/identity";
 import type { HelloResponse, Me } from "@farthing/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addNeighbour, newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
+import { forgetRaises } from "../limits/limitsStage.testing.ts";
 import { type AuditedServer, openAudited } from "../payments/books.testing.ts";
 import {
   type Answer,
@@ -208,6 +209,8 @@ describe("what such a key may do is less", () => {
     await payOnPage(stage, anna, { offer: await fresh() });
     const browser = { ...anna, key: newFrameKey(), partition: cookieOf(stage.merchant.id) };
     await payOnPage(stage, browser, { offer: await fresh(), way: "get", limits });
+    // Not about what a raise lately asks for.
+    await forgetRaises(stage.deps);
     return browser;
   };
 

@@ -16,10 +16,13 @@ import {
   loadGrant,
   rungOfGrant,
 } from "./grant.ts";
+import { capsOf } from "../limits/caps.ts";
+import { presetFor } from "../limits/presetFor.ts";
 import { finishGrant } from "./finish.ts";
 import { inTurn } from "./inTurn.ts";
 import { openOwned } from "./openOwned.ts";
 import type { Approval } from "./plan.ts";
+import { requireWithin } from "./limits.ts";
 import { loadPaidGrant } from "./recover.ts";
 import { approvedOutcome } from "./result.ts";
 import { returnNonce } from "./returnNonce.ts";
@@ -139,6 +142,7 @@ async function approverOf(
     throw new ProblemError(refusal[grant.status]);
   }
   const payer = known ?? (await payerOf(deps, agreement, command.credential));
+  if (known === null) await requireOwnCaps(deps, agreement, payer);
   const { numUpdatedRows } = await deps.store
     .updateTable("grants")
     .set({ terms: JSON.stringify(beginning(grant, command.hash)), payer_id: payer })
@@ -153,6 +157,12 @@ async function approverOf(
   }
   if (known === null) await command.onPayer(payer);
   return payer;
+}
+
+/** The terms were fixed before it was known whose wallet it is, or before its preset was lowered. */
+async function requireOwnCaps(deps: Deps, { terms }: Agreement, payer: string): Promise<void> {
+  if (terms.limits === null) return;
+  requireWithin(terms.limits, capsOf(deps, await presetFor(deps, payer)), deps.clock.now());
 }
 
 /** The wallet of a passkey's answer that nobody checked yet; a new one is made. */

@@ -2,6 +2,8 @@ import { ProblemError } from "@farthing/core";
 import { readArrival } from "@farthing/identity";
 import type { OpenGrantResponse } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
+import { capsOf, proposalOf } from "../limits/caps.ts";
+import { presetFor } from "../limits/presetFor.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { readOffer } from "../offers/readOffer.ts";
 import { allowanceView } from "../payments/allowanceView.ts";
@@ -47,6 +49,7 @@ async function view(deps: Deps, { row }: Grant, payer: string | null): Promise<O
   if (merchant === null) throw new ProblemError("wrong-merchant");
   const standing = payer === null ? null : findStanding(deps, { payer, merchant: merchant.id });
   const now = deps.clock.now();
+  const preset = await presetFor(deps, payer);
   return {
     merchant: {
       id: merchant.id,
@@ -59,8 +62,8 @@ async function view(deps: Deps, { row }: Grant, payer: string | null): Promise<O
     mode: config.mode,
     wallet: payer === null ? null : await walletOf(deps, payer),
     standing: standing?.active ? allowanceView(deps, standing.allowance, standing.lines) : null,
-    preset: presetLimits(config.preset, now),
-    ceiling: presetLimits(config.ceiling, now),
+    preset: presetLimits(proposalOf(deps, preset), now),
+    ceiling: presetLimits(capsOf(deps, preset), now),
     mayEnrol: row.thumbprint !== null,
     keyKept: row.key_kept === 1,
     owned: payer !== null && isOwned(deps, { payer }, offer),

@@ -14,6 +14,7 @@ import { termsBytes } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { readOffer, type ReadOffer } from "../offers/readOffer.ts";
+import type { AllowanceLines } from "../payments/allowanceView.ts";
 import { ownUndo } from "../payments/ownUndo.ts";
 import { commitment, type GroupKeys } from "../payments/commitment.ts";
 import { paymentAccounts } from "../payments/enrolment.ts";
@@ -34,7 +35,7 @@ import { closings } from "../wallets/revoke.ts";
 import { type AllowanceChange, type ApprovalCommand, approvalEntry } from "./approvalEntry.ts";
 import { allowanceMemo, approvalMemo } from "./approvalMemo.ts";
 import type { Agreement, Grant } from "./grant.ts";
-import { linesOf } from "./limits.ts";
+import { type Lines, linesOf } from "./limits.ts";
 import { findStanding } from "./standing.ts";
 
 /** Who approved what. */
@@ -52,6 +53,8 @@ export interface EnrolPlan {
   /** The row of a new allowance; null when one stands. */
   readonly row: AllowanceTable | null;
   readonly change: AllowanceChange;
+  /** Whether a line of one that stands becomes higher. */
+  readonly raises: boolean;
   readonly device: string;
 }
 
@@ -91,7 +94,9 @@ function planEnrol(deps: Deps, approval: Approval, attempt: number): EnrolPlan |
   const device = idFromUint("device", nameOf(approval, `device/${attempt}`));
   if (standing?.active) {
     const edit = agreement.chosen && limits !== null ? linesOf(limits) : null;
-    return { allowance: standing.allowance, row: null, change: { kind: "stands", edit }, device };
+    const raises = edit !== null && isHigher(edit, standing.lines);
+    const change: AllowanceChange = { kind: "stands", edit };
+    return { allowance: standing.allowance, row: null, change, raises, device };
   }
   // Agreed to "as it stands", and it does not stand any more: pay this once, open nothing.
   if (limits === null) return null;
@@ -114,8 +119,13 @@ function planEnrol(deps: Deps, approval: Approval, attempt: number): EnrolPlan |
       revoked_at: null,
     },
     change: { kind: "open", lines, key: standingKey(payer, merchant), replaces },
+    raises: false,
     device,
   };
+}
+
+function isHigher(edit: Lines, { click, day, total }: AllowanceLines): boolean {
+  return edit.perClick > click.max || edit.per24h > day.max || edit.total > total.max;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { assert, Bug } from "@farthing/core";
 import { type Entry, type EntryResult, OutcomeUnknown } from "@farthing/ledger";
 import type { Deps } from "../deps.ts";
+import { noteRaise } from "../limits/noteRaise.ts";
 import type { Question } from "../payments/answer.ts";
 import { allowanceKeys, grantKey, standingKey } from "../payments/keys.ts";
 import { approvalLimits } from "./approvalEntry.ts";
@@ -58,6 +59,7 @@ async function attemptOnce(
     const { payer } = approval;
     deps.risk.paid({ payer, merchant, price: plan.offer.amount, at: deps.clock.now() });
     deps.risk.checked(payer);
+    if (plan.enrol?.raises === true) await noteRaise(deps, payer);
     return settled;
   }
   const standing = standingKey(approval.payer, approval.grant.row.merchant_id);
@@ -68,7 +70,10 @@ async function attemptOnce(
     // The resource is owned already: nothing is paid, and the key is enrolled all the same.
     if (device === null) return settled;
     refusal = await submit(entryOf(deps, plan, { device, replaced, pays: false, attempt }).entry);
-    if (isDone(refusal)) return settled;
+    if (isDone(refusal)) {
+      if (plan.enrol?.raises === true) await noteRaise(deps, approval.payer);
+      return settled;
+    }
   }
   await rows?.takeBack();
   const taken = takenBy(refusal);

@@ -3,12 +3,15 @@ import { assert, idToBytes, newId, ProblemError, toBase64url } from "@farthing/c
 import { createOptions, getOptions } from "@farthing/identity";
 import {
   type AllowanceLimits,
+  type PresetName,
   type Terms,
   termsBytes,
   type TermsRequest,
 } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import type { RequestState } from "../http/context.ts";
+import { capsOf, proposalOf } from "../limits/caps.ts";
+import { presetFor } from "../limits/presetFor.ts";
 import { readOffer } from "../offers/readOffer.ts";
 import { sha256 } from "../sha256.ts";
 import { passkeysOf } from "../wallets/passkeysOf.ts";
@@ -40,9 +43,10 @@ export async function fixTerms(
     throw new ProblemError("invalid-request", "`way`: a new wallet owns nothing yet");
   }
   const now = deps.clock.now();
+  const preset = await presetFor(deps, way === "create" ? null : ask.payer);
   const agreement: Agreement = {
-    terms: termsOf(deps, grant, ask),
-    chosen: isOwnChoice(deps, grant, ask),
+    terms: termsOf(deps, grant, { ...ask, preset }),
+    chosen: isOwnChoice(deps, grant, { ...ask, preset }),
     everyTime: ask.request.everyTime === true,
     newPayer: way === "create" ? newId("payer", now) : null,
     answer: null,
@@ -65,11 +69,14 @@ export function termsChallenge(terms: Terms): Uint8Array {
   return sha256(termsBytes(terms));
 }
 
-function termsOf(
-  deps: Deps,
-  { row }: Grant,
-  { request, payer }: { request: TermsRequest; payer: string | null },
-): Terms {
+/** Who asks for what, and the preset in force there. */
+interface TermsAsk {
+  readonly request: TermsRequest;
+  readonly payer: string | null;
+  readonly preset: PresetName;
+}
+
+function termsOf(deps: Deps, { row }: Grant, { request, payer, preset }: TermsAsk): Terms {
   const offer = readOffer(deps, row.offer);
   const allow = request.choice === "allow";
   return {
@@ -80,40 +87,35 @@ function termsOf(
     amount: offer.claims.amount,
     asset: offer.claims.asset,
     choice: request.choice,
-    limits: allow ? agreedLimits(deps, { request, payer, merchant: row.merchant_id }) : null,
+    limits: allow
+      ? agreedLimits(deps, { request, payer, preset, merchant: row.merchant_id })
+      : null,
     device: allow && row.thumbprint !== null ? toBase64url(row.thumbprint) : null,
   };
 }
 
 /** The limits that are agreed to; `null`: those of the allowance that stands already. */
-function agreedLimits(
-  deps: Deps,
-  ask: { request: TermsRequest; payer: string | null; merchant: string },
-): AllowanceLimits | null {
+function agreedLimits(deps: Deps, ask: TermsAsk & { merchant: string }): AllowanceLimits | null {
   const { limits, way } = ask.request;
-  const { config } = deps;
+  const proposal = proposalOf(deps, ask.preset);
   const now = deps.clock.now();
   if (limits !== null) {
-    requireWithin(limits, way === "create" ? config.preset : config.ceiling, now);
+    requireWithin(limits, way === "create" ? proposal : capsOf(deps, ask.preset), now);
     return limits;
   }
   const { payer, merchant } = ask;
   const standing = payer === null ? null : findStanding(deps, { payer, merchant });
-  return way === "get" && standing?.active ? null : presetLimits(config.preset, now);
+  return way === "get" && standing?.active ? null : presetLimits(proposal, now);
 }
 
 /**
  * Whether a standing allowance takes these limits. Beside one that it knows of, the page sends limits only when the
  * payer edited them, so the wallet's proposal and a nearer end are choices too; else it sends the proposal itself.
  */
-function isOwnChoice(
-  deps: Deps,
-  { row }: Grant,
-  { request, payer }: { request: TermsRequest; payer: string | null },
-): boolean {
+function isOwnChoice(deps: Deps, { row }: Grant, { request, payer, preset }: TermsAsk): boolean {
   const standing = payer === null ? null : findStanding(deps, { payer, merchant: row.merchant_id });
   if (standing?.active) return request.limits !== null;
-  return isChosen(request.limits, deps.config.preset);
+  return isChosen(request.limits, proposalOf(deps, preset));
 }
 
 async function passkeyOptions(deps: Deps, agreement: Agreement, payer: string | null) {

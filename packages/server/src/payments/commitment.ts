@@ -2,7 +2,7 @@ import { uintBytes } from "@farthing/core";
 import { entryCommitment, type Field, type Group, groupCommitment, groupSalt } from "@farthing/log";
 import { sha256 } from "../sha256.ts";
 import { entryName } from "./entryName.ts";
-import type { Memo, PaymentMemo } from "./memo.ts";
+import type { Memo, PaymentMemo, PresetMemo } from "./memo.ts";
 
 /** The key that salts each disclosure group: destroying a person's key erases the person (architecture.md §4). */
 export type GroupKeys = Readonly<Record<Group, Uint8Array>>;
@@ -59,6 +59,8 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
         payer: [["payer", memo.payer]],
         merchant: [["merchant", memo.merchant]],
       };
+    case "preset":
+      return presetGroups(memo, name);
     case "pause":
     case "resume":
     case "allowance":
@@ -73,6 +75,19 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
         merchant: [["merchant", memo.merchant]],
       };
   }
+}
+
+function presetGroups(memo: PresetMemo, name: string): DisclosureGroups {
+  return {
+    shared: [["preset", name]],
+    payer: present([
+      ["payer", memo.payer],
+      ["preset", memo.preset],
+      ["raise", memo.raise?.to],
+      ["until", memo.raise === undefined ? undefined : String(memo.raise.until)],
+    ]),
+    merchant: [],
+  };
 }
 
 function paymentGroups(memo: PaymentMemo, name: string): DisclosureGroups {

@@ -1,9 +1,10 @@
 import { assert, toBase64url } from "@farthing/core";
 import type { RawDeviceKey } from "@farthing/identity";
 import type { PaymentAccounts } from "@farthing/ledger";
-import type { DeviceAlgorithm, WalletSettings } from "@farthing/protocol";
+import type { DeviceAlgorithm, PresetName, WalletSettings } from "@farthing/protocol";
 import { type BoundedCache, newBoundedCache } from "../boundedCache.ts";
 import type { Deps } from "../deps.ts";
+import { presetOf } from "../limits/presetOf.ts";
 import type { GroupKeys } from "./commitment.ts";
 import { groupKeys } from "./groupKeys.ts";
 import { accountId, allowanceKeys, counterKey, limitKey, payerKeys } from "./keys.ts";
@@ -29,6 +30,9 @@ export interface Enrolment {
   /** What the payer set, as of the last time that the store was read. */
   readonly undoMs: number;
   readonly hold: WalletSettings["hold"];
+  /** In force, and when a limit was last raised (milliseconds since 1970; null for never). */
+  readonly preset: PresetName;
+  readonly raisedAt: number | null;
   /** When the browser was approved, the wallet made, the allowance agreed to: milliseconds since 1970. */
   readonly deviceSince: number;
   readonly payerSince: number;
@@ -66,6 +70,7 @@ export async function loadEnrolment(deps: Deps, thumbprint: Uint8Array): Promise
     return null;
   }
   const { payer_id: payer, merchant_id: merchant, allowance_id: allowance } = row;
+  const { preset, raisedAt } = await presetOf(deps, payer);
   const enrolment: Enrolment = {
     device: row.id,
     thumbprint: name,
@@ -82,6 +87,8 @@ export async function loadEnrolment(deps: Deps, thumbprint: Uint8Array): Promise
     groupKeys: await groupKeys(deps, { payer, merchant }),
     undoMs: row.undo_ms,
     hold: row.hold,
+    preset,
+    raisedAt,
     // A browser that forgets its keys is as old as its cookie (rung C).
     deviceSince: Math.min(row.added_at, row.family_since ?? row.added_at),
     payerSince: row.payer_since,

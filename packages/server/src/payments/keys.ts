@@ -63,6 +63,11 @@ export function walletKey(payer: string): bigint {
   return derive("farthing/wallet/v1", payer);
 }
 
+/** Held by the `step`-th entry about the preset of `payer`: each change of it builds on the one before, and on no other. */
+export function presetKey(payer: string, step: number): bigint {
+  return derive("farthing/preset/v1", payer, String(step));
+}
+
 /** Held by the entry that opened the one standing allowance of `payer` for `merchant`. */
 export function standingKey(payer: string, merchant: string): bigint {
   return derive("farthing/standing/v1", payer, merchant);

@@ -1,5 +1,5 @@
 import { assert, utf8 } from "@farthing/core";
-import { gestures } from "@farthing/protocol";
+import { gestures, PresetName } from "@farthing/protocol";
 import { z } from "zod";
 
 /**
@@ -121,6 +121,20 @@ const StandsMemo = z.object({
   payment: z.string(),
 });
 
+/**
+ * How much a payer wants to be asked, all of it as it is after this entry: `step` counts them. `raise`: waits until then
+ * (milliseconds since 1970); `raisedAt`: this entry put a raise into force.
+ */
+export const PresetMemo = z.object({
+  v: z.literal(1),
+  kind: z.literal("preset"),
+  payer: z.string(),
+  step: z.number(),
+  preset: PresetName,
+  raise: z.object({ to: PresetName, until: z.number() }).optional(),
+  raisedAt: z.number().optional(),
+});
+
 export const Memo = z.discriminatedUnion("kind", [
   PaymentMemo,
   UndoMemo,
@@ -131,6 +145,7 @@ export const Memo = z.discriminatedUnion("kind", [
   FreezeMemo,
   PauseMemo,
   StandsMemo,
+  PresetMemo,
 ]);
 
 export type PaymentMemo = z.infer<typeof PaymentMemo>;
@@ -141,6 +156,7 @@ export type AllowanceMemo = z.infer<typeof AllowanceMemo>;
 export type RevokeMemo = z.infer<typeof RevokeMemo>;
 export type FreezeMemo = z.infer<typeof FreezeMemo>;
 export type PauseMemo = z.infer<typeof PauseMemo>;
+export type PresetMemo = z.infer<typeof PresetMemo>;
 export type Memo = z.infer<typeof Memo>;
 
 /** Longest memo that the ledger takes, in bytes. */

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { fillRiskMemory } from "./fillRiskMemory.ts";
 import { newRiskMemory, type RiskMemory } from "./riskMemory.ts";
 import { newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
+import { forgetRaises } from "../limits/limitsStage.testing.ts";
 import { type AuditedServer, openAudited } from "../payments/books.testing.ts";
 import {
   clickBody,
@@ -17,7 +18,7 @@ import {
 } from "../payments/person.testing.ts";
 
 const rate = { addressPerMinute: 0, payerPerMinute: 1_000_000, merchantPerMinute: 0 };
-const wide = { perClick: "5000000", per24h: "50000000", total: "90000000" };
+const wide = { perClick: "5000000", per24h: "5000000", total: "90000000" };
 
 const clock = newTurnedClock();
 let audited: AuditedServer;
@@ -29,6 +30,8 @@ beforeEach(async () => {
   anna = newPerson();
   await payOnPage(audited.stage, anna, { offer: await offer() });
   await raise(anna);
+  // These tests are about the other signals.
+  await forgetRaises(audited.stage.deps);
 });
 afterAll(async () => expect(await audited.close()).toEqual([]));
 

@@ -11,6 +11,7 @@ import {
   tryScore,
 } from "@farthing/risk";
 import type { Deps } from "../deps.ts";
+import { capsOf } from "../limits/caps.ts";
 import type { ReadOffer } from "../offers/readOffer.ts";
 import { needsConfirm } from "../payments/confirmFor.ts";
 import type { Enrolment } from "../payments/enrolment.ts";
@@ -46,7 +47,7 @@ function decideClick(deps: Deps, enrolment: Enrolment, offer: ReadOffer): Decisi
   const ages = agesOf(enrolment, now);
   return decide({
     policy,
-    preset: "balanced",
+    preset: enrolment.preset,
     price,
     now,
     // Whoever clicks does so under an allowance that was agreed to with a passkey.
@@ -57,9 +58,9 @@ function decideClick(deps: Deps, enrolment: Enrolment, offer: ReadOffer): Decisi
     isNewDevice: isNewDevice(ages, policy.newDeviceHours * hour),
     mayPayUnasked: false,
     brake: "off",
-    // The line itself is the ledger's; none is higher than the ceiling.
+    // The line itself is the ledger's; one that was agreed to under a higher preset is still there.
     allowance: {
-      perClick: { ...price, amount: config.ceiling.perClick },
+      perClick: { ...price, amount: capsOf(deps, enrolment.preset).perClick },
       expiresAt: instant(now + 1),
     },
   });
@@ -73,11 +74,12 @@ function countedClicks({ config, risk }: Deps, { payer }: Enrolment, now: Instan
 }
 
 /** Milliseconds. */
-function agesOf({ deviceSince, payerSince, allowanceSince }: Enrolment, now: Instant) {
+function agesOf({ deviceSince, payerSince, allowanceSince, raisedAt }: Enrolment, now: Instant) {
   return {
     deviceAgeMs: now - deviceSince,
     accountAgeMs: now - payerSince,
     merchantAgeMs: now - allowanceSince,
+    raisedAgoMs: raisedAt === null ? null : now - raisedAt,
   };
 }
 
@@ -100,7 +102,6 @@ function riskOf(
     price,
     clicksPer10min: clicks?.per10min ?? 0,
     usualPrice: risk.usualPrice(merchant),
-    raisedAgoMs: null,
     smallInARow: clicks === null ? 0 : risk.smallInARow(payer, merchant),
     counterConflicts: risk.conflicts(device),
   }));

@@ -9,6 +9,7 @@ import { statements as sixth } from "./migrations/0006.ts";
 import { statements as seventh } from "./migrations/0007.ts";
 import { statements as eighth } from "./migrations/0008.ts";
 import { statements as ninth } from "./migrations/0009.ts";
+import { statements as tenth } from "./migrations/0010.ts";
 import { statements as eleventh } from "./migrations/0011.ts";
 import { statements as twelfth } from "./migrations/0012.ts";
 import type { Tables } from "./tables.ts";
@@ -29,6 +30,7 @@ const migrations: Record<string, Migration> = {
   "0007": runAll(seventh),
   "0008": runAll(eighth),
   "0009": runAll(ninth),
+  "0010": runAll(tenth),
   "0011": runAll(eleventh),
   "0012": runAll(twelfth),
 };

@@ -80,6 +80,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0007" },
     { name: "0008" },
     { name: "0009" },
+    { name: "0010" },
     { name: "0011" },
     { name: "0012" },
   ]);

@@ -1,4 +1,5 @@
 import type { WideCell } from "@farthing/ledger";
+import type { PresetName } from "@farthing/risk";
 import type { Generated } from "kysely";
 
 /** Times are milliseconds since 1970, amounts bigint in the smallest unit, switches 0 or 1, ids as on the wire. */
@@ -29,6 +30,14 @@ export interface PayerTable {
   readonly time_zone: Generated<string>;
   /** Whether the week is told by mail. */
   readonly digest: Generated<"weekly" | "never">;
+  /** The preset in force, after the journal's entry `preset_step` about it. */
+  readonly preset: Generated<PresetName>;
+  readonly preset_step: Generated<number>;
+  /** A raise that waits, and until when; null for none. */
+  readonly raise_to: Generated<PresetName | null>;
+  readonly raise_until: Generated<number | null>;
+  /** When a limit of this payer was last raised. */
+  readonly limit_raised_at: Generated<number | null>;
 }
 
 export interface PasskeyTable {

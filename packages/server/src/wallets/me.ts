@@ -4,6 +4,7 @@ import { allowanceLines, allowanceStatus, allowanceView } from "../payments/allo
 import { allowanceKeys } from "../payments/keys.ts";
 import { isFrozen } from "../freezes/isFrozen.ts";
 import { mailSettings } from "../mail/address.ts";
+import { walletLimits } from "../limits/walletLimits.ts";
 import { settingsOf } from "../settings/settingsOf.ts";
 import { balanceOf } from "./balance.ts";
 import { week } from "./week.ts";
@@ -25,6 +26,7 @@ export async function me(deps: Deps, payer: string): Promise<Me> {
     frozen: isFrozen(deps, payer),
     settings: await settingsOf(deps, payer),
     mail: await mailSettings(deps, payer),
+    limits: await walletLimits(deps, payer),
     week: await week(deps, payer),
     allowances: await allowancesOf(deps, payer),
   };

@@ -16,7 +16,11 @@ export const challengeLifeMs = 5 * minute;
 
 /** What a challenge is for, and whom: its answer is good for nothing else. */
 export interface Purpose {
-  readonly name: "farthing/sign-in/v2" | "farthing/unfreeze/v1";
+  readonly name:
+    | "farthing/sign-in/v2"
+    | "farthing/unfreeze/v1"
+    | "farthing/raise-preset/v1"
+    | "farthing/raise-lines/v1";
   readonly boundTo: Uint8Array;
 }
 

@@ -1,0 +1,48 @@
+import { minute } from "@farthing/core";
+import type { Deps } from "../deps.ts";
+import { type Duty, startDuty } from "../duties/duty.ts";
+import { isFrozen } from "../freezes/isFrozen.ts";
+import { presetOf, type PresetState } from "./presetOf.ts";
+import { submitPreset } from "./submitPreset.ts";
+
+/** Raises put into force at one go; the rest comes a minute later. */
+const batchMax = 1_000;
+
+/**
+ * What holds for a payer, with a raise whose wait is over put into force first. Whoever reads it how often, it happens
+ * once: the journal has one next step. A frozen wallet rises when it was unfrozen.
+ */
+export async function settledPreset(deps: Deps, payer: string): Promise<PresetState> {
+  const from = await presetOf(deps, payer);
+  const { raise } = from;
+  const now = deps.clock.now();
+  if (raise === null || now < raise.until || isFrozen(deps, payer)) return from;
+  const to = { preset: raise.to, raise: null };
+  const key = crypto.getRandomValues(new Uint8Array(32));
+  await submitPreset(deps, { payer, from, to, time: now, key, raisedAt: now });
+  return presetOf(deps, payer);
+}
+
+/** Puts raises into force once a minute until stopped. */
+export function startRaises(deps: Deps): Duty {
+  return startDuty(deps, {
+    name: "raises",
+    everyMs: minute,
+    work: (stopped) => applyRaises(deps, stopped),
+  });
+}
+
+/** Puts all raises into force whose wait is over. Again changes nothing. */
+export async function applyRaises(deps: Deps, stopped: () => boolean = () => false): Promise<void> {
+  const due = await deps.store
+    .selectFrom("payers")
+    .select("id")
+    .where("raise_until", "<=", deps.clock.now())
+    .orderBy("raise_until")
+    .limit(batchMax)
+    .execute();
+  for (const { id } of due) {
+    if (stopped()) return;
+    await settledPreset(deps, id);
+  }
+}
