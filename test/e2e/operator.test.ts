@@ -1,5 +1,6 @@
 import { day } from "@farthing/core";
 import { openPerson, type Person, readShop } from "@farthing/lab";
+import type { Balance, BalanceSums } from "@farthing/protocol";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectAxeClean, shoot } from "./look.ts";
@@ -167,4 +168,72 @@ test("offline it says so beside the figures from before, and goes on by itself",
   await operator.context.setOffline(false);
   await page.getByText("The last 90 days (UTC), today with it.").waitFor();
   expect(await heading("The server cannot be reached").count()).toBe(0);
+});
+
+/** Figures of a busy server, which no test has the time to pay for. */
+function busyBalance(now: number): Balance {
+  const money = (amount: number) => ({ amount: String(amount), asset: "PLAY/6" as const });
+  const sums = (payments: number, reported: number): BalanceSums => ({
+    payments,
+    unasked: Math.floor(payments * 0.91),
+    amount: money(payments * 70_000),
+    asked: Math.floor(payments * 0.12),
+    declined: Math.floor(payments / 80),
+    undone: money(payments * 900),
+    refunded: money(reported * 2),
+    fraudRefunded: money(reported),
+    fraudReported: money(reported),
+  });
+  const today = Math.floor(now / day) * day;
+  const tier = (upTo: number | null, payments: number) => ({
+    ...sums(payments, 0),
+    asked: 0,
+    declined: 0,
+    upTo: upTo === null ? null : money(upTo),
+  });
+  return {
+    since: today - 29 * day,
+    all: sums(41_250, 1_250_000),
+    days: Array.from({ length: 30 }, (_, at) => ({
+      ...sums(at % 7 === 3 ? 0 : 1_650, at % 3 === 0 ? 130_000 : 0),
+      day: today - at * day,
+    })),
+    merchants: [
+      { ...sums(41_150, 1_250_000), merchant: "a", name: "The Newsstand" },
+      { ...sums(100, 0), merchant: "b", name: "A shop with a name of many words and a long tail" },
+    ],
+    tiers: [tier(50_000, 30_000), tier(1_000_000, 11_200), tier(null, 50)],
+    reports: { count: 48, delayP50: 5_400, delayP90: 250_000 },
+    wallets: { count: 1_204, withSecondPasskey: 310 },
+  };
+}
+
+test("many payments become rates, in German; a server that fails can be asked again", async () => {
+  const german = await openPerson({ storage: "allowed", locale: "de-DE" });
+  const there = german.page;
+  let isBroken = true;
+  await there.route("**/v1/operator/balance?*", (route) =>
+    isBroken
+      ? route.fulfill({ status: 502, body: "Bad Gateway" })
+      : route.fulfill({ json: busyBalance(stage.clock.now()) }),
+  );
+  await there.goto(`${stage.wallet}/operator`);
+  await there.getByLabel("Schlüssel des Betreibers").fill(stage.deps.keys.operatorKey);
+  await there.getByRole("button", { name: "Öffnen" }).click();
+  await there.getByRole("heading", { name: "Die Zahlen konnten nicht geladen werden" }).waitFor();
+  await shoot(there, "operator-failed-de");
+  await expectAxeClean(there);
+  isBroken = false;
+  await there.getByRole("button", { name: "Noch einmal versuchen" }).click();
+  const friction = there.getByRole("region", { name: "Reibung", exact: true });
+  await friction.getByText("12,0", { exact: true }).waitFor();
+  await friction.getByText("4.950 Fragen bei 41.250 Zahlungen").waitFor();
+  const loss = there.getByRole("region", { name: "Verlust", exact: true });
+  await loss.getByText("4,33", { exact: true }).waitFor();
+  await there.getByText(/^Von 48 Meldungen kam die Hälfte binnen etwa 1 Stunde/).waitFor();
+  await shoot(there, "operator-busy-de");
+  await there.getByRole("heading", { name: "Nach Preis" }).scrollIntoViewIfNeeded();
+  await shoot(there, "operator-busy-tables-de");
+  await expectAxeClean(there);
+  await german.close();
 });
