@@ -22,6 +22,7 @@ const assets: Assets = {
     ["index", "wallet"],
     ["pay", "pay"],
     ["reference", "reference"],
+    ["operator", "operator"],
   ]),
 };
 

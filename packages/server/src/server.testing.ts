@@ -77,6 +77,7 @@ const testAssets: Assets = {
       '<!doctype html><title>pay</title><meta name="farthing-arrival" content="__ARRIVAL__">',
     ],
     ["reference", "<!doctype html><title>reference</title>"],
+    ["operator", "<!doctype html><title>operator</title>"],
   ]),
 };
 

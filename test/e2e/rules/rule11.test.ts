@@ -24,7 +24,16 @@ afterAll(async () => {
   await stage.close();
 });
 
-const pages = ["/", "/settings", "/payments/xyz", "/pay", "/pay?grant=x", "/reference", "/nowhere"];
+const pages = [
+  "/",
+  "/settings",
+  "/payments/xyz",
+  "/pay",
+  "/pay?grant=x",
+  "/reference",
+  "/operator",
+  "/nowhere",
+];
 
 test.each(pages)("rule 11: %s is in nobody's frame and shares no window", async (path) => {
   const answered = await reader.page.goto(stage.wallet + path);

@@ -33,6 +33,8 @@ export interface Call {
   readonly method?: "POST" | "PATCH";
   /** UUIDv7 of a call that moves money, kept for its retries. */
   readonly key?: string;
+  /** The operator's key, for the operator's own calls. */
+  readonly bearer?: string;
   /** Lets the call outlive the page: for `pagehide`. */
   readonly keepalive?: boolean;
 }
@@ -44,7 +46,7 @@ export interface Call {
  */
 export async function call(
   path: string,
-  { body, method = "POST", key, keepalive }: Call = {},
+  { body, method = "POST", key, bearer, keepalive }: Call = {},
 ): Promise<unknown> {
   const response = await fetch(path, {
     method: body === undefined ? "GET" : method,
@@ -52,6 +54,7 @@ export async function call(
       accept: "application/json",
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...(key === undefined ? {} : { "idempotency-key": key }),
+      ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(keepalive === undefined ? {} : { keepalive }),

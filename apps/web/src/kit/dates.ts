@@ -53,6 +53,11 @@ export function momentThere(ms: number, zone: string, language: Language): strin
   });
 }
 
+/** `Thu 26 Nov`: the day (UTC) that begins at `ms`. */
+export function dayWordsUtc(ms: number, language: Language): string {
+  return show(ms, language, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+}
+
 /** `November 2026`, of the month `2026-11`. */
 export function monthWords(month: string, language: Language): string {
   const noon = Date.parse(`${month}-01T12:00Z`);

@@ -92,6 +92,7 @@ const story = `
   GET      /activity           -               html                        200     -
   GET      /                   -               -                           200     -
   GET      /reference          -               -                           200     -
+  GET      /operator           -               -                           200     -
   HEAD     /healthz            -               -                           200     -
   POST     /v1/offers          good            json key other-host         421     wrong-host
   GET      /v1/openapi.json    -               other-host                  421     wrong-host

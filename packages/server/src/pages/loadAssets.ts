@@ -41,7 +41,9 @@ export function loadAssets(folders: { elements: string; web: string }): Assets {
   for (const needed of ["/farthing.js", frameScript({ files }), "/frame.css"]) {
     if (needed === undefined || !files.has(needed)) throw notBuilt();
   }
-  for (const needed of ["index", "pay", "reference"]) if (!pages.has(needed)) throw notBuilt();
+  for (const needed of ["index", "pay", "reference", "operator"]) {
+    if (!pages.has(needed)) throw notBuilt();
+  }
   return { files, pages };
 }
 

@@ -1,0 +1,125 @@
+/** @jsxImportSource preact */
+import type { BalanceSums } from "@farthing/protocol";
+import type { ComponentChildren } from "preact";
+import { noneStillAllows, paymentsMin, ratesOf } from "./figures.ts";
+import {
+  basisPointWords,
+  countOf,
+  countWords,
+  moneyWords,
+  rateWords,
+  shareWords,
+  type Words,
+} from "./words.ts";
+
+interface Side {
+  readonly sums: BalanceSums;
+  readonly words: Words;
+}
+
+/** Friction and loss: one is never shown without the other. */
+export function Pair({ sums, words }: Side) {
+  return (
+    <div class="op-pair">
+      <Friction sums={sums} words={words} />
+      <Loss sums={sums} words={words} />
+    </div>
+  );
+}
+
+function Friction({ sums, words }: Side) {
+  const { friction: text } = words.text;
+  const { payments, asked, unasked, declined } = sums;
+  const rates = ratesOf(sums);
+  const count = (value: number) => countWords(value, words);
+  const withShare = (part: string, share: number | null) =>
+    share === null ? part : `${shareWords(share, words)} (${part})`;
+  return (
+    <section class="op-card op-side" aria-labelledby="friction">
+      <h2 id="friction">{text.title}</h2>
+      <p class="op-soft">{text.lead}</p>
+      <Big
+        value={rates.asked === null ? null : rateWords(rates.asked, words)}
+        sums={sums}
+        words={words}
+      >
+        {text.per100}
+      </Big>
+      <p>{text.of(countOf(asked, words), countOf(payments, words))}</p>
+      <dl class="op-figures">
+        <Figure name={text.oneClick}>
+          {withShare(text.part(count(unasked), count(payments)), rates.oneClick)}
+        </Figure>
+        <Figure name={text.declined}>{withShare(count(declined), rates.declined)}</Figure>
+      </dl>
+    </section>
+  );
+}
+
+function Loss({ sums, words }: Side) {
+  const { loss: text } = words.text;
+  const { reported } = ratesOf(sums);
+  const allows = noneStillAllows(sums.payments);
+  const money = (wire: BalanceSums["amount"]) => moneyWords(wire, words);
+  const isNone = sums.fraudReported.amount === "0";
+  return (
+    <section class="op-card op-side" aria-labelledby="loss">
+      <h2 id="loss">{text.title}</h2>
+      <p class="op-soft">{text.lead}</p>
+      {isNone && allows !== null ? (
+        <>
+          <p class="op-verdict">{text.none}</p>
+          <p>{text.noneOf(countOf(sums.payments, words), shareWords(allows, words))}</p>
+        </>
+      ) : (
+        <>
+          <Big
+            value={reported === null ? null : basisPointWords(reported, words)}
+            sums={sums}
+            words={words}
+          >
+            {text.reported}
+          </Big>
+          <p>{text.of(money(sums.fraudReported), money(sums.amount))}</p>
+        </>
+      )}
+      <dl class="op-figures">
+        <Figure name={text.back}>{money(sums.fraudRefunded)}</Figure>
+        <Figure name={text.refunded}>{money(sums.refunded)}</Figure>
+        <Figure name={text.undone}>{money(sums.undone)}</Figure>
+      </dl>
+    </section>
+  );
+}
+
+/** The one rate of a side; where there are too few payments for one, that is what stands there. */
+function Big({
+  value,
+  sums,
+  words,
+  children,
+}: Side & { readonly value: string | null; readonly children: ComponentChildren }) {
+  const { text } = words;
+  if (value === null) {
+    return (
+      <p class="op-verdict">
+        {text.tooFew(countOf(sums.payments, words))}
+        <small>{text.tooFewWhy(paymentsMin)}</small>
+      </p>
+    );
+  }
+  return (
+    <p class="op-big">
+      <strong>{value}</strong> <span>{children}</span>
+    </p>
+  );
+}
+
+function Figure(figure: { readonly name: string; readonly children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{figure.name}</dt>
+      <dd class="op-number">{figure.children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import type { BalanceSums } from "@farthing/protocol";
+import { expect, test } from "vitest";
+import { dayLines } from "./dayLines.ts";
+import { noneStillAllows, ratesOf } from "./figures.ts";
+import { typedKey } from "./keptKey.ts";
+import { de } from "./text/de.ts";
+import { en } from "./text/en.ts";
+
+const play = (amount: bigint | number) => ({ amount: String(amount), asset: "PLAY/6" as const });
+const none: BalanceSums = {
+  payments: 0,
+  unasked: 0,
+  amount: play(0),
+  asked: 0,
+  declined: 0,
+  undone: play(0),
+  refunded: play(0),
+  fraudRefunded: play(0),
+  fraudReported: play(0),
+};
+const sums = (more: Partial<BalanceSums>): BalanceSums => ({ ...none, ...more });
+const tooFew = { asked: null, oneClick: null, declined: null, reported: null };
+
+test("99 payments are too few for any rate, 100 are enough", () => {
+  const busy = { asked: 25, unasked: 75, declined: 25, amount: play(5_000_000) };
+  const some = { ...busy, fraudReported: play(50_000) };
+  expect(ratesOf(none)).toEqual(tooFew);
+  expect(ratesOf(sums({ ...some, payments: 99 }))).toEqual(tooFew);
+  expect(ratesOf(sums({ ...some, payments: 100 }))).toEqual({
+    asked: 25,
+    oneClick: 0.75,
+    declined: 0.2,
+    reported: 100,
+  });
+});
+
+test("nothing reported is no rate, and says what it does not rule out", () => {
+  expect(ratesOf(sums({ payments: 300, amount: play(1) })).reported).toBe(null);
+  expect(noneStillAllows(99)).toBe(null);
+  expect(noneStillAllows(300)).toBe(0.01);
+});
+
+test("basis points to two places, half up, of sums that no number holds", () => {
+  const reported = (part: bigint, all: bigint) =>
+    ratesOf(sums({ payments: 100, fraudReported: play(part), amount: play(all) })).reported;
+  expect(reported(1n, 2_000_000n)).toBe(0.01);
+  expect(reported(1n, 2_000_001n)).toBe(0);
+  expect(reported(2n ** 62n, 2n ** 63n - 1n)).toBe(5_000);
+  // Given away for nothing: no share of nothing.
+  expect(reported(1n, 0n)).toBe(null);
+});
+
+test("more questions than payments are more than 100", () => {
+  expect(ratesOf(sums({ payments: 100, asked: 130 })).asked).toBe(130);
+});
+
+test("quiet days are one line where they lie together, newest first", () => {
+  const day = 86_400_000;
+  const on = (at: number, more: Partial<BalanceSums> = {}) => ({ ...sums(more), day: at * day });
+  const days = [on(1), on(2), on(3, { payments: 2 }), on(4), on(5, { declined: 1 }), on(6), on(7)];
+  const lines = dayLines(days).map((line) =>
+    line.kind === "day" ? `day ${line.day / day}` : `${line.count} quiet from ${line.day / day}`,
+  );
+  expect(lines).toEqual(["2 quiet from 7", "day 5", "1 quiet from 4", "day 3", "2 quiet from 2"]);
+  expect(dayLines([])).toEqual([]);
+});
+
+test("a key is taken without the spaces that copying adds, and what cannot be sent is none", () => {
+  expect(typedKey(" abc_-9\n")).toBe("abc_-9");
+  for (const typed of ["", "  ", "two words", "schlüssel", "x".repeat(201)]) {
+    expect(typedKey(typed)).toBe(null);
+  }
+});
+
+/** Names of every text; the types see to the rest. */
+function names(text: object, path = ""): string[] {
+  return Object.entries(text).flatMap(([name, value]: [string, unknown]) =>
+    typeof value === "object" && value !== null
+      ? names(value, `${path}${name}.`)
+      : [`${path}${name}`],
+  );
+}
+
+test("German has every text that English has, and none is English", () => {
+  expect(names(de)).toEqual(names(en));
+  const flat = (text: object): unknown[] =>
+    Object.values(text).flatMap((value: unknown) =>
+      typeof value === "object" && value !== null ? flat(value) : [value],
+    );
+  const german = new Set(flat(de));
+  const same = flat(en).filter((text) => typeof text === "string" && german.has(text));
+  expect(same).toEqual([]);
+});

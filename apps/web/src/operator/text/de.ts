@@ -1,0 +1,157 @@
+import type { Counted, OperatorText } from "./en.ts";
+
+const counted = (count: number, shown: string, one: string, many: string) =>
+  `${shown} ${count === 1 ? one : many}`;
+
+const payments = ({ count, shown }: Counted) => counted(count, shown, "Zahlung", "Zahlungen");
+
+/** The operator's page in German. */
+export const de: OperatorText = {
+  title: "Die Waage",
+  documentTitle: "Betreiber · Farthing",
+  skip: "Zum Inhalt",
+  playMoney: "Spielgeld",
+
+  key: {
+    title: "Für den Betreiber",
+    lead: "Reibung und Verlust in Zahlen, und die Meldungen, die auf Ihre Entscheidung warten.",
+    label: "Schlüssel des Betreibers",
+    where: "Auf dem Server sagt ihn dieser Befehl:",
+    kept: "Er bleibt in diesem Tab, bis Sie ihn schließen oder „Schlüssel vergessen“ drücken.",
+    open: "Öffnen",
+    missing: "Geben Sie erst den Schlüssel ein.",
+    wrong:
+      "Das ist nicht der Schlüssel dieses Servers. Führen Sie den Befehl unten dort aus, wo die Daten des Servers liegen, und kopieren Sie alles, was er ausgibt.",
+    forget: "Schlüssel vergessen",
+  },
+
+  lookBack: "Wie weit zurück",
+  days: (count) => `${count} Tage`,
+  lastDays: (count) => `Die letzten ${count} Tage (UTC), mit heute.`,
+  refresh: "Neu laden",
+  loading: "Die Zahlen werden geladen …",
+  failedTitle: "Die Zahlen konnten nicht geladen werden",
+  offlineTitle: "Der Server ist nicht zu erreichen",
+  offline:
+    "Sie sind offline, oder der Server antwortet nicht. Diese Seite versucht es wieder, sobald Sie zurück sind.",
+  older: "Unten stehen die Zahlen von vorher.",
+  tryAgain: "Noch einmal versuchen",
+  emptyTitle: "Noch keine Zahlungen",
+  empty: (count) =>
+    `In den letzten ${count} Tagen hat niemand gezahlt. Beide Seiten werden ab der ersten Zahlung erfasst.`,
+
+  tooFew: (few) => `${payments(few)}: zu wenige für ein Urteil`,
+  tooFewWhy: (min) => `Anteile stehen hier ab ${min} Zahlungen.`,
+  friction: {
+    title: "Reibung",
+    lead: "Was das Zahlen die kostet, die ehrlich zahlen.",
+    per100: "Fragen je 100 Zahlungen",
+    of: (asked, paid) =>
+      `${counted(asked.count, asked.shown, "Frage", "Fragen")} bei ${payments(paid)}`,
+    oneClick: "Mit einem Klick gezahlt",
+    declined: "Abgelehnt",
+    part: (part, all) => `${part} von ${all}`,
+  },
+  loss: {
+    title: "Verlust",
+    lead: "Was denen genommen wurde, die nicht gezahlt haben.",
+    reported: "Basispunkte des Gezahlten, als fremd gemeldet",
+    of: (part, all) => `${part} von ${all} als fremd gemeldet`,
+    none: "Nichts gemeldet",
+    noneOf: (paid, share) =>
+      `Bei ${payments(paid)}: Bis zu ${share} davon sind damit noch möglich (bei 95 %).`,
+    back: "Davon zurückgegeben",
+    refunded: "Insgesamt erstattet",
+    undone: "Von Zahlenden rückgängig gemacht",
+  },
+
+  reports: {
+    title: "Meldungen, die auf Sie warten",
+    none: "Keine Meldung wartet auf eine Entscheidung.",
+    full: "Das sind die 100, die zuerst fällig sind.",
+    due: (moment, amount) =>
+      `Entscheiden Sie bis ${moment}. Danach gehen ${amount} an den Zahlenden zurück.`,
+    reason: "Gemeldet",
+    payment: "Zahlung",
+    reasons: {
+      "not-me": "Jemand anders hat gezahlt",
+      "not-received": "Nichts bekommen",
+      "charged-twice": "Zweimal abgebucht",
+      "not-as-described": "Nicht, was dort stand",
+    },
+    steps: {
+      reported: "Der Zahlende hat es gemeldet.",
+      stopped: "Die Seite kann bei diesem Zahlenden nicht mehr abbuchen.",
+      asked: "Der Händler wurde gefragt.",
+      "merchant-evidence": "Der Händler sagt:",
+      "payer-evidence": "Der Zahlende sagt:",
+      unanswered: "Niemand hat rechtzeitig geantwortet.",
+      refunded: "Das Geld ging zurück.",
+      "already-back": "Das Geld war schon zurück.",
+      stands: "Die Zahlung gilt:",
+    },
+    why: "Warum",
+    whyHint: "Der Zahlende und der Händler lesen es.",
+    whyMissing: "Schreiben Sie erst, warum: Beide Seiten haben Anspruch auf einen Grund.",
+    act: { refund: "Zurückgeben", stands: "Die Zahlung gilt" },
+    sure: {
+      refund: (amount, merchant) =>
+        `Was von ${amount} noch da ist, geht von ${merchant} an den Zahlenden zurück. Das lässt sich nicht rückgängig machen.`,
+      stands: (amount, merchant) =>
+        `${merchant} behält ${amount}, und die Meldung ist geschlossen. Das lässt sich nicht rückgängig machen.`,
+    },
+    yes: { refund: "Ja, zurückgeben", stands: "Ja, sie gilt" },
+    no: "Noch nicht",
+    deciding: "Wird entschieden …",
+    done: {
+      refund: (title) => `„${title}“: Das Geld geht zurück.`,
+      stands: (title) => `„${title}“: Die Zahlung gilt.`,
+    },
+    offline: "Der Server war nicht zu erreichen. Drücken Sie noch einmal: Entschieden wird einmal.",
+  },
+
+  delay: {
+    title: "Wie schnell Meldungen kommen",
+    none: "In diesen Tagen wurde nichts gemeldet.",
+    few: (reports, p50) =>
+      `${counted(reports.count, reports.shown, "Meldung", "Meldungen")}: zu wenige für ein Urteil. Die Hälfte kam binnen etwa ${p50} nach der Zahlung.`,
+    one: (p50) => `1 Meldung: zu wenige für ein Urteil. Nach der Zahlung dauerte es etwa ${p50}.`,
+    many: (count, p50, p90) =>
+      `Von ${count} Meldungen kam die Hälfte binnen etwa ${p50} nach der Zahlung, neun von zehn binnen ${p90}.`,
+    why: "Wer stiehlt, macht weiter, bis es jemand sagt: Je früher eine Meldung kommt, desto weniger Zahlungen folgen. Und was noch nicht gemeldet ist, fehlt oben.",
+  },
+  wallets: {
+    title: "Zweite Passkeys",
+    none: "Noch keine Wallet hat einen Passkey.",
+    some: (second, all) => `Wallets mit zweitem Passkey: ${second} von ${all}.`,
+    why: "Eine Wallet mit einem Passkey kann mit dem Gerät verloren gehen, auf dem er liegt.",
+  },
+
+  tables: {
+    byDay: "Nach Tag",
+    byTier: "Nach Preis",
+    byMerchant: "Nach Händler",
+    day: "Tag (UTC)",
+    tier: "Preis",
+    merchant: "Händler",
+    columns: {
+      payments: "Zahlungen",
+      paid: "Gezahlt",
+      asked: "Fragen",
+      per100: "Je 100",
+      oneClick: "Ein Klick",
+      declined: "Abgelehnt",
+      reported: "Fremd",
+      basisPoints: "Basispunkte",
+      refunded: "Erstattet",
+      undone: "Rückgängig",
+    },
+    noRate: "kein Anteil",
+    note: (min) => `– heißt kein Anteil: weniger als ${min} Zahlungen, oder nichts gemeldet.`,
+    tierNote: "Fragen werden gezählt, bevor ein Preis bekannt ist, darum haben sie keine Stufe.",
+    upTo: (amount) => `bis ${amount}`,
+    above: (amount) => `über ${amount}`,
+    quiet: (count) => (count === 1 ? "1 Tag ohne Zahlungen" : `${count} Tage ohne Zahlungen`),
+    noMerchants: "In diesen Tagen wurde kein Händler bezahlt.",
+  },
+};

@@ -1,0 +1,169 @@
+import type { DecisionRequest, ReportStep, ReportView } from "@farthing/protocol";
+
+/** `1 payment`, `12 payments`: `count` is `shown` in the reader's digits. */
+const counted = (count: number, shown: string, one: string, many: string) =>
+  `${shown} ${count === 1 ? one : many}`;
+
+/** A number and how it is written. */
+export interface Counted {
+  readonly count: number;
+  readonly shown: string;
+}
+
+const payments = ({ count, shown }: Counted) => counted(count, shown, "payment", "payments");
+
+/** Every word of the operator's page. */
+export const en = {
+  title: "The balance",
+  documentTitle: "Operator · Farthing",
+  skip: "Skip to the content",
+  playMoney: "Play money",
+
+  key: {
+    title: "For the operator",
+    lead: "Friction and loss in figures, and the reports that wait for your decision.",
+    label: "The operator’s key",
+    where: "On the server, this tells it:",
+    kept: "It stays in this tab until you close it or press “Forget the key”.",
+    open: "Open",
+    missing: "Enter the key first.",
+    wrong:
+      "This is not this server’s key. Run the command below where the server’s data is, and copy all that it prints.",
+    forget: "Forget the key",
+  },
+
+  lookBack: "How far back",
+  days: (count: number) => `${count} days`,
+  lastDays: (count: number) => `The last ${count} days (UTC), today with it.`,
+  refresh: "Refresh",
+  loading: "Loading the figures …",
+  failedTitle: "The figures could not be loaded",
+  offlineTitle: "The server cannot be reached",
+  offline:
+    "You are offline, or the server does not answer. This page tries again once you are back.",
+  older: "Below are the figures from before.",
+  tryAgain: "Try again",
+  emptyTitle: "No payments yet",
+  empty: (count: number) =>
+    `Nobody paid in the last ${count} days. Both sides are recorded from the first payment on.`,
+
+  tooFew: (few: Counted) => `${payments(few)}: too few to judge`,
+  tooFewWhy: (min: number) => `Rates are shown from ${min} payments on.`,
+  friction: {
+    title: "Friction",
+    lead: "What paying costs those who pay honestly.",
+    per100: "questions per 100 payments",
+    of: (asked: Counted, paid: Counted) =>
+      `${counted(asked.count, asked.shown, "question", "questions")} at ${payments(paid)}`,
+    oneClick: "Paid by one click",
+    declined: "Turned down",
+    part: (part: string, all: string) => `${part} of ${all}`,
+  },
+  loss: {
+    title: "Loss",
+    lead: "What was taken from those who did not pay.",
+    reported: "basis points of what was paid, reported as not theirs",
+    of: (part: string, all: string) => `${part} of ${all} reported as not theirs`,
+    none: "None reported",
+    noneOf: (paid: Counted, share: string) =>
+      `Among ${payments(paid)}: that still allows up to ${share} of them (at 95 %).`,
+    back: "Given back of it",
+    refunded: "Refunded in all",
+    undone: "Undone by payers",
+  },
+
+  reports: {
+    title: "Reports that wait for you",
+    none: "No report waits for a decision.",
+    full: "These are the 100 that are due first.",
+    due: (moment: string, amount: string) =>
+      `Decide until ${moment}. After that, ${amount} goes back to the payer.`,
+    reason: "Reported",
+    payment: "Payment",
+    reasons: {
+      "not-me": "Somebody else paid",
+      "not-received": "Got nothing",
+      "charged-twice": "Charged twice",
+      "not-as-described": "Not what it said",
+    } satisfies Record<ReportView["reason"], string>,
+    steps: {
+      reported: "The payer reported it.",
+      stopped: "The site was stopped from charging this payer.",
+      asked: "The merchant was asked.",
+      "merchant-evidence": "The merchant says:",
+      "payer-evidence": "The payer says:",
+      unanswered: "Nobody answered in time.",
+      refunded: "The money went back.",
+      "already-back": "The money was back before.",
+      stands: "The payment stands:",
+    } satisfies Record<ReportStep, string>,
+    why: "Why",
+    whyHint: "The payer and the merchant read it.",
+    whyMissing: "Write why first: both sides are owed a reason.",
+    act: { refund: "Give it back", stands: "The payment stands" } satisfies Outcomes<string>,
+    sure: {
+      refund: (amount: string, merchant: string) =>
+        `What is left of ${amount} goes back to the payer, from ${merchant}. This cannot be undone.`,
+      stands: (amount: string, merchant: string) =>
+        `${merchant} keeps ${amount}, and the report is closed. This cannot be undone.`,
+    } satisfies Outcomes<(amount: string, merchant: string) => string>,
+    yes: { refund: "Yes, give it back", stands: "Yes, it stands" } satisfies Outcomes<string>,
+    no: "Not yet",
+    deciding: "Deciding …",
+    done: {
+      refund: (title: string) => `“${title}”: the money goes back.`,
+      stands: (title: string) => `“${title}”: the payment stands.`,
+    } satisfies Outcomes<(title: string) => string>,
+    offline: "The server was not reached. Press again: it is decided once.",
+  },
+
+  delay: {
+    title: "How soon reports come",
+    none: "Nothing was reported in these days.",
+    few: (reports: Counted, p50: string) =>
+      `${counted(reports.count, reports.shown, "report", "reports")}: too few to judge. Half of them came within about ${p50} of the payment.`,
+    one: (p50: string) => `1 report: too few to judge. It came about ${p50} after the payment.`,
+    many: (count: string, p50: string, p90: string) =>
+      `Of ${count} reports, half came within about ${p50} of the payment and nine in ten within ${p90}.`,
+    why: "Whoever steals goes on until somebody says so: the sooner a report comes, the fewer payments follow. And what is not reported yet is missing above.",
+  },
+  wallets: {
+    title: "Second passkeys",
+    none: "No wallet has a passkey yet.",
+    some: (second: string, all: string) => `Wallets with a second passkey: ${second} of ${all}.`,
+    why: "A wallet with one passkey can be lost with the device that holds it.",
+  },
+
+  tables: {
+    byDay: "By day",
+    byTier: "By price",
+    byMerchant: "By merchant",
+    day: "Day (UTC)",
+    tier: "Price",
+    merchant: "Merchant",
+    columns: {
+      payments: "Payments",
+      paid: "Paid",
+      asked: "Questions",
+      per100: "Per 100",
+      oneClick: "One click",
+      declined: "Turned down",
+      reported: "Not theirs",
+      basisPoints: "Basis points",
+      refunded: "Refunded",
+      undone: "Undone",
+    },
+    noRate: "no rate",
+    note: (min: number) => `– stands for no rate: fewer than ${min} payments, or nothing reported.`,
+    tierNote: "Questions are counted before a price is known, so they have no tier.",
+    upTo: (amount: string) => `up to ${amount}`,
+    above: (amount: string) => `above ${amount}`,
+    quiet: (count: number) =>
+      count === 1 ? "1 day without payments" : `${count} days without payments`,
+    noMerchants: "No merchant was paid in these days.",
+  },
+};
+
+type Outcomes<Value> = Record<DecisionRequest["outcome"], Value>;
+
+export type OperatorText = typeof en;
