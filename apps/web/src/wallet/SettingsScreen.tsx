@@ -3,6 +3,7 @@ import { useState } from "react";
 import { FailureCard } from "./Cards.tsx";
 import { MailAddress } from "./MailAddress.tsx";
 import { Picks } from "./Picks.tsx";
+import { Presets } from "./Presets.tsx";
 import { useChangeSettings, useMe } from "./queries.ts";
 import { TitledScreen } from "./TitledScreen.tsx";
 import { useWords } from "./useWords.ts";
@@ -13,7 +14,8 @@ export function SettingsScreen() {
   const me = useMe();
   return (
     <TitledScreen title={t("settings.title")}>
-      {me.data && <Settings settings={me.data.settings} hasMail={me.data.mail?.address != null} />}
+      {me.data && <Settings settings={me.data.settings} hasMail={typeof me.data.mail?.address === "string"} />}
+      {me.data && <Presets limits={me.data.limits} />}
       {me.data?.mail && <MailAddress mail={me.data.mail} />}
     </TitledScreen>
   );
@@ -70,22 +72,31 @@ function Settings({
         />
         {change.variables?.hold !== undefined && <Kept change={change} />}
       </section>
-      {hasMail && (
-        <section className="wl-card">
-          <Picks<WalletSettings["digest"]>
-            legend={t("settings.digest")}
-            hint={t("settings.digestHint")}
-            picks={[
-              ["weekly", t("settings.digestWeekly")],
-              ["never", t("settings.digestNever")],
-            ]}
-            picked={shown.digest}
-            pick={(digest) => choose({ digest })}
-          />
-          {change.variables?.digest !== undefined && <Kept change={change} />}
-        </section>
-      )}
+      {hasMail && <Digest picked={shown.digest} choose={choose} change={change} />}
     </>
+  );
+}
+
+function Digest(of: {
+  readonly picked: WalletSettings["digest"];
+  readonly choose: (choice: Partial<WalletSettings>) => void;
+  readonly change: ReturnType<typeof useChangeSettings>;
+}) {
+  const { t } = useWords();
+  return (
+    <section className="wl-card">
+      <Picks<WalletSettings["digest"]>
+        legend={t("settings.digest")}
+        hint={t("settings.digestHint")}
+        picks={[
+          ["weekly", t("settings.digestWeekly")],
+          ["never", t("settings.digestNever")],
+        ]}
+        picked={of.picked}
+        pick={(digest) => of.choose({ digest })}
+      />
+      {of.change.variables?.digest !== undefined && <Kept change={of.change} />}
+    </section>
   );
 }
 

@@ -5,6 +5,7 @@ import mark from "../kit/mark.svg";
 import { pageMode } from "../kit/mode.ts";
 import { FailureCard, LoadingCard } from "./Cards.tsx";
 import { FrozenBanner } from "./Freeze.tsx";
+import { RaiseBanner } from "./Presets.tsx";
 import { useMe, useSignOut } from "./queries.ts";
 import { SignedOut } from "./SignedOut.tsx";
 import { useWords } from "./useWords.ts";
@@ -27,6 +28,7 @@ export function Shell() {
       )}
       <Content>
         {me.data?.frozen === true && <FrozenBanner />}
+        {me.data?.limits.raise && <RaiseBanner raise={me.data.limits.raise} />}
         {me.data === undefined && <h1 className="ft-unseen">{t("wallet")}</h1>}
         {me.isPending && <LoadingCard />}
         {me.isError && me.data === undefined && (

@@ -5,6 +5,7 @@ import {
   PaymentDetail,
   PaymentPage,
   PaymentProof,
+  type PresetName,
   type ReportReason,
   Statement,
   TopUpResponse,
@@ -93,6 +94,22 @@ export async function getUnfreezeOptions(): Promise<Record<string, unknown>> {
 
 export async function unfreezeWallet(credential: unknown): Promise<void> {
   await call("/v1/wallet/unfreeze", { body: { credential } });
+}
+
+/** WebAuthn options for the passkey that raises this wallet's limits to `preset`. */
+export async function getPresetOptions(preset: PresetName): Promise<Record<string, unknown>> {
+  const answer = await call("/v1/wallet/limits/preset/options", { body: { preset } });
+  return PasskeyOptions.parse(answer).options;
+}
+
+/** Chooses a preset: lower at once; higher with the passkey's answer, and it waits. */
+export async function choosePreset(preset: PresetName, credential?: unknown): Promise<void> {
+  const proof = credential === undefined ? {} : { credential };
+  await call("/v1/wallet/limits/preset", { body: { preset, ...proof } });
+}
+
+export async function cancelRaise(): Promise<void> {
+  await call("/v1/wallet/limits/raise/cancel", { body: {} });
 }
 
 /** Stops a site for now, or lets it go on. */

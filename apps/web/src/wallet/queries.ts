@@ -7,14 +7,17 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import type { WireMoney } from "@farthing/core";
-import type { MailSettings, PaymentDetail, ReportReason } from "@farthing/protocol";
+import type { MailSettings, PaymentDetail, PresetName, ReportReason } from "@farthing/protocol";
 import {
   askAddress,
+  cancelRaise,
   changeSettings,
+  choosePreset,
   freezeWallet,
   getMe,
   getPayment,
   getPayments,
+  getPresetOptions,
   getStatement,
   getStatementCsv,
   getUnfreezeOptions,
@@ -30,7 +33,10 @@ import {
 } from "./api.ts";
 import { askPasskey } from "./askPasskey.ts";
 
-const meQuery = queryOptions({ queryKey: ["me"], queryFn: getMe });
+/** How often an open page asks what became of the wallet elsewhere: a raise, a freeze, a site that was stopped. */
+const mePollMs = 20_000;
+
+const meQuery = queryOptions({ queryKey: ["me"], queryFn: getMe, refetchInterval: mePollMs });
 
 const reportPollMs = 5_000;
 
@@ -115,6 +121,19 @@ export function useWasFreezePressed(): boolean {
 /** Asks for the passkey and unfreezes with it. */
 export function useUnfreeze() {
   return useOwnChange(async () => unfreezeWallet(await askPasskey(await getUnfreezeOptions())));
+}
+
+/** Chooses a preset; asks for the passkey first where it is higher. */
+export function useChoosePreset() {
+  return useOwnChange(async ({ preset, isRaise }: { preset: PresetName; isRaise: boolean }) =>
+    isRaise
+      ? choosePreset(preset, await askPasskey(await getPresetOptions(preset)))
+      : choosePreset(preset),
+  );
+}
+
+export function useCancelRaise() {
+  return useOwnChange(cancelRaise);
 }
 
 export function usePause() {

@@ -11,7 +11,10 @@ const clock = newTurnedClock();
 let audited: AuditedServer;
 let anna: Person;
 beforeAll(async () => {
-  audited = await openAudited({ clock });
+  audited = await openAudited({
+    clock,
+    config: { rate: { addressPerMinute: 0, payerPerMinute: 1_000_000, merchantPerMinute: 0 } },
+  });
 });
 beforeEach(async () => {
   anna = await enrolled();

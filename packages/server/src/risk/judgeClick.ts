@@ -99,6 +99,8 @@ function riskOf(
   const { payer, merchant, device } = enrolment;
   return tryScore(scoreSignals, policy, () => ({
     ...ages,
+    // What they did lately is one thing: where their clicks are not counted, neither is this.
+    raisedAgoMs: clicks === null ? null : ages.raisedAgoMs,
     price,
     clicksPer10min: clicks?.per10min ?? 0,
     usualPrice: risk.usualPrice(merchant),

@@ -256,6 +256,23 @@ export const de: WalletText = {
     hint: "Kleine Beträge verstecken sich: Hier sehen Sie alle zusammen.",
   },
 
+  limits: {
+    title: "Ihre Grenzen",
+    hint: "Für alle Seiten zusammen, über dem, was Sie jeder erlaubt haben. Niedriger gilt sofort. Höher verlangt Ihren Passkey und wartet, damit niemand sie hinter Ihrem Rücken anhebt.",
+    names: { careful: "Vorsichtig", balanced: "Ausgewogen", convenient: "Bequem" },
+    own: "{{name}}: das gilt bei Ihnen",
+    figures:
+      "Höchstens {{perClick}} pro Klick und {{perSite24h}} pro Seite in 24 Stunden. Insgesamt {{per24h}} in 24 Stunden und {{per30d}} in 30 Tagen. Ihr Passkey nach {{sinceCheck}} mit Klicks.",
+    lower: "Auf {{name}} senken",
+    raise: "Auf {{name}} anheben",
+    done: "Erledigt.",
+    cancelled: "Nichts wurde geändert: Der Passkey wurde nicht benutzt.",
+    waits: "Ihre Grenzen steigen am {{moment}} auf {{name}}.",
+    notYou:
+      "Das waren nicht Sie? Brechen Sie es ab, und frieren Sie Ihre Wallet auf der ersten Seite ein.",
+    cancel: "Anheben abbrechen",
+  },
+
   settings: {
     title: "Einstellungen",
     undo: "Wie lange Sie eine Zahlung rückgängig machen können",

@@ -242,6 +242,22 @@ export const en = {
     hint: "Small sums hide: here you see them together.",
   },
 
+  limits: {
+    title: "Your limits",
+    hint: "For all sites together, on top of what you allowed each. Lower holds at once. Higher asks for your passkey and waits, so that nobody raises them behind your back.",
+    names: { careful: "Careful", balanced: "Balanced", convenient: "Convenient" },
+    own: "{{name}}: this is yours",
+    figures:
+      "At most {{perClick}} a click and {{perSite24h}} a site in 24 hours. {{per24h}} in 24 hours and {{per30d}} in 30 days in all. Your passkey after {{sinceCheck}} of clicks.",
+    lower: "Lower to {{name}}",
+    raise: "Raise to {{name}}",
+    done: "Done.",
+    cancelled: "Nothing was changed: the passkey was not used.",
+    waits: "Your limits rise to {{name}} on {{moment}}.",
+    notYou: "Not you? Cancel it, and freeze your wallet on its first page.",
+    cancel: "Cancel the raise",
+  },
+
   settings: {
     title: "Settings",
     undo: "How long you can undo a payment",
