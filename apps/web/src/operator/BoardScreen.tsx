@@ -1,9 +1,9 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef } from "preact/hooks";
 import type { Failure } from "../kit/call.ts";
-import { problemWords } from "../kit/problemWords.ts";
 import { type Board, spans } from "./api.ts";
 import { Delay } from "./Delay.tsx";
+import { failureWords } from "./failureWords.ts";
 import { isQuiet } from "./figures.ts";
 import { Pair } from "./Pair.tsx";
 import { Reports } from "./Reports.tsx";
@@ -131,24 +131,16 @@ function Failed({
   readonly words: Words;
   readonly retry: () => void;
 }) {
-  const { text, language } = words;
+  const { text } = words;
   const isOffline = failure.kind === "offline";
   return (
     <section class="op-card op-failed" role="alert">
       <h2>{isOffline ? text.offlineTitle : text.failedTitle}</h2>
-      {isOffline ? <p>{text.offline}</p> : <Problem {...problemWords(failure, language)} />}
+      <p>{failureWords(failure, words)}</p>
       {hasOlder && <p>{text.older}</p>}
       <button type="button" class="ft-button" onClick={retry}>
         {text.tryAgain}
       </button>
     </section>
-  );
-}
-
-function Problem({ title, hint }: { readonly title: string; readonly hint: string }) {
-  return (
-    <p>
-      {title} {hint}
-    </p>
   );
 }

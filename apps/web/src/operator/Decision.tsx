@@ -2,11 +2,10 @@
 import { type DecisionRequest, evidenceLengthMax } from "@farthing/protocol";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Failure } from "../kit/call.ts";
-import { problemWords } from "../kit/problemWords.ts";
 import { decide } from "./api.ts";
+import { failureWords } from "./failureWords.ts";
 import type { ReportProps } from "./ReportCard.tsx";
 import { failureOf, isRefused } from "./useBoard.ts";
-import type { Words } from "./words.ts";
 
 type Outcome = DecisionRequest["outcome"];
 
@@ -122,14 +121,9 @@ function Confirm(
         {isRunning && text.deciding}
       </p>
       <p role="alert" class="op-fault">
-        {failure !== null && failureWords(failure, words)}
+        {failure?.kind === "offline" && text.offline}
+        {failure?.kind === "problem" && failureWords(failure, words)}
       </p>
     </div>
   );
-}
-
-function failureWords(failure: Failure, words: Words): string {
-  if (failure.kind === "offline") return words.text.reports.offline;
-  const { title, hint } = problemWords(failure, words.language);
-  return `${title} ${hint}`;
 }

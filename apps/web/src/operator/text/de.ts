@@ -31,6 +31,7 @@ export const de: OperatorText = {
   refresh: "Neu laden",
   loading: "Die Zahlen werden geladen …",
   failedTitle: "Die Zahlen konnten nicht geladen werden",
+  failed: "Der Server hat nicht geantwortet, wie er soll. Sein Protokoll sagt, warum.",
   offlineTitle: "Der Server ist nicht zu erreichen",
   offline:
     "Sie sind offline, oder der Server antwortet nicht. Diese Seite versucht es wieder, sobald Sie zurück sind.",

@@ -38,6 +38,7 @@ export const en = {
   refresh: "Refresh",
   loading: "Loading the figures …",
   failedTitle: "The figures could not be loaded",
+  failed: "The server did not answer as it should. Its log says why.",
   offlineTitle: "The server cannot be reached",
   offline:
     "You are offline, or the server does not answer. This page tries again once you are back.",
