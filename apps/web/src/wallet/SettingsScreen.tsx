@@ -14,7 +14,9 @@ export function SettingsScreen() {
   const me = useMe();
   return (
     <TitledScreen title={t("settings.title")}>
-      {me.data && <Settings settings={me.data.settings} hasMail={typeof me.data.mail?.address === "string"} />}
+      {me.data && (
+        <Settings settings={me.data.settings} hasMail={typeof me.data.mail?.address === "string"} />
+      )}
       {me.data && <Presets limits={me.data.limits} />}
       {me.data?.mail && <MailAddress mail={me.data.mail} />}
     </TitledScreen>
