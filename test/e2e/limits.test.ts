@@ -2,8 +2,9 @@ import { openPerson, type Person } from "@farthing/lab";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectAxeClean, shoot } from "./look.ts";
-import { payFirst } from "./reader.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { readBooks } from "./books.ts";
+import { frameAt, payFirst } from "./reader.ts";
+import { buttonOf, frameOf, openArticle, openStage, type Stage } from "./stage.ts";
 
 let stage: Stage;
 let reader: Person;
@@ -44,4 +45,35 @@ test("limits are lowered at once; a raise asks for the passkey, waits, is told i
   await page.bringToFront();
   await page.locator("#raise").waitFor({ state: "detached", timeout: 40_000 });
   expect(await page.getByRole("button", { name: "Raise to Balanced" }).count()).toBe(1);
+});
+
+test("a site's line lowered in one tab stops the next dearer click in another, and nothing else", async () => {
+  await openArticle(stage, reader, "a-penny-to-anywhere");
+  await frameAt(reader, "ready");
+  const before = readBooks(stage);
+  await other.goto(stage.wallet);
+  await other.getByText("Change these limits").click();
+  const click = other.getByRole("textbox", { name: "A click, at most" });
+  await click.fill("9");
+  await other.getByRole("button", { name: "Use these limits" }).click();
+  await other.getByText(/^A click: an amount above nothing/).waitFor();
+  await shoot(other, "wallet-lines");
+  await expectAxeClean(other);
+  await click.fill("0.02");
+  await other.getByRole("button", { name: "Use these limits" }).click();
+  await other.getByText("Changed, from the next click on.").waitFor();
+  await other.getByText(/0\.02/).first().waitFor();
+
+  await reader.page.bringToFront();
+  await reader.press(buttonOf(reader, /^Read for/));
+  await frameOf(reader.page)
+    .getByText(/\$0\.05 is above your \$0\.02 line here/)
+    .waitFor();
+  expect(readBooks(stage).payers).toBe(before.payers);
+
+  // Higher again: the passkey, and no wait, because the site's lines are below the wallet's own limits.
+  await other.bringToFront();
+  await click.fill("0.05");
+  await other.getByRole("button", { name: "Use these limits" }).click();
+  await other.getByText(/at most \$0\.05/).waitFor();
 });

@@ -3,6 +3,7 @@ import type { WireMoney } from "@farthing/core";
 import type { Me } from "@farthing/protocol";
 import { useId } from "react";
 import { Devices } from "./Devices.tsx";
+import { EditLines } from "./EditLines.tsx";
 import { Pause } from "./Pause.tsx";
 import { Revoke } from "./Revoke.tsx";
 import { useWords } from "./useWords.ts";
@@ -36,6 +37,7 @@ export function SiteCard({ allowance }: { readonly allowance: Allowance }) {
               until: day(allowance.expiresAt),
             })}
           </p>
+          <EditLines allowance={allowance} />
           <Devices merchant={merchant} devices={allowance.devices} />
           <div className="wl-buttons">
             <Pause allowance={allowance} />

@@ -1,4 +1,5 @@
 import {
+  type EditedLines,
   MailSettings,
   Me,
   PasskeyOptions,
@@ -110,6 +111,27 @@ export async function choosePreset(preset: PresetName, credential?: unknown): Pr
 
 export async function cancelRaise(): Promise<void> {
   await call("/v1/wallet/limits/raise/cancel", { body: {} });
+}
+
+const linesPath = (id: string) => `/v1/wallet/allowances/${encodeURIComponent(id)}/limits`;
+
+/** WebAuthn options for the passkey that raises what a site may charge. */
+export async function getLinesOptions(
+  id: string,
+  lines: EditedLines,
+): Promise<Record<string, unknown>> {
+  const answer = await call(`${linesPath(id)}/options`, { body: { lines } });
+  return PasskeyOptions.parse(answer).options;
+}
+
+/** Changes what a site may charge: lower as it is, higher with the passkey's answer. */
+export async function editLines(
+  id: string,
+  lines: EditedLines,
+  credential?: unknown,
+): Promise<void> {
+  const proof = credential === undefined ? {} : { credential };
+  await call(linesPath(id), { body: { lines, ...proof } });
 }
 
 /** Stops a site for now, or lets it go on. */

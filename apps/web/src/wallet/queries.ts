@@ -7,13 +7,21 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import type { WireMoney } from "@farthing/core";
-import type { MailSettings, PaymentDetail, PresetName, ReportReason } from "@farthing/protocol";
+import type {
+  EditedLines,
+  MailSettings,
+  PaymentDetail,
+  PresetName,
+  ReportReason,
+} from "@farthing/protocol";
 import {
   askAddress,
   cancelRaise,
   changeSettings,
   choosePreset,
+  editLines,
   freezeWallet,
+  getLinesOptions,
   getMe,
   getPayment,
   getPayments,
@@ -134,6 +142,15 @@ export function useChoosePreset() {
 
 export function useCancelRaise() {
   return useOwnChange(cancelRaise);
+}
+
+/** Changes what a site may charge by a click; asks for the passkey first where any of it is higher. */
+export function useEditLines(id: string) {
+  return useOwnChange(async ({ lines, isRaise }: { lines: EditedLines; isRaise: boolean }) =>
+    isRaise
+      ? editLines(id, lines, await askPasskey(await getLinesOptions(id, lines)))
+      : editLines(id, lines),
+  );
 }
 
 export function usePause() {

@@ -91,20 +91,35 @@ test("rule 25: after every tenth payment, wherever it was, the frame says what t
 test("the week rolls, and what came back is not in it", async () => {
   const { person } = await enrolled();
   const money = (amount: string) => ({ amount, asset: "PLAY/6" });
-  expect(await weekOf(person)).toEqual({ spent: money("10000"), payments: 1, sites: 1 });
+  expect(await weekOf(person)).toEqual({
+    spent: money("10000"),
+    payments: 1,
+    sites: 1,
+    unusual: [],
+  });
   const [undone, refunded] = [await pay(person), await pay(person)];
   await pay(person);
   expect((await weekOf(person)).payments).toBe(4);
   await sendUndo(stage, person, undone);
   await refundWord(stage, { payment: refunded });
-  expect(await weekOf(person)).toEqual({ spent: money("20000"), payments: 2, sites: 1 });
+  expect(await weekOf(person)).toEqual({
+    spent: money("20000"),
+    payments: 2,
+    sites: 1,
+    unusual: [],
+  });
   clock.turned += 6 * day;
   await pay(person);
   expect((await weekOf(person)).payments).toBe(3);
   clock.turned += 2 * day;
-  expect(await weekOf(person)).toEqual({ spent: money("10000"), payments: 1, sites: 1 });
+  expect(await weekOf(person)).toEqual({
+    spent: money("10000"),
+    payments: 1,
+    sites: 1,
+    unusual: [],
+  });
   clock.turned += 7 * day;
-  expect(await weekOf(person)).toEqual({ spent: money("0"), payments: 0, sites: 0 });
+  expect(await weekOf(person)).toEqual({ spent: money("0"), payments: 0, sites: 0, unusual: [] });
 });
 
 test("rule 19: the last wish of a payment is kept, and each change counted once", async () => {

@@ -256,6 +256,20 @@ export const de: WalletText = {
     hint: "Kleine Beträge verstecken sich: Hier sehen Sie alle zusammen.",
   },
 
+  lines: {
+    edit: "Diese Grenzen ändern",
+    perClick: "Ein Klick, höchstens",
+    per24h: "In 24 Stunden, höchstens",
+    total: "Insgesamt, höchstens",
+    faults: {
+      perClick: "Ein Klick: ein Betrag über null, und nicht mehr als in 24 Stunden.",
+      per24h: "In 24 Stunden: ein Betrag über null, und nicht mehr als insgesamt.",
+      total: "Insgesamt: ein Betrag über null.",
+    },
+    save: "Diese Grenzen verwenden",
+    saved: "Geändert, ab dem nächsten Klick.",
+  },
+
   limits: {
     title: "Ihre Grenzen",
     hint: "Für alle Seiten zusammen, über dem, was Sie jeder erlaubt haben. Niedriger gilt sofort. Höher verlangt Ihren Passkey und wartet, damit niemand sie hinter Ihrem Rücken anhebt.",

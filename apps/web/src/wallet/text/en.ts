@@ -242,6 +242,20 @@ export const en = {
     hint: "Small sums hide: here you see them together.",
   },
 
+  lines: {
+    edit: "Change these limits",
+    perClick: "A click, at most",
+    per24h: "In 24 hours, at most",
+    total: "In all, at most",
+    faults: {
+      perClick: "A click: an amount above nothing, and no more than in 24 hours.",
+      per24h: "In 24 hours: an amount above nothing, and no more than in all.",
+      total: "In all: an amount above nothing.",
+    },
+    save: "Use these limits",
+    saved: "Changed, from the next click on.",
+  },
+
   limits: {
     title: "Your limits",
     hint: "For all sites together, on top of what you allowed each. Lower holds at once. Higher asks for your passkey and waits, so that nobody raises them behind your back.",
