@@ -2,6 +2,7 @@ import { day, hour, minute } from "@farthing/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
 import { type AuditedServer, openAudited } from "../payments/books.testing.ts";
+import { confirmAddress, linkIn, outboxOf, pressLink } from "../mail/mail.testing.ts";
 import { payerKeys, presetKey } from "../payments/keys.ts";
 import { clickBody, newPerson, payOnPage, type Person, send } from "../payments/person.testing.ts";
 import { applyRaises } from "./applyRaise.ts";
@@ -12,7 +13,7 @@ let audited: AuditedServer;
 let anna: Person;
 let payer: string;
 beforeAll(async () => {
-  audited = await openAudited({ clock });
+  audited = await openAudited({ clock, config: { demo: true } });
 });
 beforeEach(async () => {
   anna = await enrolled();
@@ -244,4 +245,20 @@ test("new allowances are within the caps of the preset in force", async () => {
   const unknown = { ...anna, session: "" };
   const late = payOnPage(audited.stage, unknown, { offer: await offer(), way: "get", limits });
   await expect(late).rejects.toThrow("the approval was refused: limits-too-high");
+});
+
+test("a raise that waits is told by mail, once, with a link that freezes; a lowering is not", async () => {
+  const { stage } = audited;
+  const told = async () =>
+    (await outboxOf(stage)).filter(({ kind }) => kind === "limits-raise").map(({ text }) => text);
+  await raise();
+  expect(await told()).toEqual([]);
+  await desk.choose(anna, "careful");
+  await confirmAddress(stage, anna, "anna@example.org");
+  expect(await told()).toEqual([]);
+  await raise("balanced");
+  const [text = "", ...more] = await told();
+  expect(more).toEqual([]);
+  expect((await pressLink(stage, linkIn(text, "freeze"))).status).toBe(200);
+  expect((await desk.me(anna)).frozen).toBe(true);
 });

@@ -13,6 +13,7 @@ import { getOptions } from "@farthing/identity";
 import type { PresetName } from "@farthing/protocol";
 import { presetNames } from "@farthing/risk";
 import type { Deps } from "../deps.ts";
+import { tellRaise } from "../mail/tellRaise.ts";
 import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
 import { usedPasskey } from "../wallets/passkeyPayer.ts";
 import { passkeysOf } from "../wallets/passkeysOf.ts";
@@ -47,7 +48,7 @@ export async function changePreset(
   ask: { payer: string; preset: PresetName; credential: Record<string, unknown> | null },
 ): Promise<void> {
   const { payer, preset, credential } = ask;
-  await change(deps, payer, async (from) => {
+  const done = await change(deps, payer, async (from) => {
     if (preset === from.preset && from.raise === null) return null;
     if (rank(preset) <= rank(from.preset)) return { to: { preset, raise: null }, ...own(deps) };
     if (credential === null) throw new ProblemError("raise-needs-passkey");
@@ -55,6 +56,8 @@ export async function changePreset(
     const until = waitOver(deps, from.preset);
     return { to: { preset: from.preset, raise: { to: preset, until } }, key, time };
   });
+  const raise = done?.to.raise ?? null;
+  if (raise !== null) await tellRaise(deps, { payer, ...raise });
 }
 
 /** Ends a raise that waits; what is in force stays. No raise: nothing changes. Throws `unavailable`. */
@@ -72,16 +75,17 @@ interface Decided {
   readonly time: Instant;
 }
 
+/** What was decided and done; null: nothing was to do. */
 async function change(
   deps: Deps,
   payer: string,
   decide: (from: PresetState) => Promise<Decided | null>,
-): Promise<void> {
+): Promise<Decided | null> {
   await welcome(deps, payer);
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     const from = await settledPreset(deps, payer);
     const decided = await decide(from);
-    if (decided === null || (await submitPreset(deps, { payer, from, ...decided }))) return;
+    if (decided === null || (await submitPreset(deps, { payer, from, ...decided }))) return decided;
   }
   throw new ProblemError("unavailable");
 }

@@ -5,7 +5,13 @@ import { seal, unseal } from "../seal.ts";
 import type { FreezeLinkTable, MailTable, Tables } from "../store/tables.ts";
 
 /** Why a mail is written. */
-export type MailKind = "confirm" | "address-changed" | "address-removed" | "new-device" | "digest";
+export type MailKind =
+  | "confirm"
+  | "address-changed"
+  | "address-removed"
+  | "new-device"
+  | "limits-raise"
+  | "digest";
 
 /** What a person reads. */
 export interface Message {

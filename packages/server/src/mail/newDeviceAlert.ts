@@ -8,6 +8,7 @@ import type { GrantTable } from "../store/tables.ts";
 import { confirmedAddress, type ConfirmedAddress } from "./address.ts";
 import { newFreezeLink } from "./freezeLink.ts";
 import { type Letter, sealLetter } from "./letter.ts";
+import { momentWords } from "./momentWords.ts";
 import { words } from "./words.ts";
 
 /** A key that an approval enrolled. */
@@ -77,18 +78,10 @@ async function writeAlert(
       wallet: name,
       site: merchant === null ? text.unknownSite : merchant.name.replaceAll(/\s+/g, " "),
       browser: browser ?? text.unknownBrowser,
-      when: momentWords(deps, { language, timeZone }),
+      when: momentWords(deps.clock.now(), { language, timeZone }),
       link: link.address,
       home: deps.config.origin,
     }),
     freezeLink: link.row,
   });
-}
-
-function momentWords(
-  { clock }: Pick<Deps, "clock">,
-  { language, timeZone }: { language: string; timeZone: string },
-): string {
-  const format = { dateStyle: "long", timeStyle: "long", timeZone } as const;
-  return new Intl.DateTimeFormat(language, format).format(clock.now());
 }

@@ -39,6 +39,14 @@ In Ihrer Wallet können Sie einen einzelnen Browser entfernen: ${home}
 `,
   },
 
+  "limits-raise": {
+    subject: "Die Grenzen Ihrer Wallet werden steigen",
+    text: (of: { wallet: string; when: string; link: string; home: string }) => `\
+Jemand mit Ihrem Passkey hat die Grenzen von ${of.wallet} angehoben. Sie steigen am ${of.when}; bis dahin ändert sich nichts, und in Ihrer Wallet lässt es sich abbrechen: ${of.home}
+
+${notYou(of.link)}`,
+  },
+
   digest: {
     subject: (spent: string) => `Ihre Woche: ${spent}`,
     site: (of: { site: string; amount: string; count: number }) =>

@@ -44,6 +44,14 @@ In your wallet you can take a single browser back: ${of.home}
 `,
   },
 
+  "limits-raise": {
+    subject: "Your wallet's limits will rise",
+    text: (of: { wallet: string; when: string; link: string; home: string }) => `\
+Somebody with your passkey raised the limits of ${of.wallet}. They rise on ${of.when}; until then nothing changes, and your wallet can cancel it: ${of.home}
+
+${notYou(of.link)}`,
+  },
+
   digest: {
     subject: (spent: string) => `Your week: ${spent}`,
     site: (of: { site: string; amount: string; count: number }) =>
