@@ -276,7 +276,7 @@ describe("what payers ask back", () => {
         page.evaluate(
           async ([address = ""]) => {
             const headers = { "content-type": "application/json" };
-            const body = JSON.stringify({ reason: "not-as-described" });
+            const body = JSON.stringify({ reason: "not-received" });
             return (await fetch(address, { method: "POST", headers, body })).ok;
           },
           [`/v1/wallet/payments/${id}/reports`],

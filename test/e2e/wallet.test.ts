@@ -51,7 +51,7 @@ describe("settings", () => {
     await page.getByText("Saved.", { exact: true }).waitFor();
     await expect
       .poll(async () => (await readMe(stage, reader)).settings)
-      .toEqual({ undoMs: 120_000, hold: "never", timeZone: "UTC" });
+      .toEqual({ undoMs: 120_000, hold: "never", timeZone: "UTC", digest: "weekly" });
     await shoot(page, "wallet-settings");
     await expectAxeClean(page);
     await page.reload();
