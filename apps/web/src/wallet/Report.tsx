@@ -72,7 +72,11 @@ function Told({
         ))}
       </ol>
       <div className="wl-told" role="status">
-        <p>{t(`back.next.${state}`, { ...facts, moment: exact(dueAt ?? payment.at) })}</p>
+        <p>
+          {state === "asked" && dueAt === null
+            ? t("back.next.askedOnly", facts)
+            : t(`back.next.${state}`, { ...facts, moment: exact(dueAt ?? payment.at) })}
+        </p>
         <HowSoon payment={payment} report={report} />
       </div>
       {(state === "asked" || state === "contested") && (

@@ -22,7 +22,7 @@ export const BalanceSums = z.strictObject({
   declined: z.number().int(),
   undone: moneyField,
   refunded: moneyField,
-  /** Of `refunded`: what payers said was not theirs. */
+  /** Of `refunded`: what was given back as not the payer's, by the payer's word or the merchant's. */
   fraudRefunded: moneyField,
   /** Reported as not theirs, whatever became of it. */
   fraudReported: moneyField,

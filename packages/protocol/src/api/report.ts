@@ -28,6 +28,8 @@ export const ReportStep = z.enum([
   "payer-evidence",
   /** A deadline passed without an answer. */
   "unanswered",
+  /** The operator decided that the money goes back. */
+  "granted",
   "refunded",
   "already-back",
   "stands",

@@ -10,26 +10,34 @@ export type QuestionKind = PromptKind | "declined";
 export interface Questions {
   note(merchant: string, kind: QuestionKind, at: Instant): void;
   /** What was noted since the last call. */
-  take(): { day: number; merchant: string; kind: QuestionKind; count: number }[];
+  take(): QuestionCount[];
+  /** Puts back what was taken and not written. */
+  putBack(taken: readonly QuestionCount[]): void;
+}
+
+/** How often a kind was met on a day (days since 1970, UTC) at a merchant. */
+export interface QuestionCount {
+  readonly day: number;
+  readonly merchant: string;
+  readonly kind: QuestionKind;
+  readonly count: number;
 }
 
 /** Nothing was asked yet. */
 export function newQuestions(): Questions {
-  let counts = new Map<
-    string,
-    { day: number; merchant: string; kind: QuestionKind; count: number }
-  >();
+  let counts = new Map<string, QuestionCount>();
+  const add = (more: QuestionCount) => {
+    const name = `${more.day} ${more.merchant} ${more.kind}`;
+    counts.set(name, { ...more, count: more.count + (counts.get(name)?.count ?? 0) });
+  };
   return {
-    note(merchant, kind, at) {
-      const name = `${Math.floor(at / day)} ${merchant} ${kind}`;
-      const known = counts.get(name) ?? { day: Math.floor(at / day), merchant, kind, count: 0 };
-      counts.set(name, { ...known, count: known.count + 1 });
-    },
+    note: (merchant, kind, at) => add({ day: Math.floor(at / day), merchant, kind, count: 1 }),
     take() {
       const taken = [...counts.values()];
       counts = new Map();
       return taken;
     },
+    putBack: (taken) => taken.forEach(add),
   };
 }
 
@@ -48,17 +56,22 @@ export function startQuestions(deps: Deps): Duty {
   };
 }
 
-/** Adds what was noted to the store. */
+/** Adds what was noted to the store; what could not be written is noted again. */
 export async function writeQuestions(deps: Pick<Deps, "store" | "questions">): Promise<void> {
   const taken = deps.questions.take();
   if (taken.length === 0) return;
-  await deps.store
-    .insertInto("question_days")
-    .values(taken.map(({ merchant, ...row }) => ({ ...row, merchant_id: merchant })))
-    .onConflict((conflict) =>
-      conflict.columns(["day", "merchant_id", "kind"]).doUpdateSet((row) => ({
-        count: row("question_days.count", "+", row.ref("excluded.count")),
-      })),
-    )
-    .execute();
+  try {
+    await deps.store
+      .insertInto("question_days")
+      .values(taken.map(({ merchant, ...row }) => ({ ...row, merchant_id: merchant })))
+      .onConflict((conflict) =>
+        conflict.columns(["day", "merchant_id", "kind"]).doUpdateSet((row) => ({
+          count: row("question_days.count", "+", row.ref("excluded.count")),
+        })),
+      )
+      .execute();
+  } catch (error) {
+    deps.questions.putBack(taken);
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { assert, day, formatMoney, isAsset, type WireMoney } from "@farthing/core";
+import { assert, day, formatMoney, type Instant, isAsset, type WireMoney } from "@farthing/core";
 import { sql } from "kysely";
 import type { Deps } from "../deps.ts";
 import { type Language, words } from "../mail/words.ts";
@@ -17,12 +17,12 @@ export interface DigestFacts {
 /** Sites that are named; the wallet has the rest. */
 const sitesMax = 10;
 
-/** The last 7 days of a payer; null when nothing was paid. */
+/** The 7 days of a payer that ended at `due`; null when nothing was paid. */
 export async function digestFacts(
   deps: Deps,
-  { payer, language }: { payer: string; language: Language },
+  { payer, language, due }: { payer: string; language: Language; due: Instant },
 ): Promise<DigestFacts | null> {
-  const { spent, payments, unusual } = await week(deps, payer);
+  const { spent, payments, unusual } = await week(deps, payer, due);
   if (payments === 0) return null;
   const say = words[language].digest;
   const money = (wire: WireMoney) => moneyWords(wire, language);
@@ -31,7 +31,7 @@ export async function digestFacts(
     .select("name")
     .where("id", "=", payer)
     .executeTakeFirstOrThrow();
-  const sites = await readSites(deps, payer);
+  const sites = await readSites(deps, payer, due);
   const { asset } = deps.config;
   return {
     wallet: name,
@@ -53,7 +53,7 @@ export async function digestFacts(
   };
 }
 
-function readSites(deps: Deps, payer: string) {
+function readSites(deps: Deps, payer: string, due: Instant) {
   return deps.store
     .selectFrom("payments")
     .innerJoin("merchants", "merchants.id", "payments.merchant_id")
@@ -65,7 +65,8 @@ function readSites(deps: Deps, payer: string) {
     .where("payer_id", "=", payer)
     .where("kind", "=", "payment")
     .where("status", "in", ["captured", "partly-refunded"])
-    .where("at", ">", deps.clock.now() - 7 * day)
+    .where("at", ">", due - 7 * day)
+    .where("at", "<=", due)
     .groupBy("merchants.id")
     .orderBy(sql`sum(payments.amount - given_back)`, "desc")
     .limit(sitesMax)

@@ -74,6 +74,10 @@ test("nothing was paid in the week: no mail", async () => {
 
 test("on Monday, once, however often it is looked; what was paid, to whom, and where to report", async () => {
   await pay(anna, 2, 20_000n);
+  // Half past eight is too late for this Monday's.
+  await writeDigests(stage.deps);
+  expect(await digests()).toEqual([]);
+  clock.turned += 7 * day;
   await writeDigests(stage.deps);
   await Promise.all([writeDigests(stage.deps), writeDigests(stage.deps)]);
   const [mail, ...more] = await digests();
@@ -99,6 +103,7 @@ test("a price that rose and many small charges are told, in the mail and in the 
     { kind: "price-rise", merchant: unusual[0]?.merchant, from: play(10_000), to: play(50_000) },
     { kind: "many-small", merchant: unusual[0]?.merchant, count: 30, sum: play(1_500_000) },
   ]);
+  clock.turned += 7 * day;
   await writeDigests(stage.deps);
   const mail = (await digests()).at(-1);
   expect(mail?.text).toContain("asks more than it did: usually $0.05 now, $0.01 before.");
@@ -121,8 +126,8 @@ test("not on other days, not two days late, and not for who turned it off", asyn
 
 test("eight o'clock where the payer is", async () => {
   const before = (await digests()).length;
-  clock.turned += 7 * day - hour;
   await pay(anna, 1, 10_000n);
+  clock.turned += 7 * day - hour;
   // Half past seven in Greenwich is half past eight or nine in Berlin, and three in New York.
   await set({ timeZone: "America/New_York" });
   await writeDigests(stage.deps);

@@ -40,10 +40,9 @@ export async function writeDigests(
     .execute();
   for (const { payer_id: payer, time_zone: zone } of rows) {
     if (stopped()) return;
-    const due = dueIn(zone);
-    if (due === null) continue;
     try {
-      await writeDigest(deps, payer, due);
+      const due = dueIn(zone);
+      if (due !== null) await writeDigest(deps, payer, due);
     } catch (error) {
       deps.logger.error({ err: error, payer }, "a digest was not written");
     }
@@ -78,7 +77,7 @@ async function writeDigest(deps: Deps, payer: string, due: Instant): Promise<voi
     .executeTakeFirst();
   const to = written === undefined ? await confirmedAddress(deps, payer) : null;
   if (to === null) return;
-  const facts = await digestFacts(deps, { payer, language: to.language });
+  const facts = await digestFacts(deps, { payer, language: to.language, due });
   if (facts === null) return;
   const { subject, text } = words[to.language].digest;
   await queueMail(

@@ -2,6 +2,7 @@ import { minute } from "@farthing/core";
 import type { Deps } from "../deps.ts";
 import { type Duty, startDuty } from "../duties/duty.ts";
 import { isFrozen } from "../freezes/isFrozen.ts";
+import { tellRaise } from "../mail/tellRaise.ts";
 import { presetOf, type PresetState } from "./presetOf.ts";
 import { submitPreset } from "./submitPreset.ts";
 
@@ -44,5 +45,20 @@ export async function applyRaises(deps: Deps, stopped: () => boolean = () => fal
   for (const { id } of due) {
     if (stopped()) return;
     await settledPreset(deps, id);
+  }
+  await tellRaises(deps, stopped);
+}
+
+/** Tells the raises that wait and whose mail a crash kept back: written before, none is written twice. */
+async function tellRaises(deps: Deps, stopped: () => boolean): Promise<void> {
+  const waiting = await deps.store
+    .selectFrom("payers")
+    .select(["id", "raise_to", "raise_until"])
+    .where("raise_until", ">", deps.clock.now())
+    .limit(batchMax)
+    .execute();
+  for (const { id, raise_to: to, raise_until: until } of waiting) {
+    if (stopped()) return;
+    if (to !== null && until !== null) await tellRaise(deps, { payer: id, to, until });
   }
 }

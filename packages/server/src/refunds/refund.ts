@@ -73,7 +73,7 @@ export async function refund(
 ): Promise<RefundResponse> {
   const paid = paymentOfMerchant(deps, merchant, request.payment);
   const piece = await giveBack(deps, paid, askOf(paid.memo, request, key));
-  await closeReport(deps, { payment: request.payment, at: entryTimeMs(piece.entry) });
+  await closeReport(deps, paid, request.payment);
   return answer(paid, piece, returnOf(deps, paid.entry));
 }
 
@@ -236,15 +236,13 @@ function entryTime({ clock, ledger }: Deps) {
 }
 
 /**
- * Whoever gave a part has answered. Left open by a crash just here, a report is closed by the retry, and hidden from the
- * merchant's list by the status of a payment of which all is back.
+ * All is back: nothing is left to ask for. After a part the report stays as it is, with its deadline. Left open by a crash
+ * just here, it is closed by the retry, and hidden from the merchant's list by the status of its payment.
  */
-async function closeReport(deps: Deps, of: { payment: string; at: number }): Promise<void> {
-  await moveReport(deps, {
-    payment: of.payment,
-    from: ["asked", "contested"],
-    to: "refunded",
-    step: "refunded",
-    at: of.at,
-  });
+async function closeReport(deps: Deps, { entry }: Paid, payment: string): Promise<void> {
+  const { kind, entry: last } = returnOf(deps, entry);
+  if (kind !== "refunded" || last === null) return;
+  const at = entryTimeMs(last);
+  const from = ["asked", "contested"] as const;
+  await moveReport(deps, { payment, from, to: "refunded", step: "refunded", at });
 }

@@ -235,6 +235,9 @@ test("wallet, merchant and week say how much is back; a part answers what was as
   const sold = await get<MerchantPayment>(stage, `/v1/payments/${payment}`, asMerchant(stage));
   expect(sold.body).toMatchObject({ status: "partly-refunded", givenBack: play(20_000) });
   expect(await week()).toMatchObject({ spent: play(80_000), payments: 2 });
+  // A part is no end of it: the rest is still asked for, until its deadline.
+  expect((await listAsked(stage)).body.requests).toMatchObject([{ payment }]);
+  expect(await refundWord(stage, { payment })).toBe("refunded");
   expect((await listAsked(stage)).body.requests).toEqual([]);
 });
 
@@ -251,6 +254,8 @@ test("the rest of what is back in part may be asked for, without waiting for the
   expect(await asked()).toEqual([payment]);
   clock.turned += 1 * second;
   expect(await partWord(payment, 1)).toBe("refunded");
+  expect(await asked()).toEqual([payment]);
+  expect(await refundWord(stage, { payment })).toBe("refunded");
   expect(await asked()).toEqual([]);
 });
 

@@ -1,47 +1,76 @@
-import { assert, idToUint, ProblemError } from "@farthing/core";
+import { assert, concat, idToUint, instant, ProblemError, uintBytes, utf8 } from "@farthing/core";
 import { deriveEntryId } from "@farthing/ledger";
 import type { DecisionRequest } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
+import { entryTimeMs } from "../payments/receipt.ts";
 import { backProblem } from "../payments/returnOf.ts";
-import { giveBack, type Paid } from "../refunds/refund.ts";
+import type { Paid } from "../refunds/refund.ts";
+import { sha256 } from "../sha256.ts";
 import { moveReport } from "./moveReport.ts";
 import { reportedPayment } from "./reportedPayment.ts";
+import { returnRest } from "./returnRest.ts";
 
 /**
- * The operator ends a contested report: the money goes back, or the payment stands. Either is an entry of the ledger, and
- * with it a leaf of the public log. The same decision again changes nothing. Throws `not-found`, `report-closed`, `unavailable`.
+ * The operator ends a contested report: the money goes back, or the payment stands. The store's report says which of two
+ * decisions, or of a decision and the deadline, was first; either ends in one entry of the ledger, and with it in a leaf of the
+ * public log. The same decision again changes nothing, and finishes what was cut off. Throws `not-found`,
+ * `report-closed`, `unavailable`.
  */
 export async function decideReport(
   deps: Deps,
   { payment, decision }: { payment: string; decision: DecisionRequest },
 ): Promise<void> {
-  const { paid, state } = await reportedPayment(deps, payment);
-  const to = decision.outcome === "stands" ? "stands" : "refunded";
-  if (state === to) return;
-  if (state !== "contested") throw new ProblemError("report-closed");
-  await (to === "stands" ? letStand(deps, paid, payment) : returnRest(deps, paid));
+  await (decision.outcome === "stands"
+    ? letStand(deps, payment, decision.why)
+    : giveBackAll(deps, payment, decision.why));
+}
+
+async function giveBackAll(deps: Deps, payment: string, text: string): Promise<void> {
+  const { paid, state, reason } = await reportedPayment(deps, payment);
+  if (state === "refunded") return;
   const at = deps.clock.now();
-  await moveReport(deps, { payment, from: ["contested"], to, step: to, at, text: decision.why });
+  // Open until it is done: the duty finishes what a crash cuts off here.
+  const move = {
+    payment,
+    from: ["contested"],
+    to: "open",
+    step: "granted",
+    at,
+    dueAt: at,
+  } as const;
+  if (!(await moveReport(deps, { ...move, text }))) throw new ProblemError("report-closed");
+  await returnRest(deps, paid, { payment, reason });
 }
 
-/** Gives back all that is left; nothing is left: nothing to do. */
-export async function returnRest(deps: Deps, paid: Paid): Promise<void> {
-  try {
-    await giveBack(deps, paid, { reason: "report", part: null });
-  } catch (error) {
-    if (backProblem(deps, paid.entry) === null) throw error;
+async function letStand(deps: Deps, payment: string, text: string): Promise<void> {
+  const { paid, state } = await reportedPayment(deps, payment);
+  if (state !== "stands") {
+    const at = deps.clock.now();
+    const move = { payment, from: ["contested"], at } as const;
+    if (backProblem(deps, paid.entry) !== null) {
+      await moveReport(deps, { ...move, to: "refunded", step: "refunded" });
+      throw new ProblemError("report-closed");
+    }
+    const isFirst = await moveReport(deps, { ...move, to: "stands", step: "stands", text });
+    if (!isFirst) throw new ProblemError("report-closed");
   }
+  await writeStands(deps, paid, payment);
 }
 
-async function letStand(deps: Deps, { memo }: Paid, payment: string): Promise<void> {
+/** One entry for each payment, whoever asks how often: its name follows from the payment's. */
+async function writeStands(deps: Deps, { entry, memo }: Paid, payment: string): Promise<void> {
   const { payer, merchant } = memo;
-  const time = deps.clock.now();
-  const key = crypto.getRandomValues(new Uint8Array(32));
-  const id = deriveEntryId({ time, payer: idToUint("payer", payer), key, leg: 0 });
-  const { status } = await deps.ledger.submitEntry({
-    time,
-    ...(await entryFacts(deps, id, { v: 1, kind: "stands", payer, merchant, payment })),
+  const id = deriveEntryId({
+    time: instant(entryTimeMs(entry)),
+    payer: idToUint("payer", payer),
+    key: concat(utf8("stands"), uintBytes(entry.id, 16)),
+    leg: 0,
   });
-  assert(status === "created", `a decision is never ${status}`);
+  const { status } = await deps.ledger.submitEntry({
+    time: instant(Math.max(deps.clock.now(), entryTimeMs(deps.ledger.head()))),
+    ...(await entryFacts(deps, id, { v: 1, kind: "stands", payer, merchant, payment })),
+    facts: sha256(utf8(`stands/${payment}`)),
+  });
+  assert(status === "created" || status === "exists", `a decision is never ${status}`);
 }

@@ -1,12 +1,13 @@
-import type { ReportReason } from "@farthing/protocol";
+import type { RefundReason } from "@farthing/protocol";
 import type { PaymentLabel } from "@farthing/risk";
 import type { Deps } from "../deps.ts";
 import { entryName } from "../payments/entryName.ts";
 import type { Paid } from "../refunds/refund.ts";
 
-const labelOf: Record<ReportReason, PaymentLabel> = {
+const labelOf: Record<RefundReason, PaymentLabel> = {
   "not-me": "fraud",
   "not-received": "not-received",
+  "charged-twice": "not-received",
   "not-as-described": "quality",
 };
 
@@ -14,7 +15,7 @@ const labelOf: Record<ReportReason, PaymentLabel> = {
 export async function labelPayment(
   deps: Deps,
   { entry, memo }: Paid,
-  reason: ReportReason,
+  reason: RefundReason,
 ): Promise<void> {
   const label = labelOf[reason];
   const at = deps.clock.now();

@@ -14,7 +14,13 @@ import {
   send,
   sendUndo,
 } from "../payments/person.testing.ts";
-import { asMerchant, listAsked, refundWord, sendReport } from "../refunds/refundStage.testing.ts";
+import {
+  asMerchant,
+  listAsked,
+  newKey,
+  refundWord,
+  sendReport,
+} from "../refunds/refundStage.testing.ts";
 import type { TestServer } from "../server.testing.ts";
 import { answerMs, decideMs } from "./rules.ts";
 import { workDue } from "./workDue.ts";
@@ -163,6 +169,14 @@ describe("said again, crossed, or somebody else's", () => {
     expect(await clickWord()).toBe("captured");
   });
 
+  test("said again after the site was allowed anew, it stops nothing", async () => {
+    const payment = await pay();
+    await reported("not-me", payment);
+    await payOnPage(stage, anna, { offer: await fresh({ amount: 2n }), way: "get" });
+    expect((await reported("not-me", payment)).status).toBe(200);
+    expect(await clickWord()).toBe("captured");
+  });
+
   test("two at once are one report and one refund", async () => {
     const payment = await pay();
     const both = await Promise.all([
@@ -238,7 +252,69 @@ describe("evidence and decision", () => {
   test("the operator gives it back", async () => {
     const payment = await contested();
     expect((await decided(payment, "refund")).status).toBe(200);
-    expect((await detail(payment)).status).toBe("refunded");
+    expect((await decided(payment, "refund")).status).toBe(200);
+    const after = await detail(payment);
+    expect(after.status).toBe("refunded");
+    expect(stepsOf(after)).toEqual([
+      "reported",
+      "asked",
+      "merchant-evidence",
+      "granted",
+      "refunded",
+    ]);
+    expect((await decided(payment, "stands")).code).toBe("report-closed");
+  });
+
+  test("two decisions and a deadline at once: one of them is true, in the report and in the money", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      anna = await enrolled();
+      const payment = await contested();
+      clock.turned += decideMs;
+      await Promise.all([
+        decided(payment, "stands"),
+        decided(payment, "refund"),
+        workDue(stage.deps),
+      ]);
+      const { status, report } = await detail(payment);
+      expect([
+        ["captured", "stands"],
+        ["refunded", "refunded"],
+      ]).toContainEqual([status, report?.state]);
+    }
+  });
+
+  test("what was cut off between a decision and its entry is finished", async () => {
+    const [back, stands] = [await contested(), await contested()];
+    const cutOff = (payment: string, state: string, step: string) =>
+      Promise.all([
+        stage.deps.store
+          .updateTable("reports")
+          .set({ state, due_at: clock.now() })
+          .where("payment_id", "=", payment)
+          .execute(),
+        stage.deps.store
+          .insertInto("report_steps")
+          .values({ payment_id: payment, step, at: clock.now(), text: "why" })
+          .execute(),
+      ]);
+    await cutOff(back, "open", "granted");
+    await cutOff(stands, "stands", "stands");
+    clock.turned += 2 * minute;
+    await workDue(stage.deps);
+    expect((await detail(back)).status).toBe("refunded");
+    const { seq } = stage.deps.ledger.head();
+    expect((await decided(stands, "stands")).status).toBe(200);
+    expect((await decided(stands, "stands")).status).toBe(200);
+    expect(stage.deps.ledger.head().seq).toBe(seq + 1n);
+  });
+
+  test("a part that is given, also again by a retry, ends no report", async () => {
+    const half = { part: 1, key: newKey() };
+    const dear = await pay(anna, 50_000n);
+    await reported("not-as-described", dear);
+    expect(await refundWord(stage, { ...half, payment: dear })).toBe("refunded");
+    expect(await refundWord(stage, { ...half, payment: dear })).toBe("refunded");
+    expect((await detail(dear)).report?.state).toBe("asked");
   });
 
   test("the same words again change nothing, other words are refused, and so is a stranger", async () => {

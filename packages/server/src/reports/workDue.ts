@@ -1,10 +1,10 @@
 import { minute } from "@farthing/core";
-import { ReportReason } from "@farthing/protocol";
+import { RefundReason } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { type Duty, startDuty } from "../duties/duty.ts";
-import { returnRest } from "./decideReport.ts";
-import { addStep, moveReport } from "./moveReport.ts";
+import { moveReport } from "./moveReport.ts";
 import { reportedPayment } from "./reportedPayment.ts";
+import { returnRest } from "./returnRest.ts";
 import { workReport } from "./workReport.ts";
 
 const batchMax = 100;
@@ -50,9 +50,9 @@ export async function workDue(deps: Deps, stopped: () => boolean = () => false):
 
 async function workOne(deps: Deps, payment: string): Promise<void> {
   const { paid, state, reason } = await reportedPayment(deps, payment);
-  if (state === "open") return workReport(deps, paid, ReportReason.parse(reason));
-  await returnRest(deps, paid);
+  if (state === "open") return workReport(deps, paid, RefundReason.parse(reason));
   const at = deps.clock.now();
-  await addStep(deps, { payment, step: "unanswered", at });
-  await moveReport(deps, { payment, from: [state], to: "refunded", step: "refunded", at });
+  // Open until it is done: a decision of this moment is either before it, or too late.
+  const move = { payment, from: [state], to: "open", step: "unanswered", at, dueAt: at } as const;
+  if (await moveReport(deps, move)) await returnRest(deps, paid, { payment, reason });
 }

@@ -1,5 +1,5 @@
 import { ProblemError } from "@farthing/core";
-import type { ReportReason } from "@farthing/protocol";
+import type { RefundReason } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { entryName } from "../payments/entryName.ts";
 import { backProblem } from "../payments/returnOf.ts";
@@ -7,6 +7,7 @@ import { BeyondLimits, giveBack, type Paid } from "../refunds/refund.ts";
 import { revokeAllowance } from "../wallets/revoke.ts";
 import { labelPayment } from "./labelPayment.ts";
 import { addStep, moveReport } from "./moveReport.ts";
+import { returnRest } from "./returnRest.ts";
 import { answerMs } from "./rules.ts";
 import { withinAtOnce } from "./withinAtOnce.ts";
 
@@ -15,16 +16,17 @@ import { withinAtOnce } from "./withinAtOnce.ts";
  * goes back at once within the limits of rule 22, else the merchant is asked. Each step is done once, so that this may be
  * begun again after a crash. Throws `unavailable`.
  */
-export async function workReport(deps: Deps, paid: Paid, reason: ReportReason): Promise<void> {
-  if (reason === "not-me") await stopSite(deps, paid);
-  await labelPayment(deps, paid, reason);
+export async function workReport(deps: Deps, paid: Paid, reason: RefundReason): Promise<void> {
   const payment = entryName(paid.entry.id);
-  const { state } = await deps.store
-    .selectFrom("reports")
-    .select("state")
-    .where("payment_id", "=", payment)
-    .executeTakeFirstOrThrow();
+  const { state, done } = await readSteps(deps, payment);
   if (state !== "open") return;
+  // Decided, or over its deadline: what is left is to give it back.
+  if (done.has("granted") || done.has("unanswered")) {
+    return returnRest(deps, paid, { payment, reason });
+  }
+  // Once only: the payer may allow the site again.
+  if (reason === "not-me" && !done.has("stopped")) await stopSite(deps, paid);
+  await labelPayment(deps, paid, reason);
   const move = { payment, from: ["open"], at: deps.clock.now() } as const;
   const outcome = await moneyBack(deps, paid, reason);
   if (outcome === "asked") {
@@ -32,6 +34,23 @@ export async function workReport(deps: Deps, paid: Paid, reason: ReportReason): 
   } else {
     await moveReport(deps, { ...move, to: outcome, step: outcome });
   }
+}
+
+async function readSteps(
+  { store }: Deps,
+  payment: string,
+): Promise<{ state: string; done: ReadonlySet<string> }> {
+  const { state } = await store
+    .selectFrom("reports")
+    .select("state")
+    .where("payment_id", "=", payment)
+    .executeTakeFirstOrThrow();
+  const steps = await store
+    .selectFrom("report_steps")
+    .select("step")
+    .where("payment_id", "=", payment)
+    .execute();
+  return { state, done: new Set(steps.map(({ step }) => step)) };
 }
 
 /** The payer's other sites keep working. A site that was stopped before is stopped. */
@@ -58,7 +77,7 @@ async function stopSite(deps: Deps, { entry, memo }: Paid): Promise<void> {
 async function moneyBack(
   deps: Deps,
   paid: Paid,
-  reason: ReportReason,
+  reason: RefundReason,
 ): Promise<"already-back" | "asked" | "refunded"> {
   if (backProblem(deps, paid.entry) !== null) return "already-back";
   if (reason === "not-as-described") return "asked";

@@ -1,4 +1,4 @@
-import { day, instant } from "@farthing/core";
+import { day, type Instant, instant } from "@farthing/core";
 import type { Me } from "@farthing/protocol";
 import { findUnusual } from "@farthing/risk";
 import { sql } from "kysely";
@@ -9,8 +9,12 @@ const weekMs = 7 * day;
 /** What was paid a moment ago should be in it; but the wallet opens also while the lists lag. */
 const waitMs = 300;
 
-/** The last 7 days of a payer (rule 25): what was paid and not given back, and at how many sites. */
-export async function week(deps: Deps, payer: string): Promise<Me["week"]> {
+/** The 7 days up to `until` of a payer (rule 25): what was paid and not given back, and at how many sites. */
+export async function week(
+  deps: Deps,
+  payer: string,
+  until = deps.clock.now(),
+): Promise<Me["week"]> {
   await deps.projection.reached(deps.ledger.head().seq, waitMs);
   const { spent, paid, sites } = await deps.store
     .selectFrom("payments")
@@ -24,9 +28,10 @@ export async function week(deps: Deps, payer: string): Promise<Me["week"]> {
     .where("payer_id", "=", payer)
     .where("kind", "=", "payment")
     .where("status", "in", ["captured", "partly-refunded"])
-    .where("at", ">", deps.clock.now() - weekMs)
+    .where("at", ">", until - weekMs)
+    .where("at", "<=", until)
     .executeTakeFirstOrThrow();
-  const unusual = await unusualOf(deps, payer);
+  const unusual = await unusualOf(deps, payer, until);
   return { spent: { amount: spent, asset: deps.config.asset }, payments: paid, sites, unusual };
 }
 
@@ -34,8 +39,12 @@ export async function week(deps: Deps, payer: string): Promise<Me["week"]> {
 const looksMax = 2_000;
 
 /** What the last 7 days hold that the four weeks before did not. */
-async function unusualOf(deps: Deps, payer: string): Promise<Me["week"]["unusual"]> {
-  const since = instant(deps.clock.now() - weekMs);
+async function unusualOf(
+  deps: Deps,
+  payer: string,
+  until: Instant,
+): Promise<Me["week"]["unusual"]> {
+  const since = instant(until - weekMs);
   const rows = await deps.store
     .selectFrom("payments")
     .innerJoin("merchants", "merchants.id", "payments.merchant_id")
@@ -44,6 +53,7 @@ async function unusualOf(deps: Deps, payer: string): Promise<Me["week"]["unusual
     .where("kind", "=", "payment")
     .where("status", "!=", "reversed")
     .where("at", ">", since - 4 * weekMs)
+    .where("at", "<=", until)
     .orderBy("seq", "desc")
     .limit(looksMax)
     .execute();

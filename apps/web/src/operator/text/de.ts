@@ -88,6 +88,7 @@ export const de: OperatorText = {
       "payer-evidence": "Der Zahlende sagt:",
       unanswered: "Niemand hat rechtzeitig geantwortet.",
       refunded: "Das Geld ging zurück.",
+      granted: "Sie haben entschieden, dass das Geld zurückgeht:",
       "already-back": "Das Geld war schon zurück.",
       stands: "Die Zahlung gilt:",
     },

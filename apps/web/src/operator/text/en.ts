@@ -95,6 +95,7 @@ export const en = {
       "payer-evidence": "The payer says:",
       unanswered: "Nobody answered in time.",
       refunded: "The money went back.",
+      granted: "You decided that the money goes back:",
       "already-back": "The money was back before.",
       stands: "The payment stands:",
     } satisfies Record<ReportStep, string>,

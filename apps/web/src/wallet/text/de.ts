@@ -220,6 +220,7 @@ export const de: WalletText = {
       "merchant-evidence": "{{merchant}} hat geantwortet:",
       "payer-evidence": "Sie haben ergänzt:",
       unanswered: "Niemand hat rechtzeitig geantwortet.",
+      granted: "Der Betreiber der Wallet hat entschieden, dass das Geld zurückgeht:",
       refunded: "Das Geld kam zu Ihnen zurück.",
       "already-back": "Das Geld war schon zurück.",
       stands: "Der Betreiber der Wallet hat entschieden, dass die Zahlung gilt:",
@@ -230,6 +231,8 @@ export const de: WalletText = {
       "already-back": "Es ist nichts mehr zu tun.",
       asked:
         "{{merchant}} hat bis {{moment}} Zeit für eine Antwort. Kommt keine, kommen {{amount}} zu Ihnen zurück.",
+      askedOnly:
+        "{{merchant}} wurde gefragt. Wird das Geld zurückgegeben, sind {{amount}} sofort in Ihrer Wallet.",
       contested:
         "Der Betreiber der Wallet entscheidet bis {{moment}}. Tut er es nicht, kommen {{amount}} zu Ihnen zurück.",
       stands: "Diese Meldung ist geschlossen. Ihre Wallet und ihre Grenzen sind wie zuvor.",

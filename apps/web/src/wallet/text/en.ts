@@ -206,6 +206,7 @@ export const en = {
       "merchant-evidence": "{{merchant}} answered:",
       "payer-evidence": "You added:",
       unanswered: "Nobody answered in time.",
+      granted: "The wallet’s operator decided that the money goes back:",
       refunded: "The money came back to you.",
       "already-back": "The money was back before.",
       stands: "The wallet’s operator decided that the payment stands:",
@@ -216,6 +217,8 @@ export const en = {
       "already-back": "Nothing is left to do.",
       asked:
         "{{merchant}} has until {{moment}} to answer. If it does not, {{amount}} comes back to you.",
+      askedOnly:
+        "{{merchant}} was asked. When it gives the money back, {{amount}} is in your wallet at once.",
       contested:
         "The wallet’s operator decides until {{moment}}. If it does not, {{amount}} comes back to you.",
       stands: "This report is closed. Your wallet and its limits are as before.",

@@ -18,7 +18,8 @@ export const statements: readonly string[] = [
     payment_id text primary key, merchant_id text not null, label text not null, at integer not null
   ) strict`,
   `insert into reports
-    select payment_id, payer_id, merchant_id, reason, asked_at, asked_at,
+    select payment_id, payer_id, merchant_id, reason,
+      coalesce((select at from payments where id = payment_id), asked_at), asked_at,
       case when refunded_at is null then 'asked' else 'refunded' end, null
     from refund_requests`,
   `insert into report_steps select payment_id, 'reported', asked_at, null from refund_requests`,

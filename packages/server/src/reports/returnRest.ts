@@ -1,0 +1,22 @@
+import type { Deps } from "../deps.ts";
+import { backProblem } from "../payments/returnOf.ts";
+import { giveBack, type Paid } from "../refunds/refund.ts";
+import { moveReport } from "./moveReport.ts";
+
+/**
+ * Gives back all that is left of an open report's payment, whatever the limits on what goes back at once, and closes the
+ * report. Nothing is left: only closes it. Throws `unavailable`.
+ */
+export async function returnRest(
+  deps: Deps,
+  paid: Paid,
+  { payment, reason }: { payment: string; reason: string },
+): Promise<void> {
+  try {
+    await giveBack(deps, paid, { reason, part: null });
+  } catch (error) {
+    if (backProblem(deps, paid.entry) === null) throw error;
+  }
+  const at = deps.clock.now();
+  await moveReport(deps, { payment, from: ["open"], to: "refunded", step: "refunded", at });
+}
