@@ -21,7 +21,7 @@ beforeAll(async () => {
   await page.reload();
   await isAt(frame(1), "over-line");
   const wallet = await pressForWallet(1, /^Raise the line/);
-  const limits = { "Each click, at most": "1.00", "In any 24 hours": "10.00", "In all": "20.00" };
+  const limits = { "Each click, at most": "1.00", "In any 24 hours": "5.00", "In all": "20.00" };
   for (const [label, dollars] of Object.entries(limits)) {
     await wallet.getByLabel(label).fill(dollars);
   }
