@@ -9,6 +9,7 @@ import {
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
 import { newRoutes, type Routes } from "../http/context.ts";
+import { IdParams, idOf } from "../http/idOf.ts";
 import { payerOf } from "../http/payerOf.ts";
 import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
@@ -17,7 +18,6 @@ import { editAllowance, editOptions } from "./editAllowance.ts";
 import { walletLimits } from "./walletLimits.ts";
 
 const Nothing = z.strictObject({});
-const Params = z.strictObject({ id: z.string().max(40) });
 
 /** The payer's own limits: lower at once, higher by a passkey that is bound to that very change. */
 export function limitRoutes(deps: Deps): Routes {
@@ -95,7 +95,7 @@ function addEdit(deps: Deps, routes: Routes): void {
       ...post,
       path: `${path}/options`,
       summary: "Ask for the passkey that raises what a site may charge",
-      params: Params,
+      params: IdParams,
       body: EditOptionsRequest,
       answer: PasskeyOptions,
       problems,
@@ -103,8 +103,7 @@ function addEdit(deps: Deps, routes: Routes): void {
     async (c) => {
       const payer = await payerOf(deps, c);
       const { lines } = await readJson(c, EditOptionsRequest);
-      const { id = "" } = c.req.param() as { id?: string };
-      return c.json({ options: await editOptions(deps, { payer, id, lines }) });
+      return c.json({ options: await editOptions(deps, { payer, id: idOf(c), lines }) });
     },
   );
   route(
@@ -113,7 +112,7 @@ function addEdit(deps: Deps, routes: Routes): void {
       ...post,
       path,
       summary: "Change what a site may charge by a click: lower at once, higher by a passkey",
-      params: Params,
+      params: IdParams,
       body: EditRequest,
       answer: Nothing,
       problems: [
@@ -127,8 +126,7 @@ function addEdit(deps: Deps, routes: Routes): void {
     async (c) => {
       const payer = await payerOf(deps, c);
       const { lines, credential = null } = await readJson(c, EditRequest);
-      const { id = "" } = c.req.param() as { id?: string };
-      await editAllowance(deps, { payer, id, lines, credential });
+      await editAllowance(deps, { payer, id: idOf(c), lines, credential });
       return c.json({});
     },
   );

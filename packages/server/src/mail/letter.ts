@@ -1,7 +1,8 @@
-import { newId, utf8 } from "@farthing/core";
+import { bytesToUint, idFromUint, newId, utf8 } from "@farthing/core";
 import type { Kysely } from "kysely";
 import type { Deps } from "../deps.ts";
 import { seal, unseal } from "../seal.ts";
+import { sha256 } from "../sha256.ts";
 import type { FreezeLinkTable, MailTable, Tables } from "../store/tables.ts";
 
 /** Why a mail is written. */
@@ -52,6 +53,11 @@ export function sealLetter(
     next_try_at: now,
   };
   return { mail, freezeLink };
+}
+
+/** The id of the one mail about `cause`, a text that names nothing else: queued twice, it goes out once. */
+export function mailIdOf(cause: string) {
+  return idFromUint("mail", bytesToUint(sha256(utf8(cause)).subarray(0, 16)));
 }
 
 /** Opens a mail that was not sent yet. */

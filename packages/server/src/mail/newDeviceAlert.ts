@@ -1,13 +1,11 @@
-import { bytesToUint, idFromUint, utf8 } from "@farthing/core";
 import type { Deps } from "../deps.ts";
 import { familyOf } from "../enrolments/family.ts";
 import { deviceOf } from "../grants/enrol.ts";
 import { merchantById } from "../merchants/merchant.ts";
-import { sha256 } from "../sha256.ts";
 import type { GrantTable } from "../store/tables.ts";
 import { confirmedAddress, type ConfirmedAddress } from "./address.ts";
 import { newFreezeLink } from "./freezeLink.ts";
-import { type Letter, sealLetter } from "./letter.ts";
+import { type Letter, mailIdOf, sealLetter } from "./letter.ts";
 import { momentWords } from "./momentWords.ts";
 import { words } from "./words.ts";
 
@@ -69,7 +67,7 @@ async function writeAlert(
   const { subject } = text["new-device"];
   return sealLetter(deps, {
     // Of the grant: finished twice, it is written once.
-    id: idFromUint("mail", bytesToUint(sha256(utf8(`new-device/${grant.id}`)).subarray(0, 16))),
+    id: mailIdOf(`new-device/${grant.id}`),
     payer,
     kind: "new-device",
     to: address,

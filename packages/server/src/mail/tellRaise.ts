@@ -1,10 +1,8 @@
-import { bytesToUint, idFromUint, utf8 } from "@farthing/core";
 import type { PresetName } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
-import { sha256 } from "../sha256.ts";
 import { confirmedAddress } from "./address.ts";
 import { newFreezeLink } from "./freezeLink.ts";
-import { queueMail, sealLetter } from "./letter.ts";
+import { mailIdOf, queueMail, sealLetter } from "./letter.ts";
 import { momentWords } from "./momentWords.ts";
 import { words } from "./words.ts";
 
@@ -30,10 +28,7 @@ export async function tellRaise(
     const { subject, text } = words[language]["limits-raise"];
     const letter = sealLetter(deps, {
       // Of the wait: told once.
-      id: idFromUint(
-        "mail",
-        bytesToUint(sha256(utf8(`limits-raise/${payer}/${until}`)).subarray(0, 16)),
-      ),
+      id: mailIdOf(`limits-raise/${payer}/${until}`),
       payer,
       kind: "limits-raise",
       to: address,
