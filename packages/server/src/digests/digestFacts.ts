@@ -2,7 +2,7 @@ import { assert, day, formatMoney, type Instant, isAsset, type WireMoney } from 
 import { sql } from "kysely";
 import type { Deps } from "../deps.ts";
 import { type Language, words } from "../mail/words.ts";
-import { week } from "../wallets/week.ts";
+import { unusualOf, week } from "../wallets/week.ts";
 
 /** What the mail about a week says, in words of its language. */
 export interface DigestFacts {
@@ -22,8 +22,9 @@ export async function digestFacts(
   deps: Deps,
   { payer, language, due }: { payer: string; language: Language; due: Instant },
 ): Promise<DigestFacts | null> {
-  const { spent, payments, unusual } = await week(deps, payer, due);
+  const { spent, payments } = await week(deps, payer, due);
   if (payments === 0) return null;
+  const unusual = await unusualOf(deps, payer, due);
   const say = words[language].digest;
   const money = (wire: WireMoney) => moneyWords(wire, language);
   const { name } = await deps.store

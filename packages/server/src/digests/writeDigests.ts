@@ -1,11 +1,10 @@
-import { bytesToUint, day, hour, idFromUint, type Instant, instant, utf8 } from "@farthing/core";
+import { day, hour, type Instant, instant } from "@farthing/core";
 import { Cron } from "croner";
 import type { Deps } from "../deps.ts";
 import { type Duty, startDuty } from "../duties/duty.ts";
 import { confirmedAddress } from "../mail/address.ts";
-import { queueMail, sealLetter } from "../mail/letter.ts";
+import { mailIdOf, queueMail, sealLetter } from "../mail/letter.ts";
 import { words } from "../mail/words.ts";
-import { sha256 } from "../sha256.ts";
 import { digestFacts } from "./digestFacts.ts";
 
 /** Monday at eight in the morning, where the payer is. */
@@ -68,8 +67,7 @@ function newDueTimes(now: Instant): (zone: string) => Instant | null {
 }
 
 async function writeDigest(deps: Deps, payer: string, due: Instant): Promise<void> {
-  const name = sha256(utf8(`digest/${payer}/${due}`)).subarray(0, 16);
-  const id = idFromUint("mail", bytesToUint(name));
+  const id = mailIdOf(`digest/${payer}/${due}`);
   const written = await deps.store
     .selectFrom("mails")
     .select("id")

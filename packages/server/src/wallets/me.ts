@@ -7,7 +7,7 @@ import { mailSettings } from "../mail/address.ts";
 import { walletLimits } from "../limits/walletLimits.ts";
 import { settingsOf } from "../settings/settingsOf.ts";
 import { balanceOf } from "./balance.ts";
-import { week } from "./week.ts";
+import { unusualOf, week } from "./week.ts";
 
 /** Allowances shown at once; older ones are still revoked or expired, and listed nowhere yet. */
 const allowancesMax = 200;
@@ -27,7 +27,7 @@ export async function me(deps: Deps, payer: string): Promise<Me> {
     settings: await settingsOf(deps, payer),
     mail: await mailSettings(deps, payer),
     limits: await walletLimits(deps, payer),
-    week: await week(deps, payer),
+    week: { ...(await week(deps, payer)), unusual: await unusualOf(deps, payer) },
     allowances: await allowancesOf(deps, payer),
   };
 }

@@ -1,4 +1,4 @@
-import { day, type Instant, instant } from "@farthing/core";
+import { day, instant } from "@farthing/core";
 import type { Me } from "@farthing/protocol";
 import { findUnusual } from "@farthing/risk";
 import { sql } from "kysely";
@@ -14,7 +14,7 @@ export async function week(
   deps: Deps,
   payer: string,
   until = deps.clock.now(),
-): Promise<Me["week"]> {
+): Promise<Omit<Me["week"], "unusual">> {
   await deps.projection.reached(deps.ledger.head().seq, waitMs);
   const { spent, paid, sites } = await deps.store
     .selectFrom("payments")
@@ -31,18 +31,17 @@ export async function week(
     .where("at", ">", until - weekMs)
     .where("at", "<=", until)
     .executeTakeFirstOrThrow();
-  const unusual = await unusualOf(deps, payer, until);
-  return { spent: { amount: spent, asset: deps.config.asset }, payments: paid, sites, unusual };
+  return { spent: { amount: spent, asset: deps.config.asset }, payments: paid, sites };
 }
 
 /** Payments of one payer that are looked at: of more in five weeks, the newest. */
 const looksMax = 2_000;
 
-/** What the last 7 days hold that the four weeks before did not. */
-async function unusualOf(
+/** What the 7 days up to `until` hold that the four weeks before did not. Not for a click: it reads five weeks. */
+export async function unusualOf(
   deps: Deps,
   payer: string,
-  until: Instant,
+  until = deps.clock.now(),
 ): Promise<Me["week"]["unusual"]> {
   const since = instant(until - weekMs);
   const rows = await deps.store
