@@ -19,6 +19,16 @@ export {
   checkpointLengthMax,
   parseCheckpoint,
 } from "./checkpoint.ts";
+export { checkReceiptFile, type ReceiptFault, type TrueReceipt } from "./checkReceiptFile.ts";
+export {
+  disclosedFields,
+  disclosedLeaf,
+  type Disclosure,
+  disclosureBytes,
+  parseDisclosure,
+  type Shown,
+} from "./disclosure.ts";
+export { type KeyType, keyTypes } from "./keyTypes.ts";
 export {
   type Note,
   type NoteKey,
@@ -26,7 +36,43 @@ export {
   noteLimits,
   type NoteSignature,
   parseNote,
-  verifierKey,
+  parseSignatures,
 } from "./note.ts";
-export { type OpenedNote, openNote, type Verify } from "./openNote.ts";
-export { type Sign, signNote } from "./signNote.ts";
+export { type BelievedCheckpoint, type Disbelief, openCheckpoint } from "./openCheckpoint.ts";
+export { type OpenedNote, openNote, type Signed, type Verifiers, type Verify } from "./openNote.ts";
+export {
+  isPolicy,
+  isWitnessed,
+  parseTrustPolicy,
+  type Party,
+  type PolicyFault,
+  type Quorum,
+  type TrustPolicy,
+  trustPolicyLimits,
+} from "./policy.ts";
+export {
+  formatProofFile,
+  parseProofFile,
+  type ProofFile,
+  proofFileLengthMax,
+} from "./proofFile.ts";
+export { cosign, type Sign, type Signer, signNote } from "./signNote.ts";
+export { parseTilePath, type Tile, tilePath, tileWidth } from "./tilePath.ts";
+export {
+  entryBundle,
+  nodesOfTiles,
+  parseEntryBundle,
+  tileBytes,
+  tilesBetween,
+  widthIn,
+} from "./tiles.ts";
+export { parseVerifierKey, verifierKey } from "./verifierKey.ts";
+export {
+  type AddCheckpoint,
+  type Cosigned,
+  formatAddCheckpoint,
+  type Judged,
+  judgeAddCheckpoint,
+  originOf,
+  parseAddCheckpoint,
+} from "./witness.ts";

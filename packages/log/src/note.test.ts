@@ -1,55 +1,58 @@
-import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toBase64 } from "./base64.ts";
 import { checkpointBody, parseCheckpoint } from "./checkpoint.ts";
 import { isKeyName, noteLimits, parseNote, signatureLine } from "./note.ts";
-import { openNote, type Verify } from "./openNote.ts";
-import { signNote } from "./signNote.ts";
+import { sha256 } from "./notes.testing.ts";
+import { openNote, type Verifiers, type Verify } from "./openNote.ts";
+import { type Signer, signNote } from "./signNote.ts";
 
-const sha256 = (data: Uint8Array) => new Uint8Array(createHash("sha256").update(data).digest());
-const key = { name: "pay.example/log", publicKey: new Uint8Array(32).fill(7) };
+const publicKey = new Uint8Array(32).fill(7);
 
 // A stand-in whose forgeries are plain to see: these tests are about texts, vectors.test.ts has Ed25519.
-const sign = (message: Uint8Array) => new Uint8Array([...sha256(message), ...key.publicKey]);
+const sign = (message: Uint8Array) => new Uint8Array([...sha256(message), ...publicKey]);
 const verify: Verify = (signature, message) => Buffer.from(sign(message)).equals(signature);
+const verifiers: Verifiers = { ed25519: verify, mlDsa44: verify };
+const key: Signer = { name: "pay.example/log", type: "ed25519", publicKey, sign };
 
 const root = sha256(new Uint8Array(0));
 const body = checkpointBody("pay.example/log", 42, root);
-const note = signNote(sha256, body, key, sign);
+const note = signNote(sha256, body, [key], 0);
 const lineOf = (text: string) => text.slice(text.lastIndexOf("\n\n") + 2);
-const open = (text: string) => openNote(sha256, text, key, verify);
+const open = (text: string) => openNote(sha256, text, [key], verifiers);
 
 describe("a note", () => {
-  test("opens for its key, with other keys' lines left aside", () => {
+  test("opens for its key, with other keys' lines left aside", async () => {
     const other = signatureLine({ name: "witness.example", keyId: 9, signature: root });
-    expect(open(note)).toEqual({ body, unverified: [] });
-    expect(open(note + other)?.unverified).toEqual([
+    expect(await open(note)).toEqual({ body, signed: [{ key, time: null }], unverified: [] });
+    expect((await open(note + other))?.unverified).toEqual([
       { name: "witness.example", keyId: 9, signature: root },
     ]);
     const witnessed = `${body}\n${other}${lineOf(note)}`;
-    expect(open(witnessed)?.body).toBe(body);
-    expect(open(`${body}\n${other}`)).toBe(null);
+    expect((await open(witnessed))?.body).toBe(body);
+    expect(await open(`${body}\n${other}`)).toBe(null);
   });
 
-  test("does not open for another name or key", () => {
-    expect(openNote(sha256, note, { ...key, name: "pay.example/log2" }, verify)).toBe(null);
-    const publicKey = new Uint8Array(32).fill(8);
-    expect(openNote(sha256, note, { ...key, publicKey }, verify)).toBe(null);
+  test("does not open for another name or key", async () => {
+    const opens = (other: Partial<Signer>) =>
+      openNote(sha256, note, [{ ...key, ...other }], verifiers);
+    expect(await opens({ name: "pay.example/log2" })).toBe(null);
+    expect(await opens({ publicKey: new Uint8Array(32).fill(8) })).toBe(null);
+    expect(await opens({ type: "ed25519-cosignature" })).toBe(null);
   });
 
-  test("does not open when any line of its key fails", () => {
+  test("does not open when any line of its key fails", async () => {
     const good = parseNote(note)?.signatures[0] ?? expect.fail("a signature");
     const forged = signatureLine({ ...good, signature: good.signature.toReversed() });
     const short = signatureLine({ ...good, signature: good.signature.subarray(1) });
-    expect(open(note + lineOf(note))?.body).toBe(body);
-    expect(open(note + forged)).toBe(null);
-    expect(open(note + short)).toBe(null);
+    expect((await open(note + lineOf(note)))?.body).toBe(body);
+    expect(await open(note + forged)).toBe(null);
+    expect(await open(note + short)).toBe(null);
   });
 
-  test("may hold blank lines: the last one parts text and signatures", () => {
+  test("may hold blank lines: the last one parts text and signatures", async () => {
     const verse = "Ognuno sta solo sul cuor della terra\n\ned è subito sera.\n\n";
-    expect(open(signNote(sha256, verse, key, sign))?.body).toBe(verse);
+    expect((await open(signNote(sha256, verse, [key], 0)))?.body).toBe(verse);
   });
 
   test("has at most 100 signatures and a million characters", () => {
@@ -64,19 +67,20 @@ describe("a note", () => {
   test("is not signed when others could not read it", () => {
     const refused = "whole lines without control characters";
     for (const text of ["", "no newline", "a\tb\n", "a\r\n", "\u0000\n", "\ud800\n"]) {
-      expect(() => signNote(sha256, text, key, sign)).toThrow(refused);
+      expect(() => signNote(sha256, text, [key], 0)).toThrow(refused);
     }
     for (const name of ["", "a b", "a+b", "a\u00a0b", "a\u2003b", "a\u0085b", "a\nb", "a\u0001"]) {
       expect(isKeyName(name)).toBe(false);
-      expect(() => signNote(sha256, body, { ...key, name }, sign)).toThrow("a key name");
+      expect(() => signNote(sha256, body, [{ ...key, name }], 0)).toThrow("a key name");
     }
   });
 
-  test("with any character changed never yields another body", () => {
-    fc.assert(
-      fc.property(fc.nat({ max: note.length - 1 }), fc.string({ unit: "binary" }), (at, text) => {
+  test("with any character changed never yields another body", async () => {
+    const places = fc.nat({ max: note.length - 1 });
+    await fc.assert(
+      fc.asyncProperty(places, fc.string({ unit: "binary" }), async (at, text) => {
         const changed = note.slice(0, at) + text + note.slice(at + 1);
-        const opened = open(changed);
+        const opened = await open(changed);
         if (opened !== null) expect(opened.body).toBe(body);
       }),
       { numRuns: 2_000 },
@@ -141,12 +145,12 @@ describe("hostile text", () => {
     )
     .map((parts) => parts.join(""));
 
-  test("is answered with null or a reading, never an error", () => {
+  test("is answered with null or a reading, never an error", async () => {
     let read = 0;
-    fc.assert(
-      fc.property(shred, (text) => {
+    await fc.assert(
+      fc.asyncProperty(shred, async (text) => {
         const parsed = parseNote(text);
-        const opened = open(text);
+        const opened = await open(text);
         const checkpoint = parseCheckpoint(text);
         if (opened !== null) expect(opened.body).toBe(parsed?.body);
         if (checkpoint !== null) expect(Number.isSafeInteger(checkpoint.size)).toBe(true);
@@ -159,9 +163,9 @@ describe("hostile text", () => {
 
   test.each(["\n", "=", "A", "— ", "— a ", "\u00a0", "+", "\n\n— a AAAA\n"])(
     "of a million times %j is refused",
-    (unit) => {
+    async (unit) => {
       const text = unit.repeat(1_000_000 / unit.length);
-      expect(open(text)).toBe(null);
+      expect(await open(text)).toBe(null);
       expect(parseNote(`x\n\n— a ${text}\n`)).toBe(null);
       expect(parseCheckpoint(text)).toBe(null);
     },

@@ -1,10 +1,12 @@
 import { assert, bytesToUint, concat, utf8 } from "@farthing/core";
 import { fromBase64, toBase64 } from "./base64.ts";
 import type { Hash } from "./hash.ts";
+import { type KeyType, keyTypes } from "./keyTypes.ts";
 
-/** Who signs a note: an Ed25519 key (RFC 8032, 32 bytes) under a name, e.g. `pay.example/log`. */
+/** Who signs a note, e.g. `pay.example/log`, and how. The public key is as long as its type says. */
 export interface NoteKey {
   readonly name: string;
+  readonly type: KeyType;
   readonly publicKey: Uint8Array;
 }
 
@@ -24,22 +26,15 @@ export interface Note {
 /** The bounds of Go's reader (golang.org/x/mod/sumdb/note), so that what it opens opens here. */
 export const noteLimits = { length: 1_000_000, signatures: 100 } as const;
 
-/** Type byte of Ed25519 in key ids and verifier keys (c2sp.org/signed-note, "Signature types"). */
-const ed25519 = Uint8Array.of(0x01);
 const signaturePrefix = "— ";
 
-/** First four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key) (c2sp.org/signed-note). */
-export function noteKeyId(hash: Hash, { name, publicKey }: NoteKey): number {
+/** First four bytes of SHA-256(name ‖ 0x0A ‖ type byte ‖ public key) (c2sp.org/signed-note). */
+export function noteKeyId(hash: Hash, { name, type, publicKey }: NoteKey): number {
+  const { byte, publicKey: length } = keyTypes[type];
   assert(isKeyName(name), "a key name has no space, plus or control character");
-  assert(publicKey.length === 32, "an Ed25519 public key is 32 bytes");
-  const digest = hash(concat(utf8(`${name}\n`), ed25519, publicKey));
+  assert(publicKey.length === length, "a public key is as long as its type says");
+  const digest = hash(concat(utf8(`${name}\n`), Uint8Array.of(byte), publicKey));
   return Number(bytesToUint(digest.subarray(0, 4)));
-}
-
-/** The key as text for other people's verifiers: `name+<key id in hex>+<base64 of 0x01 ‖ public key>`. */
-export function verifierKey(hash: Hash, key: NoteKey): string {
-  const keyId = noteKeyId(hash, key).toString(16).padStart(8, "0");
-  return `${key.name}+${keyId}+${toBase64(concat(ed25519, key.publicKey))}`;
 }
 
 /** Takes a signed note apart, or `null` if it is not one. Verifies nothing: that is `openNote`'s. */
@@ -47,15 +42,22 @@ export function parseNote(note: string): Note | null {
   if (note.length > noteLimits.length || !isNoteText(note)) return null;
   const blank = note.lastIndexOf("\n\n");
   if (blank < 0) return null;
-  const lines = note.slice(blank + 2, -1).split("\n");
-  if (lines.length > noteLimits.signatures) return null;
+  const signatures = parseSignatures(note.slice(blank + 2));
+  return signatures === null ? null : { body: note.slice(0, blank + 1), signatures };
+}
+
+/** The signature lines of a note, or of a witness's answer; `null` unless all of `lines` is such lines. */
+export function parseSignatures(lines: string): NoteSignature[] | null {
+  if (lines.length > noteLimits.length || !isNoteText(lines)) return null;
+  const each = lines.slice(0, -1).split("\n");
+  if (each.length > noteLimits.signatures) return null;
   const signatures: NoteSignature[] = [];
-  for (const line of lines) {
+  for (const line of each) {
     const signature = parseSignature(line);
     if (signature === null) return null;
     signatures.push(signature);
   }
-  return { body: note.slice(0, blank + 1), signatures };
+  return signatures;
 }
 
 function parseSignature(line: string): NoteSignature | null {

@@ -1,37 +1,82 @@
-import { utf8 } from "@farthing/core";
+import { bytesToUint } from "@farthing/core";
 import type { Hash } from "./hash.ts";
+import { type KeyType, keyTypes } from "./keyTypes.ts";
 import { noteKeyId, type NoteKey, type NoteSignature, parseNote } from "./note.ts";
+import { signedMessage } from "./signedMessage.ts";
 
-/** Ed25519 verification (RFC 8032), in the order of sodium's and noble's own functions. */
-export type Verify = (signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array) => boolean;
+/** Whether `signature` is this public key's over `message`; WebCrypto answers later. */
+export type Verify = (
+  signature: Uint8Array,
+  message: Uint8Array,
+  publicKey: Uint8Array,
+) => boolean | Promise<boolean>;
 
-/** A note whose key has signed `body`. `unverified` are other keys' lines: witnesses, newer keys. */
+/** Who checks which kind of signature: Ed25519 (RFC 8032) and ML-DSA-44 without context (FIPS 204). */
+export interface Verifiers {
+  readonly ed25519: Verify;
+  readonly mlDsa44: Verify;
+}
+
+/** A signature that was checked. `time`: seconds since 1970 as the signer states them, `null` for undated types. */
+export interface Signed {
+  readonly key: NoteKey;
+  readonly time: number | null;
+}
+
+/** A note that at least one known key signed. `unverified`: lines of keys that nobody named. */
 export interface OpenedNote {
   readonly body: string;
+  readonly signed: readonly Signed[];
   readonly unverified: readonly NoteSignature[];
 }
 
 /**
- * The body of `note` if `key` signed it, else `null` (c2sp.org/signed-note): no note, no line of this
- * key, or any line of this key that does not verify. Never throws on any `note`.
- *
- * Where Ed25519 is asynchronous (WebCrypto), `parseNote` and `noteKeyId` give the parts to check.
+ * The body of `note` and who of `keys` signed it, or `null` (c2sp.org/signed-note): no note, no line of these keys, or
+ * any line of theirs that does not verify. Answers any `note`; rejects only as `verifiers` do.
  */
-export function openNote(
+export async function openNote(
   hash: Hash,
   note: string,
-  key: NoteKey,
-  verify: Verify,
-): OpenedNote | null {
+  keys: readonly NoteKey[],
+  verifiers: Verifiers,
+): Promise<OpenedNote | null> {
   const parsed = parseNote(note);
   if (parsed === null) return null;
-  const keyId = noteKeyId(hash, key);
-  const isOurs = (line: NoteSignature) => line.name === key.name && line.keyId === keyId;
-  const ours = parsed.signatures.filter(isOurs);
-  const message = utf8(parsed.body);
-  const signed = ours.every(
-    ({ signature }) => signature.length === 64 && verify(signature, message, key.publicKey),
-  );
-  if (ours.length === 0 || !signed) return null;
-  return { body: parsed.body, unverified: parsed.signatures.filter((line) => !isOurs(line)) };
+  const known = keys.map((key) => ({ key, keyId: noteKeyId(hash, key) }));
+  const signed: Signed[] = [];
+  const unverified: NoteSignature[] = [];
+  for (const line of parsed.signatures) {
+    const found = known.find(({ key, keyId }) => key.name === line.name && keyId === line.keyId);
+    if (found === undefined) {
+      unverified.push(line);
+      continue;
+    }
+    const proven = await verifyLine(found.key, parsed.body, line, verifiers);
+    if (proven === null) return null;
+    signed.push(proven);
+  }
+  return signed.length === 0 ? null : { body: parsed.body, signed, unverified };
 }
+
+async function verifyLine(
+  key: NoteKey,
+  body: string,
+  { signature }: NoteSignature,
+  verifiers: Verifiers,
+): Promise<Signed | null> {
+  const { isDated, signature: length } = keyTypes[key.type];
+  if (signature.length !== length + (isDated ? 8 : 0)) return null;
+  const time = isDated ? Number(bytesToUint(signature.subarray(0, 8))) : null;
+  if (time !== null && !Number.isSafeInteger(time)) return null;
+  const message = signedMessage(key, body, time ?? 0);
+  const bare = isDated ? signature.subarray(8) : signature;
+  if (message === null) return null;
+  const isTrue = await verifiers[algorithms[key.type]](bare, message, key.publicKey);
+  return isTrue ? { key, time } : null;
+}
+
+const algorithms: Record<KeyType, keyof Verifiers> = {
+  ed25519: "ed25519",
+  "ed25519-cosignature": "ed25519",
+  "ml-dsa-44": "mlDsa44",
+};

@@ -1,5 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, sign, verify } from "node:crypto";
-import { assert, fromHex, toHex } from "@farthing/core";
+import { assert, toHex } from "@farthing/core";
 import { describe, expect, test } from "vitest";
 import vectors from "../../../specs/vectors/log.json" with { type: "json" };
 import {
@@ -15,31 +14,19 @@ import {
   leafData,
   leafHash,
   nodeHash,
+  type NoteKey,
   openNote,
   parseCheckpoint,
   parseFields,
   parseNote,
+  parseVerifierKey,
   rangeRoot,
   signNote,
   verifierKey,
-  type Verify,
   verifyConsistency,
   verifyInclusion,
 } from "./index.ts";
-
-const sha256 = (data: Uint8Array) => new Uint8Array(createHash("sha256").update(data).digest());
-
-// RFC 8410: the fixed DER headers before 32 bytes of Ed25519 seed and public key.
-const ed25519Verify: Verify = (signature, message, publicKey) => {
-  const der = Buffer.concat([bytes("302a300506032b6570032100"), publicKey]);
-  const key = createPublicKey({ key: der, format: "der", type: "spki" });
-  return verify(null, message, key, signature);
-};
-const ed25519Sign = (seed: string) => (message: Uint8Array) => {
-  const der = Buffer.concat([bytes("302e020100300506032b657004220420"), bytes(seed)]);
-  const key = createPrivateKey({ key: der, format: "der", type: "pkcs8" });
-  return new Uint8Array(sign(null, message, key));
-};
+import { bytes, opensslSigner, opensslVerifiers, sha256 } from "./notes.testing.ts";
 
 describe("RFC 6962 §2.1 reference tree", () => {
   const { leaves, roots, inclusion, consistency } = vectors.tree;
@@ -81,14 +68,14 @@ describe("c2sp.org/signed-note", () => {
   const { signing, opening, malformed } = vectors.notes;
 
   test("what we sign is what Go signs, byte for byte", () => {
-    const key = { name: signing.name, publicKey: bytes(signing.publicKey) };
+    const key = opensslSigner(signing.name, "ed25519", bytes(signing.seed));
+    expect(toHex(key.publicKey)).toBe(signing.publicKey);
     expect(verifierKey(sha256, key)).toBe(signing.verifierKey);
-    expect(signNote(sha256, signing.body, key, ed25519Sign(signing.seed))).toBe(signing.note);
+    expect(signNote(sha256, signing.body, [key], 0)).toBe(signing.note);
   });
 
-  test.each(opening)("$name opens a note that is theirs only", (vector) => {
-    const key = { name: vector.name, publicKey: bytes(vector.publicKey) };
-    const opened = openNote(sha256, vector.note, key, ed25519Verify);
+  test.each(opening)("$name opens a note that is theirs only", async (vector) => {
+    const opened = await openNote(sha256, vector.note, [keyOf(vector)], opensslVerifiers);
     expect(opened?.body ?? null).toBe(vector.body);
     expect(opened?.unverified.length ?? 0).toBe(vector.unverified);
   });
@@ -100,10 +87,11 @@ describe("c2sp.org/signed-note", () => {
 });
 
 describe("c2sp.org/tlog-checkpoint", () => {
-  test.each(vectors.checkpoints)("a head of $name at $size", (vector) => {
-    const key = { name: vector.name, publicKey: bytes(vector.publicKey) };
+  test.each(vectors.checkpoints)("a head of $name at $size", async (vector) => {
+    const key = keyOf(vector);
     expect(verifierKey(sha256, key)).toBe(vector.verifierKey);
-    const opened = openNote(sha256, vector.note, key, ed25519Verify);
+    expect(parseVerifierKey(sha256, vector.verifierKey)).toEqual(key);
+    const opened = await openNote(sha256, vector.note, [key], opensslVerifiers);
     assert(opened !== null, "the note opens");
     const checkpoint = parseCheckpoint(opened.body);
     const root = bytes(vector.root);
@@ -138,8 +126,6 @@ describe("commitments", () => {
   });
 });
 
-function bytes(text: string): Uint8Array {
-  const value = fromHex(text);
-  assert(value !== null, "vectors are hexadecimal");
-  return value;
+function keyOf(vector: { readonly name: string; readonly publicKey: string }): NoteKey {
+  return { name: vector.name, type: "ed25519", publicKey: bytes(vector.publicKey) };
 }
