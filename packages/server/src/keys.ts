@@ -1,6 +1,8 @@
 import { assert, toBase64url, utf8 } from "@farthing/core";
+import type { Signer } from "@farthing/log";
 import type { Sign } from "@farthing/protocol";
 import sodium from "sodium-native";
+import { mlDsaKey } from "./mlDsa.ts";
 import { hmacSha256 } from "./payments/hmac.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -15,8 +17,8 @@ export interface SigningKey {
 export interface Keys {
   /** Signs offers and receipts. `kid` is its RFC 7638 thumbprint. */
   readonly issuer: SigningKey & { readonly kid: string };
-  /** Signs checkpoints of the public log, under the name that notes carry. */
-  readonly log: SigningKey & { readonly name: string };
+  /** Sign checkpoints of the public log, Ed25519 first; both carry the log's name. */
+  readonly log: readonly [Signer, Signer];
   /** AES-256-GCM over secrets at rest. */
   readonly fieldKey: Uint8Array;
   /** HMAC-SHA-256: the name of a payer towards one merchant. */
@@ -44,7 +46,7 @@ export function makeKeys(seeds: KeySeeds, logName: string): Keys {
   const issuer = signingKey(seeds.issuer);
   return {
     issuer: { kid: keyThumbprint(issuer.publicKey), ...issuer },
-    log: { name: logName, ...signingKey(seeds.log) },
+    log: logKeys(seeds.log, logName),
     fieldKey: seeds.field,
     pairwiseKey: seeds.pairwise,
     arrivalKey: seeds.arrival,
@@ -65,6 +67,18 @@ export function signingKey(seed: Uint8Array): SigningKey {
       return signature;
     },
   };
+}
+
+/**
+ * Ed25519 for every verifier there is, and ML-DSA-44 for the day when that one is broken (c2sp.org/tlog-checkpoint). The
+ * second is made of the seed that is there, so that folders of before need no new one.
+ */
+function logKeys(seed: Uint8Array, name: string): Keys["log"] {
+  const second = hmacSha256(seed, utf8("farthing/log-ml-dsa-44/v1"));
+  return [
+    { name, type: "ed25519", ...signingKey(seed) },
+    { name, type: "ml-dsa-44", ...mlDsaKey(second) },
+  ];
 }
 
 /** The operator's key, base64url of 32 bytes: made of a seed that is there, so that folders of before need no new one. */

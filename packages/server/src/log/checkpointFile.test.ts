@@ -15,14 +15,14 @@ import {
 } from "./checkpointFile.ts";
 import { BehindCheckpoint, requireUnbroken } from "./requireUnbroken.ts";
 
-const { log } = makeKeys(randomSeeds(), "localhost/log");
+const [log] = makeKeys(randomSeeds(), "localhost/log").log;
 
 function published(size: number, byte = size): Published {
   const root = new Uint8Array(32).fill(byte);
   return {
     size,
     root,
-    note: signNote(sha256, checkpointBody(log.name, size, root), log, log.sign),
+    note: signNote(sha256, checkpointBody(log.name, size, root), [log], 1_800_000_000),
   };
 }
 

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { Bug, bytesEqual } from "@farthing/core";
 import { openNote, parseCheckpoint, verifyInclusion, leafData, leafHash } from "@farthing/log";
-import sodium from "sodium-native";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestServer, type TestServer } from "../server.testing.ts";
 import { sha256 } from "../sha256.ts";
+import { verifiers } from "./verifiers.ts";
 import { readCheckpointFile } from "./checkpointFile.ts";
 import { latestCheckpoint, signCheckpoint, startCheckpoints } from "./checkpoints.ts";
 
@@ -32,9 +32,8 @@ async function appendEntries(count: number): Promise<void> {
 
 async function publishedSize(): Promise<number> {
   const note = await (await server.fetch("/log/checkpoint")).text();
-  const { name, publicKey } = server.deps.keys.log;
-  const verify = sodium.crypto_sign_verify_detached.bind(sodium);
-  const opened = openNote(sha256, note, { name, publicKey }, verify);
+  const opened = await openNote(sha256, note, server.deps.keys.log, verifiers);
+  expect(opened?.signed.map(({ key }) => key.type)).toEqual(["ed25519", "ml-dsa-44"]);
   const checkpoint = parseCheckpoint(opened?.body ?? "");
   expect(checkpoint?.origin).toBe("localhost:4020/log");
   expect(bytesEqual(checkpoint!.root, server.deps.ledger.rootAt(checkpoint!.size))).toBe(true);

@@ -32,8 +32,9 @@ export async function signCheckpoint(deps: Deps): Promise<void> {
     assert(bytesEqual(before, last.root), "the log begins with what was signed before");
     if (leaves === last.size) return;
   }
-  const { name, publicKey, sign } = deps.keys.log;
-  const note = signNote(sha256, checkpointBody(name, leaves, root), { name, publicKey }, sign);
+  const [{ name }] = deps.keys.log;
+  const time = Math.floor(deps.clock.now() / second);
+  const note = signNote(sha256, checkpointBody(name, leaves, root), deps.keys.log, time);
   for (const path of deps.checkpointFiles) await keepCheckpoint(path, { size: leaves, root, note });
   // From here on anybody can see it.
   await deps.store

@@ -28,6 +28,7 @@ const LogProof = z.strictObject({
 /** The public log: its signed head, the key that signs it, and proofs. Anybody may read it, from anywhere. */
 export function logRoutes(deps: Deps): Routes {
   const routes = newRoutes();
+  const keyLines = deps.keys.log.map((key) => `${verifierKey(sha256, key)}\n`).join("");
   route(
     routes,
     {
@@ -45,12 +46,15 @@ export function logRoutes(deps: Deps): Routes {
     {
       method: "get",
       path: "/log/key",
-      summary: "The log's public key",
+      summary: "The log's public keys",
       caller: "anybody",
-      answer: { type: "text/plain", description: "A verifier key (c2sp.org/signed-note)." },
+      answer: {
+        type: "text/plain",
+        description: "Verifier keys (c2sp.org/signed-note), a line each.",
+      },
       problems: [],
     },
-    (c) => c.text(`${verifierKey(sha256, deps.keys.log)}\n`, 200, publicText),
+    (c) => c.text(keyLines, 200, publicText),
   );
   route(
     routes,

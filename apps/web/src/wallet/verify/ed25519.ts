@@ -4,9 +4,9 @@
  * @throws {DOMException} `NotSupportedError` where the browser has no Ed25519 yet.
  */
 export async function verifyEd25519(
-  publicKey: Uint8Array,
   signature: Uint8Array,
   message: Uint8Array,
+  publicKey: Uint8Array,
 ): Promise<boolean> {
   if (publicKey.length !== 32 || signature.length !== 64) return false;
   const key = await crypto.subtle.importKey("raw", new Uint8Array(publicKey), "Ed25519", false, [

@@ -1,11 +1,13 @@
 import { fromBase64url } from "@farthing/core";
-import type { NoteKey } from "@farthing/log";
+import { type NoteKey, parseVerifierKey } from "@farthing/log";
+import { sha256 } from "@noble/hashes/sha2.js";
 import { z } from "zod";
 
 /** What a check rests on: who signs receipts, by key id, and who signs the log's head. */
 export interface TrustedKeys {
   readonly issuers: ReadonlyMap<string, Uint8Array>;
-  readonly log: NoteKey;
+  /** All of one name. */
+  readonly log: readonly NoteKey[];
 }
 
 const Jwks = z.object({
@@ -24,13 +26,13 @@ export function readJwks(body: unknown): ReadonlyMap<string, Uint8Array> {
   return keys;
 }
 
-/** A log's verifier key as text, `name+id+base64` (c2sp.org/signed-note); `null` if it is not one of Ed25519. */
-export function readVerifierKey(text: string): NoteKey | null {
-  const [name, id, ...rest] = text.trim().split("+");
-  // Base64 may hold a plus of its own.
-  const encoded = rest.join("+");
-  if (name === undefined || name === "" || !/^[0-9a-f]{8}$/.test(id ?? "")) return null;
-  const bytes = fromBase64url(encoded.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, ""));
-  if (bytes?.length !== 33 || bytes[0] !== 0x01) return null;
-  return { name, publicKey: bytes.subarray(1) };
+/** A log's verifier keys as text, a line each (c2sp.org/signed-note); `null` unless all are, and of one name. */
+export function readVerifierKeys(text: string): readonly NoteKey[] | null {
+  const keys: NoteKey[] = [];
+  for (const line of text.trim().split("\n")) {
+    const key = parseVerifierKey(sha256, line);
+    if (key === null || (keys[0] ?? key).name !== key.name) return null;
+    keys.push(key);
+  }
+  return keys;
 }

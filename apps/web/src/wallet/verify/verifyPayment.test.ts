@@ -10,12 +10,16 @@ import {
   inclusionProof,
   leafData,
   leafHash,
+  type NoteKey,
+  parseNote,
   rangeRoot,
   type Sign,
+  type Signer,
   signNote,
 } from "@farthing/log";
 import { encodeJws, type PaymentDetail, type PaymentProof, receiptType } from "@farthing/protocol";
 import { sha256 } from "@noble/hashes/sha2.js";
+import { ml_dsa44 } from "@noble/post-quantum/ml-dsa.js";
 import { describe, expect, test } from "vitest";
 import { type CheckName, type Evidence, verifyPayment } from "./verifyPayment.ts";
 
@@ -32,6 +36,14 @@ async function newKey() {
   const publicKey = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
   return { publicKey, privateKey: pair.privateKey };
 }
+
+const pair = ml_dsa44.keygen(bytes(32, 4));
+const logPq: Signer = {
+  name: logName,
+  type: "ml-dsa-44",
+  publicKey: pair.publicKey,
+  sign: (message) => ml_dsa44.sign(message, pair.secretKey),
+};
 
 /** WebCrypto signs later and `make` wants it now: the first run shows the message, the second has its signature. */
 async function signed(privateKey: CryptoKey, make: (sign: Sign) => string): Promise<string> {
@@ -82,7 +94,7 @@ async function evidence(): Promise<Evidence> {
   const commitment = entryCommitment(sha256, groups);
   const timestamp = 1_795_000_000_123_456_789n;
   const tree = grow(leafData(sha256, { timestamp, commitment }));
-  const note = { name: logName, publicKey: keys.log.publicKey };
+  const note: NoteKey = { name: logName, type: "ed25519", publicKey: keys.log.publicKey };
   const body = checkpointBody(logName, 11, tree.root);
   const claims = receiptClaims(commitment);
   const payment: PaymentDetail = {
@@ -109,13 +121,15 @@ async function evidence(): Promise<Evidence> {
     timestamp: String(timestamp),
     leafIndex: 4,
     path: tree.path.map(toBase64url),
-    checkpoint: await signed(keys.log.privateKey, (sign) => signNote(sha256, body, note, sign)),
+    checkpoint: await signed(keys.log.privateKey, (sign) =>
+      signNote(sha256, body, [{ ...note, sign }, logPq], 1_795_000_000),
+    ),
   };
   return {
     payment,
     proof,
     issuer,
-    keys: { issuers: new Map([["k1", keys.issuer.publicKey]]), log: note },
+    keys: { issuers: new Map([["k1", keys.issuer.publicKey]]), log: [note, logPq] },
   };
 }
 
@@ -287,6 +301,7 @@ describe("verifyPayment", () => {
     ["path too short", () => withProof({ path: [] }), "inclusion"],
     ["checkpoint that is none", () => withProof({ checkpoint: "hello" }), "inclusion"],
     ["checkpoint's signature", async () => swappedCheckpoint(await evidence()), "checkpoint"],
+    ["checkpoint's second signature", async () => signedOnce(await evidence()), "checkpoint"],
     ["log's name", async () => renamedLog(await evidence()), "checkpoint"],
   ];
 
@@ -326,11 +341,22 @@ async function otherKeys(given: Evidence): Promise<Evidence> {
 
 /** The same tree, signed by somebody else under the log's name. */
 async function swappedCheckpoint(given: Evidence): Promise<Evidence> {
-  const log = { name: logName, publicKey: (await newKey()).publicKey };
+  const log = given.keys.log.with(0, {
+    ...given.keys.log[0]!,
+    publicKey: (await newKey()).publicKey,
+  });
   return { ...given, keys: { ...given.keys, log } };
 }
 
+/** Signed with the key that quantum computers would break, and not with the other. */
+function signedOnce(given: Evidence): Evidence {
+  const { body, signatures } = parseNote(given.proof.checkpoint)!;
+  const [line] = given.proof.checkpoint.slice(body.length + 1).split("\n");
+  expect(signatures).toHaveLength(2);
+  return { ...given, proof: { ...given.proof, checkpoint: `${body}\n${line}\n` } };
+}
+
 function renamedLog(given: Evidence): Evidence {
-  const log = { ...given.keys.log, name: "other.example/log" };
+  const log = given.keys.log.map((key) => ({ ...key, name: "other.example/log" }));
   return { ...given, keys: { ...given.keys, log } };
 }

@@ -1,4 +1,4 @@
-import { bytesEqual, fromBase64url, utf8 } from "@farthing/core";
+import { bytesEqual, fromBase64url } from "@farthing/core";
 import {
   entryCommitment,
   type Field,
@@ -6,7 +6,7 @@ import {
   groupCommitment,
   leafData,
   leafHash,
-  noteKeyId,
+  openCheckpoint,
   parseCheckpoint,
   parseFields,
   parseNote,
@@ -22,6 +22,7 @@ import {
 import { sha256 } from "@noble/hashes/sha2.js";
 import { verifyEd25519 } from "./ed25519.ts";
 import type { TrustedKeys } from "./trustedKeys.ts";
+import { verifiers } from "./verifiers.ts";
 
 /** The checks, in order. Each rests on those before it, so the first that fails ends the run. */
 export const checkNames = [
@@ -101,7 +102,7 @@ async function checkSignature({ payment, keys }: Evidence, found: Found): Promis
     return false;
   }
   const key = keys.issuers.get(String(jws.header["kid"]));
-  if (key === undefined || !(await verifyEd25519(key, jws.signature, jws.signed))) return false;
+  if (key === undefined || !(await verifyEd25519(jws.signature, jws.signed, key))) return false;
   found.claims = ReceiptClaims.safeParse(jws.payload).data ?? null;
   return found.claims !== null;
 }
@@ -169,11 +170,7 @@ function checkInclusion({ proof }: Evidence, { commitment }: Found): boolean {
 }
 
 async function checkCheckpoint({ proof, keys }: Evidence): Promise<boolean> {
-  const note = parseNote(proof.checkpoint);
-  const head = note === null ? null : parseCheckpoint(note.body);
-  if (note === null || head?.origin !== keys.log.name) return false;
-  const keyId = noteKeyId(sha256, keys.log);
-  const line = note.signatures.find((each) => each.name === keys.log.name && each.keyId === keyId);
-  if (line === undefined) return false;
-  return verifyEd25519(keys.log.publicKey, line.signature, utf8(note.body));
+  const logs = keys.log.map((key) => ({ key, url: null }));
+  const policy = { logs, witnesses: new Map(), quorum: null };
+  return typeof (await openCheckpoint(sha256, proof.checkpoint, policy, verifiers)) !== "string";
 }

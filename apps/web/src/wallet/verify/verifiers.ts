@@ -1,0 +1,11 @@
+import type { Verifiers } from "@farthing/log";
+import { verifyEd25519 } from "./ed25519.ts";
+
+/** How a browser checks notes: its own Ed25519, and noble's ML-DSA-44, which is loaded when it is first needed. */
+export const verifiers: Verifiers = {
+  ed25519: verifyEd25519,
+  async mlDsa44(signature, message, publicKey) {
+    const { ml_dsa44 } = await import("@noble/post-quantum/ml-dsa.js");
+    return ml_dsa44.verify(signature, message, publicKey);
+  },
+};
