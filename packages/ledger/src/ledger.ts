@@ -1,5 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Asset, Clock, Instant } from "@farthing/core";
+import type { Tile } from "@farthing/log";
 import type { Entry, LimitWindow } from "./entry.ts";
 import type { EntryResult, StoredEntry } from "./result.ts";
 
@@ -124,6 +125,8 @@ export interface Ledger {
   leafProof(leafIndex: number, size?: number): LeafProof;
   /** The log's root when it had `size` leaves. */
   rootAt(size: number): Uint8Array;
+  /** The bytes of one tile of the log (c2sp.org/tlog-tiles). Asserts that the log is that long. */
+  logTile(tile: Tile): Uint8Array;
   /** A line for another HTTP loop (transfer it): `connectLedger({ folder, port })` there. */
   connect(): MessagePort;
   stats(): LedgerStats;

@@ -29,5 +29,6 @@ export function guardReads(reader: LedgerReader, onFault: (error: Error) => void
     entryAtLeaf: guard(reader.entryAtLeaf),
     leafProof: guard(reader.leafProof),
     rootAt: guard(reader.rootAt),
+    logTile: guard(reader.logTile),
   };
 }

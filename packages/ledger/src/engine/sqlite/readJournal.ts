@@ -76,6 +76,8 @@ export interface JournalReader {
   /** The journal's record of an id. */
   readonly byId: (id: bigint) => JournalRecord | null;
   readonly byLeaf: (leafIndex: number) => JournalRecord | null;
+  /** The records of leaves [from, from + count), in order. */
+  readonly leaves: (from: number, count: number) => JournalRecord[];
   /** Up to `max` records with a higher `seq`. */
   readonly after: (seq: bigint, max: number) => JournalRecord[];
   /** Batches in order, one in memory at a time, whether they are intact or not. */
@@ -90,6 +92,11 @@ export function readJournal(db: Driver): JournalReader {
   );
   const batchOfLeaf = db.prepare<StoredBatch>(
     "SELECT * FROM batches WHERE leaf_count > 0 AND first_leaf <= ? ORDER BY first_leaf DESC LIMIT 1",
+  );
+  const withLeaves = db.prepare<StoredBatch>(
+    `SELECT * FROM batches WHERE leaf_count > 0 AND first_leaf < ?
+      AND first_leaf >= coalesce((SELECT max(first_leaf) FROM batches
+        WHERE leaf_count > 0 AND first_leaf <= ?), 0) ORDER BY first_leaf`,
   );
   const following = db.prepare<StoredBatch>(
     "SELECT * FROM batches WHERE first_seq > ? ORDER BY first_seq",
@@ -127,6 +134,12 @@ export function readJournal(db: Driver): JournalReader {
       const batch = batchOfLeaf.get(leafIndex);
       if (batch === undefined) return null;
       return recordsOf(intact(batch)).find((one) => one.leafIndex === leafIndex) ?? null;
+    },
+    leaves(from, count) {
+      const records = withLeaves.all(from + count, from).flatMap((row) => recordsOf(intact(row)));
+      const isAsked = ({ leafIndex }: JournalRecord) =>
+        leafIndex !== null && leafIndex >= from && leafIndex < from + count;
+      return records.filter(isAsked);
     },
     after,
     *batches() {

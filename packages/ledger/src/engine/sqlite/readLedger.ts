@@ -1,9 +1,12 @@
 import { assert, type Clock, instant } from "@farthing/core";
+import { entryBundle, leafData, tileWidth } from "@farthing/log";
+import { sha256 } from "../../hash.ts";
+import { decodeEntry } from "../../journal/decodeEntry.ts";
 import type { Driver } from "./driver.ts";
 import { findRecords } from "./findRecords.ts";
 import { openForReading } from "./openFile.ts";
 import { readHead } from "./readHead.ts";
-import { readJournal, storedOf } from "./readJournal.ts";
+import { type JournalRecord, readJournal, storedOf } from "./readJournal.ts";
 import type {
   AccountBalance,
   CounterState,
@@ -29,6 +32,7 @@ export type LedgerReader = Pick<
   | "entryAtLeaf"
   | "leafProof"
   | "rootAt"
+  | "logTile"
 >;
 
 function balance(account: Account): AccountBalance {
@@ -53,6 +57,13 @@ function counterState({ key, closed, highest }: Counter): CounterState {
 function holdState(hold: Hold): HoldState {
   const { handle: _handle, mark: _mark, ...state } = hold;
   return state;
+}
+
+/** What the tree says of an entry: 32 bytes. */
+function leafOf(record: JournalRecord): Uint8Array {
+  const { timestamp } = record;
+  const { commitment } = decodeEntry(record.bytes);
+  return leafData(sha256, { timestamp, commitment });
 }
 
 /** A connection of its own per loop: it sees every commit that was answered before the call. */
@@ -99,6 +110,13 @@ export function readLedger(
       return tree.leafProof(leafIndex, size);
     },
     rootAt: (size) => tree.rootAt(size),
+    logTile({ level, index, width }) {
+      const first = index * tileWidth;
+      if (level !== "entries") return tree.tileHashes(level, index, width);
+      const entries = journal.leaves(first, width).map(leafOf);
+      assert(entries.length === width, "every leaf asked for is in the journal");
+      return entryBundle(entries);
+    },
   };
   return { reader, db };
 }

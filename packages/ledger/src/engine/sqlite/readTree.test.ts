@@ -1,11 +1,19 @@
-import { systemClock } from "@farthing/core";
-import { verifyInclusion } from "@farthing/log";
+import { concat, systemClock } from "@farthing/core";
+import {
+  inclusionProof,
+  leafHash,
+  nodesOfTiles,
+  parseEntryBundle,
+  tilesBetween,
+  verifyInclusion,
+} from "@farthing/log";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openLedger } from "../../client/openLedger.ts";
 import { openShop, pay } from "../../contract/shop.ts";
 import { noFault, withFolder } from "../../contract/withFolder.ts";
 import { sha256 } from "../../hash.ts";
+import type { Ledger } from "../../ledger.ts";
 
 test("every leaf proves itself under the root of every size", () =>
   withFolder(async (folder) => {
@@ -31,8 +39,26 @@ test("every leaf proves itself under the root of every size", () =>
       }),
       { numRuns: 200 },
     );
+    proveFromTiles(ledger);
     await ledger.close();
   }));
+
+/** Who has nothing but the tiles proves the same, and the entries are what the leaves are made of. */
+function proveFromTiles(ledger: Ledger) {
+  const { leaves, root } = ledger.head();
+  const nodeAt = nodesOfTiles(sha256, leaves, ledger.logTile);
+  for (const index of [0, 255, 256, 777, leaves - 1]) {
+    const proof = inclusionProof(sha256, index, leaves, nodeAt);
+    const leaf = nodeAt(0, index);
+    expect(verifyInclusion(sha256, { leaf, index, size: leaves, proof, root })).toBe(true);
+  }
+  for (const tile of tilesBetween(0, leaves)) {
+    if (tile.level !== "entries") continue;
+    const entries = parseEntryBundle(ledger.logTile(tile), tile.width)!;
+    const hashes = entries.map((entry) => leafHash(sha256, entry));
+    expect(concat(...hashes)).toEqual(ledger.logTile({ ...tile, level: 0 }));
+  }
+}
 
 test("the cursor gives every entry once, whatever the page", () =>
   withFolder(async (folder) => {

@@ -1,5 +1,5 @@
-import { assert } from "@farthing/core";
-import { inclusionProof, nodeHash, rangeRoot } from "@farthing/log";
+import { assert, concat } from "@farthing/core";
+import { inclusionProof, nodeHash, rangeRoot, tileWidth } from "@farthing/log";
 import { sha256 } from "../../hash.ts";
 import type { LeafProof } from "../../ledger.ts";
 import type { Driver } from "./driver.ts";
@@ -14,6 +14,8 @@ export interface TreeReader {
   /** The hash of the complete subtree `index` at `level`; reads at most 256 rows. */
   readonly nodeAt: (level: number, index: number) => Uint8Array;
   readonly rootAt: (size: number) => Uint8Array;
+  /** The `index`-th `width` hashes of a level of tiles, one after the other (c2sp.org/tlog-tiles). */
+  readonly tileHashes: (level: number, index: number, width: number) => Uint8Array;
   readonly leafProof: (index: number, size: number) => LeafProof;
 }
 
@@ -62,14 +64,17 @@ export function readTree(db: Driver): TreeReader {
     "SELECT hash FROM nodes WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx",
   );
 
+  /** Hashes [from, from + count) of a level that is kept: of leaves, or one of levels 8, 16 … */
+  function kept(level: number, from: number, count: number): Uint8Array[] {
+    if (level === 0) return leaves(from, count);
+    const hashes = nodes.all(level, from, from + count).map(({ hash }) => hash);
+    assert(hashes.length === count, "every complete subtree of a kept level is stored");
+    return hashes;
+  }
+
   function nodeAt(level: number, index: number): Uint8Array {
-    const base = level - (level % 8);
     const count = 2 ** (level % 8);
-    const from = index * count;
-    if (base === 0) return fold(leaves(from, count));
-    const kept = nodes.all(base, from, from + count).map(({ hash }) => hash);
-    assert(kept.length === count, "every complete subtree of a kept level is stored");
-    return fold(kept);
+    return fold(kept(level - (level % 8), index * count, count));
   }
 
   function rootAt(size: number): Uint8Array {
@@ -87,6 +92,7 @@ export function readTree(db: Driver): TreeReader {
   return {
     nodeAt,
     rootAt,
+    tileHashes: (level, index, width) => concat(...kept(8 * level, index * tileWidth, width)),
     leafProof(index, size) {
       const proof = inclusionProof(sha256, index, size, nodeAt);
       return { index, size, leaf: nodeAt(0, index), root: rootAt(size), proof };
