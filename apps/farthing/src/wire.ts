@@ -124,6 +124,7 @@ async function openDeps(options: WireOptions, listening: Listening, undo: Undo[]
     assets,
     projection,
     checkpointFiles,
+    logFolder: join(folder, "log"),
   });
 }
 

@@ -31,6 +31,8 @@ export interface Deps {
   readonly projection: Projection;
   /** Where the newest checkpoint is kept besides the store, before it is published. */
   readonly checkpointFiles: readonly string[];
+  /** The public log as static files: `checkpoint` and `tile/…`. Whatever is missing is made from the ledger. */
+  readonly logFolder: string;
   readonly grantHub: GrantHub;
   readonly rates: RateLimits;
   /** Which policy holds when. */
@@ -60,6 +62,7 @@ export type OuterDeps = Pick<
   | "assets"
   | "projection"
   | "checkpointFiles"
+  | "logFolder"
 >;
 
 /** `outer` with this process's counters, limits and caches. */

@@ -115,6 +115,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
     assets: testAssets,
     projection,
     checkpointFiles: [join(folder, checkpointFileName)],
+    logFolder: join(folder, "log"),
   });
   const merchant = {
     id: newId("merchant", clock.now()),

@@ -257,7 +257,7 @@ export const PaymentProof = z.strictObject({
   /** Inclusion path, leaf to root, base64url. */
   path: z.array(bytesField(32)).max(64, ofList),
   /** A signed checkpoint (C2SP signed-note) of a tree that holds the leaf. */
-  checkpoint: z.string().max(4_000, ofText),
+  checkpoint: z.string().max(200_000, ofText),
 });
 
 /** A line with its receipt (a compact JWS) and fee; null for a top-up. */

@@ -10,7 +10,7 @@ export type Caller = "anybody" | "frame" | "wallet" | "payer" | "merchant" | "op
 /** One route as the reference page shows it. Bodies are parsed by the handler (`readJson`), once. */
 export interface RouteSpec {
   readonly method: "get" | "post" | "patch";
-  /** OpenAPI form: `/v1/payments/{id}`. */
+  /** OpenAPI form: `/v1/payments/{id}`; the last part may stand for several: `/log/tile/{+path}` (RFC 6570 §3.2.3). */
   readonly path: string;
   readonly summary: string;
   readonly caller: Caller;
@@ -32,7 +32,7 @@ export function route(
   handler: (c: Ctx) => Response | Promise<Response>,
 ): void {
   routes.openAPIRegistry.registerPath(openApiRoute(spec));
-  const path = spec.path.replaceAll(/\{(\w+)\}/g, ":$1");
+  const path = spec.path.replace(/\{\+(\w+)\}$/, ":$1{.+}").replaceAll(/\{(\w+)\}/g, ":$1");
   routes.on(spec.method.toUpperCase(), path, (c) => {
     c.env.route = spec.path;
     return handler(c);
@@ -67,7 +67,7 @@ function openApiRoute(spec: RouteSpec): RouteConfig {
   const codes = [...new Set([...impliedProblems(spec), ...spec.problems])];
   return {
     method: spec.method,
-    path: spec.path,
+    path: spec.path.replace("{+", "{"),
     summary: spec.summary,
     tags: [spec.caller],
     ...(spec.caller === "merchant" ? { security: [{ apiKey: [] }] } : {}),

@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import { assert, Bug, bytesEqual, second } from "@farthing/core";
 import { checkpointBody, signNote } from "@farthing/log";
 import type { Deps } from "../deps.ts";
 import { sha256 } from "../sha256.ts";
 import { keepCheckpoint } from "./checkpointFile.ts";
+import { putFile, writeTiles } from "./tileFiles.ts";
 
 /** The newest signed head of the log, as everybody may see it. */
 export async function latestCheckpoint(
@@ -19,7 +21,7 @@ export async function latestCheckpoint(
 
 /**
  * Signs the log's head if the tree grew since the last checkpoint, and keeps the note, in files of its own that no
- * restore of the store takes back, before anybody can see it.
+ * restore of the store takes back, and the tiles that prove it, before anybody can see it.
  * Asserts that the log still begins with what was signed before: two different heads for one size would be a
  * forked log, and never leave this server.
  */
@@ -35,12 +37,14 @@ export async function signCheckpoint(deps: Deps): Promise<void> {
   const [{ name }] = deps.keys.log;
   const time = Math.floor(deps.clock.now() / second);
   const note = signNote(sha256, checkpointBody(name, leaves, root), deps.keys.log, time);
+  await writeTiles(deps, last?.size ?? 0, leaves);
   for (const path of deps.checkpointFiles) await keepCheckpoint(path, { size: leaves, root, note });
   // From here on anybody can see it.
   await deps.store
     .insertInto("checkpoints")
     .values({ size: leaves, root, note, created_at: deps.clock.now() })
     .execute();
+  await putFile(join(deps.logFolder, "checkpoint"), note);
 }
 
 /** Signs once a second until stopped. After a broken assertion it signs nothing more and says so. */

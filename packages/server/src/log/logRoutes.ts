@@ -1,5 +1,5 @@
 import { assert, ProblemError, toBase64url } from "@farthing/core";
-import { verifierKey } from "@farthing/log";
+import { parseTilePath, verifierKey, widthIn } from "@farthing/log";
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
 import { newRoutes, type Routes } from "../http/context.ts";
@@ -7,10 +7,17 @@ import { readFields } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
 import { sha256 } from "../sha256.ts";
 import { latestCheckpoint } from "./checkpoints.ts";
+import { readTile } from "./tileFiles.ts";
 
 const plainText = "text/plain; charset=utf-8";
 const anyOrigin = { "access-control-allow-origin": "*" } as const;
 const publicText = { "content-type": plainText, ...anyOrigin } as const;
+
+const tileHeaders = {
+  "content-type": "application/octet-stream",
+  "cache-control": "public, max-age=31536000, immutable",
+  ...anyOrigin,
+} as const;
 
 const ProofQuery = z.strictObject({
   leaf: z.string().regex(/^(0|[1-9][0-9]{0,14})$/, "a leaf's index"),
@@ -28,6 +35,12 @@ const LogProof = z.strictObject({
 /** The public log: its signed head, the key that signs it, and proofs. Anybody may read it, from anywhere. */
 export function logRoutes(deps: Deps): Routes {
   const routes = newRoutes();
+  addHead(deps, routes);
+  addTiles(deps, routes);
+  return routes;
+}
+
+function addHead(deps: Deps, routes: Routes): void {
   const keyLines = deps.keys.log.map((key) => `${verifierKey(sha256, key)}\n`).join("");
   route(
     routes,
@@ -60,6 +73,34 @@ export function logRoutes(deps: Deps): Routes {
     routes,
     {
       method: "get",
+      path: "/log/policy",
+      summary: "Which heads of this log to believe",
+      caller: "anybody",
+      answer: { type: "text/plain", description: "A trust policy (c2sp.org/tlog-policy)." },
+      problems: [],
+    },
+    (c) => c.text(policyText(deps), 200, publicText),
+  );
+}
+
+function addTiles(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      method: "get",
+      path: "/log/tile/{+path}",
+      summary: "One tile of the log's tree, or the entries below one",
+      caller: "anybody",
+      params: z.strictObject({ path: z.string() }),
+      answer: { type: "application/octet-stream", description: "A tile (c2sp.org/tlog-tiles)." },
+      problems: ["not-found", "unavailable"],
+    },
+    async (c) => c.body(await publishedTile(deps, c.req.path), 200, tileHeaders),
+  );
+  route(
+    routes,
+    {
+      method: "get",
       path: "/v1/log/proof",
       summary: "Inclusion of one leaf under the newest checkpoint",
       caller: "anybody",
@@ -72,7 +113,19 @@ export function logRoutes(deps: Deps): Routes {
       return c.json(await proveLeaf(deps, Number(leaf)), 200, anyOrigin);
     },
   );
-  return routes;
+}
+
+/** A tile that the published head has: it never changes. Throws `not-found` for any other path. */
+async function publishedTile(deps: Deps, path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const tile = parseTilePath(path.slice("/log/".length));
+  const size = (await latestCheckpoint(deps))?.size ?? 0;
+  if (tile === null || tile.width > widthIn(size, tile)) throw new ProblemError("not-found");
+  return new Uint8Array(await readTile(deps, tile));
+}
+
+/** Whoever writes this down believes the log by its own keys; witnesses are theirs to add. */
+function policyText({ keys }: Deps): string {
+  return [...keys.log.map((key) => `log ${verifierKey(sha256, key)}\n`), "quorum none\n"].join("");
 }
 
 async function publishedNote(deps: Deps): Promise<string> {

@@ -4,9 +4,11 @@ import { newRoutes, type Routes } from "../http/context.ts";
 import { IdParams, idOf } from "../http/idOf.ts";
 import { merchantOf } from "../http/merchantOf.ts";
 import { readJson } from "../http/readJson.ts";
+import { receiptFile, receiptFileHeaders } from "../log/proveEntry.ts";
 import { route } from "../http/route.ts";
 import { addOrigin } from "./addOrigin.ts";
 import { merchantPayment } from "./merchantPayment.ts";
+import { proveSale } from "./proveSale.ts";
 
 /** What a merchant's server asks about its payments and its own entry here. */
 export function merchantRoutes(deps: Deps): Routes {
@@ -27,6 +29,7 @@ export function merchantRoutes(deps: Deps): Routes {
       return c.json(await merchantPayment(deps, merchant, idOf(c)));
     },
   );
+  addReceiptFile(deps, routes);
   route(
     routes,
     {
@@ -48,4 +51,29 @@ export function merchantRoutes(deps: Deps): Routes {
     },
   );
   return routes;
+}
+
+function addReceiptFile(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      method: "get",
+      path: "/v1/payments/{id}/receipt-file",
+      summary: "A receipt to keep: checked without this server",
+      caller: "merchant",
+      params: IdParams,
+      answer: {
+        type: "text/plain",
+        description:
+          "A `.tlog-proof` file (c2sp.org/tlog-proof) that shows what the merchant may know.",
+      },
+      problems: ["not-found", "unavailable"],
+    },
+    async (c) => {
+      const merchant = await merchantOf(deps, c);
+      const id = idOf(c);
+      const proof = await proveSale(deps, merchant, id);
+      return c.text(receiptFile(proof), 200, receiptFileHeaders(id));
+    },
+  );
 }

@@ -15,6 +15,7 @@ import { newRoutes, type Routes } from "../http/context.ts";
 import { preSessionSecret, setPreSessionCookie } from "../http/cookies.ts";
 import { idempotencyKey } from "../http/idempotencyKey.ts";
 import { IdParams, idOf } from "../http/idOf.ts";
+import { receiptFile, receiptFileHeaders } from "../log/proveEntry.ts";
 import { payerOf } from "../http/payerOf.ts";
 import { readFields, readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
@@ -23,7 +24,7 @@ import { closeSession, openSession } from "../http/session.ts";
 import { me } from "./me.ts";
 import { paymentDetail } from "./payment.ts";
 import { paymentsPage } from "./paymentsPage.ts";
-import { paymentProof } from "./proof.ts";
+import { proofView, proveOwnPayment } from "./proof.ts";
 import { revokeAllowance, revokeDevice } from "./revoke.ts";
 import { challengeLifeMs } from "./ownChallenge.ts";
 import { signIn, signInOptions } from "./signIn.ts";
@@ -44,6 +45,7 @@ export function walletRoutes(deps: Deps): Routes {
   addSignIn(deps, routes);
   addMe(deps, routes);
   addPayments(deps, routes);
+  addProofs(deps, routes);
   addTopUp(deps, routes);
   addRevoke(deps, routes, { what: "allowances", revoke: revokeAllowance });
   addRevoke(deps, routes, { what: "devices", revoke: revokeDevice });
@@ -155,6 +157,11 @@ function addPayments(deps: Deps, routes: Routes): void {
     },
     async (c) => c.json(await paymentDetail(deps, { payer: await payerOf(deps, c), id: idOf(c) })),
   );
+}
+
+/** What it takes to believe a payment without believing this server. */
+function addProofs(deps: Deps, routes: Routes): void {
+  const read = { method: "get", caller: "payer", params: IdParams } as const;
   route(
     routes,
     {
@@ -164,7 +171,28 @@ function addPayments(deps: Deps, routes: Routes): void {
       answer: PaymentProof,
       problems: ["not-found", "unavailable"],
     },
-    async (c) => c.json(await paymentProof(deps, { payer: await payerOf(deps, c), id: idOf(c) })),
+    async (c) => {
+      const ask = { payer: await payerOf(deps, c), id: idOf(c) };
+      return c.json(proofView(await proveOwnPayment(deps, ask)));
+    },
+  );
+  route(
+    routes,
+    {
+      ...read,
+      path: "/v1/wallet/payments/{id}/receipt-file",
+      summary: "A receipt to keep: checked without this server",
+      answer: {
+        type: "text/plain",
+        description:
+          "A `.tlog-proof` file (c2sp.org/tlog-proof) that shows what the payer may know.",
+      },
+      problems: ["not-found", "unavailable"],
+    },
+    async (c) => {
+      const ask = { payer: await payerOf(deps, c), id: idOf(c) };
+      return c.text(receiptFile(await proveOwnPayment(deps, ask)), 200, receiptFileHeaders(ask.id));
+    },
   );
 }
 

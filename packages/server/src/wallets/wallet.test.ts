@@ -1,4 +1,5 @@
 import { idFromBytes } from "@farthing/core";
+import { checkReceiptFile, disclosedFields, isPolicy, parseTrustPolicy } from "@farthing/log";
 import type {
   Me,
   PaymentDetail,
@@ -7,6 +8,8 @@ import type {
   TopUpResponse,
 } from "@farthing/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { verifiers } from "../log/verifiers.ts";
+import { sha256 } from "../sha256.ts";
 import {
   clickBody,
   cookie,
@@ -128,6 +131,42 @@ test("a payment's proof opens what its payer may see, and leads to the signed he
     merchant: { commitment: expect.stringMatching(/^[\w-]{43}$/) },
   });
   expect(proof.body.checkpoint).toContain("localhost:4020/log\n");
+});
+
+/** Checks a receipt file by the policy that the log publishes, and answers the facts in it by name. */
+async function factsIn(file: string): Promise<Map<string, string>> {
+  const policy = parseTrustPolicy(sha256, await (await stage.fetch("/log/policy")).text());
+  if (!isPolicy(policy)) throw new Error(policy.fault);
+  const checked = await checkReceiptFile(sha256, file, policy, verifiers);
+  return typeof checked === "string"
+    ? expect.fail(checked)
+    : new Map(disclosedFields(checked.disclosure));
+}
+
+test("payer and merchant each keep a receipt file that is checked without the server and shows their own facts", async () => {
+  const { body } = await get<PaymentPage>(stage, "/v1/wallet/payments", cookie(anna.session));
+  const id = body.payments[0]?.id ?? "";
+  const asPayer = { "sec-fetch-site": "same-origin", ...cookie(anna.session) };
+  const own = await stage.fetch(`/v1/wallet/payments/${id}/receipt-file`, { headers: asPayer });
+  expect(own.headers.get("content-disposition")).toContain(`${id}.tlog-proof`);
+  const ownFacts = await factsIn(await own.text());
+  expect(ownFacts.get("amount")).toBe("50000");
+  expect(ownFacts.get("allowance")).toBe(anna.allowance);
+  expect(ownFacts.has("resource")).toBe(false);
+
+  const path = `/v1/payments/${id}/receipt-file`;
+  const asMerchant = { authorization: `Bearer ${stage.merchant.apiKey}` };
+  const sold = await factsIn(await (await stage.fetch(path, { headers: asMerchant })).text());
+  expect(sold.get("payment")).toBe(ownFacts.get("payment"));
+  expect(sold.get("merchant")).toBe(stage.merchant.id);
+  expect(sold.has("payer")).toBe(false);
+
+  expect((await stage.fetch(path)).status).toBe(401);
+  const other = await get(stage, `/v1/wallet/payments/${id}/receipt-file`, cookie(ben.session));
+  expect(other.code).toBe("not-found");
+  const topUp = body.payments.find(({ kind }) => kind === "top-up")?.id;
+  const notASale = `/v1/payments/${topUp}/receipt-file`;
+  expect((await stage.fetch(notASale, { headers: asMerchant })).status).toBe(404);
 });
 
 test("signing in and out: each challenge is good for one answer, and a signed-out session is dead", async () => {

@@ -75,8 +75,7 @@ export interface JournalReader {
   readonly seqOf: (id: bigint) => bigint | null;
   /** The journal's record of an id. */
   readonly byId: (id: bigint) => JournalRecord | null;
-  readonly byLeaf: (leafIndex: number) => JournalRecord | null;
-  /** The records of leaves [from, from + count), in order. */
+  /** The records of leaves [from, from + count), in order, as far as there are any. */
   readonly leaves: (from: number, count: number) => JournalRecord[];
   /** Up to `max` records with a higher `seq`. */
   readonly after: (seq: bigint, max: number) => JournalRecord[];
@@ -89,9 +88,6 @@ export function readJournal(db: Driver): JournalReader {
   const seqOf = db.prepare<{ seq: bigint }>("SELECT seq FROM entry_ids WHERE id = ?");
   const batchOf = db.prepare<StoredBatch>(
     "SELECT * FROM batches WHERE first_seq <= ? ORDER BY first_seq DESC LIMIT 1",
-  );
-  const batchOfLeaf = db.prepare<StoredBatch>(
-    "SELECT * FROM batches WHERE leaf_count > 0 AND first_leaf <= ? ORDER BY first_leaf DESC LIMIT 1",
   );
   const withLeaves = db.prepare<StoredBatch>(
     `SELECT * FROM batches WHERE leaf_count > 0 AND first_leaf < ?
@@ -129,11 +125,6 @@ export function readJournal(db: Driver): JournalReader {
       const record = recordOf(batch, at, readRecord(batch.body, at));
       if (entryIdIn(record.bytes) === id) return record;
       throw new LedgerDamaged(`Entry ${found.seq} has another id. ${damagedWayOut}`);
-    },
-    byLeaf(leafIndex) {
-      const batch = batchOfLeaf.get(leafIndex);
-      if (batch === undefined) return null;
-      return recordsOf(intact(batch)).find((one) => one.leafIndex === leafIndex) ?? null;
     },
     leaves(from, count) {
       const records = withLeaves.all(from + count, from).flatMap((row) => recordsOf(intact(row)));

@@ -103,7 +103,7 @@ export function readLedger(
       return { seq, leaves: range.size, root, timestamp };
     },
     entriesAfter: (seq, max) => journal.after(seq, max).map(storedOf),
-    entryAtLeaf: (leafIndex) => stored(journal.byLeaf(leafIndex)),
+    entryAtLeaf: (leafIndex) => stored(journal.leaves(leafIndex, 1)[0] ?? null),
     leafProof(leafIndex, size = head().range.size) {
       assert(leafIndex >= 0 && leafIndex < size, "the leaf is in the log");
       assert(size <= head().range.size, "the log is that long");

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { assert, ProblemError } from "@farthing/core";
+import type { StoredEntry } from "@farthing/ledger";
+import { type Disclosure, disclosureBytes, formatProofFile, type Group } from "@farthing/log";
+import type { Deps } from "../deps.ts";
+import { closeGroup, openGroup } from "../payments/commitment.ts";
+import { groupKeys } from "../payments/groupKeys.ts";
+import type { Memo } from "../payments/memo.ts";
+import { latestCheckpoint } from "./checkpoints.ts";
+
+/** A leaf is under a signed checkpoint a second after its payment: ask that often, so many times. */
+const waitStepMs = 100;
+const waitSteps = 25;
+
+/** Who is shown a proof: each sees the shared facts and their own. */
+export type Party = "payer" | "merchant";
+
+/** An entry's leaf, what a party may know of it, and its place under a signed head. */
+export interface EntryProof {
+  readonly disclosure: Disclosure;
+  readonly index: number;
+  /** From the leaf's sibling up. */
+  readonly path: readonly Uint8Array[];
+  /** A signed note. */
+  readonly checkpoint: string;
+}
+
+/**
+ * All that a verifier needs to check an entry against the public log: the groups that `party` may see, opened; the other
+ * side's as its commitment only; the path to the newest checkpoint. Throws `unavailable` while no checkpoint holds the
+ * leaf.
+ */
+export async function proveEntry(
+  deps: Deps,
+  {
+    entry,
+    memo,
+    party,
+  }: { entry: StoredEntry; memo: Extract<Memo, { payer: string }>; party: Party },
+): Promise<EntryProof> {
+  const { leafIndex } = entry;
+  assert(leafIndex !== null, "a created entry has a leaf");
+  const merchant = "merchant" in memo ? memo.merchant : null;
+  const keys = await groupKeys(deps, { payer: memo.payer, merchant });
+  const checkpoint = await checkpointWith(deps, leafIndex);
+  const { proof } = deps.ledger.leafProof(leafIndex, checkpoint.size);
+  const shown = (group: Group) =>
+    group === "shared" || group === party
+      ? openGroup(memo, entry.id, { group, keys })
+      : { commitment: closeGroup(memo, entry.id, { group, keys }) };
+  const groups = { shared: shown("shared"), payer: shown("payer"), merchant: shown("merchant") };
+  return {
+    disclosure: { timestamp: entry.timestamp, groups },
+    index: leafIndex,
+    path: proof,
+    checkpoint: checkpoint.note,
+  };
+}
+
+/** The same as a file to keep (specs/log.md §5): it can be checked without this server. */
+export function receiptFile({ disclosure, index, path, checkpoint }: EntryProof): string {
+  return formatProofFile({ extra: disclosureBytes(disclosure), index, path, checkpoint });
+}
+
+/** Under which name, and as what, such a file is downloaded. `id`: the payment's. */
+export function receiptFileHeaders(id: string): Record<string, string> {
+  return {
+    "content-type": "text/plain; charset=utf-8",
+    "content-disposition": `attachment; filename="${id}.tlog-proof"`,
+  };
+}
+
+async function checkpointWith(
+  deps: Deps,
+  leafIndex: number,
+): Promise<{ size: number; note: string }> {
+  for (let step = 0; step < waitSteps; step += 1) {
+    const checkpoint = await latestCheckpoint(deps);
+    if (checkpoint !== null && checkpoint.size > leafIndex) return checkpoint;
+    await sleep(waitStepMs);
+  }
+  throw new ProblemError("unavailable", "no signed checkpoint holds this payment yet");
+}

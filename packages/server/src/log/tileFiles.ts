@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { type Tile, tilePath, tilesBetween, tileWidth } from "@farthing/log";
+import type { Deps } from "../deps.ts";
+
+/** What tiles are made of and where they are put. */
+type From = Pick<Deps, "ledger" | "logFolder">;
+
+/**
+ * Writes the tiles that the log of `newSize` leaves has and that of `oldSize` had not, into the log's folder, where any
+ * static server finds them (c2sp.org/tlog-tiles). Doing it again writes the same. Not forced to disk: what a power cut
+ * takes is made anew from the ledger.
+ */
+export async function writeTiles(from: From, oldSize: number, newSize: number): Promise<void> {
+  const isThere = existsSync(join(from.logFolder, "tile"));
+  for (const tile of tilesBetween(isThere ? oldSize : 0, newSize)) {
+    await writeTile(from, tile);
+    // A whole log may have to be written: requests are answered in between.
+    await setImmediate();
+  }
+}
+
+async function writeTile({ ledger, logFolder }: From, tile: Tile): Promise<void> {
+  await putFile(join(logFolder, tilePath(tile)), ledger.logTile(tile));
+  // The partial tiles that it outgrew: whoever still asks for one is answered from the ledger.
+  if (tile.width === tileWidth) {
+    await rm(join(logFolder, `${tilePath(tile)}.p`), { recursive: true, force: true });
+  }
+}
+
+/** A published tile's bytes: its file, or where that is missing or cut off, the ledger's own. */
+export async function readTile({ ledger, logFolder }: From, tile: Tile): Promise<Uint8Array> {
+  const file = await readFile(join(logFolder, tilePath(tile))).catch(() => null);
+  return file?.length === bytesIn(tile) ? file : ledger.logTile(tile);
+}
+
+/** 32 bytes a hash; an entry has 32, too, and its length in two before it. */
+function bytesIn({ level, width }: Tile): number {
+  return width * (level === "entries" ? 34 : 32);
+}
+
+/** Puts `bytes` at `path`, whole or not at all, for whoever reads at the same moment. */
+export async function putFile(path: string, bytes: Uint8Array | string): Promise<void> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true });
+  const draft = join(folder, `.${randomBytes(6).toString("hex")}`);
+  await writeFile(draft, bytes);
+  await rename(draft, path);
+}
