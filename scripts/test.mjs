@@ -7,6 +7,7 @@ import { ensureBuilt } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { countTests, readReport } from "./count-tests.mjs";
 import { ensureFirefox } from "./firefox.mjs";
+import { ensureGo } from "./golang.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { node24 } from "./node24.mjs";
 import { exitCode, toolEnvironment } from "./run.mjs";
@@ -17,7 +18,7 @@ import { root } from "./workspaces.mjs";
 /** @type {readonly [string, () => Promise<void>][]} */
 const staticSteps = [
   ["Chromium", async () => void (process.env["CHROME_PATH"] = ensureChromium())],
-  ["engines", async () => void [ensureFirefox(), ensureWebKit()]],
+  ["engines", async () => void [ensureFirefox(), ensureWebKit(), ensureGo()]],
   ["build", async () => void (await ensureBuilt())],
   ["format", () => npmScript("format:check", "run `npm run format`")],
   ["lint", () => npmScript("lint", "correct the lines named above")],
