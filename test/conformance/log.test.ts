@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { toHex } from "@farthing/core";
 import { leafData, leafHash, parseCheckpoint, parseNote } from "@farthing/log";
-import { sha256 } from "@noble/hashes/sha2.js";
+
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ensureGo, gopath } from "../../scripts/golang.mjs";
 import { openStageHere, type StageHere } from "../e2e/stageHere.ts";
@@ -15,6 +15,7 @@ import { openStageHere, type StageHere } from "../e2e/stageHere.ts";
 // The public log, judged by code that others wrote: Go's golang.org/x/mod, and Sigstore's verifier.
 
 const run = promisify(execFile);
+const sha256 = (data: Uint8Array) => new Uint8Array(createHash("sha256").update(data).digest());
 let stage: StageHere;
 let folder: string;
 let program: string;

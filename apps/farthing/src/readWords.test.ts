@@ -16,6 +16,24 @@ test("flags may stand before or behind the place; behind -- everything is a plac
   expect(readWords(["dir"], command).has("json")).toBe(false);
 });
 
+test("what follows a name that wants something is its value, wherever it stands", () => {
+  const verify = { ...command, values: ["policy"] as const };
+  for (const words of [
+    ["dir", "--policy", "p.txt"],
+    ["--policy=p.txt", "dir"],
+  ]) {
+    const read = readWords(words, verify);
+    expect([read.places, read.value("policy")]).toEqual([["dir"], "p.txt"]);
+  }
+  expect(readWords(["dir"], verify).value("policy")).toBe(undefined);
+  for (const words of [
+    ["dir", "--policy"],
+    ["dir", "--policy="],
+  ]) {
+    expect(() => readWords(words, verify)).toThrow("Something is missing behind --policy");
+  }
+});
+
 test.each([
   [["dir", "--force"], "There is no flag --force here"],
   [["dir", "-j"], "There is no flag -j here"],

@@ -10,6 +10,7 @@ import { policy } from "./commands/policy.ts";
 import { rebuild } from "./commands/rebuild.ts";
 import { restore } from "./commands/restore.ts";
 import { serve } from "./commands/serve.ts";
+import { verify } from "./commands/verify.ts";
 import { ConfigError, readSettings, type Settings } from "./config.ts";
 import { failureSentence } from "./failureSentence.ts";
 
@@ -25,6 +26,7 @@ export const commands: Readonly<Record<string, Command>> = {
   merchant,
   policy,
   operator,
+  verify,
 };
 
 function help(): string {

@@ -15,6 +15,7 @@ interface KeyTypeFacts {
   readonly isDated: boolean;
 }
 
+/** Sizes and type bytes, from the two specifications. */
 export const keyTypes: Record<KeyType, KeyTypeFacts> = {
   ed25519: { byte: 0x01, publicKey: 32, signature: 64, isDated: false },
   "ed25519-cosignature": { byte: 0x04, publicKey: 32, signature: 64, isDated: true },

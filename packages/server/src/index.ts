@@ -25,6 +25,8 @@ export {
   type Published,
   readCheckpointFile,
 } from "./log/checkpointFile.ts";
+export { verifiers as logVerifiers } from "./log/verifiers.ts";
+export { sha256 } from "./sha256.ts";
 export { BehindCheckpoint, requireUnbroken } from "./log/requireUnbroken.ts";
 export { addOrigin, originsMax } from "./merchants/addOrigin.ts";
 export { isOneHost } from "./merchants/isOneHost.ts";

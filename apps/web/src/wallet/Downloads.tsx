@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import type { PaymentDetail } from "@farthing/protocol";
 import { useMutation } from "@tanstack/react-query";
-import { getProof } from "./api.ts";
+import { getReceiptFile } from "./api.ts";
 import { FailureCard } from "./Cards.tsx";
 import { saveFile } from "./saveFile.ts";
 import { useWords } from "./useWords.ts";
@@ -11,9 +11,8 @@ export function Downloads({ payment }: { readonly payment: PaymentDetail }) {
   const { t } = useWords();
   const { id, receipt } = payment;
   const proof = useMutation({
-    mutationFn: () => getProof(id),
-    onSuccess: (found) =>
-      saveFile(`${id}-proof.json`, "application/json", `${JSON.stringify(found, null, 2)}\n`),
+    mutationFn: () => getReceiptFile(id),
+    onSuccess: (text) => saveFile(`${id}.tlog-proof`, "text/plain", text),
   });
   return (
     <section className="wl-card" aria-labelledby="papers">

@@ -41,6 +41,11 @@ export async function getProof(id: string): Promise<PaymentProof> {
   return PaymentProof.parse(await call(`${paymentPath(id)}/proof`));
 }
 
+/** The receipt as a file that anybody can check (specs/log.md §5). */
+export function getReceiptFile(id: string): Promise<string> {
+  return callText(`${paymentPath(id)}/receipt-file`, "text/plain");
+}
+
 function statementQuery(ask: Record<string, string | null>): string {
   const given = Object.entries(ask).filter((pair): pair is [string, string] => pair[1] !== null);
   return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;

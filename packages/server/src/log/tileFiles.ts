@@ -31,8 +31,12 @@ async function writeTile({ ledger, logFolder }: From, tile: Tile): Promise<void>
   }
 }
 
-/** A published tile's bytes: its file, or where that is missing or cut off, the ledger's own. */
+/**
+ * A published tile's bytes: of a full one its file, or where that is missing or cut off, the ledger's own. A partial one is
+ * always the ledger's: after the loss of a history its file may be that history's.
+ */
 export async function readTile({ ledger, logFolder }: From, tile: Tile): Promise<Uint8Array> {
+  if (tile.width < tileWidth) return ledger.logTile(tile);
   const file = await readFile(join(logFolder, tilePath(tile))).catch(() => null);
   return file?.length === bytesIn(tile) ? file : ledger.logTile(tile);
 }

@@ -176,7 +176,7 @@ export const de: WalletText = {
     topUpTitle: "Spielgeld hinzugefügt",
     receiptTitle: "Quittung und Beweis",
     receiptLead:
-      "Die Quittung ist vom Server dieser Wallet signiert. Der Beweis zeigt, dass die Zahlung im öffentlichen Verzeichnis steht.",
+      "Die Quittung ist vom Server dieser Wallet signiert. Der Beweis zeigt, dass die Zahlung im öffentlichen Verzeichnis steht; jeder kann ihn prüfen, ohne uns.",
     downloadReceipt: "Quittung herunterladen",
     downloadProof: "Beweis herunterladen",
     proofLater: "Der Beweis entsteht innerhalb von zwei Sekunden nach der Zahlung.",

@@ -163,7 +163,7 @@ export const en = {
     topUpTitle: "Play money added",
     receiptTitle: "Receipt and proof",
     receiptLead:
-      "The receipt is signed by this wallet's server. The proof shows that the payment stands in the public log.",
+      "The receipt is signed by this wallet's server. The proof shows that the payment stands in the public log; anybody can check it, without us.",
     downloadReceipt: "Download the receipt",
     downloadProof: "Download the proof",
     proofLater: "The proof is made within two seconds after the payment.",
