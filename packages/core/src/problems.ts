@@ -102,6 +102,18 @@ export const problems = {
     "The passkey could not be checked.",
     "Try again with the passkey of this wallet.",
   ),
+  "last-passkey": kind(
+    409,
+    "never",
+    "This is the only passkey of the wallet: without it nobody could sign in.",
+    "Add another passkey first.",
+  ),
+  "passkeys-full": kind(
+    409,
+    "never",
+    "This wallet has as many passkeys as it may have.",
+    "Remove one that you no longer use first.",
+  ),
   "signature-invalid": kind(
     401,
     "never",
@@ -203,6 +215,12 @@ export const problems = {
     "never",
     "These limits are above what this wallet allows.",
     "Choose lower limits.",
+  ),
+  "advice-gone": kind(
+    409,
+    "never",
+    "This advice is no longer there, or cannot be put off.",
+    "Look at the check-up again: it shows what holds now.",
   ),
   "raise-needs-passkey": kind(
     403,

@@ -5,6 +5,9 @@ export {
   arrivalText,
   readArrival,
 } from "./arrival.ts";
+export { checkUp } from "./checkup/checkUp.ts";
+export { newBrowserMs } from "./checkup/checks.ts";
+export type { CheckupFacts, NewBrowser, Site } from "./checkup/checkupFacts.ts";
 export {
   partitionCookie,
   partitionCookieName,

@@ -1,5 +1,6 @@
 import { startQuestions } from "./balance/questions.ts";
 import { balanceRoutes } from "./balance/routes.ts";
+import { checkupRoutes } from "./checkups/routes.ts";
 import { offersMail } from "./config.ts";
 import type { Deps } from "./deps.ts";
 import { startDigests } from "./digests/writeDigests.ts";
@@ -16,6 +17,7 @@ import { healthRoutes } from "./http/health.ts";
 import { newHostCheck } from "./http/hostCheck.ts";
 import { newRequestState } from "./http/requestState.ts";
 import { nothingHere } from "./http/nothingHere.ts";
+import { passkeyRoutes } from "./passkeys/routes.ts";
 import { watchPolicyFile } from "./policies/watchPolicyFile.ts";
 import { problemResponse } from "./http/problemResponse.ts";
 import { startCheckpoints } from "./log/checkpoints.ts";
@@ -64,17 +66,13 @@ export function createServer(deps: Deps): Server {
     grantRoutes(deps),
     enrolmentRoutes(deps),
     stepUpRoutes(deps),
-    walletRoutes(deps),
-    freezeRoutes(deps),
-    limitRoutes(deps),
+    ...walletRooms(deps),
     offerRoutes(deps),
     merchantRoutes(deps),
     refundRoutes(deps),
     reportRoutes(deps),
     balanceRoutes(deps),
-    settingsRoutes(deps),
     mailRoutes(deps),
-    statementRoutes(deps),
     eventRoutes(deps),
     logRoutes(deps),
     healthRoutes(deps, () => checkpoints.healthy()),
@@ -112,6 +110,19 @@ export function createServer(deps: Deps): Server {
       await Promise.all(duties.map((duty) => duty.stop()));
     },
   };
+}
+
+/** What a payer does in the wallet itself. */
+function walletRooms(deps: Deps): Routes[] {
+  return [
+    walletRoutes(deps),
+    passkeyRoutes(deps),
+    checkupRoutes(deps),
+    freezeRoutes(deps),
+    limitRoutes(deps),
+    settingsRoutes(deps),
+    statementRoutes(deps),
+  ];
 }
 
 /** What the server does by itself besides signing the log. */

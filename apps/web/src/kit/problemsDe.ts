@@ -8,6 +8,18 @@ export const problemsDe: Partial<Record<string, ProblemWords>> & {
     title: "Diese Anfrage ist nicht bekannt. Es wurde nichts abgebucht.",
     hint: "Gehen Sie zurück und drücken Sie den Knopf noch einmal.",
   },
+  "last-passkey": {
+    title: "Das ist der einzige Passkey dieser Wallet: Ohne ihn könnte sich niemand anmelden.",
+    hint: "Fügen Sie zuerst einen anderen hinzu.",
+  },
+  "passkeys-full": {
+    title: "Diese Wallet hat so viele Passkeys, wie sie haben kann.",
+    hint: "Entfernen Sie zuerst einen, den Sie nicht mehr brauchen.",
+  },
+  "advice-gone": {
+    title: "Diesen Rat gibt es nicht mehr, oder er lässt sich nicht aufschieben.",
+    hint: "Sehen Sie die Prüfung neu an: Sie zeigt, was jetzt gilt.",
+  },
   "grant-cancelled": {
     title: "Das wurde auf der Seite abgebrochen. Es wurde nichts abgebucht.",
     hint: "Gehen Sie zurück und drücken Sie den Knopf noch einmal.",

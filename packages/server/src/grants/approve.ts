@@ -1,6 +1,7 @@
 import { assert, ProblemError, toBase64url, utf8 } from "@farthing/core";
 import { OutcomeUnknown } from "@farthing/ledger";
 import type { ApproveResponse, PaymentOutcome } from "@farthing/protocol";
+import type { SignedInBefore } from "../checkups/newBrowserRow.ts";
 import type { Deps } from "../deps.ts";
 import type { RequestState } from "../http/context.ts";
 import { answer } from "../payments/answer.ts";
@@ -32,13 +33,14 @@ import { termsChallenge } from "./terms.ts";
 
 /**
  * The passkey's answer on the wallet's page. `onPayer` hears who it was, once, before anything is paid. `browser`: the one
- * that answered, as `browserName` says it, where anybody knows.
+ * that answered, as `browserName` says it, where anybody knows. `before`: who was signed in there.
  */
 export interface ApproveCommand {
   readonly id: string;
   readonly credential: Record<string, unknown>;
   readonly onPayer: (payer: string) => Promise<void>;
   readonly browser?: string | null;
+  readonly before?: SignedInBefore | null;
 }
 
 /**
@@ -72,7 +74,7 @@ async function approveAlone(
   const approval = { grant, agreement, payer, evidence };
   try {
     return {
-      outcome: await outcomeOf(deps, approval, command.browser ?? null),
+      outcome: await outcomeOf(deps, approval, command),
       returnTo: returnTo.href,
     };
   } catch (error) {
@@ -103,7 +105,7 @@ async function endAnswer(deps: Deps, { grant, agreement }: Approval): Promise<vo
 async function outcomeOf(
   deps: Deps,
   approval: Approval,
-  browser: string | null,
+  { browser = null, before = null }: ApproveCommand,
 ): Promise<PaymentOutcome> {
   const { grant, agreement, payer } = approval;
   const isOpening = agreement.terms.choice === "open";
@@ -124,7 +126,8 @@ async function outcomeOf(
   const { payment } = outcome;
   const { row } = grant;
   const entry = question.id;
-  await finishGrant(deps, { row, agreement, payer, entry, payment, allowance, browser });
+  const there = { browser, before };
+  await finishGrant(deps, { row, agreement, payer, entry, payment, allowance, ...there });
   return outcome;
 }
 
@@ -141,7 +144,7 @@ async function approverOf(
   if (grant.status !== "opened" || isUnderWay(agreement)) {
     throw new ProblemError(refusal[grant.status]);
   }
-  const payer = known ?? (await payerOf(deps, agreement, command.credential));
+  const payer = known ?? (await payerOf(deps, agreement, command));
   if (known === null) await requireOwnCaps(deps, agreement, payer);
   const { numUpdatedRows } = await deps.store
     .updateTable("grants")
@@ -169,10 +172,10 @@ async function requireOwnCaps(deps: Deps, { terms }: Agreement, payer: string): 
 async function payerOf(
   deps: Deps,
   { newPayer, terms }: Agreement,
-  credential: Record<string, unknown>,
+  { credential, browser = null }: ApproveCommand,
 ): Promise<string> {
   const passkey = { credential, challenge: termsChallenge(terms) };
-  if (newPayer !== null) await createPayer(deps, { ...passkey, payer: newPayer });
+  if (newPayer !== null) await createPayer(deps, { ...passkey, payer: newPayer, browser });
   const payer = newPayer ?? (await payerOfPasskey(deps, passkey));
   // A wallet whose welcome was cut short by a crash gets it now.
   await welcome(deps, payer);

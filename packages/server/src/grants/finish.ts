@@ -1,4 +1,5 @@
 import type { Deps } from "../deps.ts";
+import { insertNewBrowser, newBrowserRow, type SignedInBefore } from "../checkups/newBrowserRow.ts";
 import { joinFamily } from "../enrolments/joinFamily.ts";
 import { loadEnrolment } from "../payments/enrolment.ts";
 import { queueMail } from "../mail/letter.ts";
@@ -22,6 +23,8 @@ export interface Finished {
   readonly allowance: string | null;
   /** As `browserName` says it; null: nobody knows any more. */
   readonly browser: string | null;
+  /** Who was signed in there when the answer came; null: nobody. */
+  readonly before: SignedInBefore | null;
 }
 
 /**
@@ -29,10 +32,12 @@ export interface Finished {
  * goodbye, or the five minutes ended, while the ledger was writing.
  */
 export async function finishGrant(deps: Deps, finished: Finished): Promise<void> {
-  const { row, agreement, payer, entry, payment, allowance, browser } = finished;
+  const { row, agreement, payer, entry, payment, allowance } = finished;
   const credential = agreement.answer?.credential ?? "";
   const isAlerted = allowance !== null && !agreement.everyTime;
-  const alert = isAlerted ? await newDeviceAlert(deps, { grant: row, payer, browser }) : null;
+  const enrolled = { ...finished, grant: row };
+  const alert = isAlerted ? await newDeviceAlert(deps, enrolled) : null;
+  const newBrowser = isAlerted ? await newBrowserRow(deps, enrolled) : null;
   // Before the frame hears of it: its next page may ask with the cookie at once.
   if (allowance !== null) await joinFamily(deps, { grant: row, payer, allowance });
   // Also before: a frame that hears "paid" must not pay once more by itself.
@@ -52,6 +57,7 @@ export async function finishGrant(deps: Deps, finished: Finished): Promise<void>
   await deps.store.transaction().execute(async (unit) => {
     await unit.updateTable("grants").set(approved).where("id", "=", row.id).execute();
     if (alert !== null) await queueMail(unit, alert);
+    if (newBrowser !== null) await insertNewBrowser(unit, newBrowser);
   });
   if (allowance !== null && row.thumbprint !== null) await loadEnrolment(deps, row.thumbprint);
   deps.grantHub.publish(row.id, "approved");

@@ -45,6 +45,7 @@ async function recoverGrant(deps: Deps, grant: Grant): Promise<boolean> {
     payment: entryName(stored.id),
     allowance: memo.allowance ?? null,
     browser: null,
+    before: null,
   });
   return true;
 }

@@ -145,7 +145,8 @@ function addApproval(deps: Deps, routes: Routes): void {
         await openSession(deps, c, { payerId, level: 2 });
       };
       const browser = browserName(c.req.header("user-agent"));
-      const command = { id: grantId(c), credential, onPayer, browser };
+      const before = await session(deps, c);
+      const command = { id: grantId(c), credential, onPayer, browser, before };
       const response = await approve(deps, command, c.env);
       const { outcome } = response;
       c.env.outcome = outcomeLabel(outcome);

@@ -55,7 +55,13 @@ async function isNewestGivenUp({ store }: Deps, payer: string): Promise<boolean>
     .select(["sent_at", "next_try_at"])
     .where("payer_id", "=", payer)
     // Not the farewell to an address that is theirs no more.
-    .where("kind", "in", ["confirm", "new-device", "limits-raise"])
+    .where("kind", "in", [
+      "confirm",
+      "new-device",
+      "limits-raise",
+      "passkey-added",
+      "passkey-removed",
+    ])
     .orderBy("created_at", "desc")
     .orderBy("id", "desc")
     .limit(1)

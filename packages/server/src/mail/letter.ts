@@ -11,6 +11,8 @@ export type MailKind =
   | "address-changed"
   | "address-removed"
   | "new-device"
+  | "passkey-added"
+  | "passkey-removed"
   | "limits-raise"
   | "digest";
 

@@ -33,7 +33,11 @@ export async function newDeviceAlert(deps: Deps, enrolled: Enrolled): Promise<Le
   }
 }
 
-async function isNewBrowser(deps: Deps, { grant, payer }: Enrolled): Promise<boolean> {
+/** Whether an approval enrolled a key that is neither the payer's first nor in a browser whose cookie is known. */
+export async function isNewBrowser(
+  deps: Deps,
+  { grant, payer }: Pick<Enrolled, "grant" | "payer">,
+): Promise<boolean> {
   if (grant.thumbprint === null) return false;
   const device = await deviceOf(deps, grant.thumbprint);
   // Enrolled before this request: an approval adds nothing to it.

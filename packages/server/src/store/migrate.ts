@@ -12,6 +12,7 @@ import { statements as ninth } from "./migrations/0009.ts";
 import { statements as tenth } from "./migrations/0010.ts";
 import { statements as eleventh } from "./migrations/0011.ts";
 import { statements as twelfth } from "./migrations/0012.ts";
+import { statements as fifteenth } from "./migrations/0015.ts";
 import type { Tables } from "./tables.ts";
 
 /** The folder was written by a newer Farthing. */
@@ -33,6 +34,7 @@ const migrations: Record<string, Migration> = {
   "0010": runAll(tenth),
   "0011": runAll(eleventh),
   "0012": runAll(twelfth),
+  "0015": runAll(fifteenth),
 };
 
 /** Brings store.db up to date, forward only, all steps or none. Throws `NewerStore`. */

@@ -15,6 +15,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const tables = [
+  "advice_answers",
   "allowances",
   "balance_days",
   "checkpoints",
@@ -28,6 +29,7 @@ const tables = [
   "mail_addresses",
   "mails",
   "merchants",
+  "new_browsers",
   "passkeys",
   "payers",
   "payment_returns",
@@ -83,6 +85,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0010" },
     { name: "0011" },
     { name: "0012" },
+    { name: "0015" },
   ]);
   await second.destroy();
 });

@@ -38,6 +38,8 @@ export interface PayerTable {
   readonly raise_until: Generated<number | null>;
   /** When a limit of this payer was last raised. */
   readonly limit_raised_at: Generated<number | null>;
+  /** How often a passkey was added or removed since the wallet was made. */
+  readonly passkey_step: Generated<number>;
 }
 
 export interface PasskeyTable {
@@ -49,6 +51,8 @@ export interface PasskeyTable {
   /** JSON list. */
   readonly transports: string;
   readonly backed_up: Flag;
+  /** Where it was made, as `browserName` says it; null: nobody knows. */
+  readonly browser: string | null;
   readonly created_at: number;
   readonly last_used_at: number | null;
 }
@@ -94,6 +98,26 @@ export interface FamilyTable {
   readonly rotated_at: number;
   readonly created_at: number;
   readonly revoked_at: number | null;
+}
+
+/** A key of a browser that nobody had signed in with before, until its payer says whose it is. */
+export interface NewBrowserTable {
+  /** Of its key, which may be enrolled anew under another id. */
+  readonly thumbprint: Uint8Array;
+  readonly payer_id: string;
+  readonly merchant_id: string;
+  /** As `browserName` says it. */
+  readonly browser: string | null;
+  readonly at: number;
+  readonly reviewed_at: number | null;
+}
+
+/** Advice of the check-up that was put off until then, or looked at: `amount` is the price that was found right. */
+export interface AdviceAnswerTable {
+  readonly payer_id: string;
+  readonly advice: string;
+  readonly until: number;
+  readonly amount: bigint | null;
 }
 
 /** What a payer said was wrong with a payment (rule 22): at most one report for each. */
@@ -361,6 +385,8 @@ export interface Tables {
   sessions: Writable<SessionTable>;
   devices: Writable<DeviceTable>;
   families: Writable<FamilyTable>;
+  new_browsers: Writable<NewBrowserTable>;
+  advice_answers: Writable<AdviceAnswerTable>;
   reports: Writable<ReportTable>;
   report_steps: Writable<ReportStepTable>;
   labels: Writable<LabelTable>;

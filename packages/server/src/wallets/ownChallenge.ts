@@ -20,7 +20,10 @@ export interface Purpose {
     | "farthing/sign-in/v2"
     | "farthing/unfreeze/v1"
     | "farthing/raise-preset/v1"
-    | "farthing/raise-lines/v1";
+    | "farthing/raise-lines/v1"
+    | "farthing/check-for-passkey/v1"
+    | "farthing/new-passkey/v1"
+    | "farthing/remove-passkey/v1";
   readonly boundTo: Uint8Array;
 }
 

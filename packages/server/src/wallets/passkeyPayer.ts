@@ -3,6 +3,7 @@ import { ProblemError } from "@farthing/core";
 import { readCredentialId, verifyCreated, verifyGot } from "@farthing/identity";
 import type { Deps } from "../deps.ts";
 import { seal } from "../seal.ts";
+import type { PasskeyTable } from "../store/tables.ts";
 import { walletName } from "./walletName.ts";
 
 /** A passkey's answer and the challenge it must be to. */
@@ -11,30 +12,40 @@ export interface PasskeyAnswer {
   readonly challenge: Uint8Array;
 }
 
-/**
- * Makes the wallet `payer` with the passkey that was just created, or finds it made by the same answer
- * before. Throws `passkey-failed`.
- */
-export async function createPayer(
-  deps: Deps,
-  answer: PasskeyAnswer & { readonly payer: string },
-): Promise<void> {
-  const { config, clock, keys, store } = deps;
-  const { credential, challenge, payer } = answer;
-  const { origin, rpId } = config;
+/** The answer of a browser that made a passkey. `browser`: as `browserName` says it. */
+export type CreatedAnswer = PasskeyAnswer & {
+  readonly payer: string;
+  readonly browser: string | null;
+};
+
+/** The row of a passkey that was just created for this payer. Throws `passkey-failed`. */
+export async function createdPasskey(deps: Deps, answer: CreatedAnswer): Promise<PasskeyTable> {
+  const { credential, challenge, payer, browser } = answer;
+  const { origin, rpId } = deps.config;
   const passkey = await verifyCreated({ response: credential, challenge, origin, rpId });
   if (passkey.kind === "refused") throw passkeyFailed(deps, passkey.why);
-  const now = clock.now();
-  const row = {
+  const now = deps.clock.now();
+  return {
     credential_id: passkey.credentialId,
     payer_id: payer,
     public_key: passkey.publicKey,
     counter: passkey.counter,
     transports: JSON.stringify(passkey.transports),
-    backed_up: passkey.backedUp ? (1 as const) : (0 as const),
+    backed_up: passkey.backedUp ? 1 : 0,
+    browser,
     created_at: now,
     last_used_at: now,
   };
+}
+
+/**
+ * Makes the wallet `payer` with the passkey that was just created, or finds it made by the same answer
+ * before. Throws `passkey-failed`.
+ */
+export async function createPayer(deps: Deps, answer: CreatedAnswer): Promise<void> {
+  const { clock, keys, store } = deps;
+  const { payer } = answer;
+  const row = await createdPasskey(deps, answer);
   await store.transaction().execute(async (unit) => {
     const { numInsertedOrUpdatedRows: made } = await unit
       .insertInto("payers")
@@ -42,7 +53,7 @@ export async function createPayer(
         id: payer,
         name: walletName(payer),
         group_key_sealed: seal(keys.fieldKey, payer, randomBytes(32)),
-        created_at: now,
+        created_at: clock.now(),
       })
       .onConflict((conflict) => conflict.column("id").doNothing())
       .executeTakeFirstOrThrow();
@@ -56,7 +67,7 @@ export async function createPayer(
     const owner = await unit
       .selectFrom("passkeys")
       .select("payer_id")
-      .where("credential_id", "=", passkey.credentialId)
+      .where("credential_id", "=", row.credential_id)
       .executeTakeFirst();
     if (owner?.payer_id !== payer) throw passkeyFailed(deps, "the credential id is taken");
   });

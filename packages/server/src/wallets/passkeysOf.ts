@@ -1,8 +1,8 @@
 import type { KnownPasskey } from "@farthing/identity";
 import type { Deps } from "../deps.ts";
 
-/** Passkeys offered to a browser at once; a payer has few. */
-const offeredMax = 20;
+/** Passkeys that a payer may have: so many are offered to a browser at once. */
+export const passkeysMax = 20;
 
 /** The passkeys of a payer, newest first, as a browser is told of them. */
 export async function passkeysOf(
@@ -14,7 +14,7 @@ export async function passkeysOf(
     .select(["credential_id", "transports"])
     .where("payer_id", "=", payer)
     .orderBy("created_at", "desc")
-    .limit(offeredMax)
+    .limit(passkeysMax)
     .execute();
   return rows.map((row) => ({
     credentialId: row.credential_id,

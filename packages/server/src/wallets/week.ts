@@ -1,6 +1,6 @@
 import { day, instant } from "@farthing/core";
 import type { Me } from "@farthing/protocol";
-import { findUnusual } from "@farthing/risk";
+import { findUnusual, type Unusual } from "@farthing/risk";
 import { sql } from "kysely";
 import type { Deps } from "../deps.ts";
 
@@ -34,20 +34,36 @@ export async function week(
   return { spent: { amount: spent, asset: deps.config.asset }, payments: paid, sites };
 }
 
-/** Payments of one payer that are looked at: of more in five weeks, the newest. */
-const looksMax = 2_000;
-
 /** What the 7 days up to `until` hold that the four weeks before did not. Not for a click: it reads five weeks. */
 export async function unusualOf(
   deps: Deps,
   payer: string,
   until = deps.clock.now(),
 ): Promise<Me["week"]["unusual"]> {
+  const money = (amount: bigint) => ({ amount: amount.toString(), asset: deps.config.asset });
+  const { found, names } = await lookBack(deps, payer, until);
+  return found.map((each) => {
+    const merchant = names.get(each.merchant) ?? "";
+    return each.kind === "price-rise"
+      ? { ...each, merchant, from: money(each.from), to: money(each.to) }
+      : { ...each, merchant, sum: money(each.sum) };
+  });
+}
+
+/** Payments of one payer that are looked at: of more in five weeks, the newest. */
+const looksMax = 2_000;
+
+/** As `unusualOf`, by the merchants' ids: two may have one name. */
+export async function lookBack(
+  deps: Deps,
+  payer: string,
+  until = deps.clock.now(),
+): Promise<{ found: Unusual[]; names: ReadonlyMap<string, string> }> {
   const since = instant(until - weekMs);
   const rows = await deps.store
     .selectFrom("payments")
     .innerJoin("merchants", "merchants.id", "payments.merchant_id")
-    .select(["merchants.name", "amount", "at"])
+    .select(["merchants.id as merchant", "merchants.name", "amount", "at"])
     .where("payer_id", "=", payer)
     .where("kind", "=", "payment")
     .where("status", "!=", "reversed")
@@ -56,15 +72,11 @@ export async function unusualOf(
     .orderBy("seq", "desc")
     .limit(looksMax)
     .execute();
-  const seen = rows.map(({ name, amount, at }) => ({
-    merchant: name,
+  const seen = rows.map(({ merchant, amount, at }) => ({
+    merchant,
     price: amount,
     at: instant(at),
   }));
-  const money = (amount: bigint) => ({ amount: amount.toString(), asset: deps.config.asset });
-  return findUnusual(seen, since).map((found) =>
-    found.kind === "price-rise"
-      ? { ...found, from: money(found.from), to: money(found.to) }
-      : { ...found, sum: money(found.sum) },
-  );
+  const names = new Map(rows.map(({ merchant, name }) => [merchant, name]));
+  return { found: findUnusual(seen, since), names };
 }

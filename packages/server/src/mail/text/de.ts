@@ -1,4 +1,4 @@
-import type { MailText } from "./en.ts";
+import type { MailText, PasskeyFacts } from "./en.ts";
 
 const notYou = (link: string) => `\
 Wenn Sie das waren, ist nichts zu tun.
@@ -36,6 +36,32 @@ Wann: ${when}
 
 ${notYou(link)}
 In Ihrer Wallet können Sie einen einzelnen Browser entfernen: ${home}
+`,
+  },
+
+  "passkey-added": {
+    subject: "Ihre Wallet hat einen neuen Passkey",
+    text: (of: PasskeyFacts) => `\
+Zu ${of.wallet} kam ein Passkey dazu. Wer ihn hat, kann sich anmelden und bezahlen.
+
+Browser: ${of.browser}
+Wann: ${of.when}
+
+${notYou(of.link)}
+In Ihrer Wallet lässt sich ein Passkey entfernen: ${of.home}
+`,
+  },
+
+  "passkey-removed": {
+    subject: "Ein Passkey Ihrer Wallet wurde entfernt",
+    text: (of: PasskeyFacts) => `\
+Ein Passkey von ${of.wallet} wurde entfernt: Mit ihm meldet sich niemand mehr an, und niemand bezahlt damit. Alle anderen Browser wurden abgemeldet.
+
+Browser: ${of.browser}
+Wann: ${of.when}
+
+${notYou(of.link)}
+In Ihrer Wallet sehen Sie, welche Passkeys noch da sind: ${of.home}
 `,
   },
 

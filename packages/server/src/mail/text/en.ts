@@ -6,6 +6,15 @@ Not you? Open this page and press its button. It freezes your wallet: no site ca
 ${link}
 `;
 
+/** What the mails about a passkey tell. `browser`: where it was done. */
+export interface PasskeyFacts {
+  readonly wallet: string;
+  readonly browser: string;
+  readonly when: string;
+  readonly link: string;
+  readonly home: string;
+}
+
 /** What mails and the pages behind their links say. German has the same names (de.ts). */
 export const en = {
   wallet: "Farthing wallet",
@@ -41,6 +50,32 @@ When: ${of.when}
 
 ${notYou(of.link)}
 In your wallet you can take a single browser back: ${of.home}
+`,
+  },
+
+  "passkey-added": {
+    subject: "Your wallet has a new passkey",
+    text: (of: PasskeyFacts) => `\
+A passkey was added to ${of.wallet}. Whoever has it can sign in and pay.
+
+Browser: ${of.browser}
+When: ${of.when}
+
+${notYou(of.link)}
+In your wallet you can remove a passkey: ${of.home}
+`,
+  },
+
+  "passkey-removed": {
+    subject: "A passkey of your wallet was removed",
+    text: (of: PasskeyFacts) => `\
+A passkey of ${of.wallet} was removed: it signs in and pays no more. Every other browser was signed out.
+
+Browser: ${of.browser}
+When: ${of.when}
+
+${notYou(of.link)}
+In your wallet you see the passkeys that are left: ${of.home}
 `,
   },
 
