@@ -18,6 +18,8 @@ export interface Deed {
   readonly error: unknown;
   readonly isRunning: boolean;
   readonly run: () => Promise<unknown>;
+  /** Where the focus goes once it is done and this card may be gone: a selector. Default: the list of sites. */
+  readonly focusOn?: string;
 }
 
 /** The button, and in its place the question once it was pressed. */
@@ -56,7 +58,7 @@ function Question({ deed, keep }: { readonly deed: Deed; readonly keep: () => vo
     await deed.run();
     const closeButtonProps = { "aria-label": t("close") };
     notifications.show({ message: deed.done, closeButtonProps });
-    document.querySelector<HTMLElement>("#sites")?.focus();
+    document.querySelector<HTMLElement>(deed.focusOn ?? "#sites")?.focus();
   };
   return (
     <div className="wl-confirm" role="group" aria-label={deed.question}>

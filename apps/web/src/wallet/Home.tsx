@@ -1,11 +1,12 @@
 import { Activity } from "./Activity.tsx";
 import { Balance } from "./Balance.tsx";
 import { FreezeCard } from "./Freeze.tsx";
+import { CheckupCard } from "./checkup/CheckupCard.tsx";
 import { useMe } from "./queries.ts";
 import { Sites } from "./Sites.tsx";
 import { Week } from "./Week.tsx";
 
-/** Balance, this week, sites and activity on one page: on a phone in that order, on a desktop side by side. */
+/** Balance, this week, what to do next, sites and activity on one page: on a phone in that order, on a desktop side by side. */
 export function Home() {
   const me = useMe();
   if (!me.data) return null;
@@ -13,6 +14,7 @@ export function Home() {
     <div className="wl-home">
       <Balance me={me.data} />
       <Week week={me.data.week} />
+      <CheckupCard />
       <Sites allowances={me.data.allowances} />
       <Activity />
       {!me.data.frozen && <FreezeCard />}

@@ -3,6 +3,7 @@ import type { MailSettings } from "@farthing/protocol";
 import { useId, useState } from "react";
 import { FailureCard } from "./Cards.tsx";
 import { useAskAddress, useRemoveAddress } from "./queries.ts";
+import { useArrival } from "./useArrival.ts";
 import { useWords } from "./useWords.ts";
 
 /** Where alerts go: given here, confirmed by the link in a mail. */
@@ -10,9 +11,10 @@ export function MailAddress({ mail }: { readonly mail: MailSettings }) {
   const { t } = useWords();
   const remove = useRemoveAddress();
   const { address, pending } = mail;
+  const heading = useArrival<HTMLHeadingElement>("mail");
   return (
     <section className="wl-card" aria-labelledby="mail">
-      <h2 id="mail" className="wl-payment-heading">
+      <h2 id="mail" className="wl-payment-heading" tabIndex={-1} ref={heading}>
         {t("mail.title")}
       </h2>
       <p className="wl-soft">{t("mail.what")}</p>

@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
 import type { PaymentDetail, ReportReason, ReportView } from "@farthing/protocol";
-import { useLocation } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { FailureCard } from "./Cards.tsx";
 import { Evidence } from "./Evidence.tsx";
 import { Picks } from "./Picks.tsx";
 import { useReport } from "./queries.ts";
+import { useArrival } from "./useArrival.ts";
 import { useWords } from "./useWords.ts";
 
 const reasons = ["not-received", "not-as-described", "not-me"] as const;
@@ -13,11 +13,7 @@ const reasons = ["not-received", "not-as-described", "not-me"] as const;
 /** What was wrong with a payment (rule 22), and all that came of saying so. The button's link opens the page here. */
 export function Report({ payment }: { readonly payment: PaymentDetail }) {
   const { t, money } = useWords();
-  const heading = useRef<HTMLHeadingElement>(null);
-  const isWanted = useLocation().hash === "back";
-  useEffect(() => {
-    if (isWanted) heading.current?.focus();
-  }, [isWanted]);
+  const heading = useArrival<HTMLHeadingElement>("back");
   if (payment.kind === "top-up") return null;
   const { status, merchant, report } = payment;
   const isBack = status === "reversed" || status === "refunded";

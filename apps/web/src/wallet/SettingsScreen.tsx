@@ -2,6 +2,7 @@ import type { Me, WalletSettings } from "@farthing/protocol";
 import { useState } from "react";
 import { FailureCard } from "./Cards.tsx";
 import { MailAddress } from "./MailAddress.tsx";
+import { PasskeysCard } from "./passkeys/PasskeysCard.tsx";
 import { Picks } from "./Picks.tsx";
 import { Presets } from "./Presets.tsx";
 import { useChangeSettings, useMe } from "./queries.ts";
@@ -18,6 +19,7 @@ export function SettingsScreen() {
         <Settings settings={me.data.settings} hasMail={typeof me.data.mail?.address === "string"} />
       )}
       {me.data && <Presets limits={me.data.limits} />}
+      <PasskeysCard />
       {me.data?.mail && <MailAddress mail={me.data.mail} />}
     </TitledScreen>
   );

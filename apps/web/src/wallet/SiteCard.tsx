@@ -2,10 +2,13 @@ import { Progress } from "@mantine/core";
 import type { WireMoney } from "@farthing/core";
 import type { Me } from "@farthing/protocol";
 import { useId } from "react";
+import { siteAnchor } from "./checkup/siteAnchor.ts";
 import { Devices } from "./Devices.tsx";
 import { EditLines } from "./EditLines.tsx";
+import { PriceRise } from "./checkup/PriceRise.tsx";
 import { Pause } from "./Pause.tsx";
 import { Revoke } from "./Revoke.tsx";
+import { useArrival } from "./useArrival.ts";
 import { useWords } from "./useWords.ts";
 
 type Allowance = Me["allowances"][number];
@@ -15,16 +18,21 @@ export function SiteCard({ allowance }: { readonly allowance: Allowance }) {
   const { t, money, day, moment } = useWords();
   const { merchant, status } = allowance;
   const isActive = status === "active";
+  const place = siteAnchor(allowance.id);
+  const heading = useArrival<HTMLHeadingElement>(place);
   return (
     <article className="wl-card wl-site" data-status={status}>
       <div className="wl-row">
-        <h3>{merchant}</h3>
+        <h3 id={place} tabIndex={-1} ref={heading}>
+          {merchant}
+        </h3>
         <span className="wl-state" data-status={status}>
           {t(`sites.status.${status}`)}
         </span>
       </div>
       {isActive ? (
         <>
+          <PriceRise allowance={allowance.id} />
           <Line label={t("sites.left24h")} left={allowance.left24h} max={allowance.per24h} />
           {allowance.moreAt !== null && (
             <p className="wl-soft">{t("sites.moreAt", { moment: moment(allowance.moreAt) })}</p>

@@ -1,6 +1,8 @@
 import {
+  type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
   startAuthentication,
+  startRegistration,
   WebAuthnError,
 } from "@simplewebauthn/browser";
 import { CallError } from "../kit/call.ts";
@@ -9,6 +11,20 @@ import { CallError } from "../kit/call.ts";
 export function askPasskey(options: Record<string, unknown>): Promise<unknown> {
   const asked: unknown = options;
   return startAuthentication({ optionsJSON: asked as PublicKeyCredentialRequestOptionsJSON });
+}
+
+/** Makes a passkey with the server's options; answers with what goes back to it. */
+export function makePasskey(options: Record<string, unknown>): Promise<unknown> {
+  const asked: unknown = options;
+  return startRegistration({ optionsJSON: asked as PublicKeyCredentialCreationOptionsJSON });
+}
+
+/** The device that was picked holds a passkey of this wallet already. */
+export function isMadeBefore(error: Error): boolean {
+  return (
+    error.name === "InvalidStateError" ||
+    (error instanceof WebAuthnError && error.code === "ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED")
+  );
 }
 
 /** The person or the browser turned the passkey down: nobody's failure. */

@@ -1,7 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { assert } from "@farthing/core";
 import { Notifications } from "@mantine/notifications";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -12,7 +12,11 @@ import { createWalletRouter } from "./router.tsx";
 import { setUpText } from "./text/setUp.ts";
 import "./styles.ts";
 
-const client = new QueryClient({
+const client: QueryClient = new QueryClient({
+  // Whatever was changed may be what the check-up looks at.
+  mutationCache: new MutationCache({
+    onSuccess: () => client.invalidateQueries({ queryKey: ["checkup"] }),
+  }),
   defaultOptions: {
     queries: {
       // A problem is an answer: only a server that was not reached is asked again by itself.

@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   type RouterHistory,
 } from "@tanstack/react-router";
+import { CheckupScreen } from "./checkup/CheckupScreen.tsx";
 import { Home } from "./Home.tsx";
 import { NotFoundCard } from "./NotFoundCard.tsx";
 import { SettingsScreen } from "./SettingsScreen.tsx";
@@ -28,6 +29,12 @@ const settingsRoute = createRoute({
   component: SettingsScreen,
 });
 
+const checkupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/check-up",
+  component: CheckupScreen,
+});
+
 const statementRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/statement",
@@ -42,7 +49,13 @@ function NotFound() {
 /** The wallet's addresses. `history` is the browser's unless a test brings its own. */
 export function createWalletRouter(history?: RouterHistory) {
   return createRouter({
-    routeTree: rootRoute.addChildren([homeRoute, paymentRoute, settingsRoute, statementRoute]),
+    routeTree: rootRoute.addChildren([
+      homeRoute,
+      paymentRoute,
+      settingsRoute,
+      checkupRoute,
+      statementRoute,
+    ]),
     scrollRestoration: true,
     ...(history === undefined ? {} : { history }),
   });

@@ -11,6 +11,7 @@ import {
   monthWords,
   timeWords,
 } from "../kit/dates.ts";
+import { listWords } from "../kit/listWords.ts";
 import { chooseLanguage } from "../kit/language.ts";
 import { showBalance, showMoney } from "../kit/money.ts";
 import { problemWords, type ProblemWords } from "../kit/problemWords.ts";
@@ -36,6 +37,7 @@ export function useWords() {
     balance: (wire: WireMoney) => showBalance(wire, language),
     month: (month: string) => monthWords(month, language),
     momentIn: (ms: number, zone: string) => momentThere(ms, zone, language),
+    list: (parts: readonly string[]) => listWords(parts, language),
     day: (ms: number) => dayWords(ms, systemClock.now(), language),
     moment: (ms: number) => momentWords(ms, systemClock.now(), language),
     time: (ms: number) => timeWords(ms, language),

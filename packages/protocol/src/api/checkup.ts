@@ -7,6 +7,18 @@ import { EditedLines, PresetName } from "./wallet.ts";
 /** Names one piece of advice for as long as its cause lasts, such as `second-passkey`, `new-browser/dev_…`. */
 const adviceId = z.string().min(1, ofText).max(80, ofText);
 
+/** What is looked at. */
+export const AdviceKind = z.enum([
+  "new-browser",
+  "second-passkey",
+  "alerts",
+  "price-rise",
+  "idle-site",
+  "wide-site",
+  "lower-preset",
+  "digest",
+]);
+
 /** In every piece of advice. `canWait`: it may be put off. */
 const advice = { id: adviceId, canWait: z.boolean() };
 
@@ -78,7 +90,7 @@ export const Checkup = z.strictObject({
   /** Put off, and until when. They still count as not done. */
   waiting: z.array(z.strictObject({ advice: Advice, until: instantField })),
   /** Kinds that were looked at and found in order. */
-  inOrder: z.array(z.string()),
+  inOrder: z.array(AdviceKind),
 });
 
 /** `POST /v1/wallet/checkup/later` and `…/reviewed`: which piece of advice. */

@@ -1,3 +1,5 @@
+import { de as checkup } from "../checkup/text/de.ts";
+import { de as passkeys } from "../passkeys/text/de.ts";
 import type { WalletText } from "./en.ts";
 
 /** The wallet in German. */
@@ -325,6 +327,9 @@ export const de: WalletText = {
     removed: "Entfernt: Es werden keine Hinweise mehr geschickt.",
     outbox: "Diese Demo verschickt keine E-Mails: ansehen, was sie verschicken würde",
   },
+
+  checkup,
+  passkeys,
 
   verify: {
     title: "Prüfen Sie selbst",

@@ -1,3 +1,7 @@
+import type { Widened } from "./widened.ts";
+import { en as checkup } from "../checkup/text/en.ts";
+import { en as passkeys } from "../passkeys/text/en.ts";
+
 /** Every word of the wallet in English; `{{…}}` are filled in. German has the same names (de.ts). */
 export const en = {
   wallet: "Farthing wallet",
@@ -311,6 +315,9 @@ export const en = {
     outbox: "This demo sends no mail: see what it would send",
   },
 
+  checkup,
+  passkeys,
+
   verify: {
     title: "Check it yourself",
     lead: "Your browser does the sums here; it takes nobody's word for it.",
@@ -360,5 +367,3 @@ export const en = {
 
 /** The names of all texts, with any words: what a translation must hold. */
 export type WalletText = Widened<typeof en>;
-
-type Widened<Text> = Text extends string ? string : { [Name in keyof Text]: Widened<Text[Name]> };
