@@ -3,7 +3,7 @@ import type { CDPSession, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readBooks } from "./books.ts";
 import { expectAxeClean, shoot } from "./look.ts";
-import { approveOn, articleText, askWallet, frameAt, payFirst } from "./reader.ts";
+import { approveOn, articleText, askWallet, frameAt, payByClick, payFirst } from "./reader.ts";
 import { buttonOf, frameOf, openArticle, openStage, type Stage } from "./stage.ts";
 
 let stage: Stage;
@@ -61,6 +61,16 @@ async function carryTo(page: Page, from = key): Promise<SecurityKey> {
 const score = (page: Page, points: number) => page.getByText(`${points} of 100`).waitFor();
 const press = (person: Person, name: string | RegExp) =>
   person.press(person.page.getByRole("button", { name }));
+
+test("after the first payment with an allowance the frame says that it can be taken back, and where", async () => {
+  const frame = frameOf(reader.page);
+  await frame.getByText("Your wallet takes that back at any time.").waitFor();
+  await frame.getByRole("link", { name: "Your wallet" }).waitFor();
+  await shoot(reader.page, "newsstand-take-back");
+  // A later payment does not say so again.
+  await payByClick(stage, reader, "a-penny-to-anywhere");
+  await frame.getByText("The receipt is in your wallet.").waitFor();
+});
 
 test("a new wallet sees its score and the first advice; what can wait is put off", async () => {
   const { page } = reader;

@@ -107,7 +107,10 @@ test("few payments are counted and not judged; a report is seen on both sides", 
     .getByText(/^\$0\.\d+ of \$0\.\d+ reported as not theirs$/)
     .waitFor();
   await page.getByText(/It came about 2 days after the payment/).waitFor();
-  await page.getByText("Wallets with a second passkey: 0 of 1.").waitFor();
+  const looked = side("How wallets are looked after");
+  await looked.getByText("with a second passkey").waitFor();
+  expect(await looked.getByText("0 (0%)", { exact: true }).count()).toBe(4);
+  await looked.getByText("1 (100%)", { exact: true }).waitFor();
   // Today and yesterday, and those before the first payment.
   await page.getByRole("rowheader", { name: "2 days without payments" }).waitFor();
   await page.getByRole("rowheader", { name: "27 days without payments" }).waitFor();
@@ -203,8 +206,25 @@ function busyBalance(now: number): Balance {
       { ...sums(100, 0), merchant: "b", name: "A shop with a name of many words and a long tail" },
     ],
     tiers: [tier(50_000, 30_000), tier(1_000_000, 11_200), tier(null, 50)],
-    reports: { count: 48, delayP50: 5_400, delayP90: 250_000 },
-    wallets: { count: 1_204, withSecondPasskey: 310 },
+    reports: {
+      count: 48,
+      delayP50: 5_400,
+      delayP90: 250_000,
+      within: [
+        { seconds: 600, count: 9 },
+        { seconds: 3_600, count: 12 },
+        { seconds: 21_600, count: 8 },
+        { seconds: 86_400, count: 10 },
+        { seconds: 604_800, count: 7 },
+        { seconds: null, count: 2 },
+      ],
+    },
+    wallets: {
+      count: 1_204,
+      withSecondPasskey: 310,
+      withAlerts: 655,
+      presets: { careful: 120, balanced: 1_001, convenient: 83 },
+    },
   };
 }
 
@@ -232,6 +252,9 @@ test("many payments become rates, in German; a server that fails can be asked ag
   await loss.getByText("4,33", { exact: true }).waitFor();
   await there.getByText(/^Von 48 Meldungen kam die Hälfte binnen etwa 1 Stunde/).waitFor();
   await shoot(there, "operator-busy-de");
+  await there.getByRole("table", { name: "Meldungen nach Verzögerung" }).scrollIntoViewIfNeeded();
+  await there.getByText("655 (54,4 %)").waitFor();
+  await shoot(there, "operator-adoption-de");
   await there.getByRole("heading", { name: "Nach Preis" }).scrollIntoViewIfNeeded();
   await shoot(there, "operator-busy-tables-de");
   await expectAxeClean(there);

@@ -2,14 +2,15 @@
 import type { Balance } from "@farthing/protocol";
 import { durationWords } from "../kit/dates.ts";
 import { reportsMin } from "./figures.ts";
-import { countOf, countWords, type Words } from "./words.ts";
+import { Figure } from "./Pair.tsx";
+import { countOf, countWords, shareWords, type Words } from "./words.ts";
 
 interface Told {
   readonly balance: Balance;
   readonly words: Words;
 }
 
-/** How soon reports come, and how many wallets outlive a lost device. */
+/** How soon reports come, and how well wallets are looked after. */
 export function Delay({ balance, words }: Told) {
   const { delay, wallets } = words.text;
   return (
@@ -17,11 +18,12 @@ export function Delay({ balance, words }: Told) {
       <section class="op-card" aria-labelledby="delay">
         <h2 id="delay">{delay.title}</h2>
         <p>{delayWords(balance.reports, words)}</p>
+        <Spread reports={balance.reports} words={words} />
         <p class="op-soft">{delay.why}</p>
       </section>
       <section class="op-card" aria-labelledby="wallets">
         <h2 id="wallets">{wallets.title}</h2>
-        <p>{walletWords(balance.wallets, words)}</p>
+        <Adoption wallets={balance.wallets} words={words} />
         <p class="op-soft">{wallets.why}</p>
       </section>
     </div>
@@ -37,8 +39,60 @@ function delayWords({ count, delayP50, delayP90 }: Balance["reports"], words: Wo
   return delay.many(countWords(count, words), took(delayP50), took(delayP90));
 }
 
-function walletWords({ count, withSecondPasskey }: Balance["wallets"], words: Words): string {
-  const { wallets } = words.text;
-  if (count === 0) return wallets.none;
-  return wallets.some(countWords(withSecondPasskey, words), countWords(count, words));
+/** How many reports came how soon: the halves and tenths above hide a long tail. */
+function Spread({
+  reports,
+  words,
+}: {
+  readonly reports: Balance["reports"];
+  readonly words: Words;
+}) {
+  const { spread: text } = words.text;
+  if (reports.count === 0) return null;
+  return (
+    <table class="op-small" aria-label={text.title}>
+      <thead>
+        <tr>
+          <th scope="col">{text.within}</th>
+          <th scope="col" class="op-number">
+            {text.count}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {reports.within.map(({ seconds, count }) => (
+          <tr key={seconds}>
+            <th scope="row">
+              {seconds === null ? text.later : durationWords(seconds * 1_000, words.language)}
+            </th>
+            <td class="op-number">{countWords(count, words)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Adoption({
+  wallets,
+  words,
+}: {
+  readonly wallets: Balance["wallets"];
+  readonly words: Words;
+}) {
+  const { wallets: text } = words.text;
+  const { count, withSecondPasskey, withAlerts, presets } = wallets;
+  if (count === 0) return <p>{text.none}</p>;
+  const shown = (part: number) =>
+    `${countWords(part, words)} (${shareWords(Math.min(1, part / count), words)})`;
+  return (
+    <dl class="op-figures">
+      <Figure name={text.all}>{countWords(count, words)}</Figure>
+      <Figure name={text.second}>{shown(withSecondPasskey)}</Figure>
+      <Figure name={text.alerts}>{shown(withAlerts)}</Figure>
+      <Figure name={text.presets.careful}>{shown(presets.careful)}</Figure>
+      <Figure name={text.presets.balanced}>{shown(presets.balanced)}</Figure>
+      <Figure name={text.presets.convenient}>{shown(presets.convenient)}</Figure>
+    </dl>
+  );
 }

@@ -115,7 +115,8 @@ function Big({
   );
 }
 
-function Figure(figure: { readonly name: string; readonly children: ComponentChildren }) {
+/** One figure under a side's rate. */
+export function Figure(figure: { readonly name: string; readonly children: ComponentChildren }) {
   return (
     <div>
       <dt>{figure.name}</dt>

@@ -29,7 +29,7 @@ export function onceBought({ session, dispatch, undoHeld }: World): Doers<OfBoug
     },
     after: async ({ payment = "" }) => {
       const answer = await say<AfterResponse>("after", payment);
-      if (answer.ok) dispatch({ on: "week", payment, week: answer.body.week });
+      if (answer.ok) dispatch({ on: "week", payment, ...answer.body });
     },
     "wish-less": ({ payment }) => say("wish", payment, { wish: "less" }),
     "wish-more": ({ payment }) => say("wish", payment, { wish: "more" }),

@@ -34,7 +34,7 @@ export function stubWallet({ cookie = true } = {}) {
     await new Promise((resolve) => setTimeout(resolve, 20));
     const name = path.replace("/v1/frame/", "");
     const answer = answers[name];
-    if (answer === undefined) return Response.json({ week: null });
+    if (answer === undefined) return Response.json({ allowed: false, week: null });
     counts[name as keyof typeof counts] += 1;
     return Response.json(answer(body));
   });

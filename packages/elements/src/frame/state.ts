@@ -33,6 +33,7 @@ export type NoteKey =
   | "paid-kept"
   | "noted"
   | "week"
+  | "take-back"
   | "undoing"
   | "undone"
   | "undo-too-late"
@@ -157,7 +158,7 @@ export type Event =
   | { readonly on: "undone" }
   | { readonly on: "not-undone"; readonly tooLate: boolean }
   | { readonly on: "wish"; readonly wish: WishRequest["wish"] }
-  | { readonly on: "week"; readonly payment: string; readonly week: AfterResponse["week"] };
+  | ({ readonly on: "week"; readonly payment: string } & AfterResponse);
 
 export type EventName = Event["on"];
 export type EventOn<Name extends EventName> = Extract<Event, { on: Name }>;

@@ -370,8 +370,19 @@ test("rule 25: after the time to undo, the week where the server tells it", () =
     { on: "undo-over", payment: "pay_1" },
   ];
   const week = { spent: { amount: "600000", asset: "PLAY/6" } as const, sites: 3 };
-  expect(story(...over, { on: "week", payment: "pay_1", week }).at(-1)).toBe("done week");
-  expect(story(...over, { on: "week", payment: "pay_1", week: null }).at(-1)).toBe(
-    "done paid-kept",
-  );
+  const after = (
+    more: { week: typeof week | null; allowed: boolean },
+    payment = "pay_1",
+  ): Event => ({
+    on: "week",
+    payment,
+    ...more,
+  });
+  const last = (event: Event) => story(...over, event).at(-1);
+  expect(last(after({ week, allowed: false }))).toBe("done week");
+  expect(last(after({ week: null, allowed: false }))).toBe("done paid-kept");
+  expect(last(after({ week, allowed: false }, "pay_2"))).toBe("done paid-kept");
+  // The first payment with an allowance: the moment to say that it can be taken back.
+  expect(last(after({ week, allowed: true }))).toBe("done take-back");
+  expect(last(after({ week: null, allowed: true }, "pay_2"))).toBe("done paid-kept");
 });

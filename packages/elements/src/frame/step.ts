@@ -221,8 +221,12 @@ const table: Table = {
         : to({ ...state, at: "paid", note: "undo-failed" }, "end-undo"),
   },
   done: {
-    week: (state, { payment, week }) =>
-      payment === state.payment && week ? to({ ...state, week, note: "week" }) : to(state),
+    week: (state, { payment, week, allowed }) => {
+      if (payment !== state.payment) return to(state);
+      // Said once, where the week comes again.
+      if (allowed) return to({ ...state, note: "take-back" });
+      return week ? to({ ...state, week, note: "week" }) : to(state);
+    },
     wish,
   },
 };

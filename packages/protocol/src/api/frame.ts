@@ -191,6 +191,8 @@ export const UndoRequest = z.strictObject({ proof: KeyProof });
 /** `POST /v1/frame/payments/{id}/after`: purpose `after`, subject the payment id. What may be said once it is paid. */
 export const AfterRequest = z.strictObject({ proof: KeyProof });
 export const AfterResponse = z.strictObject({
+  /** This payment opened what the site may charge by a click: the moment to say that it can be taken back. */
+  allowed: z.boolean(),
   /** After every 10th payment of the payer (rule 25): what the last 7 days cost, and at how many sites. */
   week: z.strictObject({ spent: moneyField, sites: z.number().int() }).nullable(),
 });

@@ -41,9 +41,22 @@ export const Balance = z.strictObject({
     count: z.number().int(),
     delayP50: z.number().nullable(),
     delayP90: z.number().nullable(),
+    /** How many came within so many seconds of the payment, and after the bound before it; null: later than all. */
+    within: z.array(
+      z.strictObject({ seconds: z.number().int().nullable(), count: z.number().int() }),
+    ),
   }),
-  /** Wallets with a passkey, and with a second one. */
-  wallets: z.strictObject({ count: z.number().int(), withSecondPasskey: z.number().int() }),
+  /** Wallets with a passkey, with a second one, with a confirmed address for alerts, and by the preset in force. */
+  wallets: z.strictObject({
+    count: z.number().int(),
+    withSecondPasskey: z.number().int(),
+    withAlerts: z.number().int(),
+    presets: z.strictObject({
+      careful: z.number().int(),
+      balanced: z.number().int(),
+      convenient: z.number().int(),
+    }),
+  }),
 });
 
 /** `GET /v1/operator/reports`: what waits for the operator's decision, oldest deadline first, at most 100. */

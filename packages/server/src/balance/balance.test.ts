@@ -41,7 +41,8 @@ test("nothing happened: every figure is nothing, and today is there", async () =
   const { body } = await read("?days=3");
   expect(body.all).toMatchObject({ payments: 0, asked: 0, amount: play(0) });
   expect(body.days).toHaveLength(3);
-  expect(body.reports).toEqual({ count: 0, delayP50: null, delayP90: null });
+  expect(body.reports).toMatchObject({ count: 0, delayP50: null, delayP90: null });
+  expect(body.reports.within.map(({ count }) => count)).toEqual([0, 0, 0, 0, 0, 0]);
 });
 
 describe("a day of payments", () => {
@@ -78,7 +79,14 @@ describe("a day of payments", () => {
     expect(today).toMatchObject({ payments: 0, declined: 1 });
     expect(body.reports).toMatchObject({ count: 1 });
     expect(body.reports.delayP50).toBeGreaterThanOrEqual(86_400);
-    expect(body.wallets).toEqual({ count: 1, withSecondPasskey: 0 });
+    const late = body.reports.within.filter(({ seconds }) => seconds === null || seconds > 86_400);
+    expect(late.reduce((sum, { count }) => sum + count, 0)).toBe(body.reports.count);
+    expect(body.wallets).toEqual({
+      count: 1,
+      withSecondPasskey: 0,
+      withAlerts: 0,
+      presets: { careful: 0, balanced: 1, convenient: 0 },
+    });
     expect(body.merchants).toMatchObject([{ merchant: stage.merchant.id, payments: 4 }]);
     expect(body.tiers.map(({ payments }) => payments)).toEqual([4, 0, 0, 0, 0]);
   });

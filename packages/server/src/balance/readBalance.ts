@@ -1,6 +1,8 @@
 import { day, instant } from "@farthing/core";
 import type { Balance } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
+import { readAdoption } from "./readAdoption.ts";
+import { readDelays } from "./readDelays.ts";
 import { newSums, newSumsBy } from "./sums.ts";
 import { tierOf, tiers } from "./tierOf.ts";
 
@@ -49,7 +51,7 @@ export async function readBalance(deps: Deps, days: number): Promise<Balance> {
       return { ...sums, upTo: upTo === undefined ? null : { amount: upTo.toString(), asset } };
     }),
     reports: await readDelays(deps, first * day),
-    wallets: await readWallets(deps),
+    wallets: await readAdoption(deps),
   };
 }
 
@@ -79,38 +81,4 @@ function readFraud({ store }: Deps, first: number) {
 async function readNames({ store }: Deps): Promise<Map<string, string>> {
   const rows = await store.selectFrom("merchants").select(["id", "name"]).execute();
   return new Map(rows.map(({ id, name }) => [id, name]));
-}
-
-/** Reports read for the delays: of more, the newest. */
-const delaysMax = 10_000;
-
-async function readDelays({ store }: Deps, since: number): Promise<Balance["reports"]> {
-  const rows = await store
-    .selectFrom("reports")
-    .select(["paid_at", "reported_at"])
-    .where("reported_at", ">=", since)
-    .orderBy("reported_at", "desc")
-    .limit(delaysMax)
-    .execute();
-  const seconds = rows
-    .map(({ paid_at: paid, reported_at: reported }) => Math.max(0, reported - paid) / 1_000)
-    .toSorted((a, b) => a - b);
-  const quantile = (part: number) => seconds[Math.ceil(part * seconds.length) - 1] ?? null;
-  return { count: seconds.length, delayP50: quantile(0.5), delayP90: quantile(0.9) };
-}
-
-async function readWallets({ store }: Deps): Promise<Balance["wallets"]> {
-  const counts = store
-    .selectFrom("passkeys")
-    .select((row) => ["payer_id", row.fn.countAll<number>().as("count")])
-    .groupBy("payer_id")
-    .as("counts");
-  const { wallets, second } = await store
-    .selectFrom(counts)
-    .select((row) => [
-      row.fn.countAll<number>().as("wallets"),
-      row.fn.countAll<number>().filterWhere("counts.count", ">", 1).as("second"),
-    ])
-    .executeTakeFirstOrThrow();
-  return { count: wallets, withSecondPasskey: second };
 }

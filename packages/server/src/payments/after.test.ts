@@ -88,6 +88,24 @@ test("rule 25: after every tenth payment, wherever it was, the frame says what t
   expect(await after(person, last)).toEqual(said[1]);
 });
 
+test("the payment that opened an allowance says so, once more when asked again; no other does", async () => {
+  const { person, first } = await enrolled();
+  const allowed = async (payment: string) =>
+    (await ask<AfterResponse>(person, { payment, purpose: "after" })).body.allowed;
+  const second = await pay(person);
+  expect([await allowed(first), await allowed(second), await allowed(first)]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  const other = newPerson();
+  const once = { offer: await fresh({ amount: 10_000n }), choice: "once" } as const;
+  const { outcome } = await payOnPage(stage, other, once);
+  const payment = outcome.kind === "captured" ? outcome.payment : "";
+  const answer = await ask<AfterResponse>(other, { payment, purpose: "after" });
+  expect(answer.body).toEqual({ allowed: false, week: null });
+});
+
 test("the week rolls, and what came back is not in it", async () => {
   const { person } = await enrolled();
   const money = (amount: string) => ({ amount, asset: "PLAY/6" });

@@ -122,13 +122,25 @@ export const de: OperatorText = {
       `Von ${count} Meldungen kam die Hälfte binnen etwa ${p50} nach der Zahlung, neun von zehn binnen ${p90}.`,
     why: "Wer stiehlt, macht weiter, bis es jemand sagt: Je früher eine Meldung kommt, desto weniger Zahlungen folgen. Und was noch nicht gemeldet ist, fehlt oben.",
   },
-  wallets: {
-    title: "Zweite Passkeys",
-    none: "Noch keine Wallet hat einen Passkey.",
-    some: (second, all) => `Wallets mit zweitem Passkey: ${second} von ${all}.`,
-    why: "Eine Wallet mit einem Passkey kann mit dem Gerät verloren gehen, auf dem er liegt.",
+  spread: {
+    title: "Meldungen nach Verzögerung",
+    within: "Binnen",
+    count: "Meldungen",
+    later: "später",
   },
-
+  wallets: {
+    title: "Wie Wallets gepflegt sind",
+    none: "Noch keine Wallet hat einen Passkey.",
+    all: "Wallets mit einem Passkey",
+    second: "mit einem zweiten Passkey",
+    alerts: "mit Hinweisen per Mail",
+    presets: {
+      careful: "auf Vorsichtig gestellt",
+      balanced: "auf Ausgewogen gestellt",
+      convenient: "auf Bequem gestellt",
+    },
+    why: "Eine Wallet mit einem einzigen Passkey kann mit dem Gerät verloren gehen, das ihn hält, und eine ohne Hinweise erfährt von einem Diebstahl spät.",
+  },
   tables: {
     byDay: "Nach Tag",
     byTier: "Nach Preis",

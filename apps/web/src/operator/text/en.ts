@@ -129,11 +129,24 @@ export const en = {
       `Of ${count} reports, half came within about ${p50} of the payment and nine in ten within ${p90}.`,
     why: "Whoever steals goes on until somebody says so: the sooner a report comes, the fewer payments follow. And what is not reported yet is missing above.",
   },
+  spread: {
+    title: "Reports by delay",
+    within: "Within",
+    count: "Reports",
+    later: "later",
+  },
   wallets: {
-    title: "Second passkeys",
+    title: "How wallets are looked after",
     none: "No wallet has a passkey yet.",
-    some: (second: string, all: string) => `Wallets with a second passkey: ${second} of ${all}.`,
-    why: "A wallet with one passkey can be lost with the device that holds it.",
+    all: "Wallets with a passkey",
+    second: "with a second passkey",
+    alerts: "with alerts by mail",
+    presets: {
+      careful: "set to Careful",
+      balanced: "set to Balanced",
+      convenient: "set to Convenient",
+    },
+    why: "A wallet with one passkey can be lost with the device that holds it, and one without alerts hears of a theft late.",
   },
 
   tables: {
