@@ -1,10 +1,26 @@
 import { openPerson, type Person } from "@farthing/lab";
+import type { Checkup } from "@farthing/protocol";
 import type { CDPSession, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readBooks } from "./books.ts";
 import { expectAxeClean, shoot } from "./look.ts";
-import { approveOn, articleText, askWallet, frameAt, payByClick, payFirst } from "./reader.ts";
-import { buttonOf, frameOf, openArticle, openStage, type Stage } from "./stage.ts";
+import {
+  approveOn,
+  articleText,
+  askWallet,
+  frameAt,
+  payByClick,
+  payFirst,
+  readMe,
+} from "./reader.ts";
+import {
+  buttonOf,
+  frameOf,
+  openArticle,
+  openStage,
+  pressAndGetWallet,
+  type Stage,
+} from "./stage.ts";
 
 let stage: Stage;
 let reader: Person;
@@ -64,7 +80,7 @@ const press = (person: Person, name: string | RegExp) =>
 
 test("after the first payment with an allowance the frame says that it can be taken back, and where", async () => {
   const frame = frameOf(reader.page);
-  await frame.getByText("Your wallet takes that back at any time.").waitFor();
+  await frame.getByText("One click pays here now. Take that back in your wallet.").waitFor();
   await frame.getByRole("link", { name: "Your wallet" }).waitFor();
   await shoot(reader.page, "newsstand-take-back");
   // A later payment does not say so again.
@@ -193,5 +209,104 @@ test("a browser that nobody had signed in with is reviewed; not me stops its nex
     await score(page, 20);
   } finally {
     await thief.close();
+  }
+});
+
+/** All kinds of advice at once, which no test has the weeks for, about an allowance that there is. */
+function allAdvice(allowance: string): Checkup {
+  const money = (amount: number) => ({ amount: String(amount), asset: "PLAY/6" as const });
+  const site = { allowance, merchant: "The Newsstand" };
+  const can = { canWait: true };
+  const advices: Checkup["advices"] = [
+    { kind: "alerts", id: "alerts", ...can, state: "unconfirmed" },
+    {
+      kind: "price-rise",
+      id: "price-rise/mer",
+      canWait: false,
+      ...site,
+      from: money(10_000),
+      to: money(50_000),
+    },
+    {
+      kind: "idle-site",
+      id: "idle-site/a",
+      ...can,
+      ...site,
+      since: 1_790_000_000_000,
+      left: money(1_900_000),
+    },
+    {
+      kind: "wide-site",
+      id: "wide-site/a",
+      ...can,
+      ...site,
+      used: money(60_000),
+      total: money(2_000_000),
+      lines: { perClick: "50000", per24h: "120000", total: "120000" },
+      newTotal: money(120_000),
+    },
+    {
+      kind: "lower-preset",
+      id: "lower-preset",
+      ...can,
+      from: "convenient",
+      to: "careful",
+      paid: money(60_000),
+      per24h: money(5_000_000),
+    },
+    { kind: "digest", id: "digest", ...can },
+  ];
+  return { score: 35, advices, waiting: [], inOrder: ["second-passkey"] };
+}
+
+test("every kind of advice in German, and its one button does it", async () => {
+  const german = await openPerson({ storage: "allowed", locale: "de-DE" });
+  const { page } = german;
+  try {
+    await openArticle(stage, german, "the-smallest-coin");
+    await frameAt(german, "needs-wallet");
+    const wallet = await pressAndGetWallet(german, /^(Read for|Für)/);
+    await approveOn(wallet, german, "Mit Fingerabdruck, Gesicht oder Bildschirmsperre zahlen");
+    await articleText(german).waitFor();
+    const first = await readMe(stage, german);
+    const allowance = first.allowances[0]?.id ?? "";
+    await german.context.request.post(`${stage.wallet}/v1/wallet/mail-address`, {
+      data: { address: "gerda@example.org" },
+      headers: { "sec-fetch-site": "same-origin", origin: stage.wallet },
+    });
+    const checkup = allAdvice(allowance);
+    await page.route("**/v1/wallet/checkup", (route) => route.fulfill({ json: checkup }));
+    await page.route("**/v1/wallet/checkup/reviewed", (route) =>
+      route.fulfill({ json: { ...checkup, advices: [] } }),
+    );
+    await page.goto(`${stage.wallet}/check-up`);
+    await page.getByText("35 von 100").waitFor();
+    await page.getByRole("heading", { name: "The Newsstand verlangt mehr als zuvor" }).waitFor();
+    await shoot(page, "wallet-checkup-all-de");
+    await page.getByText("Angesehen und in Ordnung").scrollIntoViewIfNeeded();
+    await shoot(page, "wallet-checkup-end-de");
+    await expectAxeClean(page);
+
+    await press(german, "Link noch einmal senden");
+    await page.getByText(/^Noch einmal gesendet/).waitFor();
+    await press(german, "Auf 0,12 $ senken");
+    await page.getByText("Gesenkt, vom nächsten Klick an.").waitFor();
+    await press(german, "Auf Vorsichtig senken");
+    await page.getByText("Gesenkt.", { exact: true }).waitFor();
+    const after = await readMe(stage, german);
+    expect(after.allowances[0]?.total.amount).toBe("120000");
+    expect(after.limits.preset).toBe("careful");
+
+    // The price leads to the site's card, where it is found right, lowered or taken back.
+    await page.getByRole("link", { name: "Diese Seite ansehen" }).click();
+    await page.locator(`#site-${allowance}:focus`).waitFor();
+    await page.getByText("Meist 0,05 $ statt 0,01 $.").first().waitFor();
+    await shoot(page, "wallet-price-rise-de");
+    await expectAxeClean(page);
+    await press(german, "Dieser Preis ist in Ordnung");
+    await page.getByText(/^Notiert\. Sie hören wieder davon/).waitFor();
+    expect(await page.getByText("Meist 0,05 $ statt 0,01 $.").count()).toBe(0);
+  } finally {
+    await german.close();
   }
 });

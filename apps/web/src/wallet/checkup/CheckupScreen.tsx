@@ -72,7 +72,7 @@ function Waiting({ waiting }: Pick<Checkup, "waiting">) {
   return (
     <section aria-labelledby="waiting" className="wl-advices">
       <h2 id="waiting">{t("checkup.waiting")}</h2>
-      <ul className="wl-list wl-card">
+      <ul className="wl-list wl-waiting wl-card">
         {waiting.map(({ advice, until }) => (
           <li key={advice.id}>
             {adviceTitle(advice, t)},{" "}

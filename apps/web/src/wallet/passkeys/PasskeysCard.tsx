@@ -53,7 +53,7 @@ function List({ passkeys, max }: Passkeys) {
 }
 
 function One({ passkey, isOnly }: { readonly passkey: PasskeyView; readonly isOnly: boolean }) {
-  const { t, day, moment } = useWords();
+  const { t, exact, moment } = useWords();
   const { browser, addedAt, usedAt, synced } = passkey;
   return (
     <>
@@ -61,7 +61,7 @@ function One({ passkey, isOnly }: { readonly passkey: PasskeyView; readonly isOn
         {browser === null ? t("passkeys.unnamed") : t("passkeys.made", { browser })}
       </p>
       <p>
-        {t("passkeys.added", { day: day(addedAt) })}{" "}
+        {t("passkeys.added", { moment: exact(addedAt) })}{" "}
         {usedAt === null ? t("passkeys.never") : t("passkeys.used", { moment: moment(usedAt) })}{" "}
         {t(synced ? "passkeys.synced" : "passkeys.alone")}
       </p>
@@ -80,7 +80,7 @@ function Remove({ passkey }: { readonly passkey: PasskeyView }) {
       <AskFirst
         deed={{
           label: t("passkeys.remove"),
-          about: t("passkeys.added", { day: exact(passkey.addedAt) }),
+          about: t("passkeys.added", { moment: exact(passkey.addedAt) }),
           question: t("passkeys.removeTitle"),
           consequence: t("passkeys.removeMore"),
           yes: t("passkeys.removeYes"),

@@ -42,7 +42,7 @@ export const deRest: Rest = {
   cancelling: "Die Anfrage wird zurückgenommen …",
   noted: "Notiert.",
   week: "Diese Woche: {spent} bei {sites}.",
-  "take-back": "Ab jetzt zahlt hier ein Klick. In Ihrer Geldbörse nehmen Sie das jederzeit zurück.",
+  "take-back": "Hier zahlt jetzt ein Klick. In der Geldbörse nehmen Sie das zurück.",
   "wallet-opening": "Ihre Geldbörse wird geöffnet …",
   "wallet-slow": "Hat sich Ihre Geldbörse nicht geöffnet? Dort geht es in diesem Tab weiter.",
   "wallet-open": "Bezahlen Sie {price} in der geöffneten Geldbörse. Diese Seite wartet darauf.",

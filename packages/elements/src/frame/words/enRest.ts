@@ -40,7 +40,7 @@ export const enRest: Rest = {
   cancelling: "Taking the request back …",
   noted: "Noted.",
   week: "This week: {spent} at {sites}.",
-  "take-back": "From now on one click pays here. Your wallet takes that back at any time.",
+  "take-back": "One click pays here now. Take that back in your wallet.",
   "wallet-opening": "Opening your wallet …",
   "wallet-slow": "Did your wallet not open? Continue there in this tab.",
   "wallet-open": "Pay {price} in the wallet that opened. This page waits for it.",

@@ -7,7 +7,7 @@ export const de: Widened<typeof en> = {
   what: "Jeder von ihnen meldet an und zahlt. Mit zweien kostet ein verlorenes Gerät Sie nicht die Wallet.",
   made: "Gemacht in {{browser}}",
   unnamed: "Ein Passkey",
-  added: "Hinzugefügt am {{day}}.",
+  added: "Hinzugefügt am {{moment}}.",
   used: "Zuletzt benutzt: {{moment}}.",
   never: "Nie benutzt.",
   synced: "Gesichert: Er überlebt sein Gerät.",

@@ -4,7 +4,7 @@ export const en = {
   what: "Each of them signs in and pays. With two, a lost device does not cost you your wallet.",
   made: "Made in {{browser}}",
   unnamed: "A passkey",
-  added: "Added on {{day}}.",
+  added: "Added on {{moment}}.",
   used: "Last used {{moment}}.",
   never: "Never used.",
   synced: "Backed up: it outlives its device.",
