@@ -71,7 +71,7 @@ export const de: Widened<typeof en> = {
     title: "{{merchant}} verlangt mehr als zuvor",
     why: "Meist {{to}} statt {{from}}. Innerhalb Ihrer Grenzen zahlt das weiter ein Klick.",
     do: "Diese Seite ansehen",
-    keep: "Dieser Preis ist in Ordnung",
+    keep: "Preis in Ordnung",
     keeping: "Wird gespeichert …",
     kept: "Notiert. Sie hören wieder davon, wenn es noch einmal um die Hälfte mehr ist.",
   },
