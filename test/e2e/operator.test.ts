@@ -206,6 +206,13 @@ function busyBalance(now: number): Balance {
       { ...sums(100, 0), merchant: "b", name: "A shop with a name of many words and a long tail" },
     ],
     tiers: [tier(50_000, 30_000), tier(1_000_000, 11_200), tier(null, 50)],
+    brake: {
+      state: "dear-clicks",
+      basisPoints: 9.4,
+      line: 13,
+      letGoAt: today + 12 * day,
+      changes: [{ at: today - 40 * day, state: "dear-clicks", basisPoints: 14.02 }],
+    },
     reports: {
       count: 48,
       delayP50: 5_400,

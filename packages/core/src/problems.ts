@@ -296,11 +296,17 @@ export const problems = {
     "This price cannot be agreed to inside a page. Nothing was charged.",
     "Press the button: the wallet's own page asks.",
   ),
+  "wallet-full": kind(
+    409,
+    "later",
+    "This wallet may not hold so much.",
+    "Nothing was added. Add less, or spend some of it first; the limits page says what a wallet holds at most.",
+  ),
   "top-up-refused": kind(
     422,
     "never",
-    "The wallet holds as much play money as it may.",
-    "Spend some first.",
+    "No more play money can be added within 24 hours.",
+    "Nothing was added. Try again later.",
   ),
   "rate-limited": kind(
     429,

@@ -1,4 +1,5 @@
 import { hour, type Instant, type Money } from "@farthing/core";
+import type { BrakeState } from "./brake.ts";
 import { type Gesture, strictness } from "./policy/gesture.ts";
 import type { Band, Policy, PolicyRow, Preset, PresetName, Trust } from "./policy/policy.ts";
 import type { Risk } from "./score/score.ts";
@@ -34,7 +35,7 @@ export interface DecisionFacts {
   /** An agent's key, or an open tab: the only payers that may pay without a gesture (rule 1). */
   readonly mayPayUnasked: boolean;
   /** How the platform's fraud stands against `brakeBasisPoints`. */
-  readonly brake: "off" | "dear-clicks" | "all-clicks";
+  readonly brake: BrakeState;
   /** Null when none stands. */
   readonly allowance: AllowanceFacts | null;
 }

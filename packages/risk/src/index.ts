@@ -1,4 +1,12 @@
 export {
+  type Brake,
+  type BrakeState,
+  fraudRate,
+  releaseMs,
+  stepBrake,
+  stricterBrake,
+} from "./brake.ts";
+export {
   type AllowanceFacts,
   type ClickCounts,
   type CounterName,

@@ -29,6 +29,9 @@ export interface ServerConfig {
     readonly per30d: bigint;
     readonly sinceCheck: bigint;
     readonly topUp24h: bigint;
+    /** One payer at one merchant, and what a wallet may hold; absent: what the policy says of the preset. */
+    readonly perMerchant24h?: bigint;
+    readonly walletCeiling?: bigint;
   };
   /** Play money that a new wallet starts with; 0 for none. */
   readonly welcome: bigint;

@@ -38,6 +38,7 @@ import { reportRoutes } from "./reports/routes.ts";
 import { startReports } from "./reports/workDue.ts";
 import { referenceRoutes } from "./reference/referenceRoutes.ts";
 import { stepUpRoutes } from "./stepUps/routes.ts";
+import { startBrake } from "./risk/measureBrake.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { statementRoutes } from "./statements/routes.ts";
 import { walletRoutes } from "./wallets/routes.ts";
@@ -135,6 +136,7 @@ function startDuties(deps: Deps): Duty[] {
     startRaises(deps),
     startReports(deps),
     startQuestions(deps),
+    startBrake(deps),
     ...(offersMail(deps.config) ? [startDigests(deps)] : []),
     ...(policyFile === null ? [] : [watchPolicyFile(deps, policyFile)]),
     ...(mail === null ? [] : [startMailing(deps, mail)]),

@@ -9,6 +9,7 @@ import { type GrantHub, newGrantHub } from "./grantHub.ts";
 import { newRateLimits, type RateLimits } from "./http/rateLimits.ts";
 import type { Keys } from "./keys.ts";
 import { newPolicies, type Policies } from "./policies/policies.ts";
+import { newPlatformBrake, type PlatformBrake } from "./risk/platformBrake.ts";
 import { newRiskMemory, type RiskMemory } from "./risk/riskMemory.ts";
 import type { Merchant } from "./merchants/merchant.ts";
 import { type Metrics, newMetrics } from "./metrics.ts";
@@ -39,6 +40,8 @@ export interface Deps {
   readonly policies: Policies;
   /** What was paid lately, as far as the next payment's risk depends on it. */
   readonly risk: RiskMemory;
+  /** How the platform's fraud stands, as of the last time that it was measured. */
+  readonly brake: PlatformBrake;
   /** What payers were asked since it was last written down. */
   readonly questions: Questions;
   /** Memory of this process: losing it costs time and nothing else. */
@@ -74,6 +77,7 @@ export function makeDeps(outer: OuterDeps): Deps {
     rates: newRateLimits(outer.config.rate),
     policies: newPolicies(),
     risk: newRiskMemory(),
+    brake: newPlatformBrake(),
     questions: newQuestions(),
     // An offer is about 1 KiB and is paid, if at all, soon after it was made: 64,000 are a minute of a busy site.
     caches: { offers: newBoundedCache(64_000), merchants: newBoundedCache(10_000) },

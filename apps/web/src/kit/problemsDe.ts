@@ -88,8 +88,12 @@ export const problemsDe: Partial<Record<string, ProblemWords>> & {
 
   "signed-out": { title: "Niemand ist angemeldet.", hint: "Melden Sie sich mit Ihrem Passkey an." },
   "top-up-refused": {
-    title: "Die Wallet hält so viel Spielgeld, wie sie darf.",
-    hint: "Geben Sie erst etwas aus.",
+    title: "In 24 Stunden kann nicht mehr Spielgeld dazukommen.",
+    hint: "Versuchen Sie es später noch einmal.",
+  },
+  "wallet-full": {
+    title: "So viel darf diese Wallet nicht enthalten.",
+    hint: "Laden Sie weniger auf, oder geben Sie erst etwas aus. Unter Grenzen steht, wie viel sie höchstens enthält.",
   },
   "not-found": { title: "Unter dieser Adresse ist nichts.", hint: "Gehen Sie zurück zur Wallet." },
   "outcome-unknown": {

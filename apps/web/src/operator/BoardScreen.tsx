@@ -1,7 +1,9 @@
 /** @jsxImportSource preact */
+import { systemClock } from "@farthing/core";
 import { useEffect, useRef } from "preact/hooks";
 import type { Failure } from "../kit/call.ts";
 import { type Board, spans } from "./api.ts";
+import { BrakeCard } from "./BrakeCard.tsx";
 import { Delay } from "./Delay.tsx";
 import { failureWords } from "./failureWords.ts";
 import { isQuiet } from "./figures.ts";
@@ -92,6 +94,7 @@ function Shown({
         refuse={refuse}
         words={words}
       />
+      <BrakeCard brake={board.balance.brake} now={systemClock.now()} words={words} />
       <Delay balance={board.balance} words={words} />
       {!isEmpty && <Tables balance={board.balance} words={words} />}
     </>

@@ -10,8 +10,23 @@ export type WhyAsked =
   | "over-24h"
   | "over-total"
   | "key-not-kept"
-  /** A browser that is new here, a check that is due, or a button that something covered: the page cannot tell. */
+  | "new-device"
+  | "check-age"
+  | "many-clicks"
+  | "platform-brake"
+  | "unusual"
+  /** A check that is due, or a button that something covered: the page cannot tell. */
   | "check";
+
+/** The policy's counters in the page's words; the others say no more than that a check is due. */
+const byCounter: Readonly<Record<string, WhyAsked>> = {
+  "new-device": "new-device",
+  "check-age": "check-age",
+  "clicks-per-10s": "many-clicks",
+  "clicks-per-10min": "many-clicks",
+  "clicks-per-day": "many-clicks",
+  "platform-brake": "platform-brake",
+};
 
 /** The first line that the price crosses comes before the state of the key: it would ask in any case. */
 export function whyAsked(view: OpenGrantResponse): WhyAsked {
@@ -22,7 +37,14 @@ export function whyAsked(view: OpenGrantResponse): WhyAsked {
   if (price > BigInt(standing.perClick.amount)) return "over-per-click";
   if (price > BigInt(standing.left24h.amount)) return "over-24h";
   if (price > BigInt(standing.leftTotal.amount)) return "over-total";
-  return view.remembered ? "check" : "key-not-kept";
+  return view.remembered ? whyDecided(view.decided) : "key-not-kept";
+}
+
+/** What named the passkey: a counter, or a row that asks for one because of the risk. */
+function whyDecided(decided: OpenGrantResponse["decided"]): WhyAsked {
+  if (decided === undefined) return "check";
+  if (decided.counter !== null) return byCounter[decided.counter] ?? "check";
+  return decided.band === "low" ? "check" : "unusual";
 }
 
 /**

@@ -50,7 +50,11 @@ function welcome(hello: HelloResponse, note?: NoteKey | null): Step {
   if (hello.state === "ready" && hello.allowance) {
     // The key is dead and another was enrolled in its place at once.
     const isRenewed = note && /revoked|ended|first/.test(note);
-    return to({ at: "ready", hello, note: isRenewed ? "press-again" : (note ?? "left") });
+    return to({
+      at: "ready",
+      hello,
+      note: isRenewed ? "press-again" : (note ?? hello.refusal?.reason ?? "left"),
+    });
   }
   const why = lineReason(hello.why);
   return why === null
@@ -108,7 +112,7 @@ function settle(hello: HelloResponse, { outcome, asked }: Settled): Step {
   // A dead key never pays again: the cookie may enrol another at once, else the wallet asks.
   return /revoked|ended/.test(reason)
     ? restart(hello, reason, "forget-key")
-    : welcome(hello, reason);
+    : welcome(outcome.kind === "declined" ? { ...hello, refusal: outcome } : hello, reason);
 }
 
 function fail({ hello }: Known, { note, next }: EventOn<"problem">): Step {

@@ -55,7 +55,8 @@ function factsOf(state: State, { words, locale }: Manner): Facts {
     money ? formatMoney({ amount: BigInt(money.amount), asset: money.asset as Asset }, locale) : "";
   const allowance = hello?.allowance;
   const left = allowance ? smaller(allowance.left24h, allowance.leftTotal) : undefined;
-  const rolls = left === allowance?.left24h && allowance?.moreAt;
+  const limit = hello?.refusal?.limit;
+  const rolls = limit ? limit.moreAt : left === allowance?.left24h && allowance?.moreAt;
   const moreAt = new Date(rolls || 0).toLocaleTimeString(locale, {
     hour: "numeric",
     minute: "2-digit",
@@ -65,6 +66,7 @@ function factsOf(state: State, { words, locale }: Manner): Facts {
     merchant: hello?.merchant.name ?? "",
     line: show(allowance?.perClick),
     left: show(left),
+    most: show(limit?.max),
     moreAt,
     more: rolls ? words.more.replace("{moreAt}", moreAt) : "",
     spent: show(week?.spent),

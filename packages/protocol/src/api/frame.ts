@@ -57,6 +57,31 @@ export const AllowanceView = z.strictObject({
   moreAt: instantField.nullable(),
 });
 
+/** Why nothing pays this now. Nothing was charged. */
+export const DeclineReason = z.enum([
+  "insufficient-balance",
+  "allowance-revoked",
+  /** The payer paused the site: it goes on when they say so. */
+  "allowance-paused",
+  /** The payer let nothing be charged any more, until a passkey says otherwise. */
+  "wallet-frozen",
+  "device-revoked",
+  "daily-limit-reached",
+  "monthly-limit-reached",
+  /** The most that the payer pays this merchant in 24 hours, however: `limit` says how much and when there is more. */
+  "merchant-limit-reached",
+  /** What is known of this payment, the key or the site makes it too risky, whatever is proved (policy gesture D). */
+  "too-risky",
+  /** Asked to open what was paid before, and this wallet never paid for it. */
+  "not-owned",
+]);
+
+/** The payer's own limit that refused, as it stands now: its most, and when the next part of it is free again (null: it is). */
+export const RefusingLimit = z.strictObject({
+  max: moneyField,
+  moreAt: instantField.nullable(),
+});
+
 /** What the frame draws, from the verified offer and never from the page around it. */
 export const HelloResponse = z.strictObject({
   merchant: z.strictObject({ id: idField("merchant"), name: z.string() }),
@@ -80,6 +105,8 @@ export const HelloResponse = z.strictObject({
     ])
     .nullable(),
   allowance: AllowanceView.nullable(),
+  /** Why a click would pay nothing now, whatever is proved: said at once, and not after the click. Absent: nothing is known of. */
+  refusal: z.strictObject({ reason: DeclineReason, limit: RefusingLimit.optional() }).optional(),
   /** A second yes before a click pays this price (rule 17): `hold` offers press-and-hold beside it, `press` does not. */
   confirm: z.enum(["none", "hold", "press"]),
   /** Whether a passkey inside the frame can pay this once, beyond the lines of the allowance (rule 19). */
@@ -210,22 +237,18 @@ export const StepUpReason = z.enum([
   /** A bare click above the price from which a second yes is asked (rule 17): hold, or press again, and sign anew. */
   "confirm",
 ]);
-/** Why nothing pays this now. Nothing was charged. */
-export const DeclineReason = z.enum([
-  "insufficient-balance",
-  "allowance-revoked",
-  /** The payer paused the site: it goes on when they say so. */
-  "allowance-paused",
-  /** The payer let nothing be charged any more, until a passkey says otherwise. */
-  "wallet-frozen",
-  "device-revoked",
-  "daily-limit-reached",
-  "monthly-limit-reached",
-  /** What is known of this payment, the key or the site makes it too risky, whatever is proved (policy gesture D). */
-  "too-risky",
-  /** Asked to open what was paid before, and this wallet never paid for it. */
-  "not-owned",
-]);
+/**
+ * What named the answer (specs/policy.md): policy version, row, risk band, trust, and the counter or limit that asked for
+ * more than the row; null: the row did. For the payer's frame and wallet only: a merchant hears none of it.
+ */
+export const Decided = z.strictObject({
+  policy: z.string(),
+  row: z.string(),
+  band: z.string(),
+  trust: z.string(),
+  counter: z.string().nullable(),
+  gesture: z.string(),
+});
 
 /**
  * What became of a click. `captured` is durable and final but for undo; `owned` returns the first receipt again;
@@ -238,10 +261,21 @@ export const PaymentOutcome = z.discriminatedUnion("kind", [
     receipt: z.string(),
     undoUntil: instantField,
     allowance: AllowanceView.nullable(),
+    decided: Decided.optional(),
   }),
   z.strictObject({ kind: z.literal("owned"), payment: idField("payment"), receipt: z.string() }),
-  z.strictObject({ kind: z.literal("step-up"), level: z.literal(2), reason: StepUpReason }),
-  z.strictObject({ kind: z.literal("declined"), reason: DeclineReason }),
+  z.strictObject({
+    kind: z.literal("step-up"),
+    level: z.literal(2),
+    reason: StepUpReason,
+    decided: Decided.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal("declined"),
+    reason: DeclineReason,
+    limit: RefusingLimit.optional(),
+    decided: Decided.optional(),
+  }),
   z.strictObject({ kind: z.literal("unknown") }),
 ]);
 
@@ -267,6 +301,7 @@ export type GrantResult = z.infer<typeof GrantResult>;
 export type KeyProof = z.infer<typeof KeyProof>;
 export type PaymentRequest = z.infer<typeof PaymentRequest>;
 export type PaymentOutcome = z.infer<typeof PaymentOutcome>;
+export type Decided = z.infer<typeof Decided>;
 export type StepUpReason = z.infer<typeof StepUpReason>;
 export type DeclineReason = z.infer<typeof DeclineReason>;
 export type EnrolmentRequest = z.infer<typeof EnrolmentRequest>;

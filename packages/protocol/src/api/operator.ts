@@ -36,6 +36,24 @@ export const Balance = z.strictObject({
   merchants: z.array(BalanceSums.extend({ merchant: z.string(), name: z.string() })),
   /** Asked and declined are counted before a price is known: 0 here. `upTo` null: above all. */
   tiers: z.array(BalanceSums.extend({ upTo: moneyField.nullable() })),
+  /**
+   * The platform's brake (specs/policy.md). `basisPoints`: fraud by value over 90 days in 1/100 of a percent; null: not
+   * measured yet. `line`: above it dear clicks need a passkey, above twice it all do. `letGoAt`: when the state is left if
+   * the rate stays below it; null: it is not below.
+   */
+  brake: z.strictObject({
+    state: z.enum(["off", "dear-clicks", "all-clicks"]),
+    basisPoints: z.number().nullable(),
+    line: z.number(),
+    letGoAt: instantField.nullable(),
+    changes: z.array(
+      z.strictObject({
+        at: instantField,
+        state: z.enum(["off", "dear-clicks", "all-clicks"]),
+        basisPoints: z.number(),
+      }),
+    ),
+  }),
   /** Seconds from payment to report; null: nothing was reported. */
   reports: z.strictObject({
     count: z.number().int(),

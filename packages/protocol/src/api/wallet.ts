@@ -13,7 +13,7 @@ import { AllowanceLimits } from "../terms.ts";
 import { offerKind } from "../offer.ts";
 import { PaymentStatus, ReportReason } from "./merchant.ts";
 import { ReportView } from "./report.ts";
-import { AllowanceView, OfferText, PaymentOutcome } from "./frame.ts";
+import { AllowanceView, Decided, OfferText, PaymentOutcome } from "./frame.ts";
 import { WebAuthnJson } from "./webAuthnJson.ts";
 
 /** Bodies between the wallet's own pages and the server: `/v1/wallet/…`, with the session cookie. */
@@ -55,6 +55,8 @@ export const OpenGrantResponse = z.strictObject({
   owned: z.boolean(),
   /** Whether the next page's button knows this payer: the key is kept, or the partition cookie enrols one (rung C). */
   remembered: z.boolean(),
+  /** What the policy says of a click here by the key that asks; absent: no key of whoever is signed in asks. */
+  decided: Decided.optional(),
   expiresAt: instantField,
 });
 

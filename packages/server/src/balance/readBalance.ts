@@ -1,5 +1,6 @@
 import { day, instant } from "@farthing/core";
 import type { Balance } from "@farthing/protocol";
+import { releaseMs } from "@farthing/risk";
 import type { Deps } from "../deps.ts";
 import { readAdoption } from "./readAdoption.ts";
 import { readDelays } from "./readDelays.ts";
@@ -50,6 +51,7 @@ export async function readBalance(deps: Deps, days: number): Promise<Balance> {
       const upTo = tiers[at];
       return { ...sums, upTo: upTo === undefined ? null : { amount: upTo.toString(), asset } };
     }),
+    brake: await readBrake(deps),
     reports: await readDelays(deps, first * day),
     wallets: await readAdoption(deps),
   };
@@ -76,6 +78,28 @@ function readFraud({ store }: Deps, first: number) {
       .where("payments.at", ">=", first * day)
       .execute()
   );
+}
+
+/** Changes of the brake that are told, newest first. */
+const changesMax = 10;
+
+async function readBrake({ store, brake, clock, policies }: Deps): Promise<Balance["brake"]> {
+  const now = clock.now();
+  const measured = brake.measured();
+  const changes = await store
+    .selectFrom("brake_changes")
+    .select(["at", "state", "basis_points as basisPoints"])
+    .orderBy("at", "desc")
+    .limit(changesMax)
+    .execute();
+  const since = measured?.belowSince ?? null;
+  return {
+    state: brake.state(now),
+    basisPoints: measured?.basisPoints ?? null,
+    line: policies.current(now).brakeBasisPoints,
+    letGoAt: since === null ? null : since + releaseMs,
+    changes,
+  };
 }
 
 async function readNames({ store }: Deps): Promise<Map<string, string>> {

@@ -85,9 +85,9 @@ describe("freeze", () => {
     expect((await frozen).status).toBe(200);
     for (const { body } of between) expect(["captured", "declined"]).toContain(body.kind);
     const later = await Promise.all(bodies.slice(20).map((body) => send(audited.stage, body)));
-    expect(new Set(later.map(({ body }) => JSON.stringify(body)))).toEqual(
-      new Set(['{"kind":"declined","reason":"wallet-frozen"}']),
-    );
+    for (const { body } of later) {
+      expect(body).toMatchObject({ kind: "declined", reason: "wallet-frozen" });
+    }
   });
 
   test("a retry of what was paid before hears its first answer", async () => {
@@ -100,7 +100,7 @@ describe("freeze", () => {
   test("an approval on the wallet's page pays nothing either", async () => {
     await ask("freeze");
     const { outcome } = await payOnPage(audited.stage, anna, { offer: await offer(), way: "get" });
-    expect(outcome).toEqual({ kind: "declined", reason: "wallet-frozen" });
+    expect(outcome).toMatchObject({ kind: "declined", reason: "wallet-frozen" });
   });
 
   test("money comes back all the same", async () => {

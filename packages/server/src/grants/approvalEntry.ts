@@ -10,6 +10,7 @@ import {
   type Price,
 } from "@farthing/ledger";
 import { type allowanceKeys, dayWindow, type LimitKind, type payerKeys } from "../payments/keys.ts";
+import { type MerchantDay, merchantDayChanges } from "../payments/paymentEntry.ts";
 import type { Lines } from "./limits.ts";
 
 /** What happens to the allowance in an approval. */
@@ -35,6 +36,7 @@ export interface ApprovalCommand {
   readonly payment: { readonly price: Price; readonly ownership: bigint | null } | null;
   readonly accounts: PaymentAccounts;
   readonly payer: ReturnType<typeof payerKeys>;
+  readonly merchantDay: MerchantDay;
   /** The claim that this grant is answered once; null inside the frame. */
   readonly grant: bigint | null;
   readonly enrol: {
@@ -59,7 +61,7 @@ export function approvalLimits({
   return [
     ...(enrol?.change.kind === "stands" ? (["allowance-click"] as const) : []),
     ...(deviceClickOf(enrol) === null ? [] : (["device-click"] as const)),
-    ...(pays ? (["payer-24h", "payer-30d"] as const) : []),
+    ...(pays ? (["payer-24h", "payer-30d", "merchant-24h"] as const) : []),
   ];
 }
 
@@ -76,7 +78,11 @@ export function approvalEntry(command: ApprovalCommand): Entry {
     time: command.time,
     accounts: asset === undefined ? [] : openings(accounts, asset),
     transfers: payment === null ? [] : charge(payment.price, accounts),
-    limits: [{ key: command.payer.sinceCheck, reset: true }, ...allowanceChanges(enrol)],
+    limits: [
+      { key: command.payer.sinceCheck, reset: true },
+      ...allowanceChanges(enrol),
+      ...(payment === null ? [] : merchantDayChanges(command.merchantDay)),
+    ],
     uses: uses(command),
     claims: [
       ...(command.grant === null ? [] : [command.grant]),
@@ -117,13 +123,14 @@ function allowanceChanges(enrol: ApprovalCommand["enrol"]): LimitChange[] {
 }
 
 /** A use of nothing asks the ledger, in the same breath, that a standing allowance and its key are not over meanwhile. */
-function uses({ enrol, payment, payer }: ApprovalCommand): LimitUse[] {
+function uses({ enrol, payment, payer, merchantDay }: ApprovalCommand): LimitUse[] {
   const standing = enrol?.change.kind === "stands" ? [{ key: enrol.keys.click, amount: 0n }] : [];
   const device = deviceClickOf(enrol);
   if (device !== null) standing.push({ key: device, amount: 0n });
   if (payment === null) return standing;
   const { amount } = payment.price;
-  return [...standing, { key: payer.day, amount }, { key: payer.month, amount }];
+  const ofPayer = [payer.day, payer.month, merchantDay.key];
+  return [...standing, ...ofPayer.map((key) => ({ key, amount }))];
 }
 
 function deviceClickOf(enrol: ApprovalCommand["enrol"]): bigint | null {

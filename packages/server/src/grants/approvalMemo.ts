@@ -13,6 +13,7 @@ export interface Approved {
   readonly time: number;
   /** How long the payer wants to be able to undo (rule 18); absent: as long as the server says. */
   readonly undoMs?: number;
+  readonly by?: string;
 }
 
 /** The facts of a payment that a passkey agreed to on the wallet's page. `fee` is the operator's part of the price. */
@@ -39,6 +40,8 @@ export function passkeyMemo(of: {
   fee: bigint;
   gesture: "passkey" | "step-up";
   undoMs?: number;
+  /** What the policy said (`decidedBy.ts`). */
+  by?: string | undefined;
   time: number;
 }): PaymentMemo {
   const { claims, hashText } = of.offer;
@@ -59,6 +62,7 @@ export function passkeyMemo(of: {
     fee: of.fee.toString(),
     asset: claims.asset,
     gesture: of.gesture,
+    ...(of.by === undefined ? {} : { by: of.by }),
     ...(of.undoMs === undefined ? {} : { undoMs: of.undoMs }),
     time: of.time,
   };

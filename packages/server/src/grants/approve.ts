@@ -5,6 +5,7 @@ import type { SignedInBefore } from "../checkups/newBrowserRow.ts";
 import type { Deps } from "../deps.ts";
 import type { RequestState } from "../http/context.ts";
 import { answer } from "../payments/answer.ts";
+import { decidedText, readDecided } from "../payments/decidedBy.ts";
 import { sha256 } from "../sha256.ts";
 import { createPayer, payerOfPasskey } from "../wallets/passkeyPayer.ts";
 import { welcome } from "../wallets/welcome.ts";
@@ -114,6 +115,12 @@ async function outcomeOf(
   if (settled === null) {
     await endAnswer(deps, approval);
     return { kind: "declined", reason: "not-owned" };
+  }
+  if ("tooRisky" in settled) {
+    await endAnswer(deps, approval);
+    const decided = readDecided(decidedText(settled.tooRisky));
+    const { reason } = settled.tooRisky;
+    return { kind: "declined", reason, ...(decided === null ? {} : { decided }) };
   }
   if ("late" in settled && settled.late) throw new ProblemError("grant-used");
   const { question, result } = settled;

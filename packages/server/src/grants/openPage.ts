@@ -5,8 +5,12 @@ import type { Deps } from "../deps.ts";
 import { capsOf, proposalOf } from "../limits/caps.ts";
 import { presetFor } from "../limits/presetFor.ts";
 import { merchantById } from "../merchants/merchant.ts";
-import { readOffer } from "../offers/readOffer.ts";
+import { type ReadOffer, readOffer } from "../offers/readOffer.ts";
 import { allowanceView } from "../payments/allowanceView.ts";
+import { decidedText, readDecided } from "../payments/decidedBy.ts";
+import { loadEnrolment } from "../payments/enrolment.ts";
+import { isAlive } from "../payments/liveKey.ts";
+import { decideClick } from "../risk/judgeClick.ts";
 import { isOwned } from "../payments/greet.ts";
 import { balanceOf } from "../wallets/balance.ts";
 import { giveUp } from "./giveUp.ts";
@@ -68,8 +72,21 @@ async function view(deps: Deps, { row }: Grant, payer: string | null): Promise<O
     keyKept: row.key_kept === 1,
     owned: payer !== null && isOwned(deps, { payer }, offer),
     remembered: row.key_kept === 1 || row.partition_hash !== null,
+    ...(await decidedFor(deps, { row, payer, offer })),
     expiresAt: row.expires_at,
   };
+}
+
+/** Only for the payer whose key it is: nobody else learns how their payments are judged. */
+async function decidedFor(
+  deps: Deps,
+  of: { row: Grant["row"]; payer: string | null; offer: ReadOffer },
+): Promise<Pick<OpenGrantResponse, "decided">> {
+  const { thumbprint } = of.row;
+  const enrolment = thumbprint === null ? null : await loadEnrolment(deps, thumbprint);
+  if (enrolment === null || enrolment.payer !== of.payer || !isAlive(deps, enrolment)) return {};
+  const decided = readDecided(decidedText(decideClick(deps, enrolment, of.offer)));
+  return decided === null ? {} : { decided };
 }
 
 async function walletOf(deps: Deps, payer: string): Promise<OpenGrantResponse["wallet"]> {

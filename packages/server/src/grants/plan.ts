@@ -12,12 +12,13 @@ import {
 import { deriveEntryId, type Entry } from "@farthing/ledger";
 import { termsBytes } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
+import { presetFor } from "../limits/presetFor.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { readOffer, type ReadOffer } from "../offers/readOffer.ts";
 import type { AllowanceLines } from "../payments/allowanceView.ts";
 import { ownUndo } from "../payments/ownUndo.ts";
 import { commitment, type GroupKeys } from "../payments/commitment.ts";
-import { paymentAccounts } from "../payments/enrolment.ts";
+import { merchantDayOf, paymentAccounts } from "../payments/enrolment.ts";
 import { groupKeys } from "../payments/groupKeys.ts";
 import {
   allowanceKeys,
@@ -27,6 +28,7 @@ import {
   payerKeys,
   standingKey,
 } from "../payments/keys.ts";
+import type { MerchantDay } from "../payments/paymentEntry.ts";
 import { memoBytes } from "../payments/memo.ts";
 import { settingsOf } from "../settings/settingsOf.ts";
 import { sha256 } from "../sha256.ts";
@@ -66,11 +68,18 @@ export interface Plan {
   readonly groupKeys: GroupKeys;
   /** What the payer set (rule 18). */
   readonly undoMs: number;
+  readonly merchantDay: MerchantDay;
+  /** What the policy said (`decidedBy.ts`). */
+  readonly by: string;
   readonly enrol: EnrolPlan | null;
 }
 
 /** Reads what the approval needs and decides what it does. `attempt` grows when an allowance appeared or ended meanwhile. */
-export async function planApproval(deps: Deps, approval: Approval, attempt: number): Promise<Plan> {
+export async function planApproval(
+  deps: Deps,
+  approval: Approval,
+  { attempt, by }: { attempt: number; by: string },
+): Promise<Plan> {
   const { row } = approval.grant;
   const offer = readOffer(deps, row.offer);
   const merchant = await merchantById(deps, row.merchant_id);
@@ -81,6 +90,12 @@ export async function planApproval(deps: Deps, approval: Approval, attempt: numb
     fee: splitFee(offer.amount, merchant.feeBasisPoints).fee,
     groupKeys: await groupKeys(deps, { payer: approval.payer, merchant: merchant.id }),
     undoMs: (await settingsOf(deps, approval.payer)).undoMs,
+    merchantDay: merchantDayOf(deps, {
+      payer: approval.payer,
+      merchant: merchant.id,
+      preset: await presetFor(deps, approval.payer),
+    }),
+    by,
     enrol: planEnrol(deps, approval, attempt),
   };
 }
@@ -140,12 +155,12 @@ export function entryOf(
   const { approval, offer, fee } = plan;
   const { grant, payer, agreement } = approval;
   const { row } = grant;
-  const id = nameOf(approval, `${of.pays ? "pay" : "enrol"}/${of.attempt}`);
+  const id = of.pays ? payingName(approval, of.attempt) : nameOf(approval, `enrol/${of.attempt}`);
   const enrol = of.device === null ? null : plan.enrol;
   const facts = { row, payer, allowance: enrol?.allowance ?? null, time: deps.clock.now() };
   const memo =
     of.pays || enrol === null
-      ? approvalMemo({ ...facts, ...ownUndo(deps.config, plan.undoMs), offer, fee })
+      ? approvalMemo({ ...facts, ...ownUndo(deps.config, plan.undoMs), by: plan.by, offer, fee })
       : allowanceMemo({ ...facts, allowance: enrol.allowance });
   const { asset } = deps.config;
   const owns = offer.claims.access === "own";
@@ -156,6 +171,7 @@ export function entryOf(
     payment: of.pays ? { price: { amount: offer.amount, fee, asset }, ownership } : null,
     accounts: paymentAccounts(payer, row.merchant_id),
     payer: payerKeys(payer),
+    merchantDay: plan.merchantDay,
     grant: grantKey(row.id),
     enrol:
       enrol === null || of.device === null
@@ -182,6 +198,14 @@ export function nameOf(
   assert(bytes !== null, "a grant has an id");
   const key = concat(bytes, sha256(termsBytes(agreement.terms)), utf8(part));
   return deriveEntryId({ time: timeOf(grant), payer: idToUint("payer", payer), key, leg: 0 });
+}
+
+/** The name of the entry that pays at this try. */
+export function payingName(
+  of: Pick<Approval, "grant" | "agreement" | "payer">,
+  attempt: number,
+): bigint {
+  return nameOf(of, `pay/${attempt}`);
 }
 
 /** The time of every entry of a grant: its own, so that its tries have one name. */

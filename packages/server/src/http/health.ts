@@ -42,7 +42,7 @@ function readinessFaults(deps: Deps, isSigning: () => boolean): string[] {
   return faults;
 }
 
-function registerGauges({ metrics, ledger, projection, grantHub }: Deps): void {
+function registerGauges({ metrics, ledger, projection, grantHub, brake, clock }: Deps): void {
   const stats = (name: string, help: string, key: keyof ReturnType<typeof ledger.stats>) =>
     metrics.gauge(`farthing_ledger_${name}`, help, () => ledger.stats()[key]);
   stats("commits", "Durable commits since the start, one fsync each.", "commits");
@@ -57,6 +57,14 @@ function registerGauges({ metrics, ledger, projection, grantHub }: Deps): void {
   );
   metrics.gauge("farthing_projection_lag_ms", "Milliseconds since the store was current.", () =>
     projection.lagMs(),
+  );
+  metrics.gauge("farthing_brake", "The platform's brake: 0 off, 1 dear clicks, 2 all clicks.", () =>
+    ["off", "dear-clicks", "all-clicks"].indexOf(brake.state(clock.now())),
+  );
+  metrics.gauge(
+    "farthing_fraud_basis_points",
+    "Fraud by value over 90 days in 1/100 of a percent, as last measured.",
+    () => brake.measured()?.basisPoints ?? Number.NaN,
   );
   metrics.gauge("farthing_grants_waiting", "Frames that wait for an answer.", () =>
     grantHub.size(),

@@ -3,6 +3,7 @@ import type { Deps } from "../deps.ts";
 import { type Duty, startDuty } from "../duties/duty.ts";
 import { isFrozen } from "../freezes/isFrozen.ts";
 import { tellRaise } from "../mail/tellRaise.ts";
+import { followBehind } from "./followSites.ts";
 import { presetOf, type PresetState } from "./presetOf.ts";
 import { submitPreset } from "./submitPreset.ts";
 
@@ -46,6 +47,7 @@ export async function applyRaises(deps: Deps, stopped: () => boolean = () => fal
     if (stopped()) return;
     await settledPreset(deps, id);
   }
+  await followBehind(deps, stopped);
   await tellRaises(deps, stopped);
 }
 

@@ -10,6 +10,10 @@ export interface PayerMoney {
   readonly day: bigint;
   readonly month: bigint;
   readonly sinceCheck: bigint;
+  /** At one merchant in 24 hours. */
+  readonly merchantDay: bigint;
+  /** What the wallet may hold after a top-up. */
+  readonly ceiling: bigint;
 }
 
 /** The figures of a preset in the policy that holds now. */
@@ -22,24 +26,30 @@ export function figuresOf({ policies, clock }: Has, preset: PresetName): Preset 
  * never on the wrong side of it, whatever a policy says.
  */
 export function payerMoney(deps: Has, preset: PresetName): PayerMoney {
-  const { per24h, per30d, sinceCheck } = deps.config.payerLimits;
-  if (preset === "balanced") return { day: per24h, month: per30d, sinceCheck };
   const own = figuresOf(deps, preset);
-  const pick = preset === "careful" ? least : most;
+  const { per24h, per30d, sinceCheck } = deps.config.payerLimits;
+  const { perMerchant24h = own.perMerchantDay, walletCeiling = own.walletCeiling } =
+    deps.config.payerLimits;
+  const pick = preset === "careful" ? least : preset === "balanced" ? configured : most;
   return {
     day: pick(own.perDay, per24h),
     month: pick(own.per30Days, per30d),
     sinceCheck: pick(own.sinceCheck, sinceCheck),
+    merchantDay: pick(own.perMerchantDay, perMerchant24h),
+    ceiling: pick(own.walletCeiling, walletCeiling),
   };
 }
+
+const configured = (_: bigint, ofServer: bigint): bigint => ofServer;
 
 /** The highest lines that an allowance may be given under a preset: the wallet's own ceiling, and no more than one site's day. */
 export function capsOf(deps: Has, preset: PresetName): AllowancePreset {
   const { ceiling } = deps.config;
   const { perMerchantDay, per30Days } = figuresOf(deps, preset);
+  const siteDay = least(perMerchantDay, payerMoney(deps, preset).merchantDay);
   return {
-    perClick: least(ceiling.perClick, perMerchantDay),
-    per24h: least(ceiling.per24h, perMerchantDay),
+    perClick: least(ceiling.perClick, siteDay),
+    per24h: least(ceiling.per24h, siteDay),
     total: least(ceiling.total, per30Days),
     days: ceiling.days,
   };

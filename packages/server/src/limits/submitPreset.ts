@@ -7,6 +7,7 @@ import { forgetEnrolments } from "../payments/enrolment.ts";
 import { dayWindow, monthWindow, payerKeys, presetKey } from "../payments/keys.ts";
 import type { PresetMemo } from "../payments/memo.ts";
 import { payerMoney } from "./caps.ts";
+import { followSites } from "./followSites.ts";
 import { followStep, type PresetState } from "./presetOf.ts";
 
 /** One change of a payer's preset, decided on the state that it was read in. */
@@ -50,6 +51,7 @@ export async function submitPreset(deps: Deps, change: PresetChange): Promise<bo
   assert(status === "created", `a preset is never ${status}`);
   await followStep(deps, memo);
   await forgetEnrolments(deps, payer);
+  await followSites(deps, payer);
   return true;
 }
 

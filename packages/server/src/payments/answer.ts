@@ -1,11 +1,12 @@
 import { assert, Bug, ProblemError } from "@farthing/core";
 import type { EntryResult, LimitLeft, StoredEntry } from "@farthing/ledger";
-import type { DeclineReason, PaymentOutcome } from "@farthing/protocol";
+import type { Decided, DeclineReason, PaymentOutcome } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { allowanceLines, allowanceView } from "./allowanceView.ts";
+import { readDecided } from "./decidedBy.ts";
 import { entryName } from "./entryName.ts";
 import type { allowanceKeys, LimitKind } from "./keys.ts";
-import { readPaymentMemo } from "./memo.ts";
+import { type PaymentMemo, readMemo, readPaymentMemo } from "./memo.ts";
 import { outcomeOf } from "./outcomeOf.ts";
 import { receipt, receiptAgain, type ReceiptIssuer, undoUntilMs } from "./receipt.ts";
 import { backProblem } from "./returnOf.ts";
@@ -22,6 +23,8 @@ export interface Question {
   } | null;
   /** It opens what is owned and never pays: its entry uses a limit that nobody opens. */
   readonly opens?: boolean;
+  /** What the policy said of it; absent: what its entry keeps, or nobody asked. */
+  readonly decided?: Decided | null;
 }
 
 /** The ledger's answer in the words of the wire. Throws the problem where it is not a payer's business. */
@@ -37,9 +40,19 @@ export function answer(deps: Deps, question: Question, result: EntryResult): Pay
     case "owned":
       return ownedOutcome(deps, question, result);
     case "step-up":
-      return { kind: "step-up", level: 2, reason: verdict.reason };
+      return {
+        kind: "step-up",
+        level: 2,
+        reason: verdict.reason,
+        ...decidedBy(question, result, "U"),
+      };
     case "declined":
-      return { kind: "declined", reason: pausedOr(deps, question, verdict.reason) };
+      return {
+        kind: "declined",
+        reason: pausedOr(deps, question, verdict.reason),
+        ...limitOf(deps, result),
+        ...decidedBy(question, result, "D"),
+      };
     case "problem":
       throw new ProblemError(verdict.code);
     case "bug":
@@ -54,15 +67,45 @@ function pausedOr(deps: Deps, { enrolment }: Question, reason: DeclineReason): D
   return lines !== null && !lines.day.closed ? "allowance-paused" : reason;
 }
 
+/** A limit of the ledger that refused names itself, and asks for more than the policy did. */
+function decidedBy(
+  { decided, limits }: Question,
+  { at }: EntryResult,
+  gesture: "U" | "D",
+): { decided?: Decided } {
+  if (!decided) return {};
+  const limit = at?.part === "use" ? limits[at.index] : undefined;
+  return { decided: { ...decided, gesture, counter: limit ?? decided.counter } };
+}
+
+/** The payer's own limit that is used up, so that the screen can say when there is more. */
+function limitOf(
+  deps: Deps,
+  { status, at }: EntryResult,
+): Pick<PaymentOutcome & { kind: "declined" }, "limit"> {
+  if (status !== "limit_exceeded" || at?.part !== "use" || at.key === undefined) return {};
+  const [limit] = deps.ledger.lookupLimits([at.key]);
+  // One that the refused entry itself would have opened is not there: all of it was left.
+  const max = limit?.max ?? at.available ?? 0n;
+  const money = { amount: max.toString(), asset: deps.config.asset };
+  return { limit: { max: money, moreAt: limit?.moreAt ?? null } };
+}
+
 /** The answer that was given when `stored`, created or refused, was written. */
 export function answerAgain(deps: Deps, question: Question, stored: StoredEntry): PaymentOutcome {
   const { status, at } = stored;
-  return answer(deps, question, {
-    status,
-    entry: status === "created" ? stored : null,
-    ...(at === null ? {} : { at }),
-    replayed: true,
-  });
+  const memo = readMemo(stored.memo);
+  const decided = memo.kind === "payment" ? readDecided(memo.by) : null;
+  return answer(
+    deps,
+    { ...question, decided },
+    {
+      status,
+      entry: status === "created" ? stored : null,
+      ...(at === null ? {} : { at }),
+      replayed: true,
+    },
+  );
 }
 
 /** Who signs the receipts of this server. */
@@ -91,7 +134,13 @@ function capturedOutcome(
     undoUntil: undoUntilMs(entry, memo, deps.config.undoMs),
     allowance:
       lines === null || enrolment === null ? null : allowanceView(deps, enrolment.allowance, lines),
+    ...decidedOf(memo),
   };
+}
+
+function decidedOf({ by }: PaymentMemo): { decided?: Decided } {
+  const decided = readDecided(by);
+  return decided === null ? {} : { decided };
 }
 
 /** The allowance's lines as the ledger answered them with the entry, or `null` if it did not. */

@@ -101,7 +101,7 @@ const cases: Record<string, [ask: Ask, expected: string]> = {
   "a top-up of 2^128 − 1": [() => topUp(anna, most, uuid("3")), "400 invalid-request"],
   "a top-up of 2^63 − 1": [
     () => topUp(anna, (2n ** 63n - 1n).toString(), uuid("4")),
-    "422 top-up-refused",
+    "409 wallet-full",
   ],
   "an allowance of 2^63": [() => allow({ total: above }), "400 invalid-request"],
   "an allowance of 2^128 − 1": [() => allow({ perClick: most }), "400 invalid-request"],

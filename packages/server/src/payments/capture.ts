@@ -17,11 +17,13 @@ import type { Deps } from "../deps.ts";
 import { judgeClick } from "../risk/judgeClick.ts";
 import type { RequestState } from "../http/context.ts";
 import { type Merchant, merchantById } from "../merchants/merchant.ts";
+import { followSite } from "../limits/followSites.ts";
 import { readOffer, type ReadOffer } from "../offers/readOffer.ts";
 import { answer, answerAgain, type Question } from "./answer.ts";
 import { clickEntryId, type ClickFacts, clickFacts } from "./clickFacts.ts";
+import { decidedText, readDecided } from "./decidedBy.ts";
 import { commitment } from "./commitment.ts";
-import { type Enrolment, knownEnrolment, loadEnrolment } from "./enrolment.ts";
+import { type Enrolment, forgetEnrolments, knownEnrolment, loadEnrolment } from "./enrolment.ts";
 import { allowanceKeys, neverKey, ownershipKey } from "./keys.ts";
 import { memoBytes, type PaymentMemo } from "./memo.ts";
 import { clickLimits, limitsOfUses } from "./outcomeOf.ts";
@@ -67,29 +69,32 @@ export async function capture(
   const name = clickEntryId({ payer: enrolment.payer, thumbprint: print, counter, time });
   const opens = request.authorization.gesture === "open";
   const question = { id: name.id, limits: clickLimits(enrolment), enrolment, opens };
+  const asked = { ...question, merchantDay: enrolment.merchantDay.key };
   const { allowance } = request.authorization;
   if (enrolment.allowance !== allowance) {
     // Nothing is paid under it any more; but perhaps it was, before the payer approved this key anew.
     const former = { allowance, allowanceKeys: allowanceKeys(allowance) };
-    const first = firstAnswer(deps, { ...question, enrolment: former }, click.facts);
+    const first = firstAnswer(deps, { ...asked, enrolment: former }, click.facts);
     if (first === null) throw new ProblemError("device-unknown");
     return first;
   }
   let offer: ReadOffer;
   let entry: Entry;
+  let by: string | null;
   try {
     offer = offerOf(deps, request, enrolment);
     const merchant = await merchantOf(deps, offer, request.parent);
     requireFresh(deps, request);
     const { gesture } = request.authorization;
-    const verdict = opens ? null : judgeClick(deps, { enrolment, offer, gesture });
+    const judged = opens ? null : judgeClick(deps, { enrolment, offer, gesture });
     // Asked for under another rule, perhaps, and paid: a retry hears that.
-    if (verdict !== null) return firstAnswer(deps, question, click.facts) ?? verdict;
+    if (judged?.outcome) return firstAnswer(deps, asked, click.facts) ?? judged.outcome;
     await countClick(deps, enrolment);
-    entry = clickEntry(deps, { name, request, enrolment, offer, merchant, click });
+    by = judged === null ? null : decidedText(judged.by);
+    entry = clickEntry(deps, { name, request, enrolment, offer, merchant, click, by });
   } catch (error) {
     if (!(error instanceof ProblemError) || !notNow.has(error.code)) throw error;
-    const first = firstAnswer(deps, question, click.facts);
+    const first = firstAnswer(deps, asked, click.facts);
     if (first === null) throw error;
     return first;
   }
@@ -99,8 +104,8 @@ export async function capture(
     if (await watchCounter(deps, { enrolment, status, address: state.address })) {
       return { kind: "declined", reason: "device-revoked" };
     }
-    if (status === "created") noteClick(deps, enrolment, offer);
-    return answer(deps, question, result);
+    if (status === "created") await noteClick(deps, enrolment, offer);
+    return answer(deps, { ...question, decided: readDecided(by ?? "") }, result);
   } catch (error) {
     if (error instanceof OutcomeUnknown) return { kind: "unknown" };
     throw error;
@@ -123,8 +128,12 @@ async function enrolmentOf(
 }
 
 /** What the next payments are judged by. */
-function noteClick({ risk, clock }: Deps, { payer, merchant }: Enrolment, { amount }: ReadOffer) {
-  risk.paid({ payer, merchant, price: amount, at: clock.now() });
+async function noteClick(deps: Deps, enrolment: Enrolment, { amount }: ReadOffer): Promise<void> {
+  const { payer, merchant, merchantDay } = enrolment;
+  deps.risk.paid({ payer, merchant, price: amount, at: deps.clock.now() });
+  if (merchantDay.opens === null) return;
+  await followSite(deps, { payer, merchant });
+  await forgetEnrolments(deps, payer);
 }
 
 /** Rule 11: keyed by merchant too, so that one site cannot burn a payer's budget on the others. */
@@ -170,6 +179,7 @@ function clickEntry(
     offer: ReadOffer;
     merchant: Merchant;
     click: ClickFacts;
+    by: string | null;
   },
 ): Entry {
   const { request, enrolment, offer, merchant, click } = of;
@@ -192,6 +202,7 @@ function clickEntry(
     fee: fee.toString(),
     asset: claims.asset,
     gesture: request.authorization.gesture,
+    ...(of.by === null ? {} : { by: of.by }),
     ...ownUndo(deps.config, enrolment.undoMs),
     time: request.authorization.time,
   };
@@ -204,6 +215,7 @@ function clickEntry(
     allowance: enrolment.allowanceKeys,
     deviceClick: enrolment.deviceClick,
     payer: enrolment.payerKeys,
+    merchantDay: enrolment.merchantDay,
     counter: { key: enrolment.counter, use: BigInt(request.authorization.counter) },
     ownership: owns ? ownershipKey(enrolment.payer, merchant.id, claims.resource) : null,
     memo: memoBytes(memo),
@@ -215,13 +227,18 @@ function clickEntry(
 
 /** "Open" says no price: what was given back meanwhile in another tab, or by the site, is not bought by it (rule 1). */
 function openingEntry(paying: Entry): Entry {
-  return { ...paying, transfers: [], uses: [{ key: neverKey(), amount: 0n }] };
+  return { ...paying, transfers: [], limits: [], uses: [{ key: neverKey(), amount: 0n }] };
 }
 
 /** The recorded answer to this very click, or `null`. */
-function firstAnswer(deps: Deps, question: Question, facts: Uint8Array): PaymentOutcome | null {
+function firstAnswer(
+  deps: Deps,
+  { merchantDay, ...question }: Question & { readonly merchantDay: bigint },
+  facts: Uint8Array,
+): PaymentOutcome | null {
   const stored = deps.ledger.lookupEntry(question.id);
   if (!stored?.facts || !bytesEqual(stored.facts, facts)) return null;
   // Its own limits: the key may be of another kind since.
-  return answerAgain(deps, { ...question, limits: limitsOfUses(stored.uses.length) }, stored);
+  const limits = limitsOfUses(stored.uses, merchantDay);
+  return answerAgain(deps, { ...question, limits }, stored);
 }

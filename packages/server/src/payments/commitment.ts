@@ -2,7 +2,7 @@ import { uintBytes } from "@farthing/core";
 import { entryCommitment, type Field, type Group, groupCommitment, groupSalt } from "@farthing/log";
 import { sha256 } from "../sha256.ts";
 import { entryName } from "./entryName.ts";
-import type { Memo, PaymentMemo, PresetMemo } from "./memo.ts";
+import type { FreezeMemo, Memo, PaymentMemo, PresetMemo, SiteLimitsMemo } from "./memo.ts";
 
 /** The key that salts each disclosure group: destroying a person's key erases the person (architecture.md §4). */
 export type GroupKeys = Readonly<Record<Group, Uint8Array>>;
@@ -49,7 +49,8 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
       };
     case "freeze":
     case "unfreeze":
-      return { shared: [[memo.kind, name]], payer: [["payer", memo.payer]], merchant: [] };
+    case "site-limits":
+      return ownGroups(memo, name);
     case "stands":
       return {
         shared: [
@@ -75,6 +76,19 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
         merchant: [["merchant", memo.merchant]],
       };
   }
+}
+
+/** What concerns its payer alone. */
+function ownGroups(memo: FreezeMemo | SiteLimitsMemo, name: string): DisclosureGroups {
+  const max = memo.kind === "site-limits" ? memo.max : undefined;
+  return {
+    shared: [[memo.kind, name]],
+    payer: present([
+      ["payer", memo.payer],
+      ["max", max],
+    ]),
+    merchant: [],
+  };
 }
 
 function presetGroups(memo: PresetMemo, name: string): DisclosureGroups {

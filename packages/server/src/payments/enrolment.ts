@@ -4,10 +4,19 @@ import type { PaymentAccounts } from "@farthing/ledger";
 import type { DeviceAlgorithm, PresetName, WalletSettings } from "@farthing/protocol";
 import { type BoundedCache, newBoundedCache } from "../boundedCache.ts";
 import type { Deps } from "../deps.ts";
+import { payerMoney } from "../limits/caps.ts";
 import { presetOf } from "../limits/presetOf.ts";
 import type { GroupKeys } from "./commitment.ts";
 import { groupKeys } from "./groupKeys.ts";
-import { accountId, allowanceKeys, counterKey, limitKey, payerKeys } from "./keys.ts";
+import {
+  accountId,
+  allowanceKeys,
+  counterKey,
+  limitKey,
+  merchantDayKey,
+  payerKeys,
+} from "./keys.ts";
+import type { MerchantDay } from "./paymentEntry.ts";
 import { type Rung, rungOf } from "./rung.ts";
 
 /** A frame's key under an allowance, with everything that a click needs already derived. */
@@ -25,6 +34,7 @@ export interface Enrolment {
   readonly deviceClick: bigint | null;
   readonly rung: Rung;
   readonly payerKeys: ReturnType<typeof payerKeys>;
+  readonly merchantDay: MerchantDay;
   readonly counter: bigint;
   readonly groupKeys: GroupKeys;
   /** What the payer set, as of the last time that the store was read. */
@@ -83,6 +93,7 @@ export async function loadEnrolment(deps: Deps, thumbprint: Uint8Array): Promise
     rung: rungOf({ isKept: row.kept === 1, hasCookie: row.family_id !== null }),
     deviceClick: row.by_cookie === 1 ? limitKey("device-click", row.id) : null,
     payerKeys: payerKeys(payer),
+    merchantDay: merchantDayOf(deps, { payer, merchant, preset }),
     counter: counterKey(row.id),
     groupKeys: await groupKeys(deps, { payer, merchant }),
     undoMs: row.undo_ms,
@@ -109,6 +120,16 @@ export async function forgetEnrolments(deps: Deps, payer: string): Promise<void>
     .execute();
   const cache = cacheOf(deps);
   for (const { thumbprint } of rows) cache.delete(toBase64url(thumbprint));
+}
+
+/** The limit of one payer at one merchant, as a payment needs it: an allowance from before there was one opens it now. */
+export function merchantDayOf(
+  deps: Deps,
+  of: { payer: string; merchant: string; preset: PresetName },
+): MerchantDay {
+  const key = merchantDayKey(of.payer, of.merchant);
+  const [limit] = deps.ledger.lookupLimits([key]);
+  return { key, opens: limit ? null : payerMoney(deps, of.preset).merchantDay };
 }
 
 /** The accounts of a payment from `payer` to `merchant`. */

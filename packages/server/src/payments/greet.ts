@@ -1,5 +1,6 @@
 import { ProblemError } from "@farthing/core";
-import type { HelloResponse } from "@farthing/protocol";
+import type { LimitBalance } from "@farthing/ledger";
+import type { DeclineReason, HelloResponse } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { familyOf } from "../enrolments/family.ts";
 import type { ReadOffer } from "../offers/readOffer.ts";
@@ -27,7 +28,10 @@ export interface Greeted extends OfferOn {
 }
 
 type Why = NonNullable<HelloResponse["why"]>;
-type State = Pick<HelloResponse, "state" | "why" | "allowance" | "confirm" | "stepUp" | "mayEnrol">;
+type State = Pick<
+  HelloResponse,
+  "state" | "why" | "allowance" | "refusal" | "confirm" | "stepUp" | "mayEnrol"
+>;
 
 const quiet = {
   why: null,
@@ -64,6 +68,8 @@ async function stateOf(deps: Deps, of: Greeted): Promise<State> {
   const shown = { ...lines, click: clickLine(deps, enrolment, lines) };
   const allowance = allowanceView(deps, enrolment.allowance, shown);
   if (isOwned(deps, enrolment, offer)) return { ...quiet, state: "owned", allowance };
+  const refusal = refusalOf(deps, enrolment, { amount: offer.amount, lines });
+  if (refusal !== null) return { ...quiet, state: "ready", allowance, refusal };
   const why = whyNot(deps, shown, offer.amount);
   if (why === "allowance-ended") return { ...quiet, state: "needs-wallet", why };
   if (why !== null) {
@@ -96,6 +102,31 @@ export function isOwned(deps: Deps, { payer }: { payer: string }, { claims }: Re
   if (claims.access !== "own") return false;
   const [holder] = deps.ledger.lookupClaims([ownershipKey(payer, claims.aud, claims.resource)]);
   return holder !== null && holder !== undefined;
+}
+
+/**
+ * What the payer closed, or used up over all clicks here: no passkey helps, so it is said before anything is asked for. A
+ * press asks the ledger all the same, as it may be open again by then.
+ */
+function refusalOf(
+  deps: Deps,
+  { payerKeys: { day, month }, merchantDay }: Enrolment,
+  { amount, lines }: { amount: bigint; lines: AllowanceLines },
+): State["refusal"] | null {
+  const [ofDay, ofMonth, here] = deps.ledger.lookupLimits([day, month, merchantDay.key]);
+  if (ofDay?.closed) return { reason: "wallet-frozen" };
+  if (allowanceStatus(lines, deps.clock.now()) === "paused") return { reason: "allowance-paused" };
+  const order: readonly [LimitBalance | null | undefined, DeclineReason][] = [
+    [ofDay, "daily-limit-reached"],
+    [ofMonth, "monthly-limit-reached"],
+    [here, "merchant-limit-reached"],
+  ];
+  for (const [limit, reason] of order) {
+    if (!limit || amount <= limit.available) continue;
+    const max = { amount: limit.max.toString(), asset: deps.config.asset };
+    return { reason, limit: { max, moreAt: limit.moreAt } };
+  }
+  return null;
 }
 
 /** The first line that would refuse this price, in the order of the ledger's own check. */

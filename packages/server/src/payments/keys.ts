@@ -12,6 +12,8 @@ export type LimitKind =
   | "payer-24h"
   | "payer-30d"
   | "payer-since-check"
+  /** Of one payer at one merchant, however it is paid there. */
+  | "merchant-24h"
   | "payer-top-up-24h"
   /** Of one key that a partition cookie enrolled (rung C): what one click may take, and until when. */
   | "device-click";
@@ -28,6 +30,11 @@ export function accountId(kind: AccountKind, owner: string): bigint {
 /** The ledger's key of one limit of an allowance or a payer. */
 export function limitKey(kind: LimitKind, owner: string): bigint {
   return derive("farthing/limit/v1", kind, owner);
+}
+
+/** The limit on what `payer` pays `merchant` in 24 hours: by clicks, by approvals and by a passkey in the frame together. */
+export function merchantDayKey(payer: string, merchant: string): bigint {
+  return derive("farthing/limit/v1", "merchant-24h", payer, merchant);
 }
 
 /** Held by the payment through which `payer` owns `resource`. */
@@ -51,6 +58,11 @@ export function reportKeys(payer: string): { count: bigint; amount: bigint } {
     count: derive("farthing/reports/v1", payer),
     amount: derive("farthing/reported/v1", payer),
   };
+}
+
+/** The limit whose used sum is all that `payer` ever topped up: of two top-ups at once, one is second and knows it. */
+export function toppedUpKey(payer: string): bigint {
+  return derive("farthing/topped-up/v1", payer);
 }
 
 /** A limit that nobody ever opens: an entry that uses it is always refused, whatever else it says. */

@@ -28,6 +28,8 @@ export const PaymentMemo = z.object({
   asset: z.string(),
   /** `passkey`: on the wallet's page; `step-up`: a passkey inside the frame (rule 19). */
   gesture: z.enum([...gestures, "passkey", "step-up"]),
+  /** What decided what was asked (`decidedBy.ts`). */
+  by: z.string().optional(),
   /** How long it can be undone, in milliseconds; absent: as long as the server said then (rule 18). */
   undoMs: z.number().optional(),
   /** Milliseconds since 1970: when the payer agreed. */
@@ -135,6 +137,16 @@ export const PresetMemo = z.object({
   raisedAt: z.number().optional(),
 });
 
+/** The limit of one site's day was brought to what the preset says, at sites that the payer paid. */
+export const SiteLimitsMemo = z.object({
+  v: z.literal(1),
+  kind: z.literal("site-limits"),
+  payer: z.string(),
+  /** The step of the preset that it follows. */
+  step: z.number(),
+  max: z.string(),
+});
+
 export const Memo = z.discriminatedUnion("kind", [
   PaymentMemo,
   UndoMemo,
@@ -146,6 +158,7 @@ export const Memo = z.discriminatedUnion("kind", [
   PauseMemo,
   StandsMemo,
   PresetMemo,
+  SiteLimitsMemo,
 ]);
 
 export type PaymentMemo = z.infer<typeof PaymentMemo>;
@@ -157,6 +170,7 @@ export type RevokeMemo = z.infer<typeof RevokeMemo>;
 export type FreezeMemo = z.infer<typeof FreezeMemo>;
 export type PauseMemo = z.infer<typeof PauseMemo>;
 export type PresetMemo = z.infer<typeof PresetMemo>;
+export type SiteLimitsMemo = z.infer<typeof SiteLimitsMemo>;
 export type Memo = z.infer<typeof Memo>;
 
 /** Longest memo that the ledger takes, in bytes. */

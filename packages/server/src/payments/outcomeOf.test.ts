@@ -13,7 +13,8 @@ const table = `
   limit_exceeded                2  step-up over-total
   limit_exceeded                3  declined daily-limit-reached
   limit_exceeded                4  declined monthly-limit-reached
-  limit_exceeded                5  step-up check-due
+  limit_exceeded                5  declined merchant-limit-reached
+  limit_exceeded                6  step-up check-due
   limit_expired                 0  step-up allowance-ended
   limit_closed                  0  declined allowance-revoked
   limit_closed                  -  declined allowance-revoked

@@ -98,6 +98,7 @@ const byLimit: Record<LimitKind, Record<LimitStatus, Verdict>> = {
   "allowance-total": allowanceLine("over-total"),
   "payer-24h": payerLine(declined("daily-limit-reached")),
   "payer-30d": payerLine(declined("monthly-limit-reached")),
+  "merchant-24h": payerLine(declined("merchant-limit-reached")),
   "payer-since-check": payerLine(stepUp("check-due")),
   "payer-top-up-24h": payerLine(problem("top-up-refused")),
   // The frame enrols afresh; a dearer click needs a passkey.
@@ -138,6 +139,7 @@ const sums: readonly LimitKind[] = [
   "allowance-total",
   "payer-24h",
   "payer-30d",
+  "merchant-24h",
   "payer-since-check",
 ];
 const limitsOfClick: readonly LimitKind[] = ["allowance-click", ...sums];
@@ -148,9 +150,15 @@ export function clickLimits({ deviceClick }: { deviceClick: bigint | null }): re
   return deviceClick === null ? limitsOfClick : limitsOfCookieClick;
 }
 
-/** The same, of a click that is in the journal with so many uses. */
-export function limitsOfUses(count: number): readonly LimitKind[] {
-  return count === limitsOfCookieClick.length ? limitsOfCookieClick : limitsOfClick;
+/** The same, of a click that is in the journal; one from before there was a limit of one merchant's day has no use of it. */
+export function limitsOfUses(
+  uses: readonly { readonly key: bigint }[],
+  merchantDay: bigint,
+): readonly LimitKind[] {
+  const hasDay = uses.some(({ key }) => key === merchantDay);
+  const count = uses.length + (hasDay ? 0 : 1);
+  const kinds = count === limitsOfCookieClick.length ? limitsOfCookieClick : limitsOfClick;
+  return hasDay ? kinds : kinds.filter((kind) => kind !== "merchant-24h");
 }
 
 const malformed: ReadonlySet<string> = new Set(malformedStatuses);

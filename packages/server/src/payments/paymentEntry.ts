@@ -2,10 +2,23 @@ import type { Instant } from "@farthing/core";
 import {
   charge,
   type Entry,
+  type LimitChange,
   type LimitUse,
   type PaymentAccounts,
   type Price,
 } from "@farthing/ledger";
+import { dayWindow } from "./keys.ts";
+
+/** The limit on what this payer pays this merchant in 24 hours; `opens`: its most where the ledger has none yet, else null. */
+export interface MerchantDay {
+  readonly key: bigint;
+  readonly opens: bigint | null;
+}
+
+/** Opens the limit where it is missing. */
+export function merchantDayChanges({ key, opens }: MerchantDay): LimitChange[] {
+  return opens === null ? [] : [{ key, set: { kind: "sum", max: opens, window: dayWindow } }];
+}
 
 /** A click, checked and ready to be paid. Keys are those of `keys.ts`. */
 export interface ClickCommand {
@@ -17,6 +30,7 @@ export interface ClickCommand {
   /** The limit of a key that a partition cookie enrolled; null for every other. */
   readonly deviceClick: bigint | null;
   readonly payer: { readonly day: bigint; readonly month: bigint; readonly sinceCheck: bigint };
+  readonly merchantDay: MerchantDay;
   readonly counter: { readonly key: bigint; readonly use: bigint };
   /** The key under which the payer will own what is bought; null for access `use`. */
   readonly ownership: bigint | null;
@@ -37,6 +51,7 @@ export function paymentEntry(command: ClickCommand): Entry {
     id: command.id,
     time: command.time,
     transfers: charge(command.price, command.accounts),
+    limits: merchantDayChanges(command.merchantDay),
     uses: [
       use(allowance.click),
       ...(deviceClick === null ? [] : [use(deviceClick)]),
@@ -44,6 +59,7 @@ export function paymentEntry(command: ClickCommand): Entry {
       use(allowance.total),
       use(payer.day),
       use(payer.month),
+      use(command.merchantDay.key),
       use(payer.sinceCheck),
     ],
     claims: ownership === null ? [] : [ownership],

@@ -1,5 +1,6 @@
 import { day, hour, minute, second } from "@farthing/core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { measureBrake } from "./measureBrake.ts";
 import { fillRiskMemory } from "./fillRiskMemory.ts";
 import { newRiskMemory, type RiskMemory } from "./riskMemory.ts";
 import { newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
@@ -140,6 +141,9 @@ describe("dear clicks", () => {
   test("above 1.00 the last check is at most a week ago", async () => {
     expect(await click(anna, 1_000_000n)).toBe("step-up confirm");
     clock.turned += 8 * day;
+    // Measured too long ago, fraud counts as above the line.
+    expect(await click(anna, 1_100_000n)).toBe(due);
+    await measureBrake(audited.stage.deps);
     expect(await click(anna, 490_000n)).toBe("captured");
     expect(await click(anna, 1_100_000n)).toBe(due);
     await raise(anna);

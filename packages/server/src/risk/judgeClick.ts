@@ -3,6 +3,7 @@ import type { Gesture, PaymentOutcome } from "@farthing/protocol";
 import {
   type ClickCounts,
   decide,
+  type DecidedBy,
   type Decision,
   isNewDevice,
   type Policy,
@@ -13,31 +14,46 @@ import {
 import type { Deps } from "../deps.ts";
 import { capsOf } from "../limits/caps.ts";
 import type { ReadOffer } from "../offers/readOffer.ts";
+import { decidedText, readDecided } from "../payments/decidedBy.ts";
 import { needsConfirm } from "../payments/confirmFor.ts";
 import type { Enrolment } from "../payments/enrolment.ts";
 
+/** What the policy asks for a click, and what named it. `outcome` null: it may be paid. */
+export interface Judged {
+  readonly by: DecidedBy;
+  readonly outcome: PaymentOutcome | null;
+}
+
 /**
- * What the policy asks for this click; null: it may be paid. The allowance's own lines and all other limits of money are
+ * What the policy asks for this click. The allowance's own lines and all other limits of money are
  * judged in the ledger's entry. Reads memory, and for a dear click one limit of the ledger.
  */
 export function judgeClick(
   deps: Deps,
   { enrolment, offer, gesture }: { enrolment: Enrolment; offer: ReadOffer; gesture: Gesture },
-): PaymentOutcome | null {
+): Judged {
   const decision = decideClick(deps, enrolment, offer);
   deps.metrics.decision(decision);
+  const asks = askOf(decision);
+  if (asks !== null) {
+    const decided = readDecided(decidedText(decision));
+    return { by: decision, outcome: { ...asks, ...(decided === null ? {} : { decided }) } };
+  }
+  const isBare = gesture === "click" && needsConfirm(deps.config, offer.amount);
+  const outcome = isBare ? ({ kind: "step-up", level: 2, reason: "confirm" } as const) : null;
+  return { by: decision, outcome };
+}
+
+function askOf(
+  decision: Decision,
+): Extract<PaymentOutcome, { kind: "declined" | "step-up" }> | null {
   if (decision.kind === "decline") return { kind: "declined", reason: decision.reason };
   if (decision.kind === "step-up") return { kind: "step-up", level: 2, reason: decision.reason };
-  const isBare = gesture === "click" && needsConfirm(deps.config, offer.amount);
-  return isBare ? { kind: "step-up", level: 2, reason: "confirm" } : null;
+  return null;
 }
 
-/** Whether nothing helps: also a passkey in the frame pays none of what the policy declines. */
-export function isDeclined(deps: Deps, enrolment: Enrolment, offer: ReadOffer): boolean {
-  return decideClick(deps, enrolment, offer).kind === "decline";
-}
-
-function decideClick(deps: Deps, enrolment: Enrolment, offer: ReadOffer): Decision {
+/** What the policy says of a click, whatever was proved: also a passkey pays none of what it declines. */
+export function decideClick(deps: Deps, enrolment: Enrolment, offer: ReadOffer): Decision {
   const { config } = deps;
   assert(offer.claims.asset === config.asset, "our offers are in our asset");
   const now = deps.clock.now();
@@ -57,7 +73,7 @@ function decideClick(deps: Deps, enrolment: Enrolment, offer: ReadOffer): Decisi
     lastCheckAt: offer.amount > policy.checkAgeAbove ? lastCheckAt(deps, enrolment) : null,
     isNewDevice: isNewDevice(ages, policy.newDeviceHours * hour),
     mayPayUnasked: false,
-    brake: "off",
+    brake: deps.brake.state(now),
     // The line itself is the ledger's; one that was agreed to under a higher preset is still there.
     allowance: {
       perClick: { ...price, amount: capsOf(deps, enrolment.preset).perClick },

@@ -14,11 +14,12 @@ import type { RequestState } from "../http/context.ts";
 import { proofThumbprint, requireProof } from "../grants/open.ts";
 import { allowanceLines, allowanceStatus } from "../payments/allowanceView.ts";
 import { type Enrolment, loadEnrolment } from "../payments/enrolment.ts";
+import { decidedText } from "../payments/decidedBy.ts";
 import { entryName } from "../payments/entryName.ts";
 import { isAlive } from "../payments/liveKey.ts";
 import { type OfferOn, offerOn } from "../payments/offerOn.ts";
 import { sha256 } from "../sha256.ts";
-import { isDeclined } from "../risk/judgeClick.ts";
+import { decideClick } from "../risk/judgeClick.ts";
 import { passkeysOf } from "../wallets/passkeysOf.ts";
 import { sealTicket } from "./ticket.ts";
 
@@ -42,7 +43,8 @@ export async function askStepUp(
   if (enrolment === null || offer.amount > deps.config.stepUpMax || !mayPay(deps, enrolment)) {
     throw new ProblemError("step-up-elsewhere");
   }
-  if (isDeclined(deps, enrolment, offer)) throw new ProblemError("step-up-elsewhere");
+  const decision = decideClick(deps, enrolment, offer);
+  if (decision.kind === "decline") throw new ProblemError("step-up-elsewhere");
   state.rung = enrolment.rung;
   const allow = await passkeysOf(deps, enrolment.payer);
   if (allow.length === 0) throw new ProblemError("step-up-elsewhere");
@@ -55,6 +57,7 @@ export async function askStepUp(
     device: enrolment.device,
     byCookie: enrolment.deviceClick !== null,
     rung: enrolment.rung,
+    by: decidedText(decision),
   });
   const challenge = sha256(stepUpBytes(stepUp));
   const options = await getOptions({ rpId: deps.config.rpId, challenge, allow });

@@ -5,6 +5,7 @@ import { type PaymentOutcome, stepUpBytes, type StepUpPaymentRequest } from "@fa
 import type { Deps } from "../deps.ts";
 import type { RequestState } from "../http/context.ts";
 import { approvalLimits } from "../grants/approvalEntry.ts";
+import { readDecided } from "../payments/decidedBy.ts";
 import { answer, answerAgain, type Question } from "../payments/answer.ts";
 import { sha256 } from "../sha256.ts";
 import { usedPasskey } from "../wallets/passkeyPayer.ts";
@@ -31,6 +32,7 @@ export async function payStepUp(
     id: idToUint("payment", stepUp.payment),
     limits: approvalLimits({ enrol, pays: true }),
     enrolment: { allowance, allowanceKeys: enrol.keys },
+    decided: readDecided(ticket.by),
   };
   const stored = deps.ledger.lookupEntry(question.id);
   if (stored?.facts && bytesEqual(stored.facts, facts)) return answerAgain(deps, question, stored);

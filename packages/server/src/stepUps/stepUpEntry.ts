@@ -4,9 +4,10 @@ import { entryFacts } from "../payments/entryFacts.ts";
 import type { Deps } from "../deps.ts";
 import { type ApprovalCommand, approvalEntry } from "../grants/approvalEntry.ts";
 import { passkeyMemo } from "../grants/approvalMemo.ts";
+import { presetFor } from "../limits/presetFor.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { readOffer } from "../offers/readOffer.ts";
-import { paymentAccounts } from "../payments/enrolment.ts";
+import { merchantDayOf, paymentAccounts } from "../payments/enrolment.ts";
 import { allowanceKeys, counterKey, limitKey, ownershipKey, payerKeys } from "../payments/keys.ts";
 import { ownUndo } from "../payments/ownUndo.ts";
 import { settingsOf } from "../settings/settingsOf.ts";
@@ -36,7 +37,7 @@ export async function stepUpEntry(deps: Deps, ticket: Ticket, facts: Uint8Array)
   const { undoMs } = await settingsOf(deps, payer);
   const time = deps.clock.now();
   const undo = ownUndo(deps.config, undoMs);
-  const of = { payer, allowance, device, offer, fee, time, ...undo };
+  const of = { payer, allowance, device, offer, fee, time, ...undo, by: ticket.by };
   const memo = passkeyMemo({ ...of, gesture: "step-up" });
   const bytes = idToBytes("payment", stepUp.payment);
   assert(bytes !== null, "a ticket names its payment");
@@ -48,6 +49,11 @@ export async function stepUpEntry(deps: Deps, ticket: Ticket, facts: Uint8Array)
     payment: { price: { amount, fee, asset: claims.asset }, ownership },
     accounts: paymentAccounts(payer, merchant.id),
     payer: payerKeys(payer),
+    merchantDay: merchantDayOf(deps, {
+      payer,
+      merchant: merchant.id,
+      preset: await presetFor(deps, payer),
+    }),
     grant: null,
     enrol: askingKey(ticket),
     ...(await entryFacts(deps, id, memo)),

@@ -26,6 +26,8 @@ const Ticket = z.strictObject({
   allowance: z.string(),
   device: z.string(),
   byCookie: z.boolean(),
+  /** What the policy said (`decidedBy.ts`); absent in a note from before it was kept. */
+  by: z.string().optional(),
   rung: z.enum(["K", "C", "P"]),
 });
 

@@ -18,6 +18,8 @@ const tables = [
   "advice_answers",
   "allowances",
   "balance_days",
+  "brake",
+  "brake_changes",
   "checkpoints",
   "cursors",
   "devices",
@@ -86,6 +88,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0011" },
     { name: "0012" },
     { name: "0015" },
+    { name: "0017" },
   ]);
   await second.destroy();
 });

@@ -1,5 +1,5 @@
 import type { WideCell } from "@farthing/ledger";
-import type { PresetName } from "@farthing/risk";
+import type { BrakeState, PresetName } from "@farthing/risk";
 import type { Generated } from "kysely";
 
 /** Times are milliseconds since 1970, amounts bigint in the smallest unit, switches 0 or 1, ids as on the wire. */
@@ -33,6 +33,8 @@ export interface PayerTable {
   /** The preset in force, after the journal's entry `preset_step` about it. */
   readonly preset: Generated<PresetName>;
   readonly preset_step: Generated<number>;
+  /** The step that the limits of one site's day follow. */
+  readonly sites_step: Generated<number>;
   /** A raise that waits, and until when; null for none. */
   readonly raise_to: Generated<PresetName | null>;
   readonly raise_until: Generated<number | null>;
@@ -170,6 +172,22 @@ export interface QuestionDayTable {
   readonly merchant_id: string;
   readonly kind: string;
   readonly count: number;
+}
+
+/** The platform's brake: one row. `below_since`: since when the rate is lower than this state; null when it is not. */
+export interface BrakeTable {
+  readonly id: number;
+  readonly state: BrakeState;
+  readonly below_since: number | null;
+  /** When it was last measured. */
+  readonly at: number;
+}
+
+/** Each change of the brake, with the rate at which it happened (1/100 of a percent). */
+export interface BrakeChangeTable {
+  readonly at: number;
+  readonly state: BrakeState;
+  readonly basis_points: number;
 }
 
 /** "Ask me less here", "Ask me more here" (rule 19). */
@@ -392,6 +410,8 @@ export interface Tables {
   labels: Writable<LabelTable>;
   balance_days: Writable<BalanceDayTable>;
   question_days: Writable<QuestionDayTable>;
+  brake: Writable<BrakeTable>;
+  brake_changes: Writable<BrakeChangeTable>;
   wishes: Writable<WishTable>;
   allowances: Writable<AllowanceTable>;
   grants: Writable<GrantTable>;

@@ -8,6 +8,7 @@ export interface BankRules {
   readonly per30d: bigint;
   readonly sinceCheck: bigint;
   readonly topUp24h: bigint;
+  readonly perMerchant24h: bigint;
   readonly feeBasisPoints: number;
   /** Undos of one payer at one merchant in 24 hours. */
   readonly undosMax: number;
@@ -73,6 +74,7 @@ export class BankModel {
   readonly #allowances = new Map<string, Allowance>();
   readonly #payments = new Map<string, Payment>();
   readonly #owned = new Map<string, string>();
+  readonly #merchantDays = new Map<string, Sum>();
   readonly #undos = new Map<string, Sum>();
   readonly merchants = new Map<string, bigint>();
   fees = 0n;
@@ -133,10 +135,12 @@ export class BankModel {
       ["step-up:over-total", allowance.total],
       ["declined:daily-limit-reached", payer.day],
       ["declined:monthly-limit-reached", payer.month],
+      ["declined:merchant-limit-reached", this.#merchantDay(op)],
       ["step-up:check-due", payer.sinceCheck],
     ]);
     if (over !== null) return refused(over);
-    const uses = [allowance.day, allowance.total, payer.day, payer.month, payer.sinceCheck];
+    const ofPayer = [payer.day, payer.month, this.#merchantDay(op), payer.sinceCheck];
+    const uses = [allowance.day, allowance.total, ...ofPayer];
     return this.#pay(op, { id, at, ownership, uses, allowance: op.allowance });
   }
 
@@ -148,14 +152,23 @@ export class BankModel {
     const over = firstOver(op.price, [
       ["declined:daily-limit-reached", payer.day],
       ["declined:monthly-limit-reached", payer.month],
+      ["declined:merchant-limit-reached", this.#merchantDay(op)],
     ]);
     if (over !== null) return refused(over);
     if (payer.balance < op.price) return refused("declined:insufficient-balance");
     payer.sinceCheck.used = 0n;
     payer.sinceCheck.resetAt = of.at;
     if (of.allowance !== null) this.#setLines(of.allowance, op.limits);
-    const uses = [payer.day, payer.month];
+    const uses = [payer.day, payer.month, this.#merchantDay(op)];
     return this.#pay(op, { ...of, ownership: null, uses });
+  }
+
+  /** What one payer pays one merchant, however. */
+  #merchantDay({ payer, merchant }: Pick<Of<"click">, "payer" | "merchant">): Sum {
+    const name = `${payer} ${merchant}`;
+    const known = this.#merchantDays.get(name) ?? newSum(this.#rules.perMerchant24h);
+    this.#merchantDays.set(name, known);
+    return known;
   }
 
   #setLines(id: string, { perClick, per24h, total }: Lines): void {

@@ -10,6 +10,7 @@ const rules: BankRules = {
   per24h: 500n,
   per30d: 5_000n,
   sinceCheck: 500n,
+  perMerchant24h: 10n ** 12n,
   topUp24h: 2_000n,
   feeBasisPoints: 500,
   undosMax: 3,

@@ -122,6 +122,22 @@ export const de: OperatorText = {
       `Von ${count} Meldungen kam die Hälfte binnen etwa ${p50} nach der Zahlung, neun von zehn binnen ${p90}.`,
     why: "Wer stiehlt, macht weiter, bis es jemand sagt: Je früher eine Meldung kommt, desto weniger Zahlungen folgen. Und was noch nicht gemeldet ist, fehlt oben.",
   },
+  brake: {
+    title: "Die Bremse",
+    states: {
+      off: "Sie ist aus: Für Klicks gilt, was die Regeln sagen.",
+      "dear-clicks": "Sie ist an: Jeder Klick über 1,00 braucht einen Passkey.",
+      "all-clicks": "Sie ist an: Jede Zahlung braucht einen Passkey.",
+    },
+    names: { off: "aus", "dear-clicks": "Klicks über 1,00", "all-clicks": "jede Zahlung" },
+    notMeasured: "Betrug wurde noch nicht gemessen. Bis dahin gilt die Bremse als an.",
+    rate: (points, line) =>
+      `Betrug in 90 Tagen: ${points} von 10.000 nach Wert. Gebremst wird über ${line}.`,
+    letGo: (moment) =>
+      `Der Anteil ist jetzt niedriger. Bleibt er so, löst sich die Bremse am ${moment}.`,
+    change: (moment, state, points) => `${moment}: ${state}, bei ${points} von 10.000`,
+    why: "Betrug ist, was Zahlende als nicht von ihnen gemeldet haben und worüber Sie nicht anders entschieden. Ein Umsatz unter 20.000,00 zählt als 20.000,00, damit eine einzelne Meldung in einer neuen Installation niemanden bremst.",
+  },
   spread: {
     title: "Meldungen nach Verzögerung",
     within: "Binnen",

@@ -43,6 +43,12 @@ export const de: PayText = {
       `Wir fragen, weil von dem, was Sie dieser Seite erlaubt haben, noch ${left} übrig sind.`,
     "key-not-kept": () =>
       "Wir fragen, weil Ihr Browser den Schlüssel dieser Seite vergisst, sobald sie geschlossen wird.",
+    "new-device": () => "Wir fragen, weil dieser Browser in Ihrer Wallet neu ist.",
+    "check-age": () => "Wir fragen, weil die letzte Prüfung eine Weile her ist.",
+    "many-clicks": () => "Wir fragen, weil Sie viele Male hintereinander gezahlt haben.",
+    "platform-brake": () =>
+      "Wir fragen zurzeit alle, weil mehr Zahlungen als sonst als gestohlen gemeldet wurden.",
+    unusual: () => "Wir fragen, weil diese Zahlung für Sie ungewöhnlich aussieht.",
     check: () => "Wir fragen, um zu prüfen, dass Sie es sind.",
   },
   moreAt: (moment) => `Mehr ab ${moment}.`,
@@ -99,6 +105,8 @@ export const de: PayText = {
       "Die eigene Grenze Ihrer Wallet für 24 Stunden ist erreicht. Versuchen Sie es morgen wieder.",
     "monthly-limit-reached":
       "Die eigene Grenze Ihrer Wallet für 30 Tage ist erreicht. Versuchen Sie es in einigen Tagen wieder.",
+    "merchant-limit-reached":
+      "Mehr zahlen Sie dieser Seite in 24 Stunden nicht. Versuchen Sie es später wieder, oder wählen Sie in Ihrer Wallet höhere Grenzen.",
     "wallet-frozen":
       "Ihre Wallet ist gesperrt. Entsperren Sie sie und versuchen Sie es noch einmal.",
     "allowance-paused":

@@ -59,6 +59,12 @@ export const en = {
       `We ask because ${left} is left of what you allowed this site in all.`,
     "key-not-kept": () =>
       "We ask because your browser forgets this site's key when its page closes.",
+    "new-device": () => "We ask because this browser is new in your wallet.",
+    "check-age": () => "We ask because your last check was some time ago.",
+    "many-clicks": () => "We ask because you paid many times in a row.",
+    "platform-brake": () =>
+      "We ask everybody at the moment, because more payments than usual were reported as stolen.",
+    unusual: () => "We ask because this payment looks unusual for you.",
     check: () => "We ask to check that it is you.",
   },
   moreAt: (moment: string) => `More from ${moment}.`,
@@ -110,6 +116,8 @@ export const en = {
     "daily-limit-reached": "Your wallet's own limit for 24 hours is reached. Try again tomorrow.",
     "monthly-limit-reached":
       "Your wallet's own limit for 30 days is reached. Try again in some days.",
+    "merchant-limit-reached":
+      "This is the most that you pay this site in 24 hours. Try again later, or choose higher limits in your wallet.",
     "wallet-frozen": "Your wallet is frozen. Unfreeze it in your wallet, then try again.",
     "allowance-paused": "You paused this site. Let it go on in your wallet, then try again.",
     "too-risky": "This payment looks unusual. Open your wallet and look at your last payments.",

@@ -3,8 +3,7 @@ import type { Rest } from "./words.ts";
 const left = "Noch {left} hier{more}.";
 const nothing = "Nichts abgebucht.";
 const notTwice = "Nichts wird doppelt abgebucht.";
-const over = (hours: string) =>
-  `${nothing} Das übersteigt die Grenze Ihrer Geldbörse für ${hours}.`;
+const over = (hours: string) => `${nothing} Das übersteigt die Grenze Ihrer Geldbörse für ${hours}`;
 
 /** German, all that is said less often. */
 export const deRest: Rest = {
@@ -57,8 +56,9 @@ export const deRest: Rest = {
   "clock-skew": `${nothing} Die Uhr dieses Geräts geht falsch: Stellen Sie sie richtig.`,
   failed: `Das hat nicht geklappt. Drücken Sie wieder: ${notTwice}`,
   "insufficient-balance": `${nothing} In Ihrer Geldbörse ist weniger als {price}.`,
-  "daily-limit-reached": over("24 Stunden"),
-  "monthly-limit-reached": over("30 Tage"),
+  "daily-limit-reached": `${over("24 Stunden")}{more}.`,
+  "monthly-limit-reached": `${over("30 Tage")}.`,
+  "merchant-limit-reached": `${nothing} Sie zahlen {merchant} in 24 Stunden höchstens {most}{more}.`,
   "wallet-frozen": `${nothing} Ihre Geldbörse ist gesperrt. Entsperren Sie sie in Ihrer Geldbörse.`,
   "allowance-paused": `${nothing} Sie haben diese Seite angehalten. Lassen Sie sie in Ihrer Geldbörse weiterlaufen.`,
   "too-risky": `${nothing} Diese Zahlung sieht ungewöhnlich aus. Öffnen Sie Ihre Geldbörse und sehen Sie die letzten Zahlungen an.`,

@@ -2,7 +2,7 @@ import type { Rest } from "./words.ts";
 
 const left = "{left} left here{more}.";
 const over = (hours: string) =>
-  `Nothing was charged. This is over your wallet’s limit for ${hours}.`;
+  `Nothing was charged. This is over your wallet’s limit for ${hours}`;
 
 /** English, all that is said less often. */
 export const enRest: Rest = {
@@ -56,8 +56,10 @@ export const enRest: Rest = {
   "clock-skew": "Nothing was charged. This device’s clock is wrong: set it and press again.",
   failed: "This did not work. Press again: you will not be charged twice.",
   "insufficient-balance": "Nothing was charged. Your wallet holds less than {price}.",
-  "daily-limit-reached": over("24 hours"),
-  "monthly-limit-reached": over("30 days"),
+  "daily-limit-reached": `${over("24 hours")}{more}.`,
+  "monthly-limit-reached": `${over("30 days")}.`,
+  "merchant-limit-reached":
+    "Nothing was charged. The most you pay {merchant} in 24 hours is {most}{more}.",
   "wallet-frozen": "Nothing was charged. Your wallet is frozen. Unfreeze it in your wallet.",
   "allowance-paused": "Nothing was charged. You paused this site. Let it go on in your wallet.",
   "too-risky":

@@ -6,6 +6,7 @@ const facts: Facts = {
   price: "$0.05",
   merchant: "The Newsstand",
   line: "$0.05",
+  most: "$5.00",
   left: "$0.45",
   moreAt: "14:20",
   more: ", more from 14:20",

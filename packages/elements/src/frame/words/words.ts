@@ -8,6 +8,8 @@ export interface Facts {
   /** The per-click line of the allowance. */
   readonly line: string;
   readonly left: string;
+  /** The most of the payer's own limit that refuses. */
+  readonly most: string;
   /** When the 24-hour line gives the next part back, such as "14:20". */
   readonly moreAt: string;
   /** The text `more`, or nothing when nothing was used. */
