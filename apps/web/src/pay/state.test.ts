@@ -1,4 +1,4 @@
-import type { ApproveResponse, OpenGrantResponse } from "@farthing/protocol";
+import type { Decided, ApproveResponse, OpenGrantResponse } from "@farthing/protocol";
 import { describe, expect, test } from "vitest";
 import type { Failure } from "../kit/call.ts";
 import {
@@ -174,10 +174,26 @@ describe("the payment page's state, event by event", () => {
 });
 
 describe("why the page asks", () => {
+  const decided = (change: Partial<Decided>): Decided => ({
+    policy: "farthing-2",
+    row: "to-1",
+    band: "low",
+    trust: "trusted",
+    counter: null,
+    gesture: "U",
+    ...change,
+  });
   const cases: [Partial<OpenGrantResponse>, string][] = [
     [{}, "first-time"],
     [{ mayEnrol: false }, "from-another-site"],
     [{ standing }, "check"],
+    [{ standing, decided: decided({ counter: "new-device" }) }, "new-device"],
+    [{ standing, decided: decided({ counter: "check-age" }) }, "check-age"],
+    [{ standing, decided: decided({ counter: "clicks-per-10s" }) }, "many-clicks"],
+    [{ standing, decided: decided({ counter: "platform-brake" }) }, "platform-brake"],
+    [{ standing, decided: decided({ counter: "allowance" }) }, "check"],
+    [{ standing, decided: decided({ band: "raised" }) }, "unusual"],
+    [{ standing, decided: decided({}) }, "check"],
     [{ standing, keyKept: false, remembered: false }, "key-not-kept"],
     // The partition cookie enrols the next page's key (rung C).
     [{ standing, keyKept: false }, "check"],

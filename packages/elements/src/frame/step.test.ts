@@ -196,6 +196,11 @@ test.each([
   expect(story(hello(ready), press, { on: "outcome", outcome, asked: false }).at(-1)).toBe(result);
 });
 
+test("what hello refuses is said before the click, and a press asks all the same", () => {
+  const frozen = { ...ready, refusal: { reason: "wallet-frozen" } } as const;
+  expect(story(hello(frozen), press)).toEqual(["ready wallet-frozen", "paying paying pay"]);
+});
+
 test("an expired offer stops the button; an unreachable server can be asked again", () => {
   expect(
     story({ on: "problem", note: "offer-expired", next: "stop" }, press, { on: "hasty-press" }),

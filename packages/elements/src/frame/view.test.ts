@@ -114,6 +114,17 @@ test.each(story)("$at: %#", (state, expected) => {
   expect(`${words} | ${note || "-"}`.startsWith(expected)).toBe(true);
 });
 
+test("one site's day: how much it is, and when there is more", () => {
+  const max = { amount: "5000000", asset: "PLAY/6" } as const;
+  const at = (moreAt: number | null) => {
+    const refusal = { reason: "merchant-limit-reached", limit: { max, moreAt } } as const;
+    return view({ at: "ready", hello: { ...ready, refusal }, note: "merchant-limit-reached" }).note;
+  };
+  const sentence = "Nothing was charged. The most you pay The Newsstand in 24 hours is $5.00";
+  expect(at(null)).toBe(`${sentence}.`);
+  expect(at(1_795_000_000_000)).toMatch(/\$5\.00, more from \d\d?:\d\d/);
+});
+
 test("rule 24: limits roll: what is left, and when more comes", () => {
   const moreAt = 1_795_000_000_000;
   const hello = { ...ready, allowance: { ...allowance, moreAt } };

@@ -1,0 +1,216 @@
+import { day, instant, minute } from "@farthing/core";
+import type { PaymentOutcome } from "@farthing/protocol";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
+import { loadEnrolment } from "../payments/enrolment.ts";
+import { type AuditedServer, openAudited } from "../payments/books.testing.ts";
+import { merchantDayKey } from "../payments/keys.ts";
+import {
+  clickBody,
+  cookie,
+  newPerson,
+  payOnPage,
+  type Person,
+  post,
+  sayHello,
+  send,
+} from "../payments/person.testing.ts";
+import type { TestServer } from "../server.testing.ts";
+import { applyRaises } from "./applyRaise.ts";
+import { newLimitsDesk } from "./limitsStage.testing.ts";
+
+const clock = newTurnedClock();
+const rate = { addressPerMinute: 0, payerPerMinute: 1_000_000, merchantPerMinute: 0 };
+let audited: AuditedServer;
+let stage: TestServer;
+let anna: Person;
+let payer: string;
+beforeAll(async () => {
+  audited = await openAudited({ clock, config: { confirmAbove: 10n ** 12n, rate } });
+  stage = audited.stage;
+});
+beforeEach(async () => {
+  anna = newPerson();
+  const limits = { perClick: "5000000", per24h: "5000000", total: "50000000" };
+  await payOnPage(stage, anna, { offer: await offer(10_000n) });
+  const expiresAt = clock.now() + 20 * day;
+  await payOnPage(stage, anna, {
+    offer: await offer(10_000n),
+    way: "get",
+    limits: { ...limits, expiresAt },
+  });
+  const { id } = await stage.deps.store
+    .selectFrom("payers")
+    .select("id")
+    .orderBy("created_at", "desc")
+    .executeTakeFirstOrThrow();
+  payer = id;
+});
+afterAll(async () => expect(await audited.close()).toEqual([]));
+
+const desk = newLimitsDesk(() => stage);
+const fresh = newPages(() => stage);
+const offer = (amount: bigint) => fresh({ amount });
+
+async function click(amount = 10_000n): Promise<PaymentOutcome> {
+  return (await send(stage, clickBody(stage, anna, { offer: await offer(amount) }))).body;
+}
+
+const limit = () => stage.deps.ledger.lookupLimits([merchantDayKey(payer, stage.merchant.id)])[0];
+const most = () => (limit()?.max ?? 0n) / 1_000_000n;
+
+test("it opens with the first payment, and follows the preset down at once and up with the raise", async () => {
+  expect(most()).toBe(5n);
+  expect(limit()?.used).toBe(20_000n);
+  await desk.choose(anna, "careful");
+  expect(most()).toBe(2n);
+  await desk.choose(anna, "convenient", await desk.presetAnswer(anna, "convenient"));
+  expect(most()).toBe(2n);
+  clock.turned += 2 * day + minute;
+  await applyRaises(stage.deps);
+  expect(most()).toBe(20n);
+});
+
+test("a change that was cut off after its first entry is brought to its end by the duty", async () => {
+  await desk.choose(anna, "careful");
+  const { store } = stage.deps;
+  await store.updateTable("payers").set({ preset: "balanced" }).where("id", "=", payer).execute();
+  await store.updateTable("payers").set({ sites_step: 0 }).where("id", "=", payer).execute();
+  await applyRaises(stage.deps);
+  expect(most()).toBe(5n);
+  const { seq } = stage.deps.ledger.head();
+  await applyRaises(stage.deps);
+  expect(stage.deps.ledger.head().seq).toBe(seq);
+});
+
+test("an allowance from before there was such a limit: its next click opens it with what the preset says", async () => {
+  const { deps } = stage;
+  // As a folder of before has it: the ledger knows the allowance and not this limit.
+  const key = merchantDayKey(payer, stage.merchant.id);
+  const { ledger } = deps;
+  let isKnown = false;
+  const lookupLimits: typeof ledger.lookupLimits = (keys) =>
+    ledger.lookupLimits(keys).map((found, at) => (keys[at] === key && !isKnown ? null : found));
+  const print = (
+    await deps.store
+      .selectFrom("devices")
+      .select("thumbprint")
+      .orderBy("added_at", "desc")
+      .executeTakeFirstOrThrow()
+  ).thumbprint;
+  Object.assign(deps, { ledger: { ...ledger, lookupLimits } });
+  expect((await loadEnrolment(deps, print))?.merchantDay.opens).toBe(5_000_000n);
+  const paid = await click();
+  isKnown = true;
+  expect(paid.kind).toBe("captured");
+  Object.assign(deps, { ledger });
+  expect((await loadEnrolment(deps, print))?.merchantDay.opens).toBeNull();
+  expect([most(), limit()?.used]).toEqual([5n, 30_000n]);
+});
+
+test("used up: the answer says how much it is and when there is more, and hello says it before the click", async () => {
+  await payOnPage(stage, anna, { offer: await offer(4_950_000n), choice: "once", way: "get" });
+  const outcome = await click(50_000n);
+  expect(outcome).toMatchObject({
+    kind: "declined",
+    reason: "merchant-limit-reached",
+    limit: { max: { amount: "5000000", asset: "PLAY/6" } },
+    decided: { policy: "farthing-2", row: "to-0.05", counter: "merchant-24h", gesture: "D" },
+  });
+  const moreAt = outcome.kind === "declined" ? (outcome.limit?.moreAt ?? 0) : 0;
+  expect(moreAt - clock.now()).toBeGreaterThan(day - minute);
+  const { body } = await sayHello(stage, { key: anna.key, offer: await offer(50_000n) });
+  expect(body).toMatchObject({
+    state: "ready",
+    refusal: { reason: "merchant-limit-reached", limit: { moreAt } },
+  });
+  expect((await sayHello(stage, { key: anna.key, offer: await offer(10_000n) })).body.refusal).toBe(
+    undefined,
+  );
+});
+
+test("hello says that a wallet is frozen, or a site paused, and that it is not any more", async () => {
+  const refusal = async () =>
+    (await sayHello(stage, { key: anna.key, offer: await offer(10_000n) })).body.refusal?.reason;
+  const path = `/v1/wallet/allowances/${anna.allowance}`;
+  await post(stage, `${path}/pause`, {}, cookie(anna.session));
+  expect(await refusal()).toBe("allowance-paused");
+  await post(stage, "/v1/wallet/freeze", {}, cookie(anna.session));
+  expect(await refusal()).toBe("wallet-frozen");
+});
+
+test("each answer names what decided, and a retry hears the same", async () => {
+  const body = clickBody(stage, anna, { offer: await offer(10_000n) });
+  const [first, again] = [await send(stage, body), await send(stage, body)];
+  expect(first.body).toMatchObject({
+    kind: "captured",
+    decided: {
+      policy: "farthing-2",
+      row: "to-0.05",
+      band: "low",
+      trust: "trusted",
+      counter: null,
+      gesture: "C",
+    },
+  });
+  expect(again.body).toEqual(first.body);
+});
+
+test("the merchant's own view of a payment, and the receipt, name nothing of it", async () => {
+  const outcome = await click();
+  if (outcome.kind !== "captured") throw new Error(outcome.kind);
+  const headers = { authorization: `Bearer ${stage.merchant.apiKey}` };
+  const seen = await (await stage.fetch(`/v1/payments/${outcome.payment}`, { headers })).text();
+  const claims = Buffer.from(outcome.receipt.split(".")[1] ?? "", "base64url").toString();
+  for (const text of [seen, claims]) {
+    expect(text).toContain(outcome.payment);
+    expect(text).not.toMatch(/to-0\.05|farthing-2|trusted/);
+  }
+});
+
+async function topUp(amount: bigint, time = clock.now()): Promise<() => Promise<string>> {
+  const hex = time.toString(16).padStart(12, "0");
+  const key = `${hex.slice(0, 8)}-${hex.slice(8)}-7${crypto.randomUUID().slice(15)}`;
+  const headers = { ...cookie(anna.session), "idempotency-key": key };
+  const body = { money: { amount: amount.toString(), asset: "PLAY/6" } };
+  return async () => {
+    const { code, status } = await post(stage, "/v1/wallet/top-ups", body, headers);
+    return code ?? String(status);
+  };
+}
+
+test("top-ups at once fit under the ceiling together, or the later ones do not", async () => {
+  await (
+    await topUp(90_000_000n)
+  )();
+  clock.turned += 2 * day;
+  // 99.98 are there, 50.02 fit: of six times 20.00, two.
+  const asks = await Promise.all(Array.from({ length: 6 }, () => topUp(20_000_000n)));
+  const heard = await Promise.all(asks.map((ask) => ask()));
+  expect(heard.toSorted()).toEqual(["200", "200", ...Array<string>(4).fill("wallet-full")]);
+  // A retry of what was added hears that, however full it is now; one that was refused may try again.
+  const again = await Promise.all(asks.map((ask) => ask()));
+  expect(again).toEqual(heard);
+});
+
+test("a high risk declines an approval on the page too, and says what decided", async () => {
+  const devices = await stage.deps.store
+    .selectFrom("devices")
+    .select("id")
+    .where("payer_id", "=", payer)
+    .execute();
+  for (const { id } of devices) for (let at = 0; at < 3; at += 1) stage.deps.risk.conflict(id);
+  // A copied key, a limit raised today, and a site agreed to minutes ago: raised. With a price out of the ordinary: high.
+  for (let at = 0; at < 10; at += 1) {
+    const paid = { payer: "x", merchant: stage.merchant.id, price: 10_000n };
+    stage.deps.risk.paid({ ...paid, at: instant(clock.now()) });
+  }
+  const { outcome } = await payOnPage(stage, anna, { offer: await offer(600_000n), way: "get" });
+  expect(outcome).toMatchObject({
+    kind: "declined",
+    reason: "too-risky",
+    decided: { row: "to-1", band: "high", counter: null, gesture: "D" },
+  });
+  const small = await payOnPage(stage, anna, { offer: await offer(10_000n), way: "get" });
+  expect(small.outcome).toMatchObject({ kind: "captured", decided: { band: "raised" } });
+});
