@@ -52,6 +52,7 @@ function Choice(of: {
           per24h: money(figures.per24h),
           per30d: money(figures.per30d),
           sinceCheck: money(figures.sinceCheck),
+          holds: money(figures.holds),
         })}
       </p>
       {!isOwn && preset !== limits.raise?.to && (

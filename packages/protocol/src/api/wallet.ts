@@ -151,7 +151,7 @@ export const PresetName = z.enum(["careful", "balanced", "convenient"]);
 /** What one preset allows. `waitHours`: before a raise from it holds. */
 export const PresetFigures = z.strictObject({
   preset: PresetName,
-  /** The most that one click may take, and all clicks at one site in 24 hours and in all. */
+  /** The most that one click may take; one site in 24 hours, passkey or not; and all clicks at one site. */
   perClick: moneyField,
   perSite24h: moneyField,
   perSite: moneyField,
@@ -160,6 +160,8 @@ export const PresetFigures = z.strictObject({
   per30d: moneyField,
   /** After so much by clicks, and for a dearer click after so many hours, a passkey is asked for. */
   sinceCheck: moneyField,
+  /** The most that a top-up fills the wallet to. */
+  holds: moneyField,
   checkAgeHours: z.number(),
   waitHours: z.number(),
 });

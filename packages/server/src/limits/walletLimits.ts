@@ -13,16 +13,17 @@ export async function walletLimits(deps: Deps, payer: string): Promise<WalletLim
 function figures(deps: Deps, preset: PresetName): PresetFigures {
   const money = (amount: bigint) => ({ amount: amount.toString(), asset: deps.config.asset });
   const caps = capsOf(deps, preset);
-  const { day, month, sinceCheck } = payerMoney(deps, preset);
+  const { day, month, sinceCheck, merchantDay, ceiling } = payerMoney(deps, preset);
   const { checkAgeHours, raiseWaitHours: waitHours } = figuresOf(deps, preset);
   return {
     preset,
     perClick: money(caps.perClick),
-    perSite24h: money(caps.per24h),
+    perSite24h: money(merchantDay),
     perSite: money(caps.total),
     per24h: money(day),
     per30d: money(month),
     sinceCheck: money(sinceCheck),
+    holds: money(ceiling),
     checkAgeHours,
     waitHours,
   };

@@ -281,7 +281,7 @@ export const de: WalletText = {
     names: { careful: "Vorsichtig", balanced: "Ausgewogen", convenient: "Bequem" },
     own: "{{name}}: das gilt bei Ihnen",
     figures:
-      "Höchstens {{perClick}} pro Klick und {{perSite24h}} pro Seite in 24 Stunden. Insgesamt {{per24h}} in 24 Stunden und {{per30d}} in 30 Tagen. Ihr Passkey nach {{sinceCheck}} mit Klicks.",
+      "Höchstens {{perClick}} pro Klick und {{perSite24h}} pro Seite in 24 Stunden. Insgesamt {{per24h}} in 24 Stunden und {{per30d}} in 30 Tagen. Ihr Passkey nach {{sinceCheck}} mit Klicks. Die Wallet enthält höchstens {{holds}}.",
     lower: "Auf {{name}} senken",
     raise: "Auf {{name}} anheben",
     done: "Erledigt.",

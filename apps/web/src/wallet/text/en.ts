@@ -269,7 +269,7 @@ export const en = {
     names: { careful: "Careful", balanced: "Balanced", convenient: "Convenient" },
     own: "{{name}}: this is yours",
     figures:
-      "At most {{perClick}} a click and {{perSite24h}} a site in 24 hours. {{per24h}} in 24 hours and {{per30d}} in 30 days in all. Your passkey after {{sinceCheck}} of clicks.",
+      "At most {{perClick}} a click and {{perSite24h}} a site in 24 hours. {{per24h}} in 24 hours and {{per30d}} in 30 days in all. Your passkey after {{sinceCheck}} of clicks. The wallet holds at most {{holds}}.",
     lower: "Lower to {{name}}",
     raise: "Raise to {{name}}",
     done: "Done.",
