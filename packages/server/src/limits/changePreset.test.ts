@@ -5,6 +5,7 @@ import { type AuditedServer, openAudited } from "../payments/books.testing.ts";
 import { confirmAddress, linkIn, outboxOf, pressLink } from "../mail/mail.testing.ts";
 import { payerKeys, presetKey } from "../payments/keys.ts";
 import { clickBody, newPerson, payOnPage, type Person, send } from "../payments/person.testing.ts";
+import { measureBrake } from "../risk/measureBrake.ts";
 import { applyRaises } from "./applyRaise.ts";
 import { newLimitsDesk } from "./limitsStage.testing.ts";
 
@@ -225,6 +226,7 @@ test("the next click is judged by the preset in force: above its line per click 
   await payOnPage(audited.stage, anna, { offer: await offer(), way: "get", limits });
   // For a day the raise itself asks for more.
   clock.turned += 25 * hour;
+  await measureBrake(audited.stage.deps);
   const dear = 2_500_000n;
   expect(await click(dear)).toBe("step-up confirm");
   await desk.choose(anna, "careful");
