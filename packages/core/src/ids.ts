@@ -17,6 +17,7 @@ export const idPrefixes = {
   offer: "off",
   topUp: "top",
   mail: "mal",
+  recovery: "rcv",
 } as const;
 
 /** A kind of thing that has an id. */

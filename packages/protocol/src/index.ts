@@ -7,6 +7,7 @@ export * from "./api/passkeys.ts";
 export * from "./api/report.ts";
 export * from "./api/statement.ts";
 export * from "./api/wallet.ts";
+export * from "./api/waysIn.ts";
 export {
   type Authorization,
   authorizationBytes,

@@ -33,6 +33,8 @@ import { pageRoutes } from "./pages/pageRoutes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { newAssetServer } from "./pages/serveAsset.ts";
 import { openApiText } from "./reference/openApi.ts";
+import { recoveryRoutes } from "./recoveries/routes.ts";
+import { startRecoverySweep } from "./recoveries/sweepRecoveries.ts";
 import { refundRoutes } from "./refunds/routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { startReports } from "./reports/workDue.ts";
@@ -42,6 +44,7 @@ import { startBrake } from "./risk/measureBrake.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { statementRoutes } from "./statements/routes.ts";
 import { walletRoutes } from "./wallets/routes.ts";
+import { waysInRoutes } from "./waysIn/routes.ts";
 
 /** A running Farthing, apart from sockets. */
 export interface Server {
@@ -76,8 +79,8 @@ export function createServer(deps: Deps): Server {
     mailRoutes(deps),
     eventRoutes(deps),
     logRoutes(deps),
-    healthRoutes(deps, () => checkpoints.healthy()),
     pageRoutes(deps),
+    healthRoutes(deps, () => checkpoints.healthy()),
     referenceRoutes(() => openApiText(deps.config, app)),
   ];
   for (const room of rooms) app.route("/", room);
@@ -122,6 +125,8 @@ function walletRooms(deps: Deps): Routes[] {
     freezeRoutes(deps),
     limitRoutes(deps),
     settingsRoutes(deps),
+    waysInRoutes(deps),
+    recoveryRoutes(deps),
     statementRoutes(deps),
   ];
 }
@@ -135,6 +140,7 @@ function startDuties(deps: Deps): Duty[] {
     startClockWatch(deps),
     startRaises(deps),
     startReports(deps),
+    startRecoverySweep(deps),
     startQuestions(deps),
     startBrake(deps),
     ...(offersMail(deps.config) ? [startDigests(deps)] : []),

@@ -86,6 +86,35 @@ export const problemsDe: Partial<Record<string, ProblemWords>> & {
     hint: "Versuchen Sie es noch einmal: Es wird nie zweimal abgebucht.",
   },
 
+  "recovery-refused": {
+    title: "Dieser Code oder Link bewirkt nichts, oder nichts mehr.",
+    hint: "Prüfen Sie, ob Sie alles eingegeben haben, oder nehmen Sie einen anderen Code.",
+  },
+  "recovery-not-ready": {
+    title: "Diese Wiederherstellung wartet noch.",
+    hint: "Kommen Sie zur genannten Zeit mit demselben Code oder Link wieder.",
+  },
+  "too-many-tries": {
+    title: "Zu viele Versuche gingen fehl. Es wurde nichts geändert.",
+    hint: "Warten Sie eine Viertelstunde. Jeder weitere Fehlversuch verlängert die Wartezeit.",
+  },
+  "passkey-session-needed": {
+    title: "Dafür müssen Sie sich mit Ihrem Passkey anmelden. Es wurde nichts geändert.",
+    hint: "Melden Sie sich ab und statt mit dem Passwort mit dem Passkey wieder an.",
+  },
+  "second-way-needed": {
+    title: "In diese Wallet führt nur ein Weg. Es wurde nichts aufgeladen.",
+    hint: "Sichern Sie erst Wiederherstellungscodes in den Einstellungen: Damit kommen Sie wieder hinein, wenn Ihr Passkey verloren ist.",
+  },
+  "sign-in-failed": {
+    title: "Anmeldename und Passwort passen nicht zusammen.",
+    hint: "Prüfen Sie beides und versuchen Sie es noch einmal, oder nehmen Sie Ihren Passkey oder einen Wiederherstellungscode.",
+  },
+  "password-weak": {
+    title: "Dieses Passwort ist zu leicht zu erraten. Es wurde nichts geändert.",
+    hint: "Nehmen Sie ein längeres: vier oder fünf Wörter, die nichts miteinander zu tun haben.",
+  },
+
   "signed-out": { title: "Niemand ist angemeldet.", hint: "Melden Sie sich mit Ihrem Passkey an." },
   "top-up-refused": {
     title: "In 24 Stunden kann nicht mehr Spielgeld dazukommen.",

@@ -16,6 +16,10 @@ export const problemsEn: Partial<Record<string, ProblemWords>> = {
     title: "The server cannot say yet whether this was done.",
     hint: "Try again: it will never be done twice.",
   },
+  "too-many-tries": {
+    title: "Too many tries went wrong. Nothing was changed.",
+    hint: "Wait a quarter of an hour. Each further wrong try makes the wait longer.",
+  },
   internal: {
     title: "Something went wrong on our side.",
     hint: "Try again: it will never be done twice.",

@@ -14,6 +14,7 @@ import { offerKind } from "../offer.ts";
 import { PaymentStatus, ReportReason } from "./merchant.ts";
 import { ReportView } from "./report.ts";
 import { AllowanceView, Decided, OfferText, PaymentOutcome } from "./frame.ts";
+import { WaitingRecovery } from "./waysIn.ts";
 import { WebAuthnJson } from "./webAuthnJson.ts";
 
 /** Bodies between the wallet's own pages and the server: `/v1/wallet/…`, with the session cookie. */
@@ -200,6 +201,8 @@ export const Me = z.strictObject({
   /** Null: this server sends no mail. */
   mail: MailSettings.nullable(),
   limits: WalletLimits,
+  /** A recovery that somebody began: shown on every page until it ends. The nearest, where there are more; null: none. */
+  recovery: WaitingRecovery.nullable(),
   /** The last 7 days (rule 25): what was paid and not undone, and at how many sites. */
   week: z.strictObject({
     spent: moneyField,

@@ -5,6 +5,7 @@ import { entryFacts } from "../payments/entryFacts.ts";
 import type { Deps } from "../deps.ts";
 import { payerKeys } from "../payments/keys.ts";
 import type { FreezeMemo } from "../payments/memo.ts";
+import { holdRecoveries } from "../recoveries/holdRecoveries.ts";
 import { sha256 } from "../sha256.ts";
 import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
 import { usedPasskey } from "../wallets/passkeyPayer.ts";
@@ -14,10 +15,11 @@ import { isFrozen } from "./isFrozen.ts";
 
 /**
  * Closes the limit that every payment of this payer uses. Once this resolves no click, approval or step-up is paid,
- * whichever process hears it; undo and refunds go on. Frozen already: nothing changes. Throws `unavailable`.
+ * whichever process hears it; undo and refunds go on. A recovery that waits then waits for the operator too. Frozen already: nothing else changes. Throws `unavailable`.
  */
 export async function freezeWallet(deps: Deps, payer: string): Promise<void> {
   await welcome(deps, payer);
+  await holdRecoveries(deps, payer);
   if (isFrozen(deps, payer)) return;
   const key = crypto.getRandomValues(new Uint8Array(32));
   await submit(deps, { kind: "freeze", payer, key, time: deps.clock.now() });

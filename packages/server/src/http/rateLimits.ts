@@ -1,4 +1,4 @@
-import { ProblemError } from "@farthing/core";
+import { type ProblemCode, ProblemError } from "@farthing/core";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { ServerConfig } from "../config.ts";
 
@@ -6,8 +6,8 @@ import type { ServerConfig } from "../config.ts";
 export class RateLimited extends ProblemError {
   readonly retryAfterSeconds: number;
 
-  constructor(waitMs: number) {
-    super("rate-limited");
+  constructor(waitMs: number, code: ProblemCode = "rate-limited") {
+    super(code);
     this.retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1_000));
   }
 }

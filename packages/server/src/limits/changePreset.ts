@@ -3,7 +3,6 @@ import {
   hour,
   idToBytes,
   type Instant,
-  instant,
   later,
   lengthPrefixed,
   ProblemError,
@@ -22,10 +21,10 @@ import { settledPreset } from "./applyRaise.ts";
 import { figuresOf } from "./caps.ts";
 import type { PresetState } from "./presetOf.ts";
 import { submitPreset } from "./submitPreset.ts";
+import { waitStart } from "./waitStart.ts";
 
 // Each time somebody else's change was first; so often in a row is not chance any more.
 const attemptsMax = 5;
-const nanosPerMs = 1_000_000n;
 
 /** The passkey question of one raise: good for this payer, this preset, and only while nothing else changed. */
 export async function presetOptions(
@@ -98,11 +97,8 @@ function rank(preset: PresetName): number {
   return presetNames.indexOf(preset);
 }
 
-/** Counted from the journal's time where the clock stands behind it: set right later, it must not have made the wait shorter. */
 function waitOver(deps: Deps, from: PresetName): Instant {
-  const journalMs = Number(deps.ledger.head().timestamp / nanosPerMs);
-  const now = Math.max(deps.clock.now(), journalMs);
-  return later(instant(now), figuresOf(deps, from).raiseWaitHours * hour);
+  return later(waitStart(deps), figuresOf(deps, from).raiseWaitHours * hour);
 }
 
 interface Raise {

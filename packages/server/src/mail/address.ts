@@ -37,7 +37,8 @@ export async function mailSettings(deps: Deps, payer: string): Promise<MailSetti
   };
 }
 
-async function addressRow(
+/** What is known of a payer's address, confirmed or not. */
+export async function addressRow(
   { store }: Pick<Deps, "store">,
   payer: string,
 ): Promise<MailAddressTable | null> {
@@ -61,6 +62,8 @@ async function isNewestGivenUp({ store }: Deps, payer: string): Promise<boolean>
       "limits-raise",
       "passkey-added",
       "passkey-removed",
+      "recovery",
+      "ways-in",
     ])
     .orderBy("created_at", "desc")
     .orderBy("id", "desc")

@@ -14,6 +14,9 @@ export type MailKind =
   | "passkey-added"
   | "passkey-removed"
   | "limits-raise"
+  | "recovery-link"
+  | "recovery"
+  | "ways-in"
   | "digest";
 
 /** What a person reads. */
@@ -83,6 +86,11 @@ export async function queueMail(unit: Kysely<Tables>, { mail, freezeLink }: Lett
   if (made === 1n && freezeLink !== null) {
     await unit.insertInto("freeze_links").values(freezeLink).execute();
   }
+}
+
+/** As `queueMail`, for as many as there are. */
+export async function queueAll(unit: Kysely<Tables>, letters: readonly Letter[]): Promise<void> {
+  for (const letter of letters) await queueMail(unit, letter);
 }
 
 function place(id: string, part: "to" | "text"): string {

@@ -39,7 +39,13 @@ export async function askAddress(
   await deps.store.transaction().execute(async (unit) => {
     await unit
       .insertInto("mail_addresses")
-      .values({ payer_id: payer, address_sealed: null, confirmed_at: null, ...asked })
+      .values({
+        payer_id: payer,
+        address_sealed: null,
+        confirmed_at: null,
+        recovery_index: null,
+        ...asked,
+      })
       .onConflict((conflict) => conflict.column("payer_id").doUpdateSet(asked))
       .execute();
     await queueMail(unit, letter);
@@ -90,6 +96,8 @@ export async function confirmAddress(deps: Deps, secret: string): Promise<boolea
         pending_sealed: null,
         pending_hash: null,
         pending_until: null,
+        // Whoever changed where alerts go has not shown a passkey: the new address gets nobody back in.
+        ...(former?.address === address ? {} : { recovery_index: null }),
       })
       .where("payer_id", "=", payer)
       .where("pending_hash", "=", secretHash(secret))

@@ -5,6 +5,7 @@ import { allowanceKeys } from "../payments/keys.ts";
 import { isFrozen } from "../freezes/isFrozen.ts";
 import { mailSettings } from "../mail/address.ts";
 import { walletLimits } from "../limits/walletLimits.ts";
+import { ownRecoveries } from "../recoveries/recovery.ts";
 import { settingsOf } from "../settings/settingsOf.ts";
 import { balanceOf } from "./balance.ts";
 import { unusualOf, week } from "./week.ts";
@@ -27,6 +28,7 @@ export async function me(deps: Deps, payer: string): Promise<Me> {
     settings: await settingsOf(deps, payer),
     mail: await mailSettings(deps, payer),
     limits: await walletLimits(deps, payer),
+    recovery: (await ownRecoveries(deps, payer))[0] ?? null,
     week: { ...(await week(deps, payer)), unusual: await unusualOf(deps, payer) },
     allowances: await allowancesOf(deps, payer),
   };

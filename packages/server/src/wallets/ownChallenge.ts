@@ -23,7 +23,9 @@ export interface Purpose {
     | "farthing/raise-lines/v1"
     | "farthing/check-for-passkey/v1"
     | "farthing/new-passkey/v1"
-    | "farthing/remove-passkey/v1";
+    | "farthing/remove-passkey/v1"
+    | "farthing/ways-in/v1"
+    | "farthing/recover/v1";
   readonly boundTo: Uint8Array;
 }
 

@@ -207,7 +207,14 @@ function addTopUp(deps: Deps, routes: Routes): void {
       movesMoney: "always",
       body: TopUpRequest,
       answer: TopUpResponse,
-      problems: ["top-up-refused", "wallet-full", "clock-skew", "unavailable", "outcome-unknown"],
+      problems: [
+        "second-way-needed",
+        "top-up-refused",
+        "wallet-full",
+        "clock-skew",
+        "unavailable",
+        "outcome-unknown",
+      ],
     },
     async (c) => {
       const payer = await payerOf(deps, c);

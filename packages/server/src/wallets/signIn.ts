@@ -1,13 +1,10 @@
-import { ProblemError, toBase64url } from "@farthing/core";
+import { ProblemError } from "@farthing/core";
 import { getOptions, secretHash } from "@farthing/identity";
-import { type BoundedCache, newBoundedCache } from "../boundedCache.ts";
 import type { Deps } from "../deps.ts";
 import { answeredChallenge, madeAt, newChallenge, type Purpose } from "./ownChallenge.ts";
 import { payerOfPasskey } from "./passkeyPayer.ts";
+import { spendChallenge } from "./spentChallenges.ts";
 import { welcome } from "./welcome.ts";
-
-const usedMax = 100_000;
-const used = new WeakMap<Deps, BoundedCache<true>>();
 
 /** Bound to the browser that asked: its pre-session secret (frame-and-grant.md rule 11). */
 function inBrowser(secret: string): Purpose {
@@ -34,11 +31,7 @@ export async function signIn(
     challenge !== null && browser !== null && madeAt(deps, challenge, inBrowser(browser)) !== null;
   if (!isOurs) throw new ProblemError("passkey-failed");
   const payer = await payerOfPasskey(deps, { credential, challenge });
-  const seen = used.get(deps) ?? newBoundedCache<true>(usedMax);
-  used.set(deps, seen);
-  const name = toBase64url(challenge);
-  if (seen.get(name)) throw new ProblemError("passkey-failed");
-  seen.set(name, true);
+  spendChallenge(deps, challenge);
   await welcome(deps, payer);
   return payer;
 }

@@ -18,6 +18,7 @@ import { presetFor } from "../limits/presetFor.ts";
 import { limitKey, toppedUpKey } from "../payments/keys.ts";
 import type { TopUpMemo } from "../payments/memo.ts";
 import { sha256 } from "../sha256.ts";
+import { hasSecondWay, waysIn } from "../waysIn/waysIn.ts";
 import { balanceOf } from "./balance.ts";
 import { fromRail, walletAccounts } from "./welcome.ts";
 
@@ -34,8 +35,8 @@ const legsMax = 8;
 
 /**
  * Play money from the sandbox rail. Counted against the payer's 24-hour line for top-ups; done once
- * per key, and never beyond what a wallet may hold. Throws `idempotency-conflict`, `top-up-refused`, `wallet-full`,
- * `clock-skew`, `invalid-request`, `unavailable`.
+ * per key, and never beyond what a wallet may hold. Throws `second-way-needed`, `idempotency-conflict`, `top-up-refused`,
+ * `wallet-full`, `clock-skew`, `invalid-request`, `unavailable`.
  */
 export async function topUp(
   deps: Deps,
@@ -49,6 +50,10 @@ export async function topUp(
   }
   if (money.asset !== config.asset) {
     throw new ProblemError("invalid-request", `\`money.asset\`: this wallet holds ${config.asset}`);
+  }
+  // Rule 14. Play money is nobody's loss.
+  if (config.mode !== "sandbox" && !hasSecondWay(await waysIn(deps, payer))) {
+    throw new ProblemError("second-way-needed");
   }
   // Play money exists in the sandbox only; other rails come with their own adapters.
   if (config.mode !== "sandbox") throw new ProblemError("top-up-refused");

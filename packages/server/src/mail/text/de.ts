@@ -73,6 +73,63 @@ Jemand mit Ihrem Passkey hat die Grenzen von ${of.wallet} angehoben. Sie steigen
 ${notYou(of.link)}`,
   },
 
+  "recovery-link": {
+    subject: "Zurück in Ihre Wallet",
+    text: ({ wallet, link }) => `\
+Jemand hat diese Adresse angegeben, um wieder in ${wallet} zu kommen.
+
+Wenn Sie das waren, öffnen Sie diese Seite und drücken Sie den Knopf. Sie gilt 24 Stunden; hat die Wiederherstellung begonnen, schließen Sie sie auch dort ab:
+
+${link}
+
+Wenn Sie es nicht waren, tun Sie nichts: Dann ändert sich nichts. Geben Sie den Link niemandem, was auch immer man Ihnen sagt.
+`,
+  },
+
+  recovery: {
+    began: {
+      subject: "Jemand will zurück in Ihre Wallet",
+      text: ({ wallet, when, link, home }) => `\
+Eine Wiederherstellung von ${wallet} hat begonnen. Ab ${when} kann, wer sie begonnen hat, einen neuen Passkey festlegen. Bis dahin ändert sich nichts.
+
+Nicht Sie? Brechen Sie sie in Ihrer Wallet mit Ihrem Passkey ab: ${home}
+
+${notYou(link)}
+Wird die Wallet gesperrt, prüft außerdem ihr Betreiber die Wiederherstellung, bevor sie weitergeht.
+`,
+    },
+    done: {
+      subject: "Ihre Wallet hat einen neuen Passkey",
+      text: ({ wallet, link }) => `\
+Die Wiederherstellung von ${wallet} ist abgeschlossen: Sie hat einen neuen Passkey. Jeder andere Browser wurde abgemeldet, und die Grenzen stehen auf Vorsichtig.
+
+${notYou(link)}`,
+    },
+    cancelled: {
+      subject: "Eine Wiederherstellung Ihrer Wallet wurde abgebrochen",
+      text: ({ wallet, link }) => `\
+Jemand mit Ihrem Passkey hat die Wiederherstellung von ${wallet} abgebrochen. Es wurde nichts geändert.
+
+${notYou(link)}`,
+    },
+  },
+
+  "ways-in": {
+    subject: "Ein Weg in Ihre Wallet wurde geändert",
+    text: ({ wallet, what, link, home }) => `\
+${wallet}: ${what}
+
+${notYou(link)}
+Alle Wege stehen in den Einstellungen Ihrer Wallet: ${home}
+`,
+  },
+
+  wayChanged: {
+    codes: "Es gibt neue Wiederherstellungscodes. Die alten gelten nicht mehr.",
+    mailOn: "Diese Adresse kann jetzt eine Wiederherstellung beginnen.",
+    mailOff: "Diese Adresse beginnt keine Wiederherstellung mehr.",
+  },
+
   digest: {
     subject: (spent: string) => `Ihre Woche: ${spent}`,
     site: (of: { site: string; amount: string; count: number }) =>

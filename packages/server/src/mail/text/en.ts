@@ -87,6 +87,63 @@ Somebody with your passkey raised the limits of ${of.wallet}. They rise on ${of.
 ${notYou(of.link)}`,
   },
 
+  "recovery-link": {
+    subject: "Get back into your wallet",
+    text: (of: { wallet: string; link: string }) => `\
+Somebody gave this address to get back into ${of.wallet}.
+
+If that was you, open this page and press its button. It works for 24 hours; once the recovery has begun, the page is also where you finish it:
+
+${of.link}
+
+If it was not you, do nothing: nothing changes. Give the link to nobody, whatever they say.
+`,
+  },
+
+  recovery: {
+    began: {
+      subject: "Somebody wants to get back into your wallet",
+      text: (of: { wallet: string; when: string; link: string; home: string }) => `\
+A recovery of ${of.wallet} began. From ${of.when} on, whoever began it can set a new passkey. Until then nothing changes.
+
+Not you? Cancel it in your wallet with your passkey: ${of.home}
+
+${notYou(of.link)}
+Freezing also brings the recovery before the wallet's operator, who looks at it before it goes on.
+`,
+    },
+    done: {
+      subject: "Your wallet has a new passkey",
+      text: (of: { wallet: string; link: string }) => `\
+The recovery of ${of.wallet} is finished: it has a new passkey. Every other browser was signed out, and the limits are Careful.
+
+${notYou(of.link)}`,
+    },
+    cancelled: {
+      subject: "A recovery of your wallet was cancelled",
+      text: (of: { wallet: string; link: string }) => `\
+Somebody with your passkey cancelled the recovery of ${of.wallet}. Nothing was changed.
+
+${notYou(of.link)}`,
+    },
+  },
+
+  "ways-in": {
+    subject: "A way into your wallet was changed",
+    text: (of: { wallet: string; what: string; link: string; home: string }) => `\
+${of.wallet}: ${of.what}
+
+${notYou(of.link)}
+Your wallet's settings show all ways in: ${of.home}
+`,
+  },
+
+  wayChanged: {
+    codes: "New recovery codes were made. Those of before do nothing any more.",
+    mailOn: "This address can begin a recovery now.",
+    mailOff: "This address begins no recovery any more.",
+  },
+
   digest: {
     subject: (spent: string) => `Your week: ${spent}`,
     site: (of: { site: string; amount: string; count: number }) =>

@@ -1,0 +1,132 @@
+import {
+  ActOptionsRequest,
+  ActRequest,
+  PasskeyOptions,
+  RecoverByMailRequest,
+  RecoveryCodes,
+  WaysIn,
+  type WaysInAct,
+} from "@farthing/protocol";
+import { ProblemError } from "@farthing/core";
+import type { Deps } from "../deps.ts";
+import { newRoutes, type Routes } from "../http/context.ts";
+import { payerOf } from "../http/payerOf.ts";
+import { readJson } from "../http/readJson.ts";
+import { route } from "../http/route.ts";
+import { cancelRecoveries } from "../recoveries/cancelRecovery.ts";
+import { makeCodes } from "./makeCodes.ts";
+import { actOptions, checkAct } from "./ownAct.ts";
+import { setRecoverByMail } from "./recoverByMail.ts";
+import { waysIn } from "./waysIn.ts";
+
+/** The ways into one's own wallet: seen by a session, changed by a passkey. */
+export function waysInRoutes(deps: Deps): Routes {
+  const routes = newRoutes();
+  addLook(deps, routes);
+  addOptions(deps, routes);
+  addCodes(deps, routes);
+  addMail(deps, routes);
+  addCancel(deps, routes);
+  return routes;
+}
+
+const post = { method: "post", caller: "payer" } as const;
+
+function addLook(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      method: "get",
+      path: "/v1/wallet/ways-in",
+      summary: "Passkeys, recovery codes, mail, password, and recoveries that wait",
+      caller: "payer",
+      answer: WaysIn,
+      problems: [],
+    },
+    async (c) => c.json(await waysIn(deps, await payerOf(deps, c))),
+  );
+}
+
+function addOptions(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      ...post,
+      path: "/v1/wallet/ways-in/options",
+      summary: "Ask for the passkey that changes a way in",
+      body: ActOptionsRequest,
+      answer: PasskeyOptions,
+      problems: [],
+    },
+    async (c) => {
+      const payer = await payerOf(deps, c);
+      const { act } = await readJson(c, ActOptionsRequest);
+      return c.json({ options: await actOptions(deps, { payer, act }) });
+    },
+  );
+}
+
+function addCodes(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      ...post,
+      path: "/v1/wallet/ways-in/codes",
+      summary: "Ten new recovery codes; those of before do nothing any more",
+      body: ActRequest,
+      answer: RecoveryCodes,
+      problems: ["passkey-failed"],
+    },
+    async (c) => {
+      const payer = await payerOf(deps, c);
+      const act: WaysInAct = "make-codes";
+      await checkAct(deps, { payer, act, ...(await readJson(c, ActRequest)) });
+      return c.json({ codes: await makeCodes(deps, payer) });
+    },
+  );
+}
+
+function addMail(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      ...post,
+      path: "/v1/wallet/ways-in/mail",
+      summary: "Whether the confirmed address begins a recovery",
+      body: RecoverByMailRequest,
+      answer: WaysIn,
+      problems: ["not-found", "passkey-failed"],
+    },
+    async (c) => {
+      const payer = await payerOf(deps, c);
+      const { recovers, credential } = await readJson(c, RecoverByMailRequest);
+      if (recovers) {
+        if (credential === undefined) throw new ProblemError("passkey-failed");
+        await checkAct(deps, { payer, act: "recover-by-mail", credential });
+      }
+      await setRecoverByMail(deps, { payer, recovers });
+      return c.json(await waysIn(deps, payer));
+    },
+  );
+}
+
+function addCancel(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      ...post,
+      path: "/v1/wallet/ways-in/recovery/cancel",
+      summary: "Cancel every recovery of this wallet that waits",
+      body: ActRequest,
+      answer: WaysIn,
+      problems: ["passkey-failed"],
+    },
+    async (c) => {
+      const payer = await payerOf(deps, c);
+      const { credential } = await readJson(c, ActRequest);
+      await checkAct(deps, { payer, act: "cancel-recovery", credential });
+      await cancelRecoveries(deps, payer);
+      return c.json(await waysIn(deps, payer));
+    },
+  );
+}
