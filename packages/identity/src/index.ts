@@ -25,6 +25,7 @@ export {
   verifyCreated,
 } from "./passkeys/verifyCreated.ts";
 export { type GotPasskey, type StoredPasskey, verifyGot } from "./passkeys/verifyGot.ts";
+export { hashPassword } from "./passwords/hashPassword.ts";
 export { open, seal } from "./seal.ts";
 export { newSecret, secretHash } from "./secret.ts";
 export { thumbprint } from "./thumbprint.ts";

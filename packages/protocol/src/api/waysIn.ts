@@ -53,6 +53,21 @@ export const RecoverByMailRequest = z.strictObject({
   credential: WebAuthnJson.optional(),
 });
 
+/** Longer than any that is taken, so that one that is too long is told so. UTF-16 code units. */
+const passwordField = z.string().min(1, ofText).max(512, ofText);
+
+/** `POST /v1/wallet/ways-in/password`. */
+export const SetPasswordRequest = z.strictObject({
+  password: passwordField,
+  credential: WebAuthnJson,
+});
+
+/** `POST /v1/wallet/sign-in/password`. `name`: as the wallet's settings tell it. */
+export const PasswordSignInRequest = z.strictObject({
+  name: z.string().min(1, ofText).max(64, ofText),
+  password: passwordField,
+});
+
 /** `POST /v1/wallet/recovery/mail`: always answered alike. */
 export const RecoveryMailRequest = z.strictObject({ address: mailAddressField });
 

@@ -31,6 +31,12 @@ export function newRecoveryDesk(stage: () => TestServer) {
       const credential = await answer(person, "recover-by-mail");
       return own<WaysIn>(person, "mail", { recovers: true, credential });
     },
+    setPassword: async (person: Person, password: string) => {
+      const credential = await answer(person, "set-password");
+      return own<WaysIn>(person, "password", { password, credential });
+    },
+    passwordSignIn: (name: string, password: string) =>
+      post(stage(), "/v1/wallet/sign-in/password", { name, password }),
     cancel: async (person: Person, by = person) => {
       const credential = await answer(person, "cancel-recovery", by);
       return own<WaysIn>(person, "recovery/cancel", { credential });

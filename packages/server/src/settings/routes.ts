@@ -4,6 +4,7 @@ import { z } from "zod";
 import { offersMail } from "../config.ts";
 import type { Deps } from "../deps.ts";
 import { type Ctx, newRoutes, type Routes } from "../http/context.ts";
+import { payerByPasskey } from "../http/payerByPasskey.ts";
 import { payerOf } from "../http/payerOf.ts";
 import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
@@ -55,10 +56,10 @@ function addAddress(deps: Deps, routes: Routes): void {
       caller: "payer",
       body: MailAddressRequest,
       answer: MailSettings,
-      problems: ["not-found"],
+      problems: ["not-found", "passkey-session-needed"],
     },
     async (c) => {
-      const payer = await payerOf(deps, c);
+      const payer = await payerByPasskey(deps, c);
       requireMail(deps);
       const { address } = await readJson(c, MailAddressRequest);
       const language = languageOf(c.req.header("accept-language"));
@@ -78,10 +79,10 @@ function addRemoveAddress(deps: Deps, routes: Routes): void {
       caller: "payer",
       body: Nothing,
       answer: MailSettings,
-      problems: ["not-found"],
+      problems: ["not-found", "passkey-session-needed"],
     },
     async (c) => {
-      const payer = await payerOf(deps, c);
+      const payer = await payerByPasskey(deps, c);
       requireMail(deps);
       await readJson(c, Nothing);
       await removeAddress(deps, payer);

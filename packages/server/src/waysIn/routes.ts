@@ -2,20 +2,28 @@ import {
   ActOptionsRequest,
   ActRequest,
   PasskeyOptions,
+  PasswordSignInRequest,
   RecoverByMailRequest,
   RecoveryCodes,
+  SetPasswordRequest,
   WaysIn,
   type WaysInAct,
 } from "@farthing/protocol";
 import { ProblemError } from "@farthing/core";
+import { z } from "zod";
 import type { Deps } from "../deps.ts";
 import { newRoutes, type Routes } from "../http/context.ts";
 import { payerOf } from "../http/payerOf.ts";
+import { payerByPasskey } from "../http/payerByPasskey.ts";
 import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
+import { requireSameOrigin } from "../http/sameOrigin.ts";
+import { openSession } from "../http/session.ts";
 import { cancelRecoveries } from "../recoveries/cancelRecovery.ts";
 import { makeCodes } from "./makeCodes.ts";
 import { actOptions, checkAct } from "./ownAct.ts";
+import { removePassword, setPassword } from "./password.ts";
+import { passwordSignIn } from "./passwordSignIn.ts";
 import { setRecoverByMail } from "./recoverByMail.ts";
 import { waysIn } from "./waysIn.ts";
 
@@ -27,6 +35,8 @@ export function waysInRoutes(deps: Deps): Routes {
   addCodes(deps, routes);
   addMail(deps, routes);
   addCancel(deps, routes);
+  addPassword(deps, routes);
+  addSignIn(deps, routes);
   return routes;
 }
 
@@ -95,10 +105,10 @@ function addMail(deps: Deps, routes: Routes): void {
       summary: "Whether the confirmed address begins a recovery",
       body: RecoverByMailRequest,
       answer: WaysIn,
-      problems: ["not-found", "passkey-failed"],
+      problems: ["not-found", "passkey-failed", "passkey-session-needed"],
     },
     async (c) => {
-      const payer = await payerOf(deps, c);
+      const payer = await payerByPasskey(deps, c);
       const { recovers, credential } = await readJson(c, RecoverByMailRequest);
       if (recovers) {
         if (credential === undefined) throw new ProblemError("passkey-failed");
@@ -127,6 +137,66 @@ function addCancel(deps: Deps, routes: Routes): void {
       await checkAct(deps, { payer, act: "cancel-recovery", credential });
       await cancelRecoveries(deps, payer);
       return c.json(await waysIn(deps, payer));
+    },
+  );
+}
+
+function addPassword(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      ...post,
+      path: "/v1/wallet/ways-in/password",
+      summary: "Set a password, or another one: it signs in, and the rest still takes a passkey",
+      body: SetPasswordRequest,
+      answer: WaysIn,
+      problems: ["passkey-failed", "password-weak", "unavailable"],
+    },
+    async (c) => {
+      const payer = await payerOf(deps, c);
+      const { password, credential } = await readJson(c, SetPasswordRequest);
+      await checkAct(deps, { payer, act: "set-password", credential });
+      await setPassword(deps, { payer, password });
+      return c.json(await waysIn(deps, payer));
+    },
+  );
+  route(
+    routes,
+    {
+      ...post,
+      path: "/v1/wallet/ways-in/password/remove",
+      summary: "Let no password sign in any more; sessions that one opened end",
+      body: z.strictObject({}),
+      answer: WaysIn,
+      problems: ["passkey-session-needed"],
+    },
+    async (c) => {
+      const payer = await payerByPasskey(deps, c);
+      await readJson(c, z.strictObject({}));
+      await removePassword(deps, payer);
+      return c.json(await waysIn(deps, payer));
+    },
+  );
+}
+
+function addSignIn(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      method: "post",
+      caller: "wallet",
+      path: "/v1/wallet/sign-in/password",
+      summary: "Sign in with a password where no passkey is at hand",
+      body: PasswordSignInRequest,
+      answer: z.strictObject({}),
+      problems: ["sign-in-failed", "too-many-tries"],
+    },
+    async (c) => {
+      requireSameOrigin(deps, c);
+      const ask = await readJson(c, PasswordSignInRequest);
+      const payerId = await passwordSignIn(deps, { ...ask, address: c.env.address });
+      await openSession(deps, c, { payerId, level: 1 });
+      return c.json({});
     },
   );
 }

@@ -23,18 +23,20 @@ export function networkOf(address: string): Counted {
 
 /**
  * Counts a try before it is looked at, so that many at once are many; `forgive` takes it back where it was right. In the
- * store: a restart forgives nobody. Throws `too-many-tries`.
+ * store: a restart forgives nobody. Answers with how many in a row it makes. Throws `too-many-tries`.
  */
-export async function countTry(deps: Deps, counted: Counted): Promise<void> {
+export async function countTry(deps: Deps, counted: Counted): Promise<number> {
   const key = keyOf(deps, counted);
   const now = deps.clock.now();
-  const until = await deps.store.transaction().execute(async (unit) => {
+  const { failed: count, until } = await deps.store.transaction().execute(async (unit) => {
     const row = await unit
       .selectFrom("tries")
       .selectAll()
       .where("key", "=", key)
       .executeTakeFirst();
-    if (row !== undefined && row.blocked_until > now) return row.blocked_until;
+    if (row !== undefined && row.blocked_until > now) {
+      return { failed: row.failed, until: row.blocked_until };
+    }
     const isOld = row === undefined || now - row.last_at >= forgottenMs;
     const failed = (isOld ? 0 : row.failed) + 1;
     const next = { failed, last_at: now, blocked_until: now + waitMs(counted, failed) };
@@ -43,9 +45,10 @@ export async function countTry(deps: Deps, counted: Counted): Promise<void> {
       .values({ key, ...next })
       .onConflict((conflict) => conflict.column("key").doUpdateSet(next))
       .execute();
-    return null;
+    return { failed, until: null };
   });
   if (until !== null) throw new RateLimited(until - now, "too-many-tries");
+  return count;
 }
 
 /** The try was right: the account's count begins anew; of a network's, this one is taken back. */

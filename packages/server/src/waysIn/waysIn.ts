@@ -3,6 +3,7 @@ import type { Deps } from "../deps.ts";
 import { addressRow, unsealAddress } from "../mail/address.ts";
 import { offersMail } from "../config.ts";
 import { ownRecoveries } from "../recoveries/recovery.ts";
+import { shownName } from "./password.ts";
 
 /** The ways into a payer's wallet, as its settings and the check-up read them. */
 export async function waysIn(deps: Deps, payer: string): Promise<WaysIn> {
@@ -55,5 +56,7 @@ async function passwordOf({ store }: Deps, payer: string): Promise<WaysIn["passw
     .select(["sign_in_name", "score", "set_at"])
     .where("payer_id", "=", payer)
     .executeTakeFirst();
-  return row === undefined ? null : { name: row.sign_in_name, score: row.score, setAt: row.set_at };
+  return row === undefined
+    ? null
+    : { name: shownName(row.sign_in_name), score: row.score, setAt: row.set_at };
 }

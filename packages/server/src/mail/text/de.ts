@@ -115,7 +115,7 @@ ${notYou(link)}`,
   },
 
   "ways-in": {
-    subject: "Ein Weg in Ihre Wallet wurde geändert",
+    subject: "Zu den Wegen in Ihre Wallet",
     text: ({ wallet, what, link, home }) => `\
 ${wallet}: ${what}
 
@@ -128,6 +128,12 @@ Alle Wege stehen in den Einstellungen Ihrer Wallet: ${home}
     codes: "Es gibt neue Wiederherstellungscodes. Die alten gelten nicht mehr.",
     mailOn: "Diese Adresse kann jetzt eine Wiederherstellung beginnen.",
     mailOff: "Diese Adresse beginnt keine Wiederherstellung mehr.",
+    passwordSet:
+      "Ein Passwort wurde festgelegt. Damit meldet man sich an; Grenzen und Wege hinein brauchen weiter einen Passkey.",
+    passwordRemoved: "Das Passwort wurde entfernt.",
+    signedIn: "Jemand hat sich mit dem Passwort angemeldet.",
+    tries:
+      "Jemand hat fünfmal vergeblich ein Passwort versucht. Es nimmt 15 Minuten lang keinen Versuch an.",
   },
 
   digest: {

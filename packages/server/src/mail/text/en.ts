@@ -129,7 +129,7 @@ ${notYou(of.link)}`,
   },
 
   "ways-in": {
-    subject: "A way into your wallet was changed",
+    subject: "About the ways into your wallet",
     text: (of: { wallet: string; what: string; link: string; home: string }) => `\
 ${of.wallet}: ${of.what}
 
@@ -142,6 +142,10 @@ Your wallet's settings show all ways in: ${of.home}
     codes: "New recovery codes were made. Those of before do nothing any more.",
     mailOn: "This address can begin a recovery now.",
     mailOff: "This address begins no recovery any more.",
+    passwordSet: "A password was set. It signs in; limits and ways in still take a passkey.",
+    passwordRemoved: "The password was removed.",
+    signedIn: "Somebody signed in with the password.",
+    tries: "Somebody tried the password five times in vain. It takes no try now for 15 minutes.",
   },
 
   digest: {

@@ -1,0 +1,10 @@
+export {
+  judgePassword,
+  type PasswordFault,
+  type PasswordHabit,
+  type PasswordJudgement,
+  passwordLengthMax,
+  passwordLengthMin,
+  type PasswordReason,
+  plainPassword,
+} from "./judgePassword.ts";

@@ -1,0 +1,13 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { assert } from "@farthing/core";
+import { judgePassword } from "@farthing/protocol/passwords";
+
+/** What the judgement's thread starts with. */
+export interface JudgeWork {
+  readonly password: string;
+  readonly own: readonly string[];
+}
+
+assert(parentPort !== null, "this file is a worker thread");
+const { password, own } = workerData as JudgeWork;
+parentPort.postMessage(judgePassword(password, own));

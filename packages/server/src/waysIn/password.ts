@@ -1,0 +1,101 @@
+import { randomBytes } from "node:crypto";
+import { ProblemError } from "@farthing/core";
+import { hashPassword } from "@farthing/identity";
+import { plainPassword } from "@farthing/protocol/passwords";
+import type { Deps } from "../deps.ts";
+import { confirmedAddress } from "../mail/address.ts";
+import { queueAll } from "../mail/letter.ts";
+import { walletNameOf } from "../wallets/walletName.ts";
+import { judge } from "./judge.ts";
+import { wayChanged } from "./wayChanged.ts";
+
+const nameLetters = 12;
+
+/**
+ * What a payer signs in as besides a password: the end of their id, 60 random bits. Nobody need choose one, so nobody
+ * learns which are taken, and nobody can try passwords at a name that they do not have.
+ */
+function signInNameOf(payer: string): string {
+  return payer.slice(-nameLetters).toUpperCase();
+}
+
+/** A sign-in name as people read it. */
+export function shownName(name: string): string {
+  return (name.match(/.{4}/g) ?? []).join("-");
+}
+
+/** A sign-in name as somebody typed it. */
+export function readName(typed: string): string {
+  return typed.toUpperCase().replaceAll(/[^0-9A-Z]/g, "");
+}
+
+/**
+ * Sets the payer's password, or another one; sessions that a password opened end. The caller has checked the passkey.
+ * Throws `password-weak`, `unavailable`.
+ */
+export async function setPassword(
+  deps: Deps,
+  { payer, password }: { payer: string; password: string },
+): Promise<void> {
+  const judged = await judge(deps, { password, own: await ownWords(deps, payer) });
+  if (judged.fault !== null) throw new ProblemError("password-weak");
+  const salt = randomBytes(16);
+  const row = {
+    sign_in_name: signInNameOf(payer),
+    hash: await hashPassword(plainPassword(password), salt),
+    salt,
+    score: judged.score,
+    set_at: deps.clock.now(),
+  };
+  const letters = await wayChanged(deps, { payer, what: "passwordSet" });
+  await deps.store.transaction().execute(async (unit) => {
+    await unit
+      .insertInto("passwords")
+      .values({ payer_id: payer, ...row })
+      .onConflict((conflict) => conflict.column("payer_id").doUpdateSet(row))
+      .execute();
+    await endPasswordSessions(unit, { payer, now: row.set_at });
+    await queueAll(unit, letters);
+  });
+}
+
+/** Nobody signs in with a password any more, and sessions that one opened end. None set: nothing changes. */
+export async function removePassword(deps: Deps, payer: string): Promise<void> {
+  const letters = await wayChanged(deps, { payer, what: "passwordRemoved" });
+  await deps.store.transaction().execute(async (unit) => {
+    const { numDeletedRows } = await unit
+      .deleteFrom("passwords")
+      .where("payer_id", "=", payer)
+      .executeTakeFirst();
+    if (numDeletedRows === 0n) return;
+    await endPasswordSessions(unit, { payer, now: deps.clock.now() });
+    await queueAll(unit, letters);
+  });
+}
+
+async function endPasswordSessions(
+  unit: Deps["store"],
+  { payer, now }: { payer: string; now: number },
+): Promise<void> {
+  await unit
+    .updateTable("sessions")
+    .set({ revoked_at: now })
+    .where("payer_id", "=", payer)
+    .where("level", "=", 1)
+    .where("revoked_at", "is", null)
+    .execute();
+}
+
+/** Words that somebody who attacks this payer here tries first (NIST SP 800-63B-4 §3.1.1.2). */
+async function ownWords(deps: Deps, payer: string): Promise<string[]> {
+  const address = (await confirmedAddress(deps, payer))?.address;
+  const name = await walletNameOf(deps, payer);
+  return [
+    "farthing",
+    "wallet",
+    deps.config.rpId,
+    name,
+    signInNameOf(payer),
+    shownName(signInNameOf(payer)),
+  ].concat(address === undefined ? [] : [address, ...address.split("@")]);
+}
