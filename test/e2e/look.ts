@@ -1,13 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import axe from "axe-core";
-import type { Frame, Page } from "playwright-core";
+import type { Frame, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 
 const folder = fileURLToPath(new URL("screenshots/", import.meta.url));
 
-/** Writes `name` at phone and desktop width, light and dark, for people to look at. */
-export async function shoot(page: Page, name: string): Promise<void> {
+/** Writes `name` at phone and desktop width, light and dark, for people to look at. `at`: what shall be in sight. */
+export async function shoot(page: Page, name: string, at?: Locator): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const before = page.viewportSize();
   for (const [width, height] of [
@@ -18,6 +18,7 @@ export async function shoot(page: Page, name: string): Promise<void> {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height });
       await page.waitForTimeout(150);
+      await at?.evaluate((element) => element.scrollIntoView({ block: "center" }));
       await page.screenshot({ path: `${folder}${name}-${width}-${colorScheme}.png` });
       expect(await overflow(page), `${name} at ${width} px scrolls sideways`).toBeLessThanOrEqual(
         0,

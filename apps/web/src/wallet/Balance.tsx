@@ -1,7 +1,9 @@
 import { Button } from "@mantine/core";
 import { systemClock } from "@farthing/core";
 import type { Me } from "@farthing/protocol";
+import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
+import { CallError } from "../kit/call.ts";
 import { freshKey } from "../kit/freshKey.ts";
 import { FailureCard } from "./Cards.tsx";
 import { useTopUp } from "./queries.ts";
@@ -45,6 +47,11 @@ export function Balance({ me }: { readonly me: Me }) {
         {topUp.isSuccess && t("balance.added", { amount: money(wish) })}
       </p>
       {topUp.isError && <FailureCard error={topUp.error} />}
+      {topUp.error instanceof CallError && topUp.error.is("second-way-needed") && (
+        <Link to="/ways-in" className="ft-link">
+          {t("ways.open")}
+        </Link>
+      )}
     </section>
   );
 }

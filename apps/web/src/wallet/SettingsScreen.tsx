@@ -1,4 +1,5 @@
 import type { Me, WalletSettings } from "@farthing/protocol";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { FailureCard } from "./Cards.tsx";
 import { MailAddress } from "./MailAddress.tsx";
@@ -20,8 +21,26 @@ export function SettingsScreen() {
       )}
       {me.data && <Presets limits={me.data.limits} />}
       <PasskeysCard />
+      {me.data && <WaysInLink />}
       {me.data?.mail && <MailAddress mail={me.data.mail} />}
     </TitledScreen>
+  );
+}
+
+function WaysInLink() {
+  const { t } = useWords();
+  return (
+    <section className="wl-card" aria-labelledby="ways-in">
+      <h2 id="ways-in" className="wl-payment-heading">
+        {t("ways.title")}
+      </h2>
+      <p className="wl-soft">{t("ways.lead")}</p>
+      <p>
+        <Link to="/ways-in" className="ft-link">
+          {t("ways.open")}
+        </Link>
+      </p>
+    </section>
   );
 }
 

@@ -8,6 +8,7 @@ import { FrozenBanner } from "./Freeze.tsx";
 import { RaiseBanner } from "./Presets.tsx";
 import { useMe, useSignOut } from "./queries.ts";
 import { SignedOut } from "./SignedOut.tsx";
+import { RecoveryBanner } from "./ways/RecoveryBanner.tsx";
 import { useWords } from "./useWords.ts";
 
 /** What every wallet page stands in: who is signed in, whether we are offline, and the page itself. */
@@ -15,6 +16,8 @@ export function Shell() {
   const { t } = useWords();
   const me = useMe();
   const isOnline = useOnline();
+  const { pathname } = useLocation();
+  const isForStrangers = me.data === null && pathname === "/another-way";
   return (
     <>
       <a className="wl-skip" href="#content">
@@ -29,13 +32,14 @@ export function Shell() {
       <Content>
         {me.data?.frozen === true && <FrozenBanner />}
         {me.data?.limits.raise && <RaiseBanner raise={me.data.limits.raise} />}
+        {me.data?.recovery && <RecoveryBanner recovery={me.data.recovery} />}
         {me.data === undefined && <h1 className="ft-unseen">{t("wallet")}</h1>}
         {me.isPending && <LoadingCard />}
         {me.isError && me.data === undefined && (
           <FailureCard error={me.error} retry={() => void me.refetch()} />
         )}
-        {me.data === null && <SignedOut />}
-        {me.data && <Outlet />}
+        {me.data === null && !isForStrangers && <SignedOut />}
+        {(me.data || isForStrangers) && <Outlet />}
       </Content>
       <footer className="wl-foot">
         <span>{(me.data?.mode ?? pageMode()) === "sandbox" && t("sandboxNote")}</span>

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { browserSupportsWebAuthn } from "@simplewebauthn/browser";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { pageMode } from "../kit/mode.ts";
 import { getSignInOptions, signIn } from "./api.ts";
 import { askPasskey, isRefusal } from "./askPasskey.ts";
@@ -19,6 +20,11 @@ export function SignedOut() {
         <h1>{t("out.title")}</h1>
         <p className="wl-lead">{t("out.lead")}</p>
         <SignIn />
+        <p>
+          <Link to="/another-way" className="ft-link">
+            {t("another.title")}
+          </Link>
+        </p>
         <p className="wl-soft">{t("out.noWallet")}</p>
       </section>
       <section aria-labelledby="points">

@@ -41,6 +41,19 @@ const statementRoute = createRoute({
   component: lazyRouteComponent(() => import("./StatementScreen.tsx"), "StatementScreen"),
 });
 
+const waysInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/ways-in",
+  component: lazyRouteComponent(() => import("./ways/WaysInScreen.tsx"), "WaysInScreen"),
+});
+
+// Also for whoever is signed in nowhere (Shell.tsx).
+const anotherWayRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/another-way",
+  component: lazyRouteComponent(() => import("./ways/AnotherWayScreen.tsx"), "AnotherWayScreen"),
+});
+
 function NotFound() {
   const { t } = useWords();
   return <NotFoundCard title={t("notFound.title")} hint={t("notFound.hint")} />;
@@ -55,6 +68,8 @@ export function createWalletRouter(history?: RouterHistory) {
       settingsRoute,
       checkupRoute,
       statementRoute,
+      waysInRoute,
+      anotherWayRoute,
     ]),
     scrollRestoration: true,
     ...(history === undefined ? {} : { history }),

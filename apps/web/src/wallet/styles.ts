@@ -15,3 +15,4 @@ import "@mantine/notifications/styles.css";
 import "../kit/base.css";
 import "./wallet.css";
 import "./screens.css";
+import "./ways.css";

@@ -40,10 +40,10 @@ export const WaysIn = z.strictObject({
   codes: z.strictObject({ left: z.number().int(), madeAt: instantField.nullable() }),
   /** Whether the confirmed address begins a recovery; null: there is no such address. */
   mail: z.strictObject({ address: z.string(), recovers: z.boolean() }).nullable(),
-  /** The password, by what it is signed in with; null: none. `score`: 0 to 4. */
-  password: z
-    .strictObject({ name: z.string(), score: z.number().int(), setAt: instantField })
-    .nullable(),
+  /** What this payer signs in as with a password. */
+  signInName: z.string(),
+  /** Null: none. `score`: 0 to 4, when it was set. */
+  password: z.strictObject({ score: z.number().int(), setAt: instantField }).nullable(),
   recoveries: z.array(WaitingRecovery),
 });
 

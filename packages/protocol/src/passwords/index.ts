@@ -8,3 +8,4 @@ export {
   type PasswordReason,
   plainPassword,
 } from "./judgePassword.ts";
+export { ownWords } from "./ownWords.ts";

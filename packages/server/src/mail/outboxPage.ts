@@ -36,5 +36,5 @@ export async function outboxPage(deps: Deps, c: Ctx): Promise<Response> {
 
 /** A line that is one of our own links can be pressed. */
 function linked({ config }: Deps, line: string) {
-  return line.startsWith(`${config.origin}/mail/`) ? html`<a href="${line}">${line}</a>` : line;
+  return line.startsWith(`${config.origin}/`) ? html`<a href="${line}">${line}</a>` : line;
 }

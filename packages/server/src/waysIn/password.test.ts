@@ -37,7 +37,7 @@ const good = "kettle marmot violin ninety";
 /** Sets a password; answers with the name that it signs in with. */
 async function withPassword(password = good): Promise<string> {
   const { body } = await desk.setPassword(anna, password);
-  return body.password?.name ?? "";
+  return body.signInName;
 }
 
 describe("a password", () => {

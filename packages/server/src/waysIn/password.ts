@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { ProblemError } from "@farthing/core";
 import { hashPassword } from "@farthing/identity";
-import { plainPassword } from "@farthing/protocol/passwords";
+import { ownWords, plainPassword } from "@farthing/protocol/passwords";
 import type { Deps } from "../deps.ts";
 import { confirmedAddress } from "../mail/address.ts";
 import { queueAll } from "../mail/letter.ts";
@@ -15,7 +15,7 @@ const nameLetters = 12;
  * What a payer signs in as besides a password: the end of their id, 60 random bits. Nobody need choose one, so nobody
  * learns which are taken, and nobody can try passwords at a name that they do not have.
  */
-function signInNameOf(payer: string): string {
+export function signInNameOf(payer: string): string {
   return payer.slice(-nameLetters).toUpperCase();
 }
 
@@ -37,7 +37,7 @@ export async function setPassword(
   deps: Deps,
   { payer, password }: { payer: string; password: string },
 ): Promise<void> {
-  const judged = await judge(deps, { password, own: await ownWords(deps, payer) });
+  const judged = await judge(deps, { password, own: await ownWordsOf(deps, payer) });
   if (judged.fault !== null) throw new ProblemError("password-weak");
   const salt = randomBytes(16);
   const row = {
@@ -86,16 +86,12 @@ async function endPasswordSessions(
     .execute();
 }
 
-/** Words that somebody who attacks this payer here tries first (NIST SP 800-63B-4 §3.1.1.2). */
-async function ownWords(deps: Deps, payer: string): Promise<string[]> {
-  const address = (await confirmedAddress(deps, payer))?.address;
-  const name = await walletNameOf(deps, payer);
-  return [
-    "farthing",
-    "wallet",
-    deps.config.rpId,
-    name,
-    signInNameOf(payer),
-    shownName(signInNameOf(payer)),
-  ].concat(address === undefined ? [] : [address, ...address.split("@")]);
+/** Words that somebody who attacks this payer here tries first. */
+async function ownWordsOf(deps: Deps, payer: string): Promise<string[]> {
+  return ownWords({
+    host: deps.config.rpId,
+    wallet: await walletNameOf(deps, payer),
+    signInName: shownName(signInNameOf(payer)),
+    address: (await confirmedAddress(deps, payer))?.address ?? null,
+  });
 }

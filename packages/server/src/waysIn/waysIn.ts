@@ -3,7 +3,7 @@ import type { Deps } from "../deps.ts";
 import { addressRow, unsealAddress } from "../mail/address.ts";
 import { offersMail } from "../config.ts";
 import { ownRecoveries } from "../recoveries/recovery.ts";
-import { shownName } from "./password.ts";
+import { shownName, signInNameOf } from "./password.ts";
 
 /** The ways into a payer's wallet, as its settings and the check-up read them. */
 export async function waysIn(deps: Deps, payer: string): Promise<WaysIn> {
@@ -11,6 +11,7 @@ export async function waysIn(deps: Deps, payer: string): Promise<WaysIn> {
     passkeys: await passkeyCount(deps, payer),
     codes: await codesOf(deps, payer),
     mail: await mailOf(deps, payer),
+    signInName: shownName(signInNameOf(payer)),
     password: await passwordOf(deps, payer),
     recoveries: await ownRecoveries(deps, payer),
   };
@@ -53,10 +54,8 @@ async function mailOf(deps: Deps, payer: string): Promise<WaysIn["mail"]> {
 async function passwordOf({ store }: Deps, payer: string): Promise<WaysIn["password"]> {
   const row = await store
     .selectFrom("passwords")
-    .select(["sign_in_name", "score", "set_at"])
+    .select(["score", "set_at"])
     .where("payer_id", "=", payer)
     .executeTakeFirst();
-  return row === undefined
-    ? null
-    : { name: shownName(row.sign_in_name), score: row.score, setAt: row.set_at };
+  return row === undefined ? null : { score: row.score, setAt: row.set_at };
 }

@@ -1,6 +1,7 @@
 import { de as checkup } from "../checkup/text/de.ts";
 import { de as passkeys } from "../passkeys/text/de.ts";
 import type { WalletText } from "./en.ts";
+import { waysDe } from "./waysDe.ts";
 
 /** The wallet in German. */
 export const de: WalletText = {
@@ -330,6 +331,7 @@ export const de: WalletText = {
 
   checkup,
   passkeys,
+  ...waysDe,
 
   verify: {
     title: "Prüfen Sie selbst",

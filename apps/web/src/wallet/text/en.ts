@@ -1,6 +1,7 @@
 import type { Widened } from "./widened.ts";
 import { en as checkup } from "../checkup/text/en.ts";
 import { en as passkeys } from "../passkeys/text/en.ts";
+import { waysEn } from "./waysEn.ts";
 
 /** Every word of the wallet in English; `{{…}}` are filled in. German has the same names (de.ts). */
 export const en = {
@@ -317,6 +318,7 @@ export const en = {
 
   checkup,
   passkeys,
+  ...waysEn,
 
   verify: {
     title: "Check it yourself",
