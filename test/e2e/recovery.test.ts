@@ -189,3 +189,29 @@ test("by mail: an address that was allowed gets a link, whose button begins what
   await button(lost, "Make a new passkey").click();
   await heading(lost, "Balance");
 });
+
+test("a wallet that was frozen meanwhile: the operator sees the recovery, and lets it go on", async () => {
+  const lost = reader.page;
+  await typeCode(codes[2] ?? "");
+  await button(phone.page, "Begin the recovery").click();
+  await phone.page.getByText(/^Begun\./).waitFor();
+  await lost.goto(stage.wallet);
+  await button(lost, "Freeze my wallet").click();
+  await lost.getByText("Your wallet is frozen.").waitFor();
+  await button(phone.page, "Look again").click();
+  await phone.page.getByText(/^This recovery waits for the wallet’s operator/).waitFor();
+
+  const desk = await phone.context.newPage();
+  await desk.goto(`${stage.wallet}/operator`);
+  await desk.getByLabel("The operator’s key").fill(stage.deps.keys.operatorKey);
+  await button(desk, "Open").click();
+  await heading(desk, "Recoveries that wait for you");
+  await shoot(desk, "operator-recovery", desk.locator("#recoveries"));
+  await expectAxeClean(desk);
+  await button(desk, "Let it go on").click();
+  await button(desk, "Yes, let it go on").click();
+  await desk.locator("#recoveries").waitFor({ state: "detached" });
+  await desk.close();
+  await button(phone.page, "Look again").click();
+  await phone.page.getByText(/^Begun\./).waitFor();
+});

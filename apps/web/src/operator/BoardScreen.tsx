@@ -8,6 +8,7 @@ import { Delay } from "./Delay.tsx";
 import { failureWords } from "./failureWords.ts";
 import { isQuiet } from "./figures.ts";
 import { Pair } from "./Pair.tsx";
+import { Recoveries } from "./Recoveries.tsx";
 import { Reports } from "./Reports.tsx";
 import { Tables } from "./Tables.tsx";
 import { type BoardView, useBoard } from "./useBoard.ts";
@@ -94,6 +95,15 @@ function Shown({
         refuse={refuse}
         words={words}
       />
+      {board.recoveries.length > 0 && (
+        <Recoveries
+          recoveries={board.recoveries}
+          decided={view.decided}
+          bearer={bearer}
+          refuse={refuse}
+          words={words}
+        />
+      )}
       <BrakeCard brake={board.balance.brake} now={systemClock.now()} words={words} />
       <Delay balance={board.balance} words={words} />
       {!isEmpty && <Tables balance={board.balance} words={words} />}

@@ -1,4 +1,10 @@
-import { Balance, ContestedReports, type DecisionRequest } from "@farthing/protocol";
+import {
+  Balance,
+  ContestedReports,
+  type DecisionRequest,
+  RecoveryReviews,
+  type ReviewRequest,
+} from "@farthing/protocol";
 import { call } from "../kit/call.ts";
 
 /** How far back the page looks, in days (UTC), today with it. */
@@ -11,16 +17,19 @@ export interface Board {
   readonly span: Span;
   readonly balance: Balance;
   readonly reports: ContestedReports["reports"];
+  readonly recoveries: RecoveryReviews["recoveries"];
 }
 
 /** Figures of the last days, and the reports that wait. Throws `CallError`. */
 export async function getBoard(bearer: string, span: Span): Promise<Board> {
-  const [balance, contested] = await Promise.all([
+  const [balance, contested, reviews] = await Promise.all([
     call(`/v1/operator/balance?days=${span}`, { bearer }),
     call("/v1/operator/reports", { bearer }),
+    call("/v1/operator/recoveries", { bearer }),
   ]);
   const { reports } = ContestedReports.parse(contested);
-  return { span, balance: Balance.parse(balance), reports };
+  const { recoveries } = RecoveryReviews.parse(reviews);
+  return { span, balance: Balance.parse(balance), reports, recoveries };
 }
 
 /** Ends a contested report. The same decision again changes nothing. Throws `CallError`. */
@@ -30,4 +39,13 @@ export async function decide(
 ): Promise<void> {
   const path = `/v1/operator/reports/${encodeURIComponent(payment)}/decision`;
   await call(path, { bearer, body: decision });
+}
+
+/** Lets a recovery go on once its wait is over, or ends it. The same decision again changes nothing. Throws `CallError`. */
+export async function decideRecovery(
+  bearer: string,
+  { id, outcome }: { readonly id: string; readonly outcome: ReviewRequest["outcome"] },
+): Promise<void> {
+  const path = `/v1/operator/recoveries/${encodeURIComponent(id)}/decision`;
+  await call(path, { bearer, body: { outcome } });
 }

@@ -13,8 +13,8 @@ export interface BoardState {
 
 export interface BoardView extends BoardState {
   readonly load: (span: Span) => void;
-  /** A report was decided: it leaves the list, and the figures are asked for anew. */
-  readonly decided: (payment: string) => void;
+  /** A report or a recovery was decided: it leaves its list, and the figures are asked for anew. */
+  readonly decided: (id: string) => void;
 }
 
 /** The figures and reports that `bearer` may see; `refuse` is called when the server does not know that key. */
@@ -54,16 +54,20 @@ export function useBoard(bearer: string, refuse: () => void): BoardView {
     addEventListener("online", back);
     return () => removeEventListener("online", back);
   }, [isOffline, load, span]);
-  const decided = (payment: string) => {
-    setState((now) => ({ ...now, board: without(now.board, payment) }));
+  const decided = (id: string) => {
+    setState((now) => ({ ...now, board: without(now.board, id) }));
     load(span);
   };
   return { ...state, load, decided };
 }
 
-function without(board: Board | null, payment: string): Board | null {
+function without(board: Board | null, id: string): Board | null {
   if (board === null) return null;
-  return { ...board, reports: board.reports.filter((report) => report.payment !== payment) };
+  return {
+    ...board,
+    reports: board.reports.filter((report) => report.payment !== id),
+    recoveries: board.recoveries.filter((recovery) => recovery.id !== id),
+  };
 }
 
 /** Whether the server does not know the key. */

@@ -114,3 +114,4 @@ export type WaysIn = z.infer<typeof WaysIn>;
 export type WaitingRecovery = z.infer<typeof WaitingRecovery>;
 export type RecoveryView = z.infer<typeof RecoveryView>;
 export type RecoveryReviews = z.infer<typeof RecoveryReviews>;
+export type ReviewRequest = z.infer<typeof ReviewRequest>;

@@ -163,9 +163,9 @@ export interface Person {
   allowance: string;
 }
 
-export function newPerson(): Person {
+export function newPerson(traits: Parameters<typeof createSoftPasskey>[0] = {}): Person {
   return {
-    passkey: createSoftPasskey(),
+    passkey: createSoftPasskey(traits),
     key: newFrameKey(),
     session: "",
     partition: "",

@@ -1,5 +1,6 @@
 import type { Deps } from "../deps.ts";
 import { queueAll } from "../mail/letter.ts";
+import { forgetLinks } from "./forgetLinks.ts";
 import { recoveryLetter } from "./recoveryLetter.ts";
 
 /** Ends every recovery of this payer that waits, and links that were mailed. The caller has checked the passkey (rule 14). */
@@ -13,11 +14,7 @@ export async function cancelRecoveries(deps: Deps, payer: string): Promise<void>
       .where("payer_id", "=", payer)
       .where("state", "=", "waiting")
       .executeTakeFirst();
-    await unit
-      .deleteFrom("recoveries")
-      .where("payer_id", "=", payer)
-      .where("state", "=", "asked")
-      .execute();
+    await forgetLinks(unit, payer);
     if (numUpdatedRows > 0n) await queueAll(unit, letters);
   });
 }

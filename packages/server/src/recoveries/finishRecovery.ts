@@ -20,6 +20,7 @@ const keysMax = 1_000;
 /** What the browser is asked to make once the wait is over. Throws `recovery-refused`, `recovery-not-ready`. */
 export async function finishOptions(deps: Deps, bearer: Bearer): Promise<Record<string, unknown>> {
   const row = await readyRecovery(deps, bearer);
+  if (row.state === "done") throw new ProblemError("recovery-refused");
   const { payer_id: payer } = row;
   const handle = idToBytes("payer", payer);
   assert(handle !== null, "a payer has an id");

@@ -184,6 +184,7 @@ describe("recovery by a code", () => {
     const both = await Promise.all([finish(), finish()]);
     expect(both.some(({ status }) => status === 200)).toBe(true);
     expect((await finish()).status).toBe(200);
+    expect((await desk.stranger("options", { secret: code })).code).toBe("recovery-refused");
     const { count } = await stage.deps.store
       .selectFrom("passkeys")
       .select(({ fn }) => fn.countAll<number>().as("count"))
@@ -258,6 +259,14 @@ describe("recovery by mail", () => {
     });
     expect(await linkTo("second@example.org")).toBe("");
     expect(await linkTo("first@example.org")).toBe("");
+  });
+
+  test("a link to an address that is theirs no more begins nothing, whatever the next one may", async () => {
+    const { secret } = await newLink();
+    const next = await newLink();
+    expect((await desk.begin(secret)).code).toBe("recovery-refused");
+    await post(stage, "/v1/wallet/mail-address/remove", {}, cookie(anna.session));
+    expect((await desk.begin(next.secret)).code).toBe("recovery-refused");
   });
 
   test("switched off, a link of before begins nothing", async () => {

@@ -5,6 +5,7 @@ import { confirmedAddress, sealAddress, unsealAddress } from "../mail/address.ts
 import { newFreezeLink } from "../mail/freezeLink.ts";
 import { type Letter, queueMail, sealLetter } from "../mail/letter.ts";
 import { type Language, words } from "../mail/words.ts";
+import { forgetLinks } from "../recoveries/forgetLinks.ts";
 import { walletNameOf } from "../wallets/walletName.ts";
 
 /** How long the link of a confirmation works, in milliseconds. */
@@ -104,6 +105,7 @@ export async function confirmAddress(deps: Deps, secret: string): Promise<boolea
       .where("pending_until", ">", now)
       .executeTakeFirst();
     if (numUpdatedRows !== 1n) return false;
+    if (former?.address !== address) await forgetLinks(unit, payer);
     if (farewell !== null) await queueMail(unit, farewell);
     return true;
   });
@@ -114,6 +116,7 @@ export async function removeAddress(deps: Deps, payer: string): Promise<void> {
   const farewell = await farewellTo(deps, payer, "address-removed");
   await deps.store.transaction().execute(async (unit) => {
     await unit.deleteFrom("mail_addresses").where("payer_id", "=", payer).execute();
+    await forgetLinks(unit, payer);
     if (farewell !== null) await queueMail(unit, farewell);
   });
 }

@@ -3,6 +3,7 @@ import type { Deps } from "../deps.ts";
 import { confirmedAddress } from "../mail/address.ts";
 import { queueAll } from "../mail/letter.ts";
 import { addressIndex } from "../recoveries/askByMail.ts";
+import { forgetLinks } from "../recoveries/forgetLinks.ts";
 import { wayChanged } from "./wayChanged.ts";
 
 /**
@@ -23,13 +24,7 @@ export async function setRecoverByMail(
       .where("payer_id", "=", payer)
       .where("address_sealed", "is not", null)
       .execute();
-    if (!recovers) {
-      await unit
-        .deleteFrom("recoveries")
-        .where("payer_id", "=", payer)
-        .where("state", "=", "asked")
-        .execute();
-    }
+    await forgetLinks(unit, payer);
     await queueAll(unit, letters);
   });
 }

@@ -112,6 +112,25 @@ export const de: OperatorText = {
     offline: "Der Server war nicht zu erreichen. Drücken Sie noch einmal: Entschieden wird einmal.",
   },
 
+  recoveries: {
+    title: "Wiederherstellungen, die auf Sie warten",
+    lead: "Jemand will zurück in eine Wallet, und jemand anders scheint es nicht zu wollen. Fragen Sie den Zahlenden auf einem Weg, dem Sie trauen.",
+    ways: {
+      code: (moment) => `Begonnen mit einem Wiederherstellungscode, ${moment}.`,
+      mail: (moment) => `Begonnen per Mail, ${moment}.`,
+    },
+    ready: (moment) => `Die Wartezeit endet ${moment}.`,
+    frozen: "Die Wallet ist gesperrt.",
+    cancelled: (count) => `${count} dieser Wallet in 90 Tagen abgebrochen.`,
+    act: { allow: "Weitergehen lassen", refuse: "Beenden" },
+    sure: {
+      allow:
+        "Nach der Wartezeit legt, wer sie begonnen hat, einen neuen Passkey fest. Das lässt sich nicht rückgängig machen.",
+      refuse: "Die Wiederherstellung endet. Ein anderer Code oder Link kann eine neue beginnen.",
+    },
+    yes: { allow: "Ja, weitergehen lassen", refuse: "Ja, beenden" },
+  },
+
   delay: {
     title: "Wie schnell Meldungen kommen",
     none: "In diesen Tagen wurde nichts gemeldet.",

@@ -119,6 +119,24 @@ export const en = {
     offline: "The server was not reached. Press again: it is decided once.",
   },
 
+  recoveries: {
+    title: "Recoveries that wait for you",
+    lead: "Somebody wants back into a wallet, and somebody else seems not to want it. Ask the payer by a way that you trust.",
+    ways: {
+      code: (moment: string) => `Begun with a recovery code, ${moment}.`,
+      mail: (moment: string) => `Begun by mail, ${moment}.`,
+    },
+    ready: (moment: string) => `Its wait ends ${moment}.`,
+    frozen: "The wallet is frozen.",
+    cancelled: (count: number) => `${count} of this wallet cancelled in 90 days.`,
+    act: { allow: "Let it go on", refuse: "End it" },
+    sure: {
+      allow: "Once its wait is over, whoever began it sets a new passkey. This cannot be undone.",
+      refuse: "The recovery ends. Another code or link can begin a new one.",
+    },
+    yes: { allow: "Yes, let it go on", refuse: "Yes, end it" },
+  },
+
   delay: {
     title: "How soon reports come",
     none: "Nothing was reported in these days.",

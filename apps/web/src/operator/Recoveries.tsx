@@ -1,0 +1,132 @@
+/** @jsxImportSource preact */
+import type { ReviewRequest } from "@farthing/protocol";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { exactMoment } from "../kit/dates.ts";
+import type { Failure } from "../kit/call.ts";
+import { type Board, decideRecovery } from "./api.ts";
+import { failureWords } from "./failureWords.ts";
+import { failureOf, isRefused } from "./useBoard.ts";
+import type { Words } from "./words.ts";
+
+type Outcome = ReviewRequest["outcome"];
+type Recovery = Board["recoveries"][number];
+
+const outcomes: readonly Outcome[] = ["allow", "refuse"];
+
+interface Desk {
+  readonly decided: (id: string) => void;
+  readonly bearer: string;
+  readonly refuse: () => void;
+  readonly words: Words;
+}
+
+/** Recoveries of wallets that were frozen meanwhile, or that cancelled some before (rule 14). */
+export function Recoveries({
+  recoveries,
+  ...desk
+}: Desk & { readonly recoveries: readonly Recovery[] }) {
+  const { recoveries: text } = desk.words.text;
+  const leave = (id: string) => {
+    desk.decided(id);
+    // The button that was pressed is gone, and with the last one this list: the other list is above it.
+    document.querySelector<HTMLElement>("#reports")?.focus();
+  };
+  return (
+    <section class="op-card" aria-labelledby="recoveries">
+      <h2 id="recoveries" class="op-title">
+        {text.title}
+      </h2>
+      <p class="op-soft">{text.lead}</p>
+      {recoveries.map((recovery) => (
+        <Case key={recovery.id} recovery={recovery} {...desk} decided={leave} />
+      ))}
+    </section>
+  );
+}
+
+function Case({ recovery, ...desk }: Desk & { readonly recovery: Recovery }) {
+  const { text, language } = desk.words;
+  const { id, wallet, way, beganAt, readyAt, frozen, cancelled } = recovery;
+  const [wish, setWish] = useState<Outcome | null>(null);
+  return (
+    <article class="op-report" aria-labelledby={`recovery-${id}`}>
+      <h3 id={`recovery-${id}`}>{wallet}</h3>
+      <p>{text.recoveries.ways[way](exactMoment(beganAt, language))}</p>
+      <p>{text.recoveries.ready(exactMoment(readyAt, language))}</p>
+      {frozen && <p>{text.recoveries.frozen}</p>}
+      {cancelled > 0 && <p>{text.recoveries.cancelled(cancelled)}</p>}
+      {wish === null ? (
+        <div class="op-buttons">
+          {outcomes.map((outcome) => (
+            <button key={outcome} type="button" class="ft-button" onClick={() => setWish(outcome)}>
+              {text.recoveries.act[outcome]}
+            </button>
+          ))}
+        </div>
+      ) : (
+        <Sure id={id} outcome={wish} reconsider={() => setWish(null)} {...desk} />
+      )}
+    </article>
+  );
+}
+
+/** Says what the decision does, and does it. */
+function Sure({
+  id,
+  outcome,
+  reconsider,
+  decided,
+  bearer,
+  refuse,
+  words,
+}: Desk & {
+  readonly id: string;
+  readonly outcome: Outcome;
+  readonly reconsider: () => void;
+}) {
+  const { recoveries: text, reports } = words.text;
+  const [isRunning, setRunning] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const sure = useRef<HTMLParagraphElement>(null);
+  useEffect(() => sure.current?.focus(), []);
+  const run = () => {
+    if (isRunning) return;
+    setRunning(true);
+    setFailure(null);
+    decideRecovery(bearer, { id, outcome }).then(
+      () => decided(id),
+      (error: unknown) => {
+        if (isRefused(error)) return refuse();
+        setRunning(false);
+        setFailure(failureOf(error));
+      },
+    );
+  };
+  return (
+    <div class="op-confirm">
+      <p class="op-title" tabIndex={-1} ref={sure}>
+        {text.sure[outcome]}
+      </p>
+      <div class="op-buttons">
+        <button
+          type="button"
+          class="ft-button ft-button-strong"
+          aria-disabled={isRunning}
+          onClick={run}
+        >
+          {text.yes[outcome]}
+        </button>
+        <button type="button" class="ft-link" onClick={reconsider} disabled={isRunning}>
+          {reports.no}
+        </button>
+      </div>
+      <p role="status" class="op-small">
+        {isRunning && reports.deciding}
+      </p>
+      <p role="alert" class="op-fault">
+        {failure?.kind === "offline" && reports.offline}
+        {failure?.kind === "problem" && failureWords(failure, words)}
+      </p>
+    </div>
+  );
+}
