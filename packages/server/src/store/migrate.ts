@@ -13,8 +13,8 @@ import { statements as tenth } from "./migrations/0010.ts";
 import { statements as eleventh } from "./migrations/0011.ts";
 import { statements as twelfth } from "./migrations/0012.ts";
 import { statements as fifteenth } from "./migrations/0015.ts";
-import { statements as seventeenth } from "./migrations/0017.ts";
 import { statements as sixteenth } from "./migrations/0016.ts";
+import { statements as seventeenth } from "./migrations/0017.ts";
 import type { Tables } from "./tables.ts";
 
 /** The folder was written by a newer Farthing. */
@@ -37,8 +37,8 @@ const migrations: Record<string, Migration> = {
   "0011": runAll(eleventh),
   "0012": runAll(twelfth),
   "0015": runAll(fifteenth),
-  "0017": runAll(seventeenth),
   "0016": runAll(sixteenth),
+  "0017": runAll(seventeenth),
 };
 
 /** Brings store.db up to date, forward only, all steps or none. Throws `NewerStore`. */

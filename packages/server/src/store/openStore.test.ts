@@ -92,8 +92,8 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0011" },
     { name: "0012" },
     { name: "0015" },
-    { name: "0017" },
     { name: "0016" },
+    { name: "0017" },
   ]);
   await second.destroy();
 });
