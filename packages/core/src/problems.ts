@@ -210,6 +210,36 @@ export const problems = {
     "This page opens only from the button on a site. Nothing was charged.",
     "Go back to the page and press the button again.",
   ),
+  "click-required": kind(
+    403,
+    "never",
+    "A page's key pays only by a click. Nothing was charged.",
+    "Press the button. A program that is to pay by itself needs a key of its own, made in the wallet.",
+  ),
+  "program-unknown": kind(
+    403,
+    "never",
+    "This key is no program's key here. Nothing was charged.",
+    "Make a key for the program in your wallet, under Keys for programs.",
+  ),
+  "key-in-use": kind(
+    409,
+    "never",
+    "This public key is in use already. Nothing was changed.",
+    "Make a new pair of keys for this program.",
+  ),
+  "programs-full": kind(
+    409,
+    "never",
+    "A wallet has at most 20 keys for programs that can pay.",
+    "Take one back that is not needed any more.",
+  ),
+  "request-over": kind(
+    410,
+    "never",
+    "This request of a program was answered, or its price is no longer offered.",
+    "Have the program ask again. Your payments show whether it was paid.",
+  ),
   "limits-too-high": kind(
     422,
     "never",

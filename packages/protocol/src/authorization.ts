@@ -2,9 +2,10 @@ import { assert, fromBase64url, idToBytes, lengthPrefixed, uintBytes, utf8 } fro
 
 /**
  * How a payer said yes inside the frame: a click; the button held for 600 ms; or a click and a second one on "Yes, pay".
- * `open` is no yes to a price: a click on "Open", which opens what is owned and never pays.
+ * `open` is no yes to a price: a click on "Open", which opens what is owned and never pays. `none`: a program pays, by a
+ * key that its payer made for it; never a page (frame-and-grant.md rule 1).
  */
-export const gestures = ["click", "hold", "confirm", "open"] as const;
+export const gestures = ["click", "hold", "confirm", "open", "none"] as const;
 export type Gesture = (typeof gestures)[number];
 
 /** What the frame signs at a click: pay this offer, under this allowance, once. Normative text: specs/authorization.md. */

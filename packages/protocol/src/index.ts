@@ -1,4 +1,5 @@
 export * from "./api/checkup.ts";
+export * from "./api/agent.ts";
 export * from "./api/events.ts";
 export * from "./api/frame.ts";
 export * from "./api/merchant.ts";

@@ -22,6 +22,7 @@ export { defaultPolicy } from "./policy/defaultPolicy.ts";
 export { type Gesture } from "./policy/gesture.ts";
 export { parsePolicy, type PolicyFault, policyLine } from "./policy/parsePolicy.ts";
 export type {
+  AgentFigures,
   Band,
   Policy,
   PolicyRow,

@@ -1,3 +1,4 @@
+import { agentRoutes } from "./agents/routes.ts";
 import { startQuestions } from "./balance/questions.ts";
 import { balanceRoutes } from "./balance/routes.ts";
 import { checkupRoutes } from "./checkups/routes.ts";
@@ -124,6 +125,7 @@ function walletRooms(deps: Deps): Routes[] {
     checkupRoutes(deps),
     freezeRoutes(deps),
     limitRoutes(deps),
+    agentRoutes(deps),
     settingsRoutes(deps),
     waysInRoutes(deps),
     recoveryRoutes(deps),

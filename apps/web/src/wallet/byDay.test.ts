@@ -8,6 +8,7 @@ function paidAt(text: string): PaymentView {
     kind: "payment",
     status: "captured",
     merchant: "The Newsstand",
+    program: null,
     title: text,
     resource: "http://127.0.0.1:4021/a",
     amount: { amount: "1", asset: "PLAY/6" },

@@ -226,6 +226,8 @@ export const PaymentView = z.strictObject({
   /** `reversed`: the payer undid it. `refunded`, `partly-refunded`: the merchant gave it back, or a part of it. */
   status: PaymentStatus,
   merchant: z.string(),
+  /** The name of the program that paid without a click, or asked for it; null: a person paid. */
+  program: z.string().nullable(),
   title: z.string(),
   resource: z.string(),
   amount: moneyField,

@@ -47,6 +47,24 @@ test.each([
     `      "upTo": "0.05",`,
     "`rows[0].upTo`: an amount in the smallest unit, as digits",
   ],
+  [
+    "a program that may pay more at once than in a session",
+    /"perPayment": "20000"/,
+    `        "perPayment": "600000",`,
+    "`presets.careful.agent.perPayment`: not more than `perSession`",
+  ],
+  [
+    "a program's day that is less than its session",
+    /"perDay": "20000000"\s*$/,
+    `        "perDay": "1"`,
+    "`presets.convenient.agent.perSession`: not more than `perDay`",
+  ],
+  [
+    "programs that may pay more under Balanced than under Convenient",
+    /"perPayment": "100000"/,
+    `        "perPayment": "600000",`,
+    "`presets.convenient.agent.perPayment`: not less than under `balanced`",
+  ],
   ["a negative amount", /"upTo": "50000"/, `      "upTo": "-1",`, "`rows[0].upTo`: an amount"],
   [
     "rows that do not ascend",
@@ -128,4 +146,17 @@ test("a line is that of the path, not of the first words that look like it", () 
   expect(policyLine(given, ["asset"])).toBe(at("asset"));
   expect(policyLine(given, ["rows", 0])).toBe(at("rows") + 1);
   expect([policyLine(given, ["nothing"]), policyLine("", ["asset"])]).toEqual([1, 1]);
+});
+
+test("a policy from before there were keys for programs lets none pay", () => {
+  const old = structuredClone(defaults) as { presets: Record<string, { agent?: unknown }> };
+  for (const preset of Object.values(old.presets)) delete preset.agent;
+  const parsed = parsePolicy(JSON.stringify(old));
+  if (!("policy" in parsed)) throw new Error(parsed.fault.sentence);
+  const none = { perPayment: 0n, perSession: 0n, perDay: 0n };
+  expect(Object.values(parsed.policy.presets).map(({ agent }) => agent)).toEqual([
+    none,
+    none,
+    none,
+  ]);
 });

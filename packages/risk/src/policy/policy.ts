@@ -41,6 +41,15 @@ export interface Preset {
   readonly newDeviceUpTo: bigint;
   /** Before a limit that was raised holds. */
   readonly raiseWaitHours: number;
+  /** The most that a program's key may be given. */
+  readonly agent: AgentFigures;
+}
+
+/** What one program may pay without being asked. `perSession`: until its payer says that it may go on (U). */
+export interface AgentFigures {
+  readonly perPayment: bigint;
+  readonly perSession: bigint;
+  readonly perDay: bigint;
 }
 
 /** What the score's parts weigh, and from where on it is in which band. */

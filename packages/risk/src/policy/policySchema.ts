@@ -2,6 +2,7 @@ import { amountMax, type Asset, instant, isAsset, parseAmount } from "@farthing/
 import { z } from "zod";
 import { type Gesture, gestures, strictness } from "./gesture.ts";
 import {
+  type AgentFigures,
   bands,
   type Policy,
   type PolicyRow,
@@ -46,6 +47,10 @@ const preset = z.strictObject({
   clicks: z.strictObject({ per10s: count, per10min: count, perDay: count }),
   newDeviceUpTo: amount,
   raiseWaitHours: hours,
+  // Absent in documents from before there were keys for programs: none pays then.
+  agent: z
+    .strictObject({ perPayment: amount, perSession: amount, perDay: amount })
+    .default({ perPayment: 0n, perSession: 0n, perDay: 0n }),
 });
 
 const dayText = z
@@ -123,8 +128,16 @@ function requireOrderedPresets(
     if (own.perDay > own.per30Days) {
       refuse(["presets", name, "perDay"], "not more than `per30Days`");
     }
+    requireOrderedAgent(own.agent, (key, message) =>
+      refuse(["presets", name, "agent", key], message),
+    );
     const before = presetNames[at - 1];
     if (before === undefined) continue;
+    for (const key of agentKeys) {
+      if (own.agent[key] < presets[before].agent[key]) {
+        refuse(["presets", name, "agent", key], `not less than under \`${before}\``);
+      }
+    }
     for (const key of [
       "sinceCheck",
       "perDay",
@@ -138,4 +151,15 @@ function requireOrderedPresets(
       }
     }
   }
+}
+
+const agentKeys = ["perPayment", "perSession", "perDay"] as const;
+
+/** One payment is no more than a session, and a session no more than a day. */
+function requireOrderedAgent(
+  agent: AgentFigures,
+  refuse: (key: keyof AgentFigures, message: string) => void,
+): void {
+  if (agent.perPayment > agent.perSession) refuse("perPayment", "not more than `perSession`");
+  if (agent.perSession > agent.perDay) refuse("perSession", "not more than `perDay`");
 }

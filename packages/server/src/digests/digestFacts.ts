@@ -1,6 +1,7 @@
-import { assert, day, formatMoney, type Instant, isAsset, type WireMoney } from "@farthing/core";
+import { day, type Instant, type WireMoney } from "@farthing/core";
 import { sql } from "kysely";
 import type { Deps } from "../deps.ts";
+import { moneyWords } from "../mail/moneyWords.ts";
 import { type Language, words } from "../mail/words.ts";
 import { unusualOf, week } from "../wallets/week.ts";
 
@@ -72,11 +73,6 @@ function readSites(deps: Deps, payer: string, due: Instant) {
     .orderBy(sql`sum(payments.amount - given_back)`, "desc")
     .limit(sitesMax)
     .execute();
-}
-
-function moneyWords({ amount, asset }: WireMoney, language: Language): string {
-  assert(isAsset(asset), "our money has an asset");
-  return formatMoney({ amount: BigInt(amount), asset }, language);
 }
 
 /** A name goes into a line of its own: it cannot make another. */

@@ -4,8 +4,8 @@ import { z, type ZodObject, type ZodType } from "zod";
 import type { Ctx, Routes } from "./context.ts";
 import { problemMediaType, ProblemSchema } from "./problemSchema.ts";
 
-/** Who may call a route: anybody, the wallet's frame or pages (rule 7), a signed-in payer, a merchant's server, the operator. */
-export type Caller = "anybody" | "frame" | "wallet" | "payer" | "merchant" | "operator";
+/** Who may call a route: anybody, the wallet's frame or pages (rule 7), a signed-in payer, a payer's program (by its key's signature), a merchant's server, the operator. */
+export type Caller = "anybody" | "frame" | "wallet" | "payer" | "program" | "merchant" | "operator";
 
 /** One route as the reference page shows it. Bodies are parsed by the handler (`readJson`), once. */
 export interface RouteSpec {
@@ -46,6 +46,7 @@ function impliedProblems(spec: RouteSpec): ProblemCode[] {
     frame: ["cross-site-request"],
     wallet: ["cross-site-request"],
     payer: ["cross-site-request", "signed-out"],
+    program: ["click-required", "program-unknown", "signature-invalid"],
     merchant: ["api-key-invalid"],
     operator: ["operator-key-invalid"],
   };

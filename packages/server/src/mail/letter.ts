@@ -17,6 +17,8 @@ export type MailKind =
   | "recovery-link"
   | "recovery"
   | "ways-in"
+  | "new-program"
+  | "program-used-up"
   | "digest";
 
 /** What a person reads. */

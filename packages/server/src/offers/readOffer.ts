@@ -18,12 +18,13 @@ export interface ReadOffer {
 
 /**
  * What the offer says, if this server signed it: checked once per text, then remembered. Throws
- * `offer-invalid`, `offer-expired`, and `wrong-merchant` when it is not an offer of `merchant`.
+ * `offer-invalid`, `offer-expired`, and `wrong-merchant` when it is not an offer of `merchant`. `evenIfOver`: to be shown,
+ * not sold.
  */
 export function readOffer(
   deps: Deps,
   text: string,
-  { merchant }: { merchant?: string } = {},
+  { merchant, evenIfOver = false }: { merchant?: string; evenIfOver?: boolean } = {},
 ): ReadOffer {
   if (text.length > jwsLengthMax) throw new ProblemError("offer-invalid");
   const hash = sha256(utf8(text));
@@ -32,7 +33,8 @@ export function readOffer(
   if (merchant !== undefined && offer.claims.aud !== merchant) {
     throw new ProblemError("wrong-merchant");
   }
-  if (offer.claims.exp * 1_000 <= deps.clock.now()) throw new ProblemError("offer-expired");
+  if (!evenIfOver && offer.claims.exp * 1_000 <= deps.clock.now())
+    throw new ProblemError("offer-expired");
   return offer;
 }
 

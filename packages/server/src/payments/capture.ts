@@ -38,7 +38,7 @@ const aheadMsMax = 60_000;
  * Not to be paid now, but perhaps it was: a retry outlives its offer, and may meet a full minute or a clock that
  * stepped. "Nothing was charged" would be untrue, and a frame that believes it signs a second payment.
  */
-const notNow: ReadonlySet<ProblemCode> = new Set([
+export const notNow: ReadonlySet<ProblemCode> = new Set([
   "offer-expired",
   "authorization-expired",
   "clock-skew",
@@ -57,6 +57,8 @@ export async function capture(
   request: PaymentRequest,
   state: RequestState,
 ): Promise<PaymentOutcome> {
+  // Rule 1: on a web page money needs a click, whatever a key signs.
+  if (request.authorization.gesture === "none") throw new ProblemError("click-required");
   const print = thumbprint(request.device);
   if (print === null) throw new ProblemError("invalid-request", "`device.key`: wrong length");
   const enrolment = await enrolmentOf(deps, request, print);
@@ -157,7 +159,11 @@ async function merchantOf(deps: Deps, offer: ReadOffer, parent: string): Promise
   return merchant;
 }
 
-function requireFresh(deps: Deps, { authorization }: PaymentRequest): void {
+/** Throws `authorization-expired`, `clock-skew`, `invalid-request`. */
+export function requireFresh(
+  deps: Deps,
+  { authorization }: Pick<PaymentRequest, "authorization">,
+): void {
   const { time, notAfter } = authorization;
   const now = deps.clock.now();
   if (notAfter < time || notAfter - time > authorizationLifeMsMax) {
@@ -170,11 +176,12 @@ function requireFresh(deps: Deps, { authorization }: PaymentRequest): void {
   if (time > now + aheadMsMax) throw new ProblemError("clock-skew");
 }
 
-function clickEntry(
+/** What a click, or a program, that may pay does to the books. */
+export function clickEntry(
   deps: Deps,
   of: {
     name: { id: bigint; time: Instant };
-    request: PaymentRequest;
+    request: Pick<PaymentRequest, "authorization">;
     enrolment: Enrolment;
     offer: ReadOffer;
     merchant: Merchant;

@@ -44,6 +44,8 @@ export function clickEntryId(click: {
   readonly thumbprint: Uint8Array;
   readonly counter: number;
   readonly time: number;
+  /** 1: what its payer said yes to after it was refused (agents only). */
+  readonly leg?: number;
 }): { id: bigint; time: Instant } {
   const time = instant(click.time);
   const key = concat(
@@ -51,5 +53,8 @@ export function clickEntryId(click: {
     uintBytes(BigInt(click.counter), 8),
     uintBytes(BigInt(click.time), 8),
   );
-  return { id: deriveEntryId({ time, payer: idToUint("payer", click.payer), key, leg: 0 }), time };
+  return {
+    id: deriveEntryId({ time, payer: idToUint("payer", click.payer), key, leg: click.leg ?? 0 }),
+    time,
+  };
 }

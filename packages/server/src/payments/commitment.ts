@@ -2,7 +2,14 @@ import { uintBytes } from "@farthing/core";
 import { entryCommitment, type Field, type Group, groupCommitment, groupSalt } from "@farthing/log";
 import { sha256 } from "../sha256.ts";
 import { entryName } from "./entryName.ts";
-import type { FreezeMemo, Memo, PaymentMemo, PresetMemo, SiteLimitsMemo } from "./memo.ts";
+import type {
+  AgentMemo,
+  FreezeMemo,
+  Memo,
+  PaymentMemo,
+  PresetMemo,
+  SiteLimitsMemo,
+} from "./memo.ts";
 
 /** The key that salts each disclosure group: destroying a person's key erases the person (architecture.md §4). */
 export type GroupKeys = Readonly<Record<Group, Uint8Array>>;
@@ -62,6 +69,8 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
       };
     case "preset":
       return presetGroups(memo, name);
+    case "agent":
+      return agentGroups(memo, name);
     case "pause":
     case "resume":
     case "allowance":
@@ -99,6 +108,19 @@ function presetGroups(memo: PresetMemo, name: string): DisclosureGroups {
       ["preset", memo.preset],
       ["raise", memo.raise?.to],
       ["until", memo.raise === undefined ? undefined : String(memo.raise.until)],
+    ]),
+    merchant: [],
+  };
+}
+
+function agentGroups(memo: AgentMemo, name: string): DisclosureGroups {
+  return {
+    shared: [["agent", name]],
+    payer: present([
+      ["payer", memo.payer],
+      ["change", memo.change],
+      ["allowance", memo.allowance],
+      ["device", memo.device],
     ]),
     merchant: [],
   };

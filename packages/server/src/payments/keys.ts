@@ -16,7 +16,9 @@ export type LimitKind =
   | "merchant-24h"
   | "payer-top-up-24h"
   /** Of one key that a partition cookie enrolled (rung C): what one click may take, and until when. */
-  | "device-click";
+  | "device-click"
+  /** Of one program at one site (owner: both ids): there for the sites that its payer named, and for no other. */
+  | "agent-site";
 
 /** 24 hours and 30 days as the ledger counts them: each part is given back when it is wholly outside. */
 export const dayWindow = { bucketMs: hour, buckets: 24 } as const;

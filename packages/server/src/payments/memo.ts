@@ -147,6 +147,17 @@ export const SiteLimitsMemo = z.object({
   max: z.string(),
 });
 
+/** A payer made a key for a program (`allowance` is its id), or said what becomes of it. */
+export const AgentMemo = z.object({
+  v: z.literal(1),
+  kind: z.literal("agent"),
+  change: z.enum(["make", "pause", "resume", "revoke", "go-on", "stop-site"]),
+  payer: z.string(),
+  allowance: z.string(),
+  /** Thumbprint of its key, base64url, when it is made. */
+  device: z.string().optional(),
+});
+
 export const Memo = z.discriminatedUnion("kind", [
   PaymentMemo,
   UndoMemo,
@@ -159,6 +170,7 @@ export const Memo = z.discriminatedUnion("kind", [
   StandsMemo,
   PresetMemo,
   SiteLimitsMemo,
+  AgentMemo,
 ]);
 
 export type PaymentMemo = z.infer<typeof PaymentMemo>;
@@ -171,6 +183,7 @@ export type FreezeMemo = z.infer<typeof FreezeMemo>;
 export type PauseMemo = z.infer<typeof PauseMemo>;
 export type PresetMemo = z.infer<typeof PresetMemo>;
 export type SiteLimitsMemo = z.infer<typeof SiteLimitsMemo>;
+export type AgentMemo = z.infer<typeof AgentMemo>;
 export type Memo = z.infer<typeof Memo>;
 
 /** Longest memo that the ledger takes, in bytes. */

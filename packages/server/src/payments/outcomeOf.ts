@@ -107,6 +107,12 @@ const byLimit: Record<LimitKind, Record<LimitStatus, Verdict>> = {
     limit_expired: declined("device-revoked"),
     limit_closed: declined("device-revoked"),
   },
+  // It says which sites, not how much. Closed: the payer stopped this one.
+  "agent-site": {
+    limit_exceeded: bug,
+    limit_expired: stepUp("allowance-ended"),
+    limit_closed: declined("allowance-revoked"),
+  },
 };
 
 function allowanceLine(over: StepUpReason): Record<LimitStatus, Verdict> {
@@ -144,6 +150,9 @@ const sums: readonly LimitKind[] = [
 ];
 const limitsOfClick: readonly LimitKind[] = ["allowance-click", ...sums];
 const limitsOfCookieClick: readonly LimitKind[] = ["allowance-click", "device-click", ...sums];
+
+/** The same for a program's payment: the site's line stands where a cookie's key has its own. */
+export const agentLimits: readonly LimitKind[] = ["allowance-click", "agent-site", ...sums];
 
 /** The limits that a click by this key counts against, in the order of `paymentEntry`. */
 export function clickLimits({ deviceClick }: { deviceClick: bigint | null }): readonly LimitKind[] {

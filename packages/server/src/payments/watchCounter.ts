@@ -16,7 +16,13 @@ const caches = new WeakMap<Deps, BoundedCache<string>>();
  */
 export async function watchCounter(
   deps: Deps,
-  use: { enrolment: Enrolment; status: EntryStatus; address: string },
+  use: {
+    enrolment: Enrolment;
+    status: EntryStatus;
+    address: string;
+    /** Closes the key, where it is not a frame's. */
+    close?: () => Promise<void>;
+  },
 ): Promise<boolean> {
   const { device, payer, merchant } = use.enrolment;
   const { status } = use;
@@ -32,7 +38,7 @@ export async function watchCounter(
     return false;
   }
   if (before === undefined || before === block) return false;
-  await revokeDevice(deps, { payer, id: device });
+  await (use.close?.() ?? revokeDevice(deps, { payer, id: device }));
   deps.metrics.frozenKey();
   deps.logger.warn({ payer, merchant, device }, "a key is closed: used twice, from two networks");
   return true;

@@ -1,5 +1,6 @@
 import { ProblemError } from "@farthing/core";
 import type { RefundReason } from "@farthing/protocol";
+import { stopAgents } from "../agents/changeAgent.ts";
 import type { Deps } from "../deps.ts";
 import { entryName } from "../payments/entryName.ts";
 import { backProblem } from "../payments/returnOf.ts";
@@ -71,6 +72,7 @@ async function stopSite(deps: Deps, { entry, memo }: Paid): Promise<void> {
       if (!(error instanceof ProblemError && error.code === "not-found")) throw error;
     }
   }
+  await stopAgents(deps, { payer, merchant, paidBy: memo.allowance });
   await addStep(deps, { payment: entryName(entry.id), step: "stopped", at: deps.clock.now() });
 }
 

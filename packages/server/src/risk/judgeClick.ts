@@ -32,9 +32,10 @@ export function judgeClick(
   deps: Deps,
   { enrolment, offer, gesture }: { enrolment: Enrolment; offer: ReadOffer; gesture: Gesture },
 ): Judged {
-  const decision = decideClick(deps, enrolment, offer);
+  const unasked = gesture === "none";
+  const decision = decideClick(deps, { enrolment, offer, unasked });
   deps.metrics.decision(decision);
-  const asks = askOf(decision);
+  const asks = askOf(decision, unasked);
   if (asks !== null) {
     const decided = readDecided(decidedText(decision));
     return { by: decision, outcome: { ...asks, ...(decided === null ? {} : { decided }) } };
@@ -46,14 +47,22 @@ export function judgeClick(
 
 function askOf(
   decision: Decision,
+  unasked: boolean,
 ): Extract<PaymentOutcome, { kind: "declined" | "step-up" }> | null {
   if (decision.kind === "decline") return { kind: "declined", reason: decision.reason };
   if (decision.kind === "step-up") return { kind: "step-up", level: 2, reason: decision.reason };
+  // What needs a click needs a person, where nobody clicks.
+  if (unasked && decision.gesture !== "N") {
+    return { kind: "step-up", level: 2, reason: "check-due" };
+  }
   return null;
 }
 
 /** What the policy says of a click, whatever was proved: also a passkey pays none of what it declines. */
-export function decideClick(deps: Deps, enrolment: Enrolment, offer: ReadOffer): Decision {
+export function decideClick(
+  deps: Deps,
+  { enrolment, offer, unasked }: { enrolment: Enrolment; offer: ReadOffer; unasked: boolean },
+): Decision {
   const { config } = deps;
   assert(offer.claims.asset === config.asset, "our offers are in our asset");
   const now = deps.clock.now();
@@ -72,7 +81,7 @@ export function decideClick(deps: Deps, enrolment: Enrolment, offer: ReadOffer):
     clicks: clicks ?? noClicks,
     lastCheckAt: offer.amount > policy.checkAgeAbove ? lastCheckAt(deps, enrolment) : null,
     isNewDevice: isNewDevice(ages, policy.newDeviceHours * hour),
-    mayPayUnasked: false,
+    mayPayUnasked: unasked,
     brake: deps.brake.state(now),
     // The line itself is the ledger's; one that was agreed to under a higher preset is still there.
     allowance: {

@@ -15,6 +15,7 @@ import { statements as twelfth } from "./migrations/0012.ts";
 import { statements as fifteenth } from "./migrations/0015.ts";
 import { statements as sixteenth } from "./migrations/0016.ts";
 import { statements as seventeenth } from "./migrations/0017.ts";
+import { statements as eighteenth } from "./migrations/0018.ts";
 import type { Tables } from "./tables.ts";
 
 /** The folder was written by a newer Farthing. */
@@ -39,6 +40,7 @@ const migrations: Record<string, Migration> = {
   "0015": runAll(fifteenth),
   "0016": runAll(sixteenth),
   "0017": runAll(seventeenth),
+  "0018": runAll(eighteenth),
 };
 
 /** Brings store.db up to date, forward only, all steps or none. Throws `NewerStore`. */

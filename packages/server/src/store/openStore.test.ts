@@ -16,6 +16,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const tables = [
   "advice_answers",
+  "agent_asks",
+  "agent_sites",
+  "agents",
   "allowances",
   "balance_days",
   "brake",
@@ -94,6 +97,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0015" },
     { name: "0016" },
     { name: "0017" },
+    { name: "0018" },
   ]);
   await second.destroy();
 });

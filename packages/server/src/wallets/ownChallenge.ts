@@ -25,7 +25,10 @@ export interface Purpose {
     | "farthing/new-passkey/v1"
     | "farthing/remove-passkey/v1"
     | "farthing/ways-in/v1"
-    | "farthing/recover/v1";
+    | "farthing/recover/v1"
+    | "farthing/make-agent/v1"
+    | "farthing/agent-goes-on/v1"
+    | "farthing/agent-ask/v1";
   readonly boundTo: Uint8Array;
 }
 

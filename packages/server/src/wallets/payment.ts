@@ -2,6 +2,7 @@ import { type Asset, idToBytes, idToUint, ProblemError } from "@farthing/core";
 import type { StoredEntry } from "@farthing/ledger";
 import type { PaymentDetail, PaymentView } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
+import { agentName } from "../agents/agentName.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { issuerOf } from "../payments/answer.ts";
 import { entryName } from "../payments/entryName.ts";
@@ -58,6 +59,7 @@ export async function paymentDetail(
     return {
       ...shared,
       merchant: "",
+      program: null,
       title: "",
       resource: "",
       receipt: null,
@@ -69,6 +71,7 @@ export async function paymentDetail(
   return {
     ...shared,
     merchant: merchant?.name ?? "",
+    program: await agentName(deps, memo.allowance),
     title: memo.title,
     resource: memo.resource,
     receipt: receipt(entry, issuerOf(deps)),

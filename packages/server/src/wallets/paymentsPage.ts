@@ -18,21 +18,23 @@ export async function paymentsPage(
   const rows = await deps.store
     .selectFrom("payments")
     .leftJoin("merchants", "merchants.id", "payments.merchant_id")
+    .leftJoin("agents", "agents.id", "payments.allowance_id")
     .select([
       "payments.id as id",
       "kind",
       "status",
       "merchants.name as merchant",
+      "agents.name as program",
       "title",
       "resource",
       "amount",
-      "asset",
+      "payments.asset as asset",
       "given_back",
       "at",
       "reversed_at",
       "seq",
     ])
-    .where("payer_id", "=", payer)
+    .where("payments.payer_id", "=", payer)
     .$if(before !== null, (query) => query.where("seq", "<", before ?? 0n))
     .orderBy("seq", "desc")
     .limit(pageSize + 1)
@@ -45,6 +47,7 @@ export async function paymentsPage(
       kind: row.kind,
       status: row.status,
       merchant: row.merchant ?? "",
+      program: row.program,
       title: row.title,
       resource: row.resource,
       amount: { amount: row.amount.toString(), asset: row.asset as Asset },

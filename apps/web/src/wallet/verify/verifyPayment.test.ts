@@ -102,6 +102,7 @@ async function evidence(): Promise<Evidence> {
     kind: "payment",
     status: "captured",
     merchant: "The Newsstand",
+    program: null,
     title: "Why bridges hum",
     resource,
     amount: { amount: "50000", asset: "PLAY/6" },

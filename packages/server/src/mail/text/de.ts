@@ -136,6 +136,29 @@ Alle Wege stehen in den Einstellungen Ihrer Wallet: ${home}
       "Jemand hat fünfmal vergeblich ein Passwort versucht. Es nimmt 15 Minuten lang keinen Versuch an.",
   },
 
+  "new-program": {
+    subject: "Ein Programm kann aus Ihrer Wallet zahlen",
+    text: ({ wallet, program, link, home }) => `\
+Jemand mit Ihrem Passkey hat einen Schlüssel für ein Programm gemacht. Es kann aus ${wallet} zahlen, ohne zu fragen, innerhalb seiner eigenen Grenzen.
+
+Programm: ${program}
+
+${notYou(link)}
+In Ihrer Wallet können Sie das Programm anhalten oder ihm den Schlüssel wieder nehmen: ${home}
+`,
+  },
+
+  "program-used-up": {
+    subject: ({ program, cap }) => `Ihr Programm ${program} hat seine ${cap} verbraucht`,
+    text: ({ program, cap, link }) => `\
+Ihr Programm ${program} hat seine ${cap} verbraucht. Von selbst zahlt es nichts mehr, bis Sie es mit Ihrem Passkey weiterlaufen lassen:
+
+${link}
+
+Wenn Sie nichts tun, bleibt es stehen. Hat es mehr ausgegeben, als Sie wollten? Auf derselben Seite können Sie ihm den Schlüssel nehmen.
+`,
+  },
+
   digest: {
     subject: (spent: string) => `Ihre Woche: ${spent}`,
     site: (of: { site: string; amount: string; count: number }) =>

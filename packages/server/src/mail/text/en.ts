@@ -148,6 +148,30 @@ Your wallet's settings show all ways in: ${of.home}
     tries: "Somebody tried the password five times in vain. It takes no try now for 15 minutes.",
   },
 
+  "new-program": {
+    subject: "A program can pay from your wallet",
+    text: (of: { wallet: string; program: string; link: string; home: string }) => `\
+Somebody with your passkey made a key for a program. It can pay from ${of.wallet} without asking, within its own limits.
+
+Program: ${of.program}
+
+${notYou(of.link)}
+In your wallet you can pause the program or take its key back: ${of.home}
+`,
+  },
+
+  "program-used-up": {
+    subject: (of: { program: string; cap: string }) =>
+      `Your program ${of.program} has used its ${of.cap}`,
+    text: (of: { program: string; cap: string; link: string }) => `\
+Your program ${of.program} has used its ${of.cap}. It pays nothing more by itself until you let it go on with your passkey:
+
+${of.link}
+
+If you do nothing, it stays stopped. Did it spend more than you meant it to? On the same page you can take its key back.
+`,
+  },
+
   digest: {
     subject: (spent: string) => `Your week: ${spent}`,
     site: (of: { site: string; amount: string; count: number }) =>

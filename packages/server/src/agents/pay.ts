@@ -1,0 +1,240 @@
+import { assert, bytesEqual, type Instant, ProblemError } from "@farthing/core";
+import { thumbprint, verifyRawSignature } from "@farthing/identity";
+import { type Entry, type EntryResult, OutcomeUnknown, type StoredEntry } from "@farthing/ledger";
+import type { AgentOutcome, AgentPaymentRequest, StepUpReason } from "@farthing/protocol";
+import type { Deps } from "../deps.ts";
+import type { RequestState } from "../http/context.ts";
+import { merchantById } from "../merchants/merchant.ts";
+import { readOffer, type ReadOffer } from "../offers/readOffer.ts";
+import { answer, answerAgain, type Question } from "../payments/answer.ts";
+import { clickEntry, notNow, requireFresh } from "../payments/capture.ts";
+import { clickEntryId, type ClickFacts, clickFacts } from "../payments/clickFacts.ts";
+import type { Enrolment } from "../payments/enrolment.ts";
+import { allowanceKeys, neverKey } from "../payments/keys.ts";
+import { agentLimits } from "../payments/outcomeOf.ts";
+import { watchCounter } from "../payments/watchCounter.ts";
+import { judgeClick } from "../risk/judgeClick.ts";
+import { type Agent, agentAt, agentOfKey } from "./agent.ts";
+import { askOf, askOutcome, openAsk } from "./ask.ts";
+import { revokeAgent } from "./changeAgent.ts";
+import { agentFigures } from "./figures.ts";
+import { askLimits } from "./payAsk.ts";
+import { noteUsedUp } from "./usedUp.ts";
+
+/** A program's payment, signed by the key that its payer made for it. */
+interface Paying {
+  readonly agent: Agent;
+  readonly request: AgentPaymentRequest;
+  readonly click: ClickFacts;
+  readonly name: { readonly id: bigint; readonly time: Instant };
+  readonly question: Question;
+}
+
+/**
+ * A payment without a click (rule 1): by a program's key, within its lines, at the sites that its payer named; all of it
+ * judged in one journal entry that is durable before this resolves. What needs a person is recorded as refused, and asked
+ * of the payer. The same bytes again get the first answer again, or what its payer said since. Throws problems for
+ * whatever is not a payer's business.
+ */
+export async function payAsAgent(
+  deps: Deps,
+  request: AgentPaymentRequest,
+  state: RequestState,
+): Promise<AgentOutcome> {
+  const paying = await payingAgent(deps, request);
+  try {
+    const stored = firstEntry(deps, paying);
+    if (stored !== null) return await again(deps, paying, stored);
+    await deps.rates.payer(paying.agent.id);
+    requireFresh(deps, request);
+    const offer = readOffer(deps, request.offer);
+    if (offer.hashText !== request.authorization.offer) {
+      throw new ProblemError("signature-invalid", "the authorization is for another offer");
+    }
+    state.merchant = offer.claims.aud;
+    const enrolment = await agentAt(deps, paying.agent, offer.claims.aud);
+    const no = refusedOutright(deps, enrolment, offer);
+    if (no !== null) return no;
+    return await payOrAsk(deps, { paying, enrolment, offer }, state);
+  } catch (error) {
+    if (error instanceof OutcomeUnknown) return { kind: "unknown" };
+    if (!(error instanceof ProblemError) || !notNow.has(error.code)) throw error;
+    // Paid meanwhile by the same bytes, perhaps: "nothing was charged" would be untrue.
+    const stored = firstEntry(deps, paying);
+    if (stored === null) throw error;
+    return again(deps, paying, stored);
+  }
+}
+
+async function payingAgent(deps: Deps, request: AgentPaymentRequest): Promise<Paying> {
+  const { authorization, device } = request;
+  if (authorization.gesture !== "none") {
+    throw new ProblemError("invalid-request", "`authorization.gesture`: a program signs `none`");
+  }
+  const print = thumbprint(device);
+  if (print === null) throw new ProblemError("invalid-request", "`device.key`: wrong length");
+  const agent = await agentOfKey(deps, print);
+  if (agent === null) throw new ProblemError((await isPageKey(deps, print)) ?? "program-unknown");
+  const click = clickFacts(request);
+  if (!verifyRawSignature(agent.key, click.signed, click.signature)) {
+    throw new ProblemError("signature-invalid");
+  }
+  if (authorization.allowance !== agent.id) throw new ProblemError("program-unknown");
+  const { counter, time } = authorization;
+  const name = clickEntryId({ payer: agent.payer, thumbprint: print, counter, time });
+  const enrolment = { allowance: agent.id, allowanceKeys: allowanceKeys(agent.id) };
+  const question = { id: name.id, limits: agentLimits, enrolment };
+  return { agent, request, click, name, question };
+}
+
+async function isPageKey({ store }: Deps, print: Uint8Array): Promise<"click-required" | null> {
+  const row = await store
+    .selectFrom("devices")
+    .select("id")
+    .where("thumbprint", "=", print)
+    .executeTakeFirst();
+  return row === undefined ? null : "click-required";
+}
+
+/** What was written when these very bytes were first heard, or `null`. */
+function firstEntry(deps: Deps, { name, click }: Paying): StoredEntry | null {
+  const stored = deps.ledger.lookupEntry(name.id);
+  return stored?.facts && bytesEqual(stored.facts, click.facts) ? stored : null;
+}
+
+/** The first answer; where its payer was asked, what came of that. */
+async function again(deps: Deps, paying: Paying, stored: StoredEntry): Promise<AgentOutcome> {
+  if (stored.status === "created") return paid(deps, paying.question, stored);
+  const allowed = deps.ledger.lookupEntry(paymentOf(paying));
+  if (allowed?.status === "created") {
+    const question = { ...paying.question, id: allowed.id, limits: askLimits };
+    return paid(deps, question, allowed);
+  }
+  const ask = await askOf(deps, paying.name.id);
+  if (ask !== null) return askOutcome(deps, ask);
+  const { offer: text } = paying.request;
+  const { status, at } = stored;
+  const outcome = heard(deps, paying, {
+    status,
+    entry: null,
+    replayed: true,
+    ...(at === null ? {} : { at }),
+  });
+  // Cut off before its payer was asked: asked now, while the price holds.
+  return outcome.kind === "step-up"
+    ? askPayer(deps, { paying, offer: readOffer(deps, text) }, outcome.reason)
+    : outcome;
+}
+
+function paid(deps: Deps, question: Question, stored: StoredEntry): AgentOutcome {
+  const outcome = answerAgain(deps, question, stored);
+  assert(outcome.kind !== "step-up", "what is in the books was paid");
+  return outcome;
+}
+
+/** What no yes of its payer changes. */
+function refusedOutright(deps: Deps, enrolment: Enrolment, offer: ReadOffer): AgentOutcome | null {
+  const [site] = deps.ledger.lookupLimits([enrolment.deviceClick ?? neverKey()]);
+  if (!site || site.closed) return { kind: "declined", reason: "site-not-allowed" };
+  const { perDay } = agentFigures(deps, enrolment.preset);
+  return offer.amount > perDay ? { kind: "declined", reason: "too-large" } : null;
+}
+
+interface Wanted {
+  readonly paying: Paying;
+  readonly offer: ReadOffer;
+}
+
+async function payOrAsk(
+  deps: Deps,
+  { enrolment, ...wanted }: Wanted & { readonly enrolment: Enrolment },
+  state: RequestState,
+): Promise<AgentOutcome> {
+  const { paying, offer } = wanted;
+  const { name, request, click, agent } = paying;
+  const merchant = await merchantById(deps, offer.claims.aud);
+  if (merchant === null) throw new ProblemError("wrong-merchant");
+  const entry = clickEntry(deps, { name, request, enrolment, offer, merchant, click });
+  const verdict = judge(deps, enrolment, offer);
+  if (verdict?.kind === "declined") return verdict;
+  const result = await deps.ledger.submitEntry(verdict === null ? entry : refusing(entry));
+  const { status } = result;
+  const close = () => revokeAgent(deps, agent);
+  if (await watchCounter(deps, { enrolment, status, address: state.address, close })) {
+    return { kind: "declined", reason: "device-revoked" };
+  }
+  if (status === "created") {
+    const { payer } = agent;
+    deps.risk.paid({ payer, merchant: merchant.id, price: offer.amount, at: deps.clock.now() });
+  }
+  const outcome = heard(deps, paying, result);
+  if (outcome.kind !== "step-up") return outcome;
+  if (outcome.reason === "over-total") await noteUsedUp(deps, agent);
+  return askPayer(deps, wanted, verdict?.reason ?? outcome.reason);
+}
+
+/** The policy's word, and the payer's preset of now where it is lower than what was agreed to. */
+function judge(deps: Deps, enrolment: Enrolment, offer: ReadOffer) {
+  const verdict = judgeClick(deps, { enrolment, offer, gesture: "none" });
+  if (verdict?.kind === "declined" || verdict?.kind === "unknown") {
+    return {
+      kind: "declined",
+      reason: verdict.kind === "declined" ? verdict.reason : "too-risky",
+    } as const;
+  }
+  if (offer.amount > agentFigures(deps, enrolment.preset).perPayment) {
+    return { kind: "step-up", reason: "over-per-click" } as const;
+  }
+  return verdict === null ? null : ({ kind: "step-up", reason: verdict.reason } as const);
+}
+
+/** Written down as refused: whatever the policy says a moment later, these bytes pay nothing by themselves any more. */
+function refusing(entry: Entry): Entry {
+  return {
+    ...entry,
+    transfers: [],
+    claims: [],
+    counters: [],
+    uses: [{ key: neverKey(), amount: 0n }],
+  };
+}
+
+type Answered = Extract<AgentOutcome, { kind: "captured" | "owned" | "declined" | "unknown" }>;
+
+/** The ledger's answer. A step-up has no address yet: nobody was asked. */
+function heard(
+  deps: Deps,
+  paying: Paying,
+  result: EntryResult,
+): Answered | { readonly kind: "step-up"; readonly reason: StepUpReason } {
+  const { status, at } = result;
+  const isMissing = status === "limit_not_found" && at?.part === "use";
+  if (isMissing && at.index === 0) return { kind: "step-up", reason: "check-due" };
+  const isSite = at?.part === "use" && agentLimits[at.index] === "agent-site";
+  if (isSite && (isMissing || status === "limit_closed")) {
+    return { kind: "declined", reason: "site-not-allowed" };
+  }
+  const outcome = answer(deps, paying.question, result);
+  return outcome.kind === "step-up" ? { kind: "step-up", reason: outcome.reason } : outcome;
+}
+
+function askPayer(deps: Deps, { paying, offer }: Wanted, why: StepUpReason): Promise<AgentOutcome> {
+  const { agent, name, click, request } = paying;
+  return openAsk(deps, {
+    agent,
+    entry: name.id,
+    payment: paymentOf(paying),
+    facts: click.facts,
+    offerText: request.offer,
+    offer,
+    signedAt: name.time,
+    why,
+  });
+}
+
+/** The payment that a refused request becomes when its payer says yes. */
+function paymentOf({ agent, request }: Paying): bigint {
+  const { counter, time } = request.authorization;
+  const { payer, thumbprint: print } = agent;
+  return clickEntryId({ payer, thumbprint: print, counter, time, leg: 1 }).id;
+}
