@@ -8,7 +8,8 @@ export const callTimeoutMs = 10 * second;
 /** Where the wallet is, and who calls. */
 export interface WalletAccess {
   readonly wallet: string;
-  readonly apiKey: string;
+  /** Null: who calls is told by what the body signs. */
+  readonly apiKey: string | null;
   readonly fetch: typeof globalThis.fetch;
 }
 
@@ -45,7 +46,7 @@ async function send(access: WalletAccess, { path, body, key, signal }: Call) {
       method: body === undefined ? "GET" : "POST",
       headers: {
         accept: "application/json",
-        authorization: `Bearer ${access.apiKey}`,
+        ...(access.apiKey === null ? {} : { authorization: `Bearer ${access.apiKey}` }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...(key === undefined ? {} : { "idempotency-key": key }),
       },

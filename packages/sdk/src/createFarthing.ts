@@ -15,6 +15,7 @@ import type { FarthingOptions, Price } from "./options.ts";
 import { type EventsInput, readEvents } from "./readEvents.ts";
 import { seenInMemory } from "./seenReceipts.ts";
 import { type ExpectedReceipt, type ReceiptVerdict, verifyReceipt } from "./verifyReceipt.ts";
+import { misconfigured, walletOrigin } from "./walletOrigin.ts";
 import { visitorHash } from "./visitorHash.ts";
 import { createWalletKeys } from "./walletKeys.ts";
 
@@ -124,9 +125,9 @@ export interface Farthing {
  */
 export function createFarthing(options: FarthingOptions): Farthing {
   const { merchant, clock = systemClock } = options;
-  if (idToBytes("merchant", merchant) === null) throw misconfigured("`merchant` is not a mer_… id");
+  if (idToBytes("merchant", merchant) === null) throw noMerchant();
   const access = {
-    wallet: walletOrigin(options.wallet),
+    wallet: walletOrigin(options.wallet, { where, hint }),
     apiKey: options.apiKey,
     fetch: options.fetch ?? globalThis.fetch,
     clock,
@@ -182,29 +183,14 @@ export function createFarthing(options: FarthingOptions): Farthing {
   };
 }
 
+const where = "createFarthing()";
+const hint = "Copy wallet, merchant and apiKey from the wallet's merchant registration.";
+
+function noMerchant(): FarthingError {
+  return misconfigured(`${where}: \`merchant\` is not a mer_… id`, hint);
+}
+
 function nothingWaits(error: unknown): null {
   if (error instanceof FarthingError && [404, 409, 410].includes(error.status ?? 0)) return null;
   throw error;
-}
-
-function walletOrigin(text: string): string {
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw misconfigured("`wallet` is not an address such as https://wallet.example");
-  }
-  const isLoopback = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
-  if (url.protocol === "http:" && !isLoopback) {
-    throw misconfigured("`wallet` must be https, or the API key crosses the network unencrypted");
-  }
-  return url.origin;
-}
-
-function misconfigured(what: string): FarthingError {
-  return new FarthingError({
-    code: "misconfigured",
-    status: null,
-    title: `createFarthing(): ${what}.`,
-    hint: "Copy wallet, merchant and apiKey from the wallet's merchant registration.",
-    retry: "never",
-  });
 }

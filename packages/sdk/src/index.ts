@@ -1,4 +1,5 @@
 export type {
+  AgentOutcome,
   MerchantEvent,
   MerchantPayment,
   OfferResponse,
@@ -19,3 +20,11 @@ export type { EventsInput } from "./readEvents.ts";
 export { type ReceiptRefusal, receiptRefusals } from "./receiptRefusals.ts";
 export { seenInMemory, type SeenReceipts } from "./seenReceipts.ts";
 export type { ExpectedReceipt, ReceiptVerdict } from "./verifyReceipt.ts";
+export type { AgentKey } from "./agentKey.ts";
+export {
+  type AgentAsk,
+  type Asking,
+  createPayingAgent,
+  type PayingAgent,
+  type PayingAgentOptions,
+} from "./payingAgent.ts";

@@ -2,6 +2,7 @@ import { second } from "@farthing/core";
 import { EventPage, type MerchantEvent } from "@farthing/protocol";
 import { callTimeoutMs, callWallet, type WalletAccess } from "./callWallet.ts";
 import { FarthingError } from "./farthingError.ts";
+import { sleep } from "./sleep.ts";
 
 /** Where to begin, and when to stop. */
 export interface EventsInput {
@@ -55,17 +56,4 @@ async function nextPage(
     if (error instanceof FarthingError && error.retry !== "never") return null;
     throw error;
   }
-}
-
-function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done(): void {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", done);
-      resolve();
-    }
-    signal?.addEventListener("abort", done);
-    if (signal?.aborted === true) done();
-  });
 }
