@@ -61,6 +61,19 @@ export const problemsDe: Partial<Record<string, ProblemWords>> & {
       "Diese Seite ist angehalten, zurückgenommen oder abgelaufen: Ihre Grenzen bleiben, wie sie sind.",
     hint: "Lassen Sie sie erst weiterlaufen, oder erlauben Sie sie mit dem Knopf auf ihrer Seite neu.",
   },
+  "key-in-use": {
+    title: "Dieser öffentliche Schlüssel wird schon benutzt. Nichts wurde geändert.",
+    hint: "Machen Sie für dieses Programm ein neues Schlüsselpaar.",
+  },
+  "programs-full": {
+    title: "Eine Wallet hat höchstens 20 Schlüssel für Programme, die zahlen können.",
+    hint: "Nehmen Sie einen zurück, der nicht mehr gebraucht wird.",
+  },
+  "request-over": {
+    title:
+      "Diese Anfrage eines Programms wurde beantwortet, oder ihr Preis wird nicht mehr angeboten.",
+    hint: "Lassen Sie das Programm neu fragen. Ihre Zahlungen zeigen, ob es bezahlt wurde.",
+  },
   "limits-too-high": {
     title: "Diese Grenzen sind höher, als diese Wallet erlaubt.",
     hint: "Wählen Sie niedrigere Grenzen.",

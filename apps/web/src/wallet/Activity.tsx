@@ -59,6 +59,7 @@ function PaymentRow({ payment }: { readonly payment: PaymentView }) {
           <span className="wl-payment-title">{isTopUp ? t("activity.topUp") : payment.title}</span>
           <span className="wl-soft">
             {isTopUp ? "" : `${payment.merchant} · `}
+            {payment.program !== null && `${t("activity.by", { program: payment.program })} · `}
             {time(payment.at)}
           </span>
         </span>

@@ -2,6 +2,7 @@ import { Activity } from "./Activity.tsx";
 import { Balance } from "./Balance.tsx";
 import { FreezeCard } from "./Freeze.tsx";
 import { CheckupCard } from "./checkup/CheckupCard.tsx";
+import { ProgramNotices } from "./programs/ProgramNotices.tsx";
 import { useMe } from "./queries.ts";
 import { Sites } from "./Sites.tsx";
 import { Week } from "./Week.tsx";
@@ -11,13 +12,16 @@ export function Home() {
   const me = useMe();
   if (!me.data) return null;
   return (
-    <div className="wl-home">
-      <Balance me={me.data} />
-      <Week week={me.data.week} />
-      <CheckupCard />
-      <Sites allowances={me.data.allowances} />
-      <Activity />
-      {!me.data.frozen && <FreezeCard />}
-    </div>
+    <>
+      <ProgramNotices />
+      <div className="wl-home">
+        <Balance me={me.data} />
+        <Week week={me.data.week} />
+        <CheckupCard />
+        <Sites allowances={me.data.allowances} />
+        <Activity />
+        {!me.data.frozen && <FreezeCard />}
+      </div>
+    </>
   );
 }

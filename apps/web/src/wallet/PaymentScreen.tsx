@@ -61,6 +61,9 @@ function Facts({ payment }: { readonly payment: PaymentDetail }) {
             <Address resource={payment.resource} />
           </Fact>
         )}
+        {payment.program !== null && (
+          <Fact name={t("payment.by")}>{t("activity.by", { program: payment.program })}</Fact>
+        )}
         <Fact name={t("payment.when")}>{exact(payment.at)}</Fact>
         <Fact name={t("payment.state")}>
           {t(`payment.${payment.status}`, {

@@ -72,7 +72,11 @@ export function SiteCard({ allowance }: { readonly allowance: Allowance }) {
 }
 
 /** One limit: what is left of it, in figures and as a bar that says the same. */
-function Line(line: { readonly label: string; readonly left: WireMoney; readonly max: WireMoney }) {
+export function Line(line: {
+  readonly label: string;
+  readonly left: WireMoney;
+  readonly max: WireMoney;
+}) {
   const { label, left, max } = line;
   const { t, money } = useWords();
   const id = useId();

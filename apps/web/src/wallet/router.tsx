@@ -54,6 +54,18 @@ const anotherWayRoute = createRoute({
   component: lazyRouteComponent(() => import("./ways/AnotherWayScreen.tsx"), "AnotherWayScreen"),
 });
 
+const programsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/programs",
+  component: lazyRouteComponent(() => import("./programs/ProgramsScreen.tsx"), "ProgramsScreen"),
+});
+
+const askRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/programs/$ask",
+  component: lazyRouteComponent(() => import("./programs/AskScreen.tsx"), "AskScreen"),
+});
+
 function NotFound() {
   const { t } = useWords();
   return <NotFoundCard title={t("notFound.title")} hint={t("notFound.hint")} />;
@@ -70,6 +82,8 @@ export function createWalletRouter(history?: RouterHistory) {
       statementRoute,
       waysInRoute,
       anotherWayRoute,
+      programsRoute,
+      askRoute,
     ]),
     scrollRestoration: true,
     ...(history === undefined ? {} : { history }),
