@@ -52,6 +52,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   // For others to copy: nothing of ours but the published package.
   "@farthing/example-plain": { layer: 4, runs: "node", mayImport: ["@farthing/sdk"] },
+  "@farthing/example-program": { layer: 4, runs: "node", mayImport: ["@farthing/sdk"] },
   "@farthing/example-react": { layer: 4, runs: "node", mayImport: ["@farthing/sdk"] },
   "@farthing/example-strict-csp": { layer: 4, runs: "node", mayImport: ["@farthing/sdk"] },
 };

@@ -101,6 +101,13 @@ test("a person is asked once, and what they say is heard by the same bytes", asy
   expect(new Set(wallet.sent).size).toBe(1);
 });
 
+test("let go on, the program signs anew: the old bytes pay nothing any more", async () => {
+  const wallet = walletOf(asked, { kind: "declined", reason: "sign-anew" }, captured);
+  const agent = createPayingAgent({ key: newKey().file, fetch: wallet.fetch });
+  expect((await agent.pay("an.offer.text", { onAsk: () => undefined })).kind).toBe("captured");
+  expect(new Set(wallet.sent).size).toBe(2);
+});
+
 test("who does not wait, or stops waiting, hears where the question is", async () => {
   const agent = createPayingAgent({ key: newKey().file, fetch: walletOf(asked).fetch });
   expect(await agent.pay("an.offer.text")).toEqual(asked);

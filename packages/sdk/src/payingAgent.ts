@@ -40,8 +40,9 @@ export interface PayingAgent {
   /**
    * Pays an offer, and answers with what became of it: `captured` and `owned` carry the receipt for the merchant. Where a
    * person must say yes it answers `step-up`; given `asking`, it waits for them. What is lost on the way is sent again,
-   * the same bytes, so it is never paid twice. `unknown`: the wallet did not answer in time; it may have been paid, and the
-   * payer's wallet shows it. Throws {@link FarthingError} for what sending again does not mend.
+   * the same bytes, so it is never paid twice. `unknown`: the wallet could not say in time; it may have been paid, and the
+   * payer's wallet shows it. Throws {@link FarthingError} for what sending again did not mend: with `retry: "same-key"` it
+   * may have been paid, too.
    */
   pay(offer: string, asking?: Asking): Promise<AgentOutcome>;
 }
@@ -68,16 +69,28 @@ export function createPayingAgent(options: PayingAgentOptions): PayingAgent {
     callWallet(access, { path: "/v1/programs/payments", body, shape: AgentOutcome });
   return {
     async pay(offer, asking) {
-      const time = clock.now();
-      // Grows over restarts too, with nothing to keep.
-      counter = Math.max(counter + 1, time);
-      const body = signedRequest(key, { offer, counter, time });
-      const outcome = await sendPatiently(() => send(body));
-      if (outcome.kind !== "step-up" || asking === undefined) return outcome;
-      asking.onAsk(outcome);
-      return waitForAnswer(() => sendPatiently(() => send(body)), { outcome, asking, clock });
+      for (;;) {
+        const time = clock.now();
+        // Grows over restarts too, with nothing to keep.
+        counter = Math.max(counter + 1, time);
+        const body = signedRequest(key, { offer, counter, time });
+        const outcome = await payOnce(() => sendPatiently(() => send(body)), { asking, clock });
+        const isAnew = outcome.kind === "declined" && outcome.reason === "sign-anew";
+        // Only a person brings this about, each time with a passkey.
+        if (!isAnew) return outcome;
+      }
     },
   };
+}
+
+async function payOnce(
+  send: () => Promise<AgentOutcome>,
+  { asking, clock }: { asking: Asking | undefined; clock: Clock },
+): Promise<AgentOutcome> {
+  const outcome = await send();
+  if (outcome.kind !== "step-up" || asking === undefined) return outcome;
+  asking.onAsk(outcome);
+  return waitForAnswer(send, { outcome, asking, clock });
 }
 
 /** What a program sends: the same whenever it is sent again. */
@@ -99,12 +112,12 @@ function signedRequest(
 
 /** Sends until it is told what became of it. */
 async function sendPatiently(send: () => Promise<AgentOutcome>): Promise<AgentOutcome> {
-  for (const pauseMs of [...pauses, null]) {
+  for (const pauseMs of pauses) {
     const outcome = await send().catch(toUnknown);
-    if (outcome.kind !== "unknown" || pauseMs === null) return outcome;
+    if (outcome.kind !== "unknown") return outcome;
     await sleep(pauseMs, undefined);
   }
-  return { kind: "unknown" };
+  return send();
 }
 
 /** No answer, or "not now": asking again is safe, and tells. */

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { freePort, type Person } from "@farthing/lab";
 import type { Page } from "playwright-core";
 import { approveOn, frameAt } from "../reader.ts";
-import { buttonOf, pressAndGetWallet, type Stage } from "../stage.ts";
+import { buttonOf, type Place, pressAndGetWallet } from "../stage.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -19,8 +19,8 @@ export interface Example {
 
 /** Registers the example with the stage's wallet by `merchant add`, and starts its server. */
 export async function openExample(
-  stage: Stage,
-  name: "plain" | "react" | "strict-csp",
+  stage: Place,
+  name: "plain" | "program" | "react" | "strict-csp",
 ): Promise<Example> {
   const folder = mkdtempSync(join(tmpdir(), "farthing-example-"));
   const origin = `http://127.0.0.1:${await freePort()}`;

@@ -133,6 +133,8 @@ export const AgentDeclineReason = z.enum([
   "too-large",
   /** Its payer was asked, and said no; or did not answer while the price held. */
   "payer-refused",
+  /** Asked because the session was used up, and its payer let the program go on: signed anew, it may pay by itself. */
+  "sign-anew",
   "not-answered",
   /** As many requests of it as may be wait for its payer. */
   "too-many-requests",

@@ -110,6 +110,10 @@ test("only the sites that its payer named", async () => {
   const program = await desk.newProgram(anna);
   const elsewhere = await offer({ apiKey: neighbour.apiKey, origin: neighbour.origin, amount: 1n });
   expect(told(await desk.send(desk.body(program, elsewhere)))).toBe("declined site-not-allowed");
+  // A site that nobody ever paid before: its key opens what it takes.
+  const other = await desk.newProgram(anna, { name: "Other", sites: [neighbour.id] });
+  const there = await offer({ apiKey: neighbour.apiKey, origin: neighbour.origin, amount: cent });
+  expect(told(await desk.send(desk.body(other, there)))).toBe("captured");
   const found = (origin: string) => desk.ask<{ name: string }>(anna, "/sites", { origin });
   expect((await found(neighbour.origin)).body.name).toBe("Other");
   expect((await found("https://nobody.example")).code).toBe("not-found");
@@ -216,6 +220,25 @@ test("fifty payments at once never go above the session's cap; a passkey lets it
   expect((await desk.ask(anna, path, { credential: stale })).code).toBe("passkey-failed");
   clock.turned += hour;
   expect(told(await pay(program, 1))).toBe("captured");
+});
+
+test("let go on, what was asked because the session was used up is signed anew, and is paid once", async () => {
+  const program = await desk.newProgram(anna, { perPayment: "10000", perSession: "10000" });
+  expect(told(await pay(program, 1))).toBe("captured");
+  const text = await offer({ amount: cent, access: "use" });
+  const body = desk.body(program, text);
+  const id = askIn((await desk.send(body)).body);
+  const yes = await desk.answerTo(anna, `/asks/${id}/payment`);
+  const path = `/${program.id}/go-on`;
+  await desk.ask(anna, path, { credential: await desk.answerTo(anna, path) });
+  expect((await desk.page(anna)).asks).toEqual([]);
+  expect(told(await desk.send(body))).toBe("declined sign-anew");
+  // Late, a yes to the old request pays nothing.
+  expect((await desk.ask(anna, `/asks/${id}/payment`, { credential: yes })).code).toBe(
+    "request-over",
+  );
+  expect(told(await desk.send(desk.body(program, text)))).toBe("captured");
+  expect((await own())?.payments).toBe(2);
 });
 
 test("paused, taken back, frozen: the next payment is refused", async () => {

@@ -132,6 +132,7 @@ async function asksOf(deps: Deps, payer: string): Promise<AgentAskView[]> {
     .where("payer_id", "=", payer)
     .where("expires_at", ">", deps.clock.now())
     .where("refused_at", "is", null)
+    .where("anew_at", "is", null)
     .orderBy("asked_at", "desc")
     .limit(shownMax)
     .execute();

@@ -36,6 +36,7 @@ export async function openAsk(deps: Deps, refused: Refused): Promise<AgentOutcom
     .where("agent_id", "=", agent.id)
     .where("expires_at", ">", now)
     .where("refused_at", "is", null)
+    .where("anew_at", "is", null)
     .executeTakeFirstOrThrow();
   if (count >= asksMax) return { kind: "declined", reason: "too-many-requests" };
   const row: AgentAskTable = {
@@ -51,6 +52,7 @@ export async function openAsk(deps: Deps, refused: Refused): Promise<AgentOutcom
     asked_at: now,
     expires_at: Math.min(offer.claims.exp * 1_000, now + askLifeMs),
     refused_at: null,
+    anew_at: null,
   };
   await deps.store
     .insertInto("agent_asks")
@@ -75,6 +77,7 @@ export async function askOf(
 
 /** What the program hears while its payer has not said yes. */
 export function askOutcome(deps: Pick<Deps, "config" | "clock">, ask: AgentAskTable): AgentOutcome {
+  if (ask.anew_at !== null) return { kind: "declined", reason: "sign-anew" };
   if (ask.refused_at !== null) return { kind: "declined", reason: "payer-refused" };
   if (ask.expires_at <= deps.clock.now()) return { kind: "declined", reason: "not-answered" };
   return {

@@ -11,5 +11,5 @@ export function askState(
   const answered = ledger.lookupEntry(idToUint("payment", ask.payment_id));
   if (answered !== null) return answered.status === "created" ? "paid" : "over";
   if (ask.refused_at !== null) return "refused";
-  return ask.expires_at <= clock.now() ? "over" : "waiting";
+  return ask.anew_at !== null || ask.expires_at <= clock.now() ? "over" : "waiting";
 }

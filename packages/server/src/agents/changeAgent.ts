@@ -134,14 +134,28 @@ export async function goOn(
   );
   if (to === "limit_closed") throw new ProblemError("not-found");
   assert(to === "created" || to === "exists", `going on is never ${to}`);
-  await deps.store
-    .updateTable("agents")
-    .set({ session: session + 1, used_up_at: null })
-    .where("id", "=", which.id)
-    .where("session", "=", session)
-    .execute();
+  await beginSession(deps, which.id, session);
   await passkey.remember();
   deps.risk.checked(which.payer);
+}
+
+/** What it asked for only because the last session was used up, it may pay by itself now. */
+async function beginSession(deps: Deps, id: string, session: number): Promise<void> {
+  await deps.store.transaction().execute(async (unit) => {
+    await unit
+      .updateTable("agents")
+      .set({ session: session + 1, used_up_at: null })
+      .where("id", "=", id)
+      .where("session", "=", session)
+      .execute();
+    await unit
+      .updateTable("agent_asks")
+      .set({ anew_at: deps.clock.now() })
+      .where("agent_id", "=", id)
+      .where("why", "=", "over-total")
+      .where("refused_at", "is", null)
+      .execute();
+  });
 }
 
 function goesOn({ payer, id }: Which, session: number): Purpose {

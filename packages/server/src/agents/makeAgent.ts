@@ -14,14 +14,14 @@ import {
   utf8,
 } from "@farthing/core";
 import { getOptions, thumbprint } from "@farthing/identity";
-import { deriveEntryId, type LimitChange } from "@farthing/ledger";
+import { deriveEntryId, type Entry, type LimitChange, openAccount } from "@farthing/ledger";
 import { agentsMax, type AgentTerms } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { settledPreset } from "../limits/applyRaise.ts";
 import { tellNewAgent } from "../mail/tellNewAgent.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
-import { allowanceKeys, counterKey, dayWindow, payerKeys } from "../payments/keys.ts";
+import { accountId, allowanceKeys, counterKey, dayWindow, payerKeys } from "../payments/keys.ts";
 import { sha256 } from "../sha256.ts";
 import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
 import { usedPasskey } from "../wallets/passkeyPayer.ts";
@@ -140,6 +140,7 @@ async function open(deps: Deps, made: Made & { readonly challenge: Uint8Array })
   const device = toBase64url(printOf(terms));
   const { status } = await deps.ledger.submitEntry({
     time,
+    accounts: accountsOf(deps, made),
     limits: [{ key: payerKeys(payer).sinceCheck, reset: true }, ...lines(made)],
     counters: [{ key: counterKey(allowance), open: true }],
     ...(await entryFacts(deps, id, {
@@ -153,6 +154,18 @@ async function open(deps: Deps, made: Made & { readonly challenge: Uint8Array })
     facts: sha256(bytesOf(made)),
   });
   assert(status === "created" || status === "exists", `a key is never ${status}`);
+}
+
+/** Opened with the key: nobody may have paid these sites before. */
+function accountsOf({ config }: Deps, { payer, terms }: Made): NonNullable<Entry["accounts"]> {
+  const { asset } = config;
+  return [
+    openAccount("payer", { id: accountId("payer", payer), asset }),
+    openAccount("fees", { id: accountId("operator:fees", ""), asset }),
+    ...terms.sites.map((site) => {
+      return openAccount("merchant", { id: accountId("merchant", site), asset });
+    }),
+  ];
 }
 
 function lines({ id, terms, expiresAt }: Made): LimitChange[] {

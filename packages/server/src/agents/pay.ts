@@ -8,12 +8,15 @@ import { merchantById } from "../merchants/merchant.ts";
 import { readOffer, type ReadOffer } from "../offers/readOffer.ts";
 import { answer, answerAgain, type Question } from "../payments/answer.ts";
 import { clickEntry, notNow, requireFresh } from "../payments/capture.ts";
+import { entryFacts } from "../payments/entryFacts.ts";
 import { clickEntryId, type ClickFacts, clickFacts } from "../payments/clickFacts.ts";
 import type { Enrolment } from "../payments/enrolment.ts";
 import { allowanceKeys, neverKey } from "../payments/keys.ts";
+import type { AgentMemo } from "../payments/memo.ts";
 import { agentLimits } from "../payments/outcomeOf.ts";
 import { watchCounter } from "../payments/watchCounter.ts";
 import { judgeClick } from "../risk/judgeClick.ts";
+import type { AgentAskTable } from "../store/tables.ts";
 import { type Agent, agentAt, agentOfKey } from "./agent.ts";
 import { askOf, askOutcome, openAsk } from "./ask.ts";
 import { revokeAgent } from "./changeAgent.ts";
@@ -111,7 +114,8 @@ async function again(deps: Deps, paying: Paying, stored: StoredEntry): Promise<A
     return paid(deps, question, allowed);
   }
   const ask = await askOf(deps, paying.name.id);
-  if (ask !== null) return askOutcome(deps, ask);
+  if (ask !== null)
+    return ask.anew_at === null ? askOutcome(deps, ask) : dropAsk(deps, paying, ask);
   const { offer: text } = paying.request;
   const { status, at } = stored;
   const outcome = heard(deps, paying, {
@@ -124,6 +128,23 @@ async function again(deps: Deps, paying: Paying, stored: StoredEntry): Promise<A
   return outcome.kind === "step-up"
     ? askPayer(deps, { paying, offer: readOffer(deps, text) }, outcome.reason)
     : outcome;
+}
+
+/** Before the program is told to sign anew: a yes to the old request that is still under way comes first, or never. */
+async function dropAsk(deps: Deps, paying: Paying, ask: AgentAskTable): Promise<AgentOutcome> {
+  const { agent, name, click, question } = paying;
+  const { payer, id: allowance } = agent;
+  const memo: AgentMemo = { v: 1, kind: "agent", change: "sign-anew", payer, allowance };
+  const id = paymentOf(paying);
+  const { entry } = await deps.ledger.submitEntry({
+    time: name.time,
+    uses: [{ key: neverKey(), amount: 0n }],
+    ...(await entryFacts(deps, id, memo)),
+    facts: click.facts,
+  });
+  return entry === null
+    ? askOutcome(deps, ask)
+    : paid(deps, { ...question, id, limits: askLimits }, entry);
 }
 
 function paid(deps: Deps, question: Question, stored: StoredEntry): AgentOutcome {

@@ -482,6 +482,8 @@ export interface AgentAskTable {
   readonly asked_at: number;
   readonly expires_at: number;
   readonly refused_at: number | null;
+  /** Its payer let the program go on instead: the program signs anew. */
+  readonly anew_at: number | null;
 }
 
 /** How far each projection has read. */

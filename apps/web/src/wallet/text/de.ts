@@ -374,7 +374,7 @@ export const de: WalletText = {
       confirm: "Dieser Preis braucht Ihr Ja.",
     },
     until: "Der Preis gilt bis {{moment}}.",
-    allow: "{{amount}} dieses eine Mal zahlen",
+    allow: "{{amount}} einmal zahlen",
     refuse: "Nicht zahlen",
     states: {
       waiting: "Dies wartet auf Ihre Antwort.",
@@ -422,7 +422,7 @@ export const de: WalletText = {
       publicKey:
         "Das ist kein öffentlicher Schlüssel der Art Ed25519 oder P-256. Fügen Sie nie einen privaten ein.",
     },
-    make: "Den Schlüssel mit Ihrem Passkey machen",
+    make: "Mit Ihrem Passkey machen",
     cancelledMake: "Kein Schlüssel wurde gemacht: Der Passkey wurde nicht benutzt.",
     made: "{{program}} kann jetzt zahlen.",
     madeHere:

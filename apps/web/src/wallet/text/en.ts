@@ -403,7 +403,7 @@ export const en = {
       per24h: "In 24 hours: no less than one payment, and no more than your limits allow.",
       publicKey: "This is no public key of the kind Ed25519 or P-256. Never paste a private key.",
     },
-    make: "Make the key with your passkey",
+    make: "Make it with your passkey",
     cancelledMake: "No key was made: the passkey was not used.",
     made: "{{program}} can pay now.",
     madeHere:

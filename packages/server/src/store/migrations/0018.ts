@@ -18,7 +18,8 @@ export const statements: readonly string[] = [
     payer_id text not null references payers (id),
     merchant_id text not null references merchants (id), entry blob not null unique,
     facts blob not null, offer text not null, why text not null, signed_at integer not null,
-    asked_at integer not null, expires_at integer not null, refused_at integer
+    asked_at integer not null, expires_at integer not null, refused_at integer,
+    anew_at integer
   ) strict`,
   `create index agent_asks_agent on agent_asks (agent_id, expires_at)`,
   `create index agent_asks_payer on agent_asks (payer_id, asked_at)`,
