@@ -1,4 +1,4 @@
-import { assert, type Instant, instant, uintBytes, hour } from "@farthing/core";
+import { assert, day, type Instant, instant, uintBytes, hour } from "@farthing/core";
 import { type AgentOutcome, StepUpReason } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import type { ReadOffer } from "../offers/readOffer.ts";
@@ -30,6 +30,7 @@ export async function openAsk(deps: Deps, refused: Refused): Promise<AgentOutcom
   if (known !== null) return askOutcome(deps, known);
   const now = deps.clock.now();
   const { agent, offer } = refused;
+  await dropOld(deps, agent.id);
   const { count } = await deps.store
     .selectFrom("agent_asks")
     .select((of) => of.fn.countAll<number>().as("count"))
@@ -60,6 +61,15 @@ export async function openAsk(deps: Deps, refused: Refused): Promise<AgentOutcom
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   return askOutcome(deps, row);
+}
+
+/** What has been over for a day is asked for by nobody: whoever sends those bytes again hears that the offer is over. */
+async function dropOld({ store, clock }: Deps, agent: string): Promise<void> {
+  await store
+    .deleteFrom("agent_asks")
+    .where("agent_id", "=", agent)
+    .where("expires_at", "<=", clock.now() - day)
+    .execute();
 }
 
 /** The request that came of a refused entry, or `null`. */

@@ -9,8 +9,12 @@ import { useGoOn, usePrograms } from "./queries.ts";
 /** On the wallet's first page: what programs ask for, and which of them stand still. */
 export function ProgramNotices() {
   const page = usePrograms();
-  const { asks = [], programs = [] } = page.data ?? {};
+  const { programs = [] } = page.data ?? {};
   const stopped = programs.filter(({ usedUp, status }) => usedUp && status === "active");
+  // What only waits for a program to go on is said by that program's own card.
+  const isSaid = (ask: AgentAskView) =>
+    ask.why === "over-total" && stopped.some(({ id }) => id === ask.program.id);
+  const asks = page.data?.asks.filter((ask) => !isSaid(ask)) ?? [];
   if (asks.length === 0 && stopped.length === 0) return null;
   return (
     <div className="wl-notices">

@@ -337,7 +337,7 @@ export const de: WalletText = {
   programs: {
     title: "Schlüssel für Programme",
     what: "Ein Programm mit eigenem Schlüssel zahlt ohne Klick: nur auf den Seiten, die Sie nennen, und nur in seinen Grenzen. Was darüber liegt, fragt Sie.",
-    list: "Programme, die zahlen können",
+    list: "Ihre Programme",
     empty: "Kein Programm kann zahlen.",
     emptyHint:
       "Machen Sie unten einen Schlüssel und geben Sie ihn dem Programm. Anhalten können Sie es jederzeit.",

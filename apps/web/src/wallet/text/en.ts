@@ -324,7 +324,7 @@ export const en = {
   programs: {
     title: "Keys for programs",
     what: "A program with a key of its own pays without a click: only at the sites you name, and only within its limits. Anything above them asks you.",
-    list: "Programs that can pay",
+    list: "Your programs",
     empty: "No program can pay.",
     emptyHint: "Make a key below and give it to the program. You can stop it at any time.",
     spent_one: "{{spent}} in {{count}} payment. What came back is not counted.",
