@@ -129,6 +129,8 @@ export const AgentDeclineReason = z.enum([
   ...DeclineReason.options,
   /** Its payer did not name this site. */
   "site-not-allowed",
+  /** The time that the key was agreed to for is over: the program needs another. */
+  "key-ended",
   /** More than any program may pay, also with its payer's yes. */
   "too-large",
   /** Its payer was asked, and said no; or did not answer while the price held. */

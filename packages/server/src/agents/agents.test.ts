@@ -274,7 +274,7 @@ test("paused, taken back, frozen: the next payment is refused", async () => {
 test("it ends when it was agreed to end", async () => {
   const program = await desk.newProgram(anna, { days: 1 });
   clock.turned += day + second;
-  expect(told(await pay(program))).toBe("step-up allowance-ended");
+  expect(told(await pay(program))).toBe("declined key-ended");
   expect((await own())?.status).toBe("expired");
 });
 

@@ -236,6 +236,10 @@ function heard(
     return { kind: "declined", reason: "site-not-allowed" };
   }
   const outcome = answer(deps, paying.question, result);
+  // A yes brings no key back whose time is over.
+  if (outcome.kind === "step-up" && outcome.reason === "allowance-ended") {
+    return { kind: "declined", reason: "key-ended" };
+  }
   return outcome.kind === "step-up" ? { kind: "step-up", reason: outcome.reason } : outcome;
 }
 
