@@ -3,7 +3,7 @@ import type { RawDeviceKey } from "@farthing/identity";
 import type { Deps } from "../deps.ts";
 import { presetOf } from "../limits/presetOf.ts";
 import { allowanceKeys, counterKey, limitKey, payerKeys } from "../payments/keys.ts";
-import { type Enrolment, paymentAccounts } from "../payments/enrolment.ts";
+import { type Enrolment, merchantDayOf, paymentAccounts } from "../payments/enrolment.ts";
 import { groupKeys } from "../payments/groupKeys.ts";
 
 /** A program that may pay without a click, as it was agreed to. `id` is an allowance's: its lines are in the ledger. */
@@ -91,6 +91,7 @@ export async function agentAt(deps: Deps, agent: Agent, merchant: string): Promi
     rung: "K",
     payerKeys: payerKeys(payer),
     counter: counterKey(id),
+    merchantDay: merchantDayOf(deps, { payer, merchant, preset }),
     groupKeys: await groupKeys(deps, { payer, merchant }),
     undoMs: 0,
     hold: "never",

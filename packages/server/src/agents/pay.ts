@@ -1,15 +1,22 @@
 import { assert, bytesEqual, type Instant, ProblemError } from "@farthing/core";
 import { thumbprint, verifyRawSignature } from "@farthing/identity";
 import { type Entry, type EntryResult, OutcomeUnknown, type StoredEntry } from "@farthing/ledger";
-import type { AgentOutcome, AgentPaymentRequest, StepUpReason } from "@farthing/protocol";
+import type {
+  AgentOutcome,
+  AgentPaymentRequest,
+  DeclineReason,
+  StepUpReason,
+} from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import type { RequestState } from "../http/context.ts";
+import { followSite } from "../limits/followSites.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { readOffer, type ReadOffer } from "../offers/readOffer.ts";
 import { answer, answerAgain, type Question } from "../payments/answer.ts";
 import { clickEntry, notNow, requireFresh } from "../payments/capture.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
 import { clickEntryId, type ClickFacts, clickFacts } from "../payments/clickFacts.ts";
+import { decidedText } from "../payments/decidedBy.ts";
 import type { Enrolment } from "../payments/enrolment.ts";
 import { allowanceKeys, neverKey } from "../payments/keys.ts";
 import type { AgentMemo } from "../payments/memo.ts";
@@ -175,8 +182,8 @@ async function payOrAsk(
   const { name, request, click, agent } = paying;
   const merchant = await merchantById(deps, offer.claims.aud);
   if (merchant === null) throw new ProblemError("wrong-merchant");
-  const entry = clickEntry(deps, { name, request, enrolment, offer, merchant, click });
-  const verdict = judge(deps, enrolment, offer);
+  const { verdict, by } = judge(deps, enrolment, offer);
+  const entry = clickEntry(deps, { name, request, enrolment, offer, merchant, click, by });
   if (verdict?.kind === "declined") return verdict;
   const result = await deps.ledger.submitEntry(verdict === null ? entry : refusing(entry));
   const { status } = result;
@@ -187,6 +194,8 @@ async function payOrAsk(
   if (status === "created") {
     const { payer } = agent;
     deps.risk.paid({ payer, merchant: merchant.id, price: offer.amount, at: deps.clock.now() });
+    if (enrolment.merchantDay.opens !== null)
+      await followSite(deps, { payer, merchant: merchant.id });
   }
   const outcome = heard(deps, paying, result);
   if (outcome.kind !== "step-up") return outcome;
@@ -194,19 +203,24 @@ async function payOrAsk(
   return askPayer(deps, wanted, verdict?.reason ?? outcome.reason);
 }
 
-/** The policy's word, and the payer's preset of now where it is lower than what was agreed to. */
-function judge(deps: Deps, enrolment: Enrolment, offer: ReadOffer) {
-  const verdict = judgeClick(deps, { enrolment, offer, gesture: "none" });
-  if (verdict?.kind === "declined" || verdict?.kind === "unknown") {
-    return {
-      kind: "declined",
-      reason: verdict.kind === "declined" ? verdict.reason : "too-risky",
-    } as const;
-  }
+type Verdict =
+  | { readonly kind: "declined"; readonly reason: DeclineReason }
+  | { readonly kind: "step-up"; readonly reason: StepUpReason };
+
+/** The policy's word, and the payer's preset of now where it is lower than what was agreed to; `by`: what decided. */
+function judge(
+  deps: Deps,
+  enrolment: Enrolment,
+  offer: ReadOffer,
+): { readonly verdict: Verdict | null; readonly by: string } {
+  const judged = judgeClick(deps, { enrolment, offer, gesture: "none" });
+  const by = decidedText(judged.by);
+  const { outcome } = judged;
+  if (outcome?.kind === "declined") return { verdict: outcome, by };
   if (offer.amount > agentFigures(deps, enrolment.preset).perPayment) {
-    return { kind: "step-up", reason: "over-per-click" } as const;
+    return { verdict: { kind: "step-up", reason: "over-per-click" }, by };
   }
-  return verdict === null ? null : ({ kind: "step-up", reason: verdict.reason } as const);
+  return { verdict: outcome, by };
 }
 
 /** Written down as refused: whatever the policy says a moment later, these bytes pay nothing by themselves any more. */
@@ -214,6 +228,7 @@ function refusing(entry: Entry): Entry {
   return {
     ...entry,
     transfers: [],
+    limits: [],
     claims: [],
     counters: [],
     uses: [{ key: neverKey(), amount: 0n }],

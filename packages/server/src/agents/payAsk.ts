@@ -6,7 +6,6 @@ import {
   lengthPrefixed,
   ProblemError,
   splitFee,
-  toBase64url,
   utf8,
 } from "@farthing/core";
 import { getOptions } from "@farthing/identity";
@@ -15,11 +14,12 @@ import type { PaymentOutcome } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { approvalEntry, type ApprovalCommand } from "../grants/approvalEntry.ts";
 import { passkeyMemo } from "../grants/approvalMemo.ts";
+import { followSite } from "../limits/followSites.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { readOffer } from "../offers/readOffer.ts";
 import { answer, type Question } from "../payments/answer.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
-import { paymentAccounts } from "../payments/enrolment.ts";
+import { type Enrolment, paymentAccounts } from "../payments/enrolment.ts";
 import {
   allowanceKeys,
   counterKey,
@@ -28,7 +28,7 @@ import {
   payerKeys,
 } from "../payments/keys.ts";
 import { ownUndo } from "../payments/ownUndo.ts";
-import { isDeclined } from "../risk/judgeClick.ts";
+import { decideClick } from "../risk/judgeClick.ts";
 import type { AgentAskTable } from "../store/tables.ts";
 import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
 import { usedPasskey } from "../wallets/passkeyPayer.ts";
@@ -42,6 +42,7 @@ export const askLimits: readonly LimitKind[] = [
   "agent-site",
   "payer-24h",
   "payer-30d",
+  "merchant-24h",
 ];
 
 interface Which {
@@ -77,19 +78,20 @@ export async function payAsk(
   const { agent_id: allowance, merchant_id: merchant } = ask;
   const agent = await ownAgent(deps, { payer: which.payer, id: allowance });
   const offer = readOffer(deps, ask.offer, { merchant });
-  if (isDeclined(deps, await agentAt(deps, agent, merchant), offer)) {
+  const at = await agentAt(deps, agent, merchant);
+  if (decideClick(deps, { enrolment: at, offer, unasked: false }).kind === "decline") {
     return { kind: "declined", reason: "too-risky" };
   }
   const id = idToUint("payment", ask.payment_id);
   const enrolment = { allowance, allowanceKeys: allowanceKeys(allowance) };
   const question: Question = { id, limits: askLimits, enrolment };
   try {
-    const print = toBase64url(agent.thumbprint);
-    const result = await deps.ledger.submitEntry(await askEntry(deps, ask, print));
+    const result = await deps.ledger.submitEntry(await askEntry(deps, ask, at));
     await passkey.remember();
     const { payer } = which;
     if (result.status === "created") {
       deps.risk.paid({ payer, merchant, price: offer.amount, at: deps.clock.now() });
+      if (at.merchantDay.opens !== null) await followSite(deps, { payer, merchant });
     }
     deps.risk.checked(payer);
     return answer(deps, question, result);
@@ -137,7 +139,7 @@ function pays({ payer, id }: Which): Purpose {
 }
 
 /** The one journal entry of a yes: an approval by passkey without a grant, named by what the program signed. */
-async function askEntry(deps: Deps, ask: AgentAskTable, device: string): Promise<Entry> {
+async function askEntry(deps: Deps, ask: AgentAskTable, at: Enrolment): Promise<Entry> {
   const { payer_id: payer, agent_id: allowance } = ask;
   const offer = readOffer(deps, ask.offer, { merchant: ask.merchant_id });
   const merchant = await merchantById(deps, ask.merchant_id);
@@ -145,6 +147,7 @@ async function askEntry(deps: Deps, ask: AgentAskTable, device: string): Promise
   const { claims, amount } = offer;
   const { fee } = splitFee(amount, merchant.feeBasisPoints);
   const time = instant(ask.signed_at);
+  const device = at.thumbprint;
   const of = { payer, allowance, device, offer, fee, time, ...ownUndo(deps.config, 0) };
   const memo = passkeyMemo({ ...of, gesture: "passkey" });
   const owns = claims.access === "own";
@@ -160,6 +163,7 @@ async function askEntry(deps: Deps, ask: AgentAskTable, device: string): Promise
     payment: { price: { amount, fee, asset: claims.asset }, ownership },
     accounts: paymentAccounts(payer, merchant.id),
     payer: payerKeys(payer),
+    merchantDay: at.merchantDay,
     grant: null,
     enrol,
     ...(await entryFacts(deps, idToUint("payment", ask.payment_id), memo)),

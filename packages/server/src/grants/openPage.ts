@@ -85,7 +85,9 @@ async function decidedFor(
   const { thumbprint } = of.row;
   const enrolment = thumbprint === null ? null : await loadEnrolment(deps, thumbprint);
   if (enrolment === null || enrolment.payer !== of.payer || !isAlive(deps, enrolment)) return {};
-  const decided = readDecided(decidedText(decideClick(deps, enrolment, of.offer)));
+  const decided = readDecided(
+    decidedText(decideClick(deps, { enrolment, offer: of.offer, unasked: false })),
+  );
   return decided === null ? {} : { decided };
 }
 

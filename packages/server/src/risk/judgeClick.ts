@@ -21,8 +21,10 @@ import type { Enrolment } from "../payments/enrolment.ts";
 /** What the policy asks for a click, and what named it. `outcome` null: it may be paid. */
 export interface Judged {
   readonly by: DecidedBy;
-  readonly outcome: PaymentOutcome | null;
+  readonly outcome: Refusal | null;
 }
+
+type Refusal = Extract<PaymentOutcome, { kind: "declined" | "step-up" }>;
 
 /**
  * What the policy asks for this click. The allowance's own lines and all other limits of money are
@@ -45,10 +47,7 @@ export function judgeClick(
   return { by: decision, outcome };
 }
 
-function askOf(
-  decision: Decision,
-  unasked: boolean,
-): Extract<PaymentOutcome, { kind: "declined" | "step-up" }> | null {
+function askOf(decision: Decision, unasked: boolean): Refusal | null {
   if (decision.kind === "decline") return { kind: "declined", reason: decision.reason };
   if (decision.kind === "step-up") return { kind: "step-up", level: 2, reason: decision.reason };
   // What needs a click needs a person, where nobody clicks.

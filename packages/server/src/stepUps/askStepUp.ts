@@ -43,7 +43,7 @@ export async function askStepUp(
   if (enrolment === null || offer.amount > deps.config.stepUpMax || !mayPay(deps, enrolment)) {
     throw new ProblemError("step-up-elsewhere");
   }
-  const decision = decideClick(deps, enrolment, offer);
+  const decision = decideClick(deps, { enrolment, offer, unasked: false });
   if (decision.kind === "decline") throw new ProblemError("step-up-elsewhere");
   state.rung = enrolment.rung;
   const allow = await passkeysOf(deps, enrolment.payer);
