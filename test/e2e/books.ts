@@ -14,6 +14,9 @@ export interface Books {
   readonly merchants: bigint;
   readonly fees: bigint;
   readonly rail: bigint;
+  /** What all tabs owe, below zero, and what waits for merchants until they are settled. */
+  readonly tabs: bigint;
+  readonly unsettled: bigint;
   readonly wallets: bigint;
   readonly allowances: bigint;
   readonly devices: bigint;
@@ -36,6 +39,8 @@ const counts: Readonly<Record<keyof Books, readonly [file: string, sql: string]>
   merchants: ["ledger.db", balance(2)],
   fees: ["ledger.db", balance(3)],
   rail: ["ledger.db", balance(4)],
+  tabs: ["ledger.db", balance(7)],
+  unsettled: ["ledger.db", balance(8)],
   wallets: ["store.db", "SELECT count(*) AS n FROM payers"],
   allowances: ["store.db", "SELECT count(*) AS n FROM allowances"],
   devices: ["store.db", "SELECT count(*) AS n FROM devices"],
@@ -47,8 +52,9 @@ export function readBooks(place: Place): Books {
   const rows = ask(place, Object.values(counts));
   const named = Object.keys(counts).map((name, at) => [name, BigInt(rows[at]?.["n"] ?? 0)]);
   const books = Object.fromEntries(named) as Record<keyof Books, bigint>;
-  const { payers, merchants, fees, rail } = books;
-  assert(payers + merchants + fees + rail === 0n, "all balances add up to nothing");
+  const { payers, merchants, fees, rail, tabs, unsettled } = books;
+  const all = [payers, merchants, fees, rail, tabs, unsettled];
+  assert(all.reduce((sum, one) => sum + one) === 0n, "all balances add up to nothing");
   return books;
 }
 

@@ -30,6 +30,7 @@ const hello: HelloResponse = {
   state: "ready",
   why: null,
   allowance,
+  bill: null,
   confirm: "none",
   stepUp: false,
   mayEnrol: false,

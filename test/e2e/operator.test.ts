@@ -186,6 +186,8 @@ function busyBalance(now: number): Balance {
     refunded: money(reported * 2),
     fraudRefunded: money(reported),
     fraudReported: money(reported),
+    tabLost: money(reported),
+    tabBorne: money(reported),
   });
   const today = Math.floor(now / day) * day;
   const tier = (upTo: number | null, payments: number) => ({

@@ -386,6 +386,30 @@ export const problems = {
     "No more play money can be added within 24 hours.",
     "Nothing was added. Try again later.",
   ),
+  "bill-changed": kind(
+    409,
+    "never",
+    "Your bill changed meanwhile. Nothing was charged.",
+    "Look at it and pay again.",
+  ),
+  "bill-not-paid": kind(
+    422,
+    "never",
+    "This wallet does not pay the bill now. Nothing was charged.",
+    "Add money or check the wallet's limits, or choose another way to pay.",
+  ),
+  "pay-later-unavailable": kind(
+    403,
+    "never",
+    "Pay-later is not available here now. Nothing was charged.",
+    "A wallet takes one tap.",
+  ),
+  "sale-on-bill": kind(
+    409,
+    "never",
+    "This sale is on a bill that nobody has paid yet: it is given back whole or not at all.",
+    "Leave the amount out, or wait for the event payment.settled.",
+  ),
   "rate-limited": kind(
     429,
     "later",

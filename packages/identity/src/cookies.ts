@@ -41,6 +41,22 @@ export function preSessionCookie(cookie: {
   return `${preSessionCookieName(cookie)}=${secret}; ${attributes}${loopbackHttp ? "" : "; Secure"}`;
 }
 
+/** Name of the cookie that names a guest with a bill and nobody else (rule 21); on loopback http as with the session's. */
+export function guestCookieName(where: { loopbackHttp: boolean }): string {
+  return where.loopbackHttp ? "farthing-guest-dev" : "__Host-farthing-guest";
+}
+
+/** `Set-Cookie` of a guest: only the wallet's own pages see it, so that one bill holds over all sites. */
+export function guestCookie(cookie: {
+  secret: string;
+  loopbackHttp: boolean;
+  maxAgeSeconds: number;
+}): string {
+  const { secret, loopbackHttp, maxAgeSeconds } = cookie;
+  const attributes = `Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Strict`;
+  return `${guestCookieName(cookie)}=${secret}; ${attributes}${loopbackHttp ? "" : "; Secure"}`;
+}
+
 /**
  * Name of the partition cookie of one merchant's frame: two merchants on one site share a cookie jar,
  * so the name ends with the last eight characters of the merchant's id (rule 8).

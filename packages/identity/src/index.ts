@@ -9,6 +9,8 @@ export { checkUp } from "./checkup/checkUp.ts";
 export { newBrowserMs } from "./checkup/checks.ts";
 export type { CheckupFacts, NewBrowser, Site } from "./checkup/checkupFacts.ts";
 export {
+  guestCookie,
+  guestCookieName,
   partitionCookie,
   partitionCookieName,
   preSessionCookie,

@@ -64,6 +64,7 @@ export {
 export type { ReplayedEntry } from "./verify/replayJournal.ts";
 export type { PublishedHead } from "./verify/watchPublished.ts";
 export { type LedgerAudit, verifyLedger, type VerifyLedgerOptions } from "./verify/verifyLedger.ts";
+export { ageOut, borneOf } from "./words/ageOut.ts";
 export { capture } from "./words/capture.ts";
 export { charge } from "./words/charge.ts";
 export { closeAccount } from "./words/closeAccount.ts";
@@ -78,6 +79,7 @@ export { type Receivable, receivables } from "./words/receivables.ts";
 export { refund } from "./words/refund.ts";
 export { release } from "./words/release.ts";
 export { reverse } from "./words/reverse.ts";
+export { settleTab, tabSalesMax, type TabSale } from "./words/settleTab.ts";
 export { type Share, split } from "./words/split.ts";
 export { topUp } from "./words/topUp.ts";
 export { transferCodes } from "./words/transferCodes.ts";

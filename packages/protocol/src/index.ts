@@ -1,3 +1,4 @@
+export * from "./api/bill.ts";
 export * from "./api/checkup.ts";
 export * from "./api/agent.ts";
 export * from "./api/events.ts";

@@ -37,6 +37,8 @@ export const ReceiptClaims = z.strictObject({
   visitor: bytesField(32).optional(),
   /** Until then the payer may undo: grant lasting access only after it. */
   undoUntil: secondsField,
+  /** Only `false`: sold on a guest's bill, which nobody had paid when this was signed. */
+  settled: z.literal(false).optional(),
   commitment: bytesField(32),
   includedBy: secondsField,
   mode: z.enum(["sandbox", "live"]),

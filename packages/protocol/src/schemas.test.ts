@@ -66,6 +66,7 @@ const bodies: Record<string, object> = {
   MerchantPayment: {
     id: payment,
     status: "captured",
+    bill: null,
     price,
     fee: price,
     givenBack: price,

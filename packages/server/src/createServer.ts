@@ -44,6 +44,8 @@ import { stepUpRoutes } from "./stepUps/routes.ts";
 import { startBrake } from "./risk/measureBrake.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { statementRoutes } from "./statements/routes.ts";
+import { startAging } from "./tabs/ageTabs.ts";
+import { billRoutes } from "./tabs/routes.ts";
 import { walletRoutes } from "./wallets/routes.ts";
 import { waysInRoutes } from "./waysIn/routes.ts";
 
@@ -126,6 +128,7 @@ function walletRooms(deps: Deps): Routes[] {
     freezeRoutes(deps),
     limitRoutes(deps),
     agentRoutes(deps),
+    billRoutes(deps),
     settingsRoutes(deps),
     waysInRoutes(deps),
     recoveryRoutes(deps),
@@ -143,6 +146,7 @@ function startDuties(deps: Deps): Duty[] {
     startRaises(deps),
     startReports(deps),
     startRecoverySweep(deps),
+    startAging(deps),
     startQuestions(deps),
     startBrake(deps),
     ...(offersMail(deps.config) ? [startDigests(deps)] : []),

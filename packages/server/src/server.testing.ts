@@ -76,6 +76,7 @@ const testAssets: Assets = {
       "pay",
       '<!doctype html><title>pay</title><meta name="farthing-arrival" content="__ARRIVAL__">',
     ],
+    ["bill", "<!doctype html><title>bill</title>"],
     ["reference", "<!doctype html><title>reference</title>"],
     ["operator", "<!doctype html><title>operator</title>"],
   ]),

@@ -86,6 +86,18 @@ export const problemsDe: Partial<Record<string, ProblemWords>> & {
     title: "Diese Stelle der Liste gibt es nicht.",
     hint: "Laden Sie die Seite neu.",
   },
+  "bill-changed": {
+    title: "Ihre Rechnung hat sich inzwischen geändert. Es wurde nichts abgebucht.",
+    hint: "Sehen Sie sie an und zahlen Sie noch einmal.",
+  },
+  "bill-not-paid": {
+    title: "Diese Wallet zahlt die Rechnung jetzt nicht. Es wurde nichts abgebucht.",
+    hint: "Fügen Sie Geld hinzu, sehen Sie nach den Grenzen der Wallet, oder zahlen Sie anders.",
+  },
+  "pay-later-unavailable": {
+    title: "Später zahlen geht hier jetzt nicht. Es wurde nichts abgebucht.",
+    hint: "Eine Wallet ist mit einem Tippen da.",
+  },
   "rate-limited": {
     title: "Zu viele Anfragen. Es wurde nichts abgebucht.",
     hint: "Warten Sie eine Minute und versuchen Sie es dann noch einmal.",

@@ -17,6 +17,8 @@ const none: BalanceSums = {
   refunded: play(0),
   fraudRefunded: play(0),
   fraudReported: play(0),
+  tabLost: play(0),
+  tabBorne: play(0),
 };
 const sums = (more: Partial<BalanceSums>): BalanceSums => ({ ...none, ...more });
 const tooFew = { asked: null, oneClick: null, declined: null, reported: null };

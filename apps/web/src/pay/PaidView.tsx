@@ -35,7 +35,9 @@ export function PaidView({
     }, readMs);
     return () => window.clearTimeout(close);
   }, [phase.returnTo]);
-  const title = phase.owned ? text.owned : text.paid(amountWords(view.price, words), name);
+  const price = amountWords(view.price, words);
+  const paid = phase.onBill === true ? text.later.onBill(price) : text.paid(price, name);
+  const title = phase.owned ? text.owned : paid;
   const returning = history.length > 1 ? text.returning(name) : "";
   return (
     <div class="pay-end">

@@ -3,6 +3,7 @@ import type { OpenGrantResponse } from "@farthing/protocol";
 import { systemClock } from "@farthing/core";
 import { momentWords } from "../kit/dates.ts";
 import { Choices } from "./Choices.tsx";
+import { BillDue, LaterNote } from "./PayLater.tsx";
 import { NextTime } from "./NextTime.tsx";
 import { ScreenTitle } from "./ScreenTitle.tsx";
 import { TopUp } from "./TopUp.tsx";
@@ -24,17 +25,22 @@ export function ReadyView({ reopen, ...input }: ReadyInput & { readonly reopen: 
     <>
       <ScreenTitle>{text.title(amountWords(view.price, words), view.merchant.name)}</ScreenTitle>
       <Article {...input} />
-      <p class="pay-why">
-        {input.payment.state.aim === "buy"
-          ? text.notOwned(amountWords(view.price, words))
-          : whySentence(view, words)}
-      </p>
+      {view.payLater?.state !== "due" && (
+        <p class="pay-why">
+          {input.payment.state.aim === "buy"
+            ? text.notOwned(amountWords(view.price, words))
+            : whySentence(view, words)}
+        </p>
+      )}
       <From {...input} />
-      {isShort(view) ? (
+      {view.payLater?.state === "due" ? (
+        <BillDue {...input} bill={view.payLater.bill} />
+      ) : isShort(view) ? (
         <TopUp view={view} words={words} done={reopen} />
       ) : (
         <>
           <Choices {...input} />
+          <LaterNote {...input} />
           <NextTime {...input} />
         </>
       )}
@@ -106,7 +112,11 @@ function Links({ payment, view, words }: ReadyInput) {
           },
         ]
       : []),
-    ...(view.mayEnrol && !isShort(view) && !state.everyTime && !isOverLine(view, state)
+    ...(view.mayEnrol &&
+    view.payLater?.state !== "due" &&
+    !isShort(view) &&
+    !state.everyTime &&
+    !isOverLine(view, state)
       ? [{ label: text.changeLimits, act: () => dispatch({ name: "edit", raise: false }) }]
       : []),
     { label: text.cancel, act: cancel },

@@ -1,8 +1,19 @@
 import type { ApproveResponse, TermsRequest } from "@farthing/protocol";
+import type { WireMoney } from "@farthing/core";
+import { type BillWay, settleBill, stopBill } from "../kit/bill.ts";
 import { CallError, type Failure } from "../kit/call.ts";
 import { type Mark, readMark, setMark } from "./mark.ts";
 import { askPasskey, hasPasskeys } from "./passkey.ts";
-import { approve, type Asked, fixTerms, leave, open, type Opened, signOut } from "./request.ts";
+import {
+  approve,
+  type Asked,
+  fixTerms,
+  leave,
+  open,
+  type Opened,
+  payLater,
+  signOut,
+} from "./request.ts";
 import { type Choice, isUndecided, type PayEvent, type PayState, type StopName } from "./state.ts";
 
 /** One payment as it talks to the server and the passkey; every answer becomes an event. */
@@ -12,6 +23,8 @@ export class Flow {
   readonly #dispatch: (event: PayEvent) => void;
   #opened: Opened | null = null;
   #credential: unknown = null;
+  /** The press that is under way puts it on a guest's bill. */
+  #isLater = false;
   /** Whether the server may be paying: until then, and after a no, leaving the page means "no". */
   #mayBePaid = false;
 
@@ -36,11 +49,45 @@ export class Flow {
   pay(state: PayState, choice: Choice): void {
     this.#run(async () => {
       if (this.#opened === null) return;
+      this.#isLater = false;
       this.#dispatch({ name: "asking" });
       const options = await fixTerms(this.#opened.grant, termsOf(state, choice));
       this.#credential = await askPasskey(state.way, options);
       if (this.#credential === null) this.#dispatch({ name: "passkey-cancelled" });
       else this.askAgain(state);
+    });
+  }
+
+  /** "Read now, pay later": nobody is asked for a passkey (rule 21). */
+  payLater(state: PayState): void {
+    this.#isLater = true;
+    this.askAgain(state);
+  }
+
+  /** Pays the guest's bill, and shows what may be chosen now. */
+  payBill(owed: WireMoney, way: BillWay): void {
+    this.#run(async () => {
+      this.#dispatch({ name: "asking" });
+      try {
+        const bill = await settleBill({ way, owed }, askPasskey);
+        if (bill === null) this.#dispatch({ name: "passkey-cancelled" });
+        else await this.#show();
+      } catch (error) {
+        const failure = failureOf(error);
+        if (isUndecided(failure)) this.#dispatch({ name: "bill-unsure" });
+        else if (error instanceof CallError && error.is("bill-changed")) await this.#show();
+        else throw error;
+      }
+    });
+  }
+
+  /** "Stop here": the guest's bill takes nothing more, and this request is over. */
+  stopBill(): void {
+    this.#run(async () => {
+      await stopBill();
+      this.leaving();
+      this.#mayBePaid = true;
+      this.#dispatch({ name: "stop", why: "bill-stopped" });
     });
   }
 
@@ -52,11 +99,13 @@ export class Flow {
       this.#settle(true);
       const response = await this.#approve(this.#opened.grant);
       const { outcome } = response;
-      if (outcome.kind === "declined") this.#settle(false);
+      if (outcome.kind === "declined" || outcome.kind === "step-up") this.#settle(false);
       if (isPaid(response)) await afterPaying(everyTime);
       this.#dispatch({ name: "answered", response });
       // The page goes on with the wallet that the passkey named.
-      if (outcome.kind === "declined" && outcome.reason === "not-owned") await this.#show();
+      const isNotOwned = outcome.kind === "declined" && outcome.reason === "not-owned";
+      // The bill is at its line, or was closed elsewhere: the page says which.
+      if (isNotOwned || (this.#isLater && outcome.kind === "step-up")) await this.#show();
     });
   }
 
@@ -88,7 +137,7 @@ export class Flow {
 
   async #approve(grant: string): Promise<ApproveResponse> {
     try {
-      return await approve(grant, this.#credential);
+      return await (this.#isLater ? payLater(grant) : approve(grant, this.#credential));
     } catch (error) {
       if (!isUndecided(failureOf(error))) this.#settle(false);
       throw error;

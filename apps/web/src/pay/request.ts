@@ -85,6 +85,11 @@ export async function approve(grant: string, credential: unknown): Promise<Appro
   return (await call(at(grant, "approve"), { body: { credential } })) as ApproveResponse;
 }
 
+/** Puts it on the bill that is kept in this browser. The same press again is answered with the first answer. */
+export async function payLater(grant: string): Promise<ApproveResponse> {
+  return (await call(at(grant, "pay-later"), { body: {} })) as ApproveResponse;
+}
+
 /** Tells the frame that nobody will answer. Works while the page is going away. */
 export function leave(grant: string): void {
   call(at(grant, "leave"), { body: {}, keepalive: true }).catch(() => {

@@ -28,6 +28,7 @@ const view: OpenGrantResponse = {
   keyKept: true,
   owned: false,
   remembered: true,
+  payLater: null,
   expiresAt: 1,
 };
 const standing = {

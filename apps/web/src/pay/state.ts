@@ -14,7 +14,7 @@ export type Choice = TermsRequest["choice"];
 export type Intent = "pay" | "once" | "raise" | "open";
 
 /** A sentence below the choices after something did not work: what happened, and that they may try again. */
-export type Notice = "passkey-cancelled" | "offline" | "press-again" | Failure;
+export type Notice = "passkey-cancelled" | "offline" | "press-again" | "bill-unsure" | Failure;
 
 /** The one thing the page is doing. */
 export type Phase =
@@ -26,7 +26,13 @@ export type Phase =
   | { readonly name: "paying" }
   /** The answer did not arrive: the same approval may be sent again and is never paid twice. */
   | { readonly name: "unknown" }
-  | { readonly name: "paid"; readonly returnTo: string; readonly owned: boolean }
+  /** `onBill`: not paid, but on a guest's bill. */
+  | {
+      readonly name: "paid";
+      readonly returnTo: string;
+      readonly owned: boolean;
+      readonly onBill?: boolean;
+    }
   | { readonly name: "declined"; readonly reason: DeclineReason }
   | { readonly name: "stopped"; readonly why: Stop };
 
@@ -35,6 +41,8 @@ export type StopName =
   | "cancelled"
   /** In the frame, while this page was open. */
   | "cancelled-there"
+  /** A guest wants nothing more on the bill (rule 21). */
+  | "bill-stopped"
   | "no-passkeys"
   /** Reached by something else than the button (rule 4). */
   | "burnt"
@@ -83,6 +91,8 @@ export type PayEvent =
   | { readonly name: "asking" }
   | { readonly name: "passkey-cancelled" }
   | { readonly name: "approving" }
+  /** Nobody knows whether the bill is paid: it may be paid again, and never twice. */
+  | { readonly name: "bill-unsure" }
   | { readonly name: "answered"; readonly response: ApproveResponse };
 
 export const firstState: PayState = {
@@ -131,6 +141,8 @@ export function reduce(state: PayState, event: PayEvent): PayState {
       return to({ name: "ready", notice: "passkey-cancelled" });
     case "approving":
       return to({ name: "paying" });
+    case "bill-unsure":
+      return to({ name: "ready", notice: "bill-unsure" });
     case "answered":
       return answered(state, event.response);
   }
@@ -189,7 +201,7 @@ function answered(state: PayState, { outcome, returnTo }: ApproveResponse): PayS
   const to = (phase: Phase): PayState => ({ ...state, phase });
   switch (outcome.kind) {
     case "captured":
-      return to({ name: "paid", returnTo, owned: false });
+      return to({ name: "paid", returnTo, owned: false, onBill: outcome.bill !== undefined });
     case "owned":
       return to({ name: "paid", returnTo, owned: true });
     case "declined":

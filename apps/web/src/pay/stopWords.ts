@@ -12,6 +12,7 @@ export interface StopWords {
 const titles: Record<StopName, keyof PayText["stoppedTitle"]> = {
   cancelled: "notPaid",
   "cancelled-there": "notPaid",
+  "bill-stopped": "notPaid",
   "no-passkeys": "notPaid",
   burnt: "notPaid",
   "nothing-asked": "nothingAsked",

@@ -1,4 +1,6 @@
 import { useEffect, useMemo, useReducer } from "preact/hooks";
+import type { WireMoney } from "@farthing/core";
+import type { BillWay } from "../kit/bill.ts";
 import { keepEveryTime, readEveryTime } from "./everyTime.ts";
 import { Flow } from "./flow.ts";
 import type { Asked } from "./request.ts";
@@ -17,6 +19,9 @@ export interface Payment {
   readonly intent: Intent;
   readonly dispatch: (event: PayEvent) => void;
   readonly pay: (choice: Choice) => void;
+  readonly payLater: () => void;
+  readonly payBill: (owed: WireMoney, way: BillWay) => void;
+  readonly stopBill: () => void;
   readonly askAgain: () => void;
   readonly cancel: () => void;
   readonly notMe: () => void;
@@ -42,6 +47,9 @@ export function usePayment(asked: Asked, arrival: string): Payment {
     intent: asked.intent,
     dispatch,
     pay: (choice) => flow.pay(state, choice),
+    payLater: () => flow.payLater(state),
+    payBill: (owed, way) => flow.payBill(owed, way),
+    stopBill: () => flow.stopBill(),
     askAgain: () => flow.askAgain(state),
     cancel: () => flow.cancel(),
     notMe: () => flow.notMe(),

@@ -33,6 +33,7 @@ export const ready: HelloResponse = {
   state: "ready",
   why: null,
   allowance,
+  bill: null,
   confirm: "none",
   stepUp: false,
   mayEnrol: false,

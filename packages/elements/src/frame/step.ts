@@ -83,7 +83,8 @@ const restart = (hello: HelloResponse | null, note: NoteKey | null, ...effects: 
 function settle(hello: HelloResponse, { outcome, asked }: Settled): Step {
   if (outcome.kind === "captured") {
     const { payment, receipt, undoUntil, allowance } = outcome;
-    const now = { ...hello, allowance: allowance ?? hello.allowance };
+    const bill = outcome.bill ?? null;
+    const now = { ...hello, allowance: allowance ?? hello.allowance, bill };
     return to(
       { at: "paid", hello: now, payment, undoUntil, asked, note: "paid-undo" },
       "let-go",
@@ -104,6 +105,8 @@ function settle(hello: HelloResponse, { outcome, asked }: Settled): Step {
     const asks = { ...hello, confirm: "press" } as const;
     return to({ at: "confirming", hello: asks, note: "confirm" }, "await-confirm");
   }
+  // A guest's bill: it is paid on the wallet's page, and a press here cannot help.
+  if (reason.startsWith("bill-")) return needsWallet(hello, reason);
   const why = lineReason(reason);
   // Whether a passkey in the frame will do, the server says when it is asked for the question.
   if (why !== null) return overLine({ ...hello, stepUp: true }, why, why);

@@ -70,6 +70,8 @@ function factsOf(state: State, { words, locale }: Manner): Facts {
     moreAt,
     more: rolls ? words.more.replace("{moreAt}", moreAt) : "",
     spent: show(week?.spent),
+    owed: show(hello?.bill?.owed),
+    bill: show(hello?.bill?.line),
     sites: week?.sites === 1 ? (words.oneSite ?? "") : `${week?.sites} ${words.sites}`,
   };
 }
@@ -117,7 +119,9 @@ function secondOf(state: State): Word {
 
 function noteOf(state: State, hidden: Hidden): Word {
   if (state.note !== "press-again" && hidden) return hidden;
-  if (state.note !== "left" || !("hello" in state)) return state.note ?? "";
+  if (!/^(left|paid-undo)$/.test(state.note ?? "") || !("hello" in state)) return state.note ?? "";
+  if (state.hello?.bill && state.hello.confirm === "none") return "bill";
+  if (state.note === "paid-undo") return state.note;
   return ({ none: "left", hold: "hold", press: "twice" } as const)[state.hello?.confirm ?? "none"];
 }
 
@@ -138,7 +142,7 @@ export function viewOf(state: State, manner: Manner): View {
     chip: hello?.mode === "sandbox" ? say("playMoney") : "",
     action: say(actionOf(state, hidden)),
     second: say(secondOf(state)),
-    paid: isPaid ? say("paid") : at === "done" ? say("opened") : "",
+    paid: isPaid ? say(hello?.bill ? "opened" : "paid") : at === "done" ? say("opened") : "",
     undo: at === "paid" ? say("undo") : "",
     back: at === "done" && isPaid ? say("back") : "",
     backTo: at === "done" ? `/payments/${state.payment}#back` : "/",

@@ -10,4 +10,6 @@ export const transferCodes = {
   maturity: 8,
   payout: 9,
   closing: 10,
+  settlement: 11,
+  agedOut: 12,
 } as const;

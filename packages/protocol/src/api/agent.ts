@@ -90,6 +90,9 @@ export const AgentView = z.strictObject({
   expiresAt: instantField,
 });
 
+/** Why a person must say yes. A program has a payer, so no bill. */
+export const ProgramReason = StepUpReason.exclude(["bill-due", "bill-closed", "bill-network"]);
+
 /** A payment that a program asks its payer for, because it may not make it by itself. */
 export const AgentAskView = z.strictObject({
   /** The id of the payment that it becomes. */
@@ -99,7 +102,7 @@ export const AgentAskView = z.strictObject({
   title: z.string(),
   resource: z.string(),
   price: moneyField,
-  why: StepUpReason,
+  why: ProgramReason,
   /** `over`: nobody answered in time, and its price holds no longer. */
   state: z.enum(["waiting", "paid", "refused", "over"]),
   /** Until when its price holds. */
@@ -159,7 +162,7 @@ export const AgentOutcome = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("step-up"),
     level: z.literal(2),
-    reason: StepUpReason,
+    reason: ProgramReason,
     /** The wallet's page where its payer answers. */
     ask: z.string(),
     until: instantField,
@@ -171,6 +174,7 @@ export const AgentOutcome = z.discriminatedUnion("kind", [
 export type AgentTerms = z.infer<typeof AgentTerms>;
 export type AgentSite = z.infer<typeof AgentSite>;
 export type AgentView = z.infer<typeof AgentView>;
+export type ProgramReason = z.infer<typeof ProgramReason>;
 export type AgentAskView = z.infer<typeof AgentAskView>;
 export type AgentsPage = z.infer<typeof AgentsPage>;
 export type AgentPaymentRequest = z.infer<typeof AgentPaymentRequest>;

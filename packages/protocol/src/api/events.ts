@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idField, instantField, moneyField } from "../fields.ts";
-import { PaymentStatus } from "./merchant.ts";
+import { BillState, PaymentStatus } from "./merchant.ts";
 
 /** `GET /v1/events`: what a merchant must hear, in order. */
 
@@ -18,6 +18,8 @@ export const MerchantEvent = z.strictObject({
     "payment.reversed",
     "payment.refunded",
     "payment.partly-refunded",
+    "payment.settled",
+    "payment.aged-out",
   ]),
   /** When it happened. */
   at: instantField,
@@ -26,9 +28,11 @@ export const MerchantEvent = z.strictObject({
     price: moneyField,
     fee: moneyField,
     resource: z.string(),
-    /** These two as it stands when this is read: later events may have said more already. */
+    /** These three as it stands when this is read: later events may have said more already. */
     givenBack: moneyField,
     status: PaymentStatus,
+    /** Of a sale on a guest's bill; null for every other. */
+    bill: BillState.nullable(),
   }),
 });
 

@@ -82,6 +82,9 @@ export const RefusingLimit = z.strictObject({
   moreAt: instantField.nullable(),
 });
 
+/** What is on a guest's bill, and where payment is asked for (rule 21). */
+export const BillLine = z.strictObject({ owed: moneyField, line: moneyField });
+
 /** What the frame draws, from the verified offer and never from the page around it. */
 export const HelloResponse = z.strictObject({
   merchant: z.strictObject({ id: idField("merchant"), name: z.string() }),
@@ -102,11 +105,16 @@ export const HelloResponse = z.strictObject({
       "over-per-click",
       "over-24h",
       "over-total",
+      "bill-due",
+      "bill-closed",
+      "bill-network",
     ])
     .nullable(),
   allowance: AllowanceView.nullable(),
   /** Why a click would pay nothing now, whatever is proved: said at once, and not after the click. Absent: nothing is known of. */
   refusal: z.strictObject({ reason: DeclineReason, limit: RefusingLimit.optional() }).optional(),
+  /** The bill of a guest who pays later; null for everybody else. */
+  bill: BillLine.nullable(),
   /** A second yes before a click pays this price (rule 17): `hold` offers press-and-hold beside it, `press` does not. */
   confirm: z.enum(["none", "hold", "press"]),
   /** Whether a passkey inside the frame can pay this once, beyond the lines of the allowance (rule 19). */
@@ -236,6 +244,12 @@ export const StepUpReason = z.enum([
   "check-due",
   /** A bare click above the price from which a second yes is asked (rule 17): hold, or press again, and sign anew. */
   "confirm",
+  /** A guest's bill is at its line: it is paid first. */
+  "bill-due",
+  /** No more goes on this guest's bill: the guest stopped it, it was not paid in time, or nobody pays later here. */
+  "bill-closed",
+  /** Guests of this network owe as much as they may for now. */
+  "bill-network",
 ]);
 /**
  * What named the answer (specs/policy.md): policy version, row, risk band, trust, and the counter or limit that asked for
@@ -262,6 +276,8 @@ export const PaymentOutcome = z.discriminatedUnion("kind", [
     undoUntil: instantField,
     allowance: AllowanceView.nullable(),
     decided: Decided.optional(),
+    /** The guest's bill with this on it; absent for a wallet's payment. */
+    bill: BillLine.optional(),
   }),
   z.strictObject({ kind: z.literal("owned"), payment: idField("payment"), receipt: z.string() }),
   z.strictObject({
@@ -293,6 +309,7 @@ export const UndoOutcome = z.strictObject({
   payment: idField("payment"),
 });
 
+export type BillLine = z.infer<typeof BillLine>;
 export type HelloRequest = z.infer<typeof HelloRequest>;
 export type HelloResponse = z.infer<typeof HelloResponse>;
 export type AllowanceView = z.infer<typeof AllowanceView>;

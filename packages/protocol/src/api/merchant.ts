@@ -35,10 +35,19 @@ export const OfferResponse = z.strictObject({ offer: OfferText, expiresAt: insta
  */
 export const PaymentStatus = z.enum(["captured", "reversed", "partly-refunded", "refunded"]);
 
+/**
+ * A sale on a guest's bill: `unpaid` until the guest settles; `returned` by an undo, a refund or a report before that;
+ * `aged-out` when it was written off.
+ */
+export const BillState = z.enum(["unpaid", "paid", "returned", "aged-out"]);
+export type BillState = z.infer<typeof BillState>;
+
 /** `GET /v1/payments/{id}`: a merchant sees its own payments. */
 export const MerchantPayment = z.strictObject({
   id: idField("payment"),
   status: PaymentStatus,
+  /** Null: it was paid when it was sold. */
+  bill: BillState.nullable(),
   price: moneyField,
   fee: moneyField,
   /** Of the price, by an undo or by refunds. */
@@ -107,6 +116,26 @@ export const RefundRequestPage = z.strictObject({
 export const OriginRequest = z.strictObject({ origin: originField });
 export const OriginsResponse = z.strictObject({ origins: z.array(originField) });
 
+/** `GET /v1/merchant/settings`, and `PATCH` of any part of it: answers with all. */
+export const MerchantSettings = z.strictObject({
+  /** Whether guests may read here now and pay later. */
+  payLater: z.boolean(),
+});
+export const MerchantSettingsRequest = MerchantSettings.partial();
+
+const billSum = z.strictObject({ count: z.number().int(), amount: moneyField });
+
+/** `GET /v1/merchant/bills`: what was sold on guests' bills and what became of it. `borne`: of `agedOut`, by the operator. */
+export const MerchantBills = z.strictObject({
+  unpaid: billSum,
+  paid: billSum,
+  returned: billSum,
+  agedOut: billSum,
+  borne: moneyField,
+});
+
+export type MerchantSettings = z.infer<typeof MerchantSettings>;
+export type MerchantBills = z.infer<typeof MerchantBills>;
 export type RefundRequest = z.infer<typeof RefundRequest>;
 export type RefundResponse = z.infer<typeof RefundResponse>;
 export type RefundRequestPage = z.infer<typeof RefundRequestPage>;

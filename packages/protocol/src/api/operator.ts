@@ -26,6 +26,10 @@ export const BalanceSums = z.strictObject({
   fraudRefunded: moneyField,
   /** Reported as not theirs, whatever became of it. */
   fraudReported: moneyField,
+  /** Sold on guests' bills and written off; not in `refunded`. */
+  tabLost: moneyField,
+  /** Of `tabLost`: what the operator bore. */
+  tabBorne: moneyField,
 });
 
 /** Both sides of the balance, for the operator. */

@@ -13,7 +13,7 @@ import { AllowanceLimits } from "../terms.ts";
 import { offerKind } from "../offer.ts";
 import { PaymentStatus, ReportReason } from "./merchant.ts";
 import { ReportView } from "./report.ts";
-import { AllowanceView, Decided, OfferText, PaymentOutcome } from "./frame.ts";
+import { AllowanceView, BillLine, Decided, OfferText, PaymentOutcome } from "./frame.ts";
 import { WaitingRecovery } from "./waysIn.ts";
 import { WebAuthnJson } from "./webAuthnJson.ts";
 
@@ -58,6 +58,14 @@ export const OpenGrantResponse = z.strictObject({
   remembered: z.boolean(),
   /** What the policy says of a click here by the key that asks; absent: no key of whoever is signed in asks. */
   decided: Decided.optional(),
+  /** "Read now, pay later": null where it is not offered (a wallet is signed in, the operator or the site has none). */
+  payLater: z
+    .strictObject({
+      /** `open`: a press puts this on the bill. `due`: the bill is paid first. `too-dear`: the price is above the line. */
+      state: z.enum(["open", "due", "too-dear", "closed", "network"]),
+      bill: BillLine,
+    })
+    .nullable(),
   expiresAt: instantField,
 });
 

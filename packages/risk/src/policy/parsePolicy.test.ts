@@ -37,7 +37,7 @@ test.each([
   [
     "an unknown key",
     /"brakeBasisPoints"/,
-    `  "brakeBasisPoints": 13, "brake": 1`,
+    `  "brakeBasisPoints": 13, "brake": 1,`,
     "`brake` is not a key of a policy.",
   ],
   ["a missing key", /"newDeviceHours"/, "", "`newDeviceHours`: "],
@@ -109,6 +109,18 @@ test.each([
     /"per30Days": "50000000"/,
     `      "per30Days": "1",`,
     "`presets.careful.perDay`: not more than `per30Days`",
+  ],
+  [
+    "a tab that is lower once it was settled",
+    /"first": "250000"/,
+    `        "first": "1250000",`,
+    "`presets.balanced.guestTab.first`: not more than `settled`",
+  ],
+  [
+    "a share of more than all",
+    /"borneBasisPoints"/,
+    `    "borneBasisPoints": 10001`,
+    "`guestTabs.borneBasisPoints`: ",
   ],
   [
     "Careful laxer than Balanced",

@@ -43,6 +43,8 @@ export interface Preset {
   readonly raiseWaitHours: number;
   /** The most that a program's key may be given. */
   readonly agent: AgentFigures;
+  /** What a guest may owe before the first settlement, and after one; 0: nobody pays later. */
+  readonly guestTab: { readonly first: bigint; readonly settled: bigint };
 }
 
 /** What one program may pay without being asked. `perSession`: until its payer says that it may go on (U). */
@@ -50,6 +52,16 @@ export interface AgentFigures {
   readonly perPayment: bigint;
   readonly perSession: bigint;
   readonly perDay: bigint;
+}
+
+/** What holds for all guest tabs. */
+export interface GuestTabs {
+  /** What the guests of one network may newly owe in 24 hours, together. Smallest unit. */
+  readonly perBlockDay: bigint;
+  /** After so many days what is not settled is written off. */
+  readonly ageDays: number;
+  /** The operator's share of what is written off, in 1/100 of a percent; the rest is the merchant's. */
+  readonly borneBasisPoints: number;
 }
 
 /** What the score's parts weigh, and from where on it is in which band. */
@@ -86,4 +98,5 @@ export interface Policy {
   readonly scoring: Scoring;
   /** Fraud in 1/100 of a percent of the value of 90 days: above it every click over `checkAgeAbove` needs U, above twice it every click. */
   readonly brakeBasisPoints: number;
+  readonly guestTabs: GuestTabs;
 }

@@ -51,6 +51,8 @@ const preset = z.strictObject({
   agent: z
     .strictObject({ perPayment: amount, perSession: amount, perDay: amount })
     .default({ perPayment: 0n, perSession: 0n, perDay: 0n }),
+  // A policy of before there were guest tabs has none.
+  guestTab: z.strictObject({ first: amount, settled: amount }).default({ first: 0n, settled: 0n }),
 });
 
 const dayText = z
@@ -76,6 +78,13 @@ export const PolicySchema = z
       weights: recordOf(reasonCodes, z.number().min(0).max(1_000)),
     }),
     brakeBasisPoints: z.number().min(0).max(10_000),
+    guestTabs: z
+      .strictObject({
+        perBlockDay: amount,
+        ageDays: z.int().min(1).max(365),
+        borneBasisPoints: z.int().min(0).max(10_000),
+      })
+      .default({ perBlockDay: 0n, ageDays: 30, borneBasisPoints: 0 }),
   })
   .superRefine((policy, context) => {
     const refuse = (path: (string | number)[], message: string) =>
@@ -131,11 +140,19 @@ function requireOrderedPresets(
     requireOrderedAgent(own.agent, (key, message) =>
       refuse(["presets", name, "agent", key], message),
     );
+    if (own.guestTab.first > own.guestTab.settled) {
+      refuse(["presets", name, "guestTab", "first"], "not more than `settled`");
+    }
     const before = presetNames[at - 1];
     if (before === undefined) continue;
     for (const key of agentKeys) {
       if (own.agent[key] < presets[before].agent[key]) {
         refuse(["presets", name, "agent", key], `not less than under \`${before}\``);
+      }
+    }
+    for (const key of ["first", "settled"] as const) {
+      if (own.guestTab[key] < presets[before].guestTab[key]) {
+        refuse(["presets", name, "guestTab", key], `not less than under \`${before}\``);
       }
     }
     for (const key of [

@@ -83,6 +83,7 @@ export async function agentAt(deps: Deps, agent: Agent, merchant: string): Promi
     thumbprint: toBase64url(agent.thumbprint),
     key: agent.key,
     payer,
+    isGuest: false,
     merchant,
     allowance: id,
     accounts: paymentAccounts(payer, merchant),

@@ -1,5 +1,5 @@
 import { assert, day, type Instant, instant, uintBytes, hour } from "@farthing/core";
-import { type AgentOutcome, StepUpReason } from "@farthing/protocol";
+import { type AgentOutcome, ProgramReason } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import type { ReadOffer } from "../offers/readOffer.ts";
 import { entryName } from "../payments/entryName.ts";
@@ -21,7 +21,7 @@ export interface Refused {
   readonly offerText: string;
   readonly offer: ReadOffer;
   readonly signedAt: number;
-  readonly why: StepUpReason;
+  readonly why: ProgramReason;
 }
 
 /** Writes a request down, once, and answers where its payer says yes. The refusal itself is in the journal already. */
@@ -99,8 +99,8 @@ export function askOutcome(deps: Pick<Deps, "config" | "clock">, ask: AgentAskTa
   };
 }
 
-export function whyOf({ why }: AgentAskTable): StepUpReason {
-  const parsed = StepUpReason.safeParse(why);
+export function whyOf({ why }: AgentAskTable): ProgramReason {
+  const parsed = ProgramReason.safeParse(why);
   assert(parsed.success, "a stored reason is one");
   return parsed.data;
 }

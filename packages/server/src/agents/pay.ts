@@ -183,7 +183,8 @@ async function payOrAsk(
   const merchant = await merchantById(deps, offer.claims.aud);
   if (merchant === null) throw new ProblemError("wrong-merchant");
   const { verdict, by } = judge(deps, enrolment, offer);
-  const entry = clickEntry(deps, { name, request, enrolment, offer, merchant, click, by });
+  const { address } = state;
+  const entry = clickEntry(deps, { name, request, enrolment, offer, merchant, click, by, address });
   if (verdict?.kind === "declined") return verdict;
   const result = await deps.ledger.submitEntry(verdict === null ? entry : refusing(entry));
   const { status } = result;

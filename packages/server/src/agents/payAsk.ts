@@ -162,6 +162,7 @@ async function askEntry(deps: Deps, ask: AgentAskTable, at: Enrolment): Promise<
     time,
     payment: { price: { amount, fee, asset: claims.asset }, ownership },
     accounts: paymentAccounts(payer, merchant.id),
+    tab: null,
     payer: payerKeys(payer),
     merchantDay: at.merchantDay,
     grant: null,

@@ -39,6 +39,10 @@ export async function readBalance(deps: Deps, days: number): Promise<Balance> {
     const place = { day: Math.floor(at / day), merchant, tier: tierOf(amount) };
     for (const sums of places(place)) sums.addReported(amount);
   }
+  for (const { at, merchant_id: merchant, amount, borne } of await readAgedOut(deps, first)) {
+    const place = { day: Math.floor(at / day), merchant, tier: tierOf(amount) };
+    for (const sums of places(place)) sums.addAgedOut(amount, borne);
+  }
   const names = await readNames(deps);
   return {
     since: instant(first * day),
@@ -100,6 +104,16 @@ async function readBrake({ store, brake, clock, policies }: Deps): Promise<Balan
     letGoAt: since === null ? null : since + releaseMs,
     changes,
   };
+}
+
+/** What was sold on tabs and written off: by the day it was sold. */
+function readAgedOut({ store }: Deps, first: number) {
+  return store
+    .selectFrom("tab_sales")
+    .select(["merchant_id", "amount", "borne", "at"])
+    .where("state", "=", "aged-out")
+    .where("at", ">=", first * day)
+    .execute();
 }
 
 async function readNames({ store }: Deps): Promise<Map<string, string>> {

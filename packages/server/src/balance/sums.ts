@@ -8,6 +8,8 @@ export interface Sums {
   addQuestion(kind: string, count: number): void;
   /** A payment of so much was reported as not the payer's. */
   addReported(amount: bigint): void;
+  /** So much of what was sold on tabs was written off, and the operator bore a part. */
+  addAgedOut(amount: bigint, borne: bigint): void;
   read(): BalanceSums;
 }
 
@@ -20,6 +22,7 @@ const interrupting: ReadonlySet<string> = new Set(["wallet-page", "frame-passkey
 export function newSums(asset: Asset): Sums {
   const counts = { payments: 0, unasked: 0, asked: 0, declined: 0 };
   const sums = { amount: 0n, undone: 0n, refunded: 0n, fraudRefunded: 0n, fraudReported: 0n };
+  const tabs = { lost: 0n, borne: 0n };
   const money = (amount: bigint) => ({ amount: amount.toString(), asset });
   return {
     addPayments({ gesture, payments, amount, undone, refunded, fraud }) {
@@ -35,6 +38,10 @@ export function newSums(asset: Asset): Sums {
       if (kind === "declined") counts.declined += count;
     },
     addReported: (amount) => void (sums.fraudReported += amount),
+    addAgedOut(amount, borne) {
+      tabs.lost += amount;
+      tabs.borne += borne;
+    },
     read: () => ({
       ...counts,
       amount: money(sums.amount),
@@ -42,6 +49,8 @@ export function newSums(asset: Asset): Sums {
       refunded: money(sums.refunded),
       fraudRefunded: money(sums.fraudRefunded),
       fraudReported: money(sums.fraudReported),
+      tabLost: money(tabs.lost),
+      tabBorne: money(tabs.borne),
     }),
   };
 }

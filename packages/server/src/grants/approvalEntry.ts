@@ -9,6 +9,8 @@ import {
   type PaymentAccounts,
   type Price,
 } from "@farthing/ledger";
+import { tabLimits } from "../payments/outcomeOf.ts";
+import type { TabUse } from "../tabs/tabUse.ts";
 import { type allowanceKeys, dayWindow, type LimitKind, type payerKeys } from "../payments/keys.ts";
 import { type MerchantDay, merchantDayChanges } from "../payments/paymentEntry.ts";
 import type { Lines } from "./limits.ts";
@@ -35,6 +37,8 @@ export interface ApprovalCommand {
   /** Null when nothing is to be paid: the resource is owned already. */
   readonly payment: { readonly price: Price; readonly ownership: bigint | null } | null;
   readonly accounts: PaymentAccounts;
+  /** On a guest's tab: nobody was checked. Null for a wallet. */
+  readonly tab: TabUse | null;
   readonly payer: ReturnType<typeof payerKeys>;
   readonly merchantDay: MerchantDay;
   /** The claim that this grant is answered once; null inside the frame. */
@@ -57,11 +61,13 @@ export interface ApprovalCommand {
 export function approvalLimits({
   enrol,
   pays,
-}: Pick<ApprovalCommand, "enrol"> & { pays: boolean }): LimitKind[] {
+  tab,
+}: Pick<ApprovalCommand, "enrol" | "tab"> & { pays: boolean }): LimitKind[] {
   return [
     ...(enrol?.change.kind === "stands" ? (["allowance-click"] as const) : []),
     ...(deviceClickOf(enrol) === null ? [] : (["device-click"] as const)),
     ...(pays ? (["payer-24h", "payer-30d", "merchant-24h"] as const) : []),
+    ...(pays && tab !== null ? tabLimits : []),
   ];
 }
 
@@ -71,15 +77,16 @@ export function approvalLimits({
  * zero; the payer's own limits hold for it all the same.
  */
 export function approvalEntry(command: ApprovalCommand): Entry {
-  const { payment, accounts, enrol } = command;
+  const { payment, accounts, enrol, tab } = command;
   const asset = payment?.price.asset;
   return {
     id: command.id,
     time: command.time,
-    accounts: asset === undefined ? [] : openings(accounts, asset),
+    accounts: asset === undefined ? [] : openings(command, asset),
     transfers: payment === null ? [] : charge(payment.price, accounts),
     limits: [
-      { key: command.payer.sinceCheck, reset: true },
+      ...(tab === null ? [{ key: command.payer.sinceCheck, reset: true } as const] : []),
+      ...(tab === null || payment === null ? [] : tab.limits),
       ...allowanceChanges(enrol),
       ...(payment === null ? [] : merchantDayChanges(command.merchantDay)),
     ],
@@ -99,12 +106,12 @@ export function approvalEntry(command: ApprovalCommand): Entry {
 }
 
 function openings(
-  accounts: PaymentAccounts,
+  { accounts, tab }: Pick<ApprovalCommand, "accounts" | "tab">,
   asset: Price["asset"],
 ): NonNullable<Entry["accounts"]> {
   return [
-    openAccount("payer", { id: accounts.payer, asset }),
-    openAccount("merchant", { id: accounts.merchant, asset }),
+    openAccount(tab === null ? "payer" : "tab", { id: accounts.payer, asset }),
+    openAccount(tab === null ? "merchant" : "unsettled", { id: accounts.merchant, asset }),
     openAccount("fees", { id: accounts.fees, asset }),
   ];
 }
@@ -123,14 +130,14 @@ function allowanceChanges(enrol: ApprovalCommand["enrol"]): LimitChange[] {
 }
 
 /** A use of nothing asks the ledger, in the same breath, that a standing allowance and its key are not over meanwhile. */
-function uses({ enrol, payment, payer, merchantDay }: ApprovalCommand): LimitUse[] {
+function uses({ enrol, payment, payer, merchantDay, tab }: ApprovalCommand): LimitUse[] {
   const standing = enrol?.change.kind === "stands" ? [{ key: enrol.keys.click, amount: 0n }] : [];
   const device = deviceClickOf(enrol);
   if (device !== null) standing.push({ key: device, amount: 0n });
   if (payment === null) return standing;
   const { amount } = payment.price;
   const ofPayer = [payer.day, payer.month, merchantDay.key];
-  return [...standing, ...ofPayer.map((key) => ({ key, amount }))];
+  return [...standing, ...ofPayer.map((key) => ({ key, amount })), ...(tab?.uses ?? [])];
 }
 
 function deviceClickOf(enrol: ApprovalCommand["enrol"]): bigint | null {

@@ -16,8 +16,10 @@ export interface Approved {
   readonly by?: string;
 }
 
-/** The facts of a payment that a passkey agreed to on the wallet's page. `fee` is the operator's part of the price. */
-export function approvalMemo(of: Approved & { offer: ReadOffer; fee: bigint }): PaymentMemo {
+/** The facts of a payment that was agreed to on the wallet's page, by a passkey or a guest who pays later. `fee` is the operator's part of the price. */
+export function approvalMemo(
+  of: Approved & { offer: ReadOffer; fee: bigint; later?: boolean },
+): PaymentMemo {
   const { row, allowance } = of;
   return passkeyMemo({
     ...of,
@@ -25,11 +27,11 @@ export function approvalMemo(of: Approved & { offer: ReadOffer; fee: bigint }): 
     // Also when the key is not enrolled: it is the one that may undo this payment.
     device: row.thumbprint === null ? undefined : toBase64url(row.thumbprint),
     grant: row.id,
-    gesture: "passkey",
+    gesture: of.later === true ? "pay-later" : "passkey",
   });
 }
 
-/** The facts of a payment that a passkey agreed to, wherever it was used. */
+/** The facts of a payment that was agreed to one by one, wherever that was. */
 export function passkeyMemo(of: {
   payer: string;
   allowance: string | undefined;
@@ -38,7 +40,7 @@ export function passkeyMemo(of: {
   grant?: string;
   offer: ReadOffer;
   fee: bigint;
-  gesture: "passkey" | "step-up";
+  gesture: "passkey" | "step-up" | "pay-later";
   undoMs?: number;
   /** What the policy said (`decidedBy.ts`). */
   by?: string | undefined;
@@ -63,6 +65,7 @@ export function passkeyMemo(of: {
     asset: claims.asset,
     gesture: of.gesture,
     ...(of.by === undefined ? {} : { by: of.by }),
+    ...(of.gesture === "pay-later" ? { tab: true } : {}),
     ...(of.undoMs === undefined ? {} : { undoMs: of.undoMs }),
     time: of.time,
   };

@@ -91,7 +91,7 @@ function beginning(grant: Grant, credential: string): Agreement {
 }
 
 /** Nothing of it is on its way to the ledger: from now on the request may be given up, or agreed to anew. */
-async function endAnswer(deps: Deps, { grant, agreement }: Approval): Promise<void> {
+export async function endAnswer(deps: Deps, { grant, agreement }: Approval): Promise<void> {
   assert(agreement.answer !== null, "an approval was begun");
   const ended: Agreement = { ...agreement, answer: { ...agreement.answer, over: true } };
   await deps.store
@@ -103,10 +103,10 @@ async function endAnswer(deps: Deps, { grant, agreement }: Approval): Promise<vo
 }
 
 /** Pays and grants, or with `open` only opens what was paid before; writes down what came of it. */
-async function outcomeOf(
+export async function outcomeOf(
   deps: Deps,
   approval: Approval,
-  { browser = null, before = null }: ApproveCommand,
+  { browser = null, before = null }: Pick<ApproveCommand, "browser" | "before">,
 ): Promise<PaymentOutcome> {
   const { grant, agreement, payer } = approval;
   const isOpening = agreement.terms.choice === "open";
@@ -190,7 +190,7 @@ async function payerOf(
 }
 
 /** The page to go back to, with the nonce by which the merchant's server claims the receipt. */
-function returnAddress(deps: Deps, { row }: Grant): URL {
+export function returnAddress(deps: Deps, { row }: Grant): URL {
   const address = new URL(row.return_to);
   address.searchParams.set("farthing", toBase64url(returnNonce(deps, row.id)));
   return address;

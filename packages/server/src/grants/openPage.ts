@@ -12,6 +12,7 @@ import { loadEnrolment } from "../payments/enrolment.ts";
 import { isAlive } from "../payments/liveKey.ts";
 import { decideClick } from "../risk/judgeClick.ts";
 import { isOwned } from "../payments/greet.ts";
+import { type PayLaterAsk, payLaterView } from "../tabs/payLaterView.ts";
 import { balanceOf } from "../wallets/balance.ts";
 import { giveUp } from "./giveUp.ts";
 import { isFromSite } from "./offerGrant.ts";
@@ -27,7 +28,7 @@ import { findStanding } from "./standing.ts";
  */
 export async function openPage(
   deps: Deps,
-  ask: { id: string; arrival: string; payer: string | null },
+  ask: { id: string; arrival: string; payer: string | null; later: PayLaterAsk },
 ): Promise<OpenGrantResponse> {
   const grant = await loadGrant(deps, ask.id);
   const subject = grant.row.thumbprint === null ? "offer" : ask.id;
@@ -36,7 +37,7 @@ export async function openPage(
   const mayPay = subject === "offer" ? isFromSite(site) : site === "same-origin";
   if (!mayPay) await burn(deps, grant);
   await moveGrant(deps, grant, { event: "open", to: "opened" });
-  return view(deps, grant, ask.payer);
+  return view(deps, grant, ask);
 }
 
 async function burn(deps: Deps, grant: Grant): Promise<never> {
@@ -46,7 +47,11 @@ async function burn(deps: Deps, grant: Grant): Promise<never> {
   throw new ProblemError("grant-not-from-button");
 }
 
-async function view(deps: Deps, { row }: Grant, payer: string | null): Promise<OpenGrantResponse> {
+async function view(
+  deps: Deps,
+  { row }: Grant,
+  { payer, later }: { payer: string | null; later: PayLaterAsk },
+): Promise<OpenGrantResponse> {
   const { config } = deps;
   const offer = readOffer(deps, row.offer);
   const merchant = await merchantById(deps, row.merchant_id);
@@ -73,6 +78,11 @@ async function view(deps: Deps, { row }: Grant, payer: string | null): Promise<O
     owned: payer !== null && isOwned(deps, { payer }, offer),
     remembered: row.key_kept === 1 || row.partition_hash !== null,
     ...(await decidedFor(deps, { row, payer, offer })),
+    // Who has a wallet here begins no bill; one that is there goes on.
+    payLater:
+      payer !== null && later.guest === null
+        ? null
+        : payLaterView(deps, { ...later, merchant, amount: offer.amount }),
     expiresAt: row.expires_at,
   };
 }

@@ -18,7 +18,7 @@ import { readOffer, type ReadOffer } from "../offers/readOffer.ts";
 import type { AllowanceLines } from "../payments/allowanceView.ts";
 import { ownUndo } from "../payments/ownUndo.ts";
 import { commitment, type GroupKeys } from "../payments/commitment.ts";
-import { merchantDayOf, paymentAccounts } from "../payments/enrolment.ts";
+import { merchantDayOf, paymentAccounts, tabAccounts } from "../payments/enrolment.ts";
 import { groupKeys } from "../payments/groupKeys.ts";
 import {
   allowanceKeys,
@@ -32,6 +32,7 @@ import type { MerchantDay } from "../payments/paymentEntry.ts";
 import { memoBytes } from "../payments/memo.ts";
 import { settingsOf } from "../settings/settingsOf.ts";
 import { sha256 } from "../sha256.ts";
+import { tabUse } from "../tabs/tabUse.ts";
 import type { AllowanceTable } from "../store/tables.ts";
 import { closings } from "../wallets/revoke.ts";
 import { type AllowanceChange, type ApprovalCommand, approvalEntry } from "./approvalEntry.ts";
@@ -47,6 +48,8 @@ export interface Approval {
   readonly payer: string;
   /** How the payer agreed, as it is kept (rule 2). */
   readonly evidence: Record<string, unknown>;
+  /** A guest pays later: nobody was checked, and the tab's limits hold. `address`: where the guest is. */
+  readonly later?: { readonly address: string };
 }
 
 /** The allowance that an approval opens or joins, under names that a second try finds again. */
@@ -160,7 +163,14 @@ export function entryOf(
   const facts = { row, payer, allowance: enrol?.allowance ?? null, time: deps.clock.now() };
   const memo =
     of.pays || enrol === null
-      ? approvalMemo({ ...facts, ...ownUndo(deps.config, plan.undoMs), by: plan.by, offer, fee })
+      ? approvalMemo({
+          ...facts,
+          later: approval.later !== undefined,
+          by: plan.by,
+          ...ownUndo(deps.config, plan.undoMs),
+          offer,
+          fee,
+        })
       : allowanceMemo({ ...facts, allowance: enrol.allowance });
   const { asset } = deps.config;
   const owns = offer.claims.access === "own";
@@ -168,8 +178,13 @@ export function entryOf(
   const command: ApprovalCommand = {
     id,
     time: timeOf(grant),
-    payment: of.pays ? { price: { amount: offer.amount, fee, asset }, ownership } : null,
-    accounts: paymentAccounts(payer, row.merchant_id),
+    payment: of.pays
+      ? { price: { amount: offer.amount, fee: approval.later ? 0n : fee, asset }, ownership }
+      : null,
+    accounts: (approval.later ? tabAccounts : paymentAccounts)(payer, row.merchant_id),
+    tab: approval.later
+      ? tabUse(deps, { guest: payer, amount: offer.amount, address: approval.later.address })
+      : null,
     payer: payerKeys(payer),
     merchantDay: plan.merchantDay,
     grant: grantKey(row.id),

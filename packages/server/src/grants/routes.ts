@@ -26,6 +26,9 @@ import { grantId, GrantParams } from "./grantId.ts";
 import { leaveGrant } from "./leave.ts";
 import { offerGrant } from "./offerGrant.ts";
 import { openPage } from "./openPage.ts";
+import { payLater } from "./payLater.ts";
+import { requirePayLater } from "./requirePayLater.ts";
+import { guestOf, newGuest } from "../tabs/guest.ts";
 import { fixTerms } from "./terms.ts";
 import { outcomeLabel } from "../payments/outcomeLabel.ts";
 
@@ -38,6 +41,7 @@ export function grantRoutes(deps: Deps): Routes {
   addPageRoutes(deps, routes);
   addLeave(deps, routes);
   addApproval(deps, routes);
+  addPayLater(deps, routes);
   addOfferGrant(deps, routes);
   addClaim(deps, routes);
   return routes;
@@ -65,7 +69,8 @@ function addPageRoutes(deps: Deps, routes: Routes): void {
       requireSameOrigin(deps, c);
       const { arrival } = await readJson(c, OpenGrantRequest);
       const payer = (await session(deps, c))?.payerId ?? null;
-      return c.json(await openPage(deps, { id: grantId(c), arrival, payer }));
+      const later = { guest: await guestOf(deps, c), address: c.env.address };
+      return c.json(await openPage(deps, { id: grantId(c), arrival, payer, later }));
     },
   );
   route(
@@ -150,6 +155,42 @@ function addApproval(deps: Deps, routes: Routes): void {
       const response = await approve(deps, command, c.env);
       const { outcome } = response;
       c.env.outcome = outcomeLabel(outcome);
+      return c.json(response);
+    },
+  );
+}
+
+function addPayLater(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      method: "post",
+      path: "/v1/wallet/grants/{id}/pay-later",
+      summary: "Read now, pay later: puts it on the bill that is kept in this browser",
+      caller: "wallet",
+      params: GrantParams,
+      body: Nothing,
+      answer: ApproveResponse,
+      problems: [
+        "grant-not-found",
+        "grant-used",
+        "grant-cancelled",
+        "grant-expired",
+        "pay-later-unavailable",
+        "offer-expired",
+        "unavailable",
+      ],
+    },
+    async (c) => {
+      requireSameOrigin(deps, c);
+      await readJson(c, Nothing);
+      const id = grantId(c);
+      const { address } = c.env;
+      const known = await guestOf(deps, c);
+      await requirePayLater(deps, { id, guest: known, address });
+      const guest = known ?? (await newGuest(deps, c));
+      const response = await payLater(deps, { id, guest, address }, c.env);
+      c.env.outcome = outcomeLabel(response.outcome);
       return c.json(response);
     },
   );

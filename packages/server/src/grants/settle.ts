@@ -73,7 +73,7 @@ async function attemptOnce(
   const enrolment = enrolmentOf(plan, device);
   const question = {
     id: paying.entry.id,
-    limits: approvalLimits({ enrol: paying.command.enrol, pays: true }),
+    limits: approvalLimits({ ...paying.command, pays: true }),
     enrolment,
     decided: readDecided(plan.by),
   };
@@ -84,7 +84,7 @@ async function attemptOnce(
     const { merchant_id: merchant } = approval.grant.row;
     const { payer } = approval;
     deps.risk.paid({ payer, merchant, price: plan.offer.amount, at: deps.clock.now() });
-    deps.risk.checked(payer);
+    if (approval.later === undefined) deps.risk.checked(payer);
     if (plan.merchantDay.opens !== null) await followSite(deps, { payer, merchant });
     if (plan.enrol?.raises === true) await noteRaise(deps, payer);
     return settled;

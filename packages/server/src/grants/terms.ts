@@ -64,6 +64,13 @@ export async function fixTerms(
   return { ...(await passkeyOptions(deps, agreement, ask.payer)) };
 }
 
+/** The terms of a guest who pays later: the allowance that the wallet proposes to everybody, and never a chosen one. */
+export function guestTerms(deps: Deps, grant: Grant, guest: string): Terms {
+  const choice = grant.row.thumbprint === null ? "once" : "allow";
+  const request: TermsRequest = { choice, limits: null, way: "get" };
+  return termsOf(deps, grant, { request, payer: guest, preset: "balanced" });
+}
+
 /** The WebAuthn challenge of terms (frame-and-grant.md rule 2). */
 export function termsChallenge(terms: Terms): Uint8Array {
   return sha256(termsBytes(terms));

@@ -1,4 +1,6 @@
 import {
+  guestCookie,
+  guestCookieName,
   partitionCookie,
   partitionCookieName,
   preSessionCookie,
@@ -46,6 +48,16 @@ export function clearSessionCookie(deps: Deps, c: Ctx): void {
 
 // Chromium keeps cookies for at most 400 days.
 const partitionLifeSeconds = 34_560_000;
+
+/** The secret of the guest whose bill is kept in this browser, or `null`. */
+export function guestSecret(deps: Deps, c: Ctx): string | null {
+  return secretOf(c, guestCookieName(where(deps)));
+}
+
+/** Keeps a guest's bill in this browser: as long as a cookie is kept. */
+export function setGuestCookie(deps: Deps, c: Ctx, secret: string): void {
+  addCookie(c, guestCookie({ ...where(deps), secret, maxAgeSeconds: partitionLifeSeconds }));
+}
 
 /** Sets the partition cookie of a merchant's frame on the answer that `c` will make (rule 9). */
 export function setPartitionCookie(c: Ctx, of: { merchant: string; secret: string }): void {

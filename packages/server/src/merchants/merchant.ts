@@ -1,4 +1,5 @@
 import { second } from "@farthing/core";
+import type { Selectable } from "kysely";
 import type { Deps } from "../deps.ts";
 import { unseal } from "../seal.ts";
 import type { MerchantTable } from "../store/tables.ts";
@@ -10,6 +11,8 @@ export interface Merchant {
   /** Registered origins: where the button may stand and resources may lie. */
   readonly origins: readonly string[];
   readonly feeBasisPoints: number;
+  /** Whether guests pay later here. */
+  readonly payLater: boolean;
   /** Salts the merchant's disclosure group in the public log. */
   readonly groupKey: Uint8Array;
 }
@@ -33,12 +36,13 @@ export async function merchantById(deps: Deps, id: string): Promise<Merchant | n
   return merchant;
 }
 
-function merchantFromRow(deps: Deps, row: MerchantTable): Merchant {
+function merchantFromRow(deps: Deps, row: Selectable<MerchantTable>): Merchant {
   return {
     id: row.id,
     name: row.name,
     origins: JSON.parse(row.origins) as string[],
     feeBasisPoints: row.fee_basis_points,
+    payLater: row.pay_later === 1,
     groupKey: unseal(deps.keys.fieldKey, row.id, row.group_key_sealed),
   };
 }

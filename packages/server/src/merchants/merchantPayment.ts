@@ -21,9 +21,11 @@ export async function merchantPayment(
   if (!fresh) throw new ProblemError("unavailable");
   const row = await deps.store
     .selectFrom("payments")
-    .select(["id", "status", "amount", "given_back", "fee", "asset", "resource", "at", "memo"])
-    .where("id", "=", id)
-    .where("merchant_id", "=", merchant.id)
+    .leftJoin("tab_sales as sale", "sale.payment", "payments.id")
+    .select(["status", "payments.amount as amount", "given_back", "payments.fee as fee"])
+    .select(["asset", "resource", "payments.at as at", "memo", "sale.state as bill"])
+    .where("payments.id", "=", id)
+    .where("payments.merchant_id", "=", merchant.id)
     .executeTakeFirst();
   if (row === undefined) throw new ProblemError("not-found");
   const asset = row.asset as Asset;
@@ -31,6 +33,7 @@ export async function merchantPayment(
   return {
     id,
     status: row.status,
+    bill: row.bill,
     price: { amount: row.amount.toString(), asset },
     fee: { amount: row.fee.toString(), asset },
     givenBack: { amount: row.given_back.toString(), asset },

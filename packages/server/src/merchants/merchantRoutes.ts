@@ -1,4 +1,11 @@
-import { MerchantPayment, OriginRequest, OriginsResponse } from "@farthing/protocol";
+import {
+  MerchantBills,
+  MerchantPayment,
+  MerchantSettings,
+  MerchantSettingsRequest,
+  OriginRequest,
+  OriginsResponse,
+} from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { newRoutes, type Routes } from "../http/context.ts";
 import { IdParams, idOf } from "../http/idOf.ts";
@@ -7,6 +14,8 @@ import { readJson } from "../http/readJson.ts";
 import { receiptFile, receiptFileHeaders } from "../log/proveEntry.ts";
 import { route } from "../http/route.ts";
 import { addOrigin } from "./addOrigin.ts";
+import { changeSettings } from "./changeSettings.ts";
+import { merchantBills } from "./merchantBills.ts";
 import { merchantPayment } from "./merchantPayment.ts";
 import { proveSale } from "./proveSale.ts";
 
@@ -50,6 +59,7 @@ export function merchantRoutes(deps: Deps): Routes {
       });
     },
   );
+  addSettings(deps, routes);
   return routes;
 }
 
@@ -75,5 +85,48 @@ function addReceiptFile(deps: Deps, routes: Routes): void {
       const proof = await proveSale(deps, merchant, id);
       return c.text(receiptFile(proof), 200, receiptFileHeaders(id));
     },
+  );
+}
+
+function addSettings(deps: Deps, routes: Routes): void {
+  const settings = {
+    path: "/v1/merchant/settings",
+    caller: "merchant",
+    answer: MerchantSettings,
+    problems: [],
+  } as const;
+  route(
+    routes,
+    { ...settings, method: "get", summary: "What holds for all its pages" },
+    async (c) => {
+      const merchant = await merchantOf(deps, c);
+      return c.json(await changeSettings(deps, merchant, {}));
+    },
+  );
+  route(
+    routes,
+    {
+      ...settings,
+      method: "patch",
+      summary: "Let guests read now and pay later, or not",
+      body: MerchantSettingsRequest,
+    },
+    async (c) => {
+      const merchant = await merchantOf(deps, c);
+      const change = await readJson(c, MerchantSettingsRequest);
+      return c.json(await changeSettings(deps, merchant, change));
+    },
+  );
+  route(
+    routes,
+    {
+      method: "get",
+      path: "/v1/merchant/bills",
+      summary: "What was sold on guests' bills, and what became of it",
+      caller: "merchant",
+      answer: MerchantBills,
+      problems: ["unavailable"],
+    },
+    async (c) => c.json(await merchantBills(deps, await merchantOf(deps, c))),
   );
 }

@@ -14,6 +14,7 @@ export function pageRoutes(deps: Deps): Routes {
   const embed = embedPage(deps.assets);
   routes.get("/embed/:merchant", (c) => serveEmbed(deps, c, embed));
   routes.get("/pay", (c) => servePay(deps, c));
+  routes.get("/bill", (c) => servePage(deps, c, "bill"));
   routes.get("/reference", (c) => servePage(deps, c, "reference"));
   routes.get("/operator", (c) => servePage(deps, c, "operator"));
   routes.get("/", (c) => servePage(deps, c, "index"));

@@ -9,6 +9,7 @@ import type { allowanceKeys, LimitKind } from "./keys.ts";
 import { type PaymentMemo, readMemo, readPaymentMemo } from "./memo.ts";
 import { outcomeOf } from "./outcomeOf.ts";
 import { receipt, receiptAgain, type ReceiptIssuer, undoUntilMs } from "./receipt.ts";
+import { billLine } from "../tabs/tabOf.ts";
 import { backProblem } from "./returnOf.ts";
 
 /** Which entry was asked for, and what is needed to word the answer. */
@@ -135,6 +136,7 @@ function capturedOutcome(
     allowance:
       lines === null || enrolment === null ? null : allowanceView(deps, enrolment.allowance, lines),
     ...decidedOf(memo),
+    ...(memo.tab === true ? { bill: billLine(deps, memo.payer) } : {}),
   };
 }
 

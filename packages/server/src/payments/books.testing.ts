@@ -13,6 +13,12 @@ export async function balances(stage: TestServer): Promise<Map<string, bigint>> 
   const accounts: [string, bigint][] = [
     ...payers.map(({ id }): [string, bigint] => [id, accountId("payer", id)]),
     ...merchants.map(({ id }): [string, bigint] => [id, accountId("merchant", id)]),
+    ...payers.map(({ id }): [string, bigint] => [`tab:${id}`, accountId("tab", id)]),
+    ...merchants.map(({ id }): [string, bigint] => [
+      `unsettled:${id}`,
+      accountId("merchant-unsettled", id),
+    ]),
+    ["lost", accountId("operator:tab-losses", "")],
     ["operator:fees", accountId("operator:fees", "")],
     ["rail:sandbox", accountId("rail:sandbox", "")],
   ];

@@ -29,6 +29,8 @@ import { memoBytes, type PaymentMemo } from "./memo.ts";
 import { clickLimits, limitsOfUses } from "./outcomeOf.ts";
 import { ownUndo } from "./ownUndo.ts";
 import { paymentEntry } from "./paymentEntry.ts";
+import { tabRefusal } from "../tabs/tabRefusal.ts";
+import { tabUse } from "../tabs/tabUse.ts";
 import { watchCounter } from "./watchCounter.ts";
 
 /** A click's time may be that far ahead of ours, in milliseconds: clocks are never equal. */
@@ -88,12 +90,23 @@ export async function capture(
     const merchant = await merchantOf(deps, offer, request.parent);
     requireFresh(deps, request);
     const { gesture } = request.authorization;
+    const refused = opens ? null : tabRefusal(deps, enrolment, merchant);
+    if (refused !== null) return firstAnswer(deps, asked, click.facts) ?? refused;
     const judged = opens ? null : judgeClick(deps, { enrolment, offer, gesture });
     // Asked for under another rule, perhaps, and paid: a retry hears that.
     if (judged?.outcome) return firstAnswer(deps, asked, click.facts) ?? judged.outcome;
     await countClick(deps, enrolment);
     by = judged === null ? null : decidedText(judged.by);
-    entry = clickEntry(deps, { name, request, enrolment, offer, merchant, click, by });
+    entry = clickEntry(deps, {
+      name,
+      request,
+      enrolment,
+      offer,
+      merchant,
+      click,
+      by,
+      address: state.address,
+    });
   } catch (error) {
     if (!(error instanceof ProblemError) || !notNow.has(error.code)) throw error;
     const first = firstAnswer(deps, asked, click.facts);
@@ -187,6 +200,7 @@ export function clickEntry(
     merchant: Merchant;
     click: ClickFacts;
     by: string | null;
+    address: string;
   },
 ): Entry {
   const { request, enrolment, offer, merchant, click } = of;
@@ -210,6 +224,7 @@ export function clickEntry(
     asset: claims.asset,
     gesture: request.authorization.gesture,
     ...(of.by === null ? {} : { by: of.by }),
+    ...(enrolment.isGuest ? { tab: true } : {}),
     ...ownUndo(deps.config, enrolment.undoMs),
     time: request.authorization.time,
   };
@@ -217,8 +232,12 @@ export function clickEntry(
   const paying = paymentEntry({
     id,
     time,
-    price: { amount, fee, asset: claims.asset },
+    // On a tab the operator's part is taken when it is settled.
+    price: { amount, fee: enrolment.isGuest ? 0n : fee, asset: claims.asset },
     accounts: enrolment.accounts,
+    tab: enrolment.isGuest
+      ? tabUse(deps, { guest: enrolment.payer, amount, address: of.address })
+      : null,
     allowance: enrolment.allowanceKeys,
     deviceClick: enrolment.deviceClick,
     payer: enrolment.payerKeys,

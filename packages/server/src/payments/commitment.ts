@@ -8,7 +8,10 @@ import type {
   Memo,
   PaymentMemo,
   PresetMemo,
+  SettleTabMemo,
   SiteLimitsMemo,
+  TabMemo,
+  TopUpMemo,
 } from "./memo.ts";
 
 /** The key that salts each disclosure group: destroying a person's key erases the person (architecture.md §4). */
@@ -45,15 +48,9 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
         merchant: [["merchant", memo.merchant]],
       };
     case "top-up":
-      return {
-        shared: [
-          ["payment", name],
-          ["amount", memo.amount],
-          ["asset", memo.asset],
-        ],
-        payer: [["payer", memo.payer]],
-        merchant: [],
-      };
+      return topUpGroups(memo, name);
+    case "open-tab":
+    case "stop-tab":
     case "freeze":
     case "unfreeze":
     case "site-limits":
@@ -67,6 +64,8 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
         payer: [["payer", memo.payer]],
         merchant: [["merchant", memo.merchant]],
       };
+    case "settle-tab":
+      return settlementGroups(memo, name);
     case "preset":
       return presetGroups(memo, name);
     case "agent":
@@ -88,13 +87,41 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
 }
 
 /** What concerns its payer alone. */
-function ownGroups(memo: FreezeMemo | SiteLimitsMemo, name: string): DisclosureGroups {
+function ownGroups(memo: FreezeMemo | SiteLimitsMemo | TabMemo, name: string): DisclosureGroups {
   const max = memo.kind === "site-limits" ? memo.max : undefined;
   return {
     shared: [[memo.kind, name]],
     payer: present([
       ["payer", memo.payer],
       ["max", max],
+    ]),
+    merchant: [],
+  };
+}
+
+function topUpGroups(memo: TopUpMemo, name: string): DisclosureGroups {
+  return {
+    shared: [
+      ["payment", name],
+      ["amount", memo.amount],
+      ["asset", memo.asset],
+    ],
+    payer: [["payer", memo.payer]],
+    merchant: [],
+  };
+}
+
+function settlementGroups(memo: SettleTabMemo, name: string): DisclosureGroups {
+  return {
+    shared: [
+      [memo.kind, name],
+      ["amount", memo.amount],
+      ["asset", memo.asset],
+    ],
+    payer: present([
+      ["payer", memo.payer],
+      ["by", memo.by],
+      ["rail", memo.rail],
     ]),
     merchant: [],
   };

@@ -28,6 +28,8 @@ export interface Enrolment {
   readonly payer: string;
   readonly merchant: string;
   readonly allowance: string;
+  /** A guest: what is bought goes on a tab. */
+  readonly isGuest: boolean;
   readonly accounts: PaymentAccounts;
   readonly allowanceKeys: ReturnType<typeof allowanceKeys>;
   /** The limit of a key that a partition cookie enrolled (rung C); null for one that an approval enrolled. */
@@ -67,10 +69,11 @@ export async function loadEnrolment(deps: Deps, thumbprint: Uint8Array): Promise
     .innerJoin("payers", "payers.id", "devices.payer_id")
     .innerJoin("allowances", "allowances.id", "devices.allowance_id")
     .leftJoin("families", "families.id", "devices.family_id")
+    .leftJoin("guests", "guests.payer_id", "devices.payer_id")
     .select(["devices.id as id", "devices.payer_id", "devices.merchant_id"])
     .select(["devices.allowance_id", "alg", "public_key", "added_at"])
     .select(["payers.created_at as payer_since", "allowances.created_at as allowance_since"])
-    .select("families.created_at as family_since")
+    .select(["families.created_at as family_since", "guests.payer_id as guest"])
     .select(["undo_ms", "hold", "by_cookie", "kept", "family_id"])
     .where("thumbprint", "=", thumbprint)
     .executeTakeFirst();
@@ -88,7 +91,8 @@ export async function loadEnrolment(deps: Deps, thumbprint: Uint8Array): Promise
     payer,
     merchant,
     allowance,
-    accounts: paymentAccounts(payer, merchant),
+    isGuest: row.guest !== null,
+    accounts: (row.guest === null ? paymentAccounts : tabAccounts)(payer, merchant),
     allowanceKeys: allowanceKeys(allowance),
     rung: rungOf({ isKept: row.kept === 1, hasCookie: row.family_id !== null }),
     deviceClick: row.by_cookie === 1 ? limitKey("device-click", row.id) : null,
@@ -137,6 +141,15 @@ export function paymentAccounts(payer: string, merchant: string): PaymentAccount
   return {
     payer: accountId("payer", payer),
     merchant: accountId("merchant", merchant),
+    fees: accountId("operator:fees", ""),
+  };
+}
+
+/** The accounts of a sale on a guest's tab: the operator's part is taken when it is settled. */
+export function tabAccounts(guest: string, merchant: string): PaymentAccounts {
+  return {
+    payer: accountId("tab", guest),
+    merchant: accountId("merchant-unsettled", merchant),
     fees: accountId("operator:fees", ""),
   };
 }

@@ -14,6 +14,8 @@ import {
 import { confirmFor } from "./confirmFor.ts";
 import { type Enrolment, loadEnrolment } from "./enrolment.ts";
 import { allowanceKeys, ownershipKey } from "./keys.ts";
+import { lineOf, tabOf } from "../tabs/tabOf.ts";
+import { whyNotLater } from "../tabs/whyNotLater.ts";
 import { clickLine, isAlive } from "./liveKey.ts";
 import type { OfferOn } from "./offerOn.ts";
 
@@ -30,12 +32,13 @@ export interface Greeted extends OfferOn {
 type Why = NonNullable<HelloResponse["why"]>;
 type State = Pick<
   HelloResponse,
-  "state" | "why" | "allowance" | "refusal" | "confirm" | "stepUp" | "mayEnrol"
+  "state" | "why" | "allowance" | "bill" | "refusal" | "confirm" | "stepUp" | "mayEnrol"
 >;
 
 const quiet = {
   why: null,
   allowance: null,
+  bill: null,
   confirm: "none",
   stepUp: false,
   mayEnrol: false,
@@ -70,14 +73,18 @@ async function stateOf(deps: Deps, of: Greeted): Promise<State> {
   if (isOwned(deps, enrolment, offer)) return { ...quiet, state: "owned", allowance };
   const refusal = refusalOf(deps, enrolment, { amount: offer.amount, lines });
   if (refusal !== null) return { ...quiet, state: "ready", allowance, refusal };
+  const tab = enrolment.isGuest ? tabOf(deps, enrolment.payer) : null;
+  const bill = tab === null ? null : lineOf(deps, tab);
+  const due = tab === null ? null : whyNotLater(deps, { tab, merchant, amount: offer.amount });
+  if (due !== null) return { ...quiet, state: "needs-wallet", why: due, allowance, bill };
   const why = whyNot(deps, shown, offer.amount);
   if (why === "allowance-ended") return { ...quiet, state: "needs-wallet", why };
   if (why !== null) {
     const stepUp = await mayStepUp(deps, enrolment, offer);
-    return { ...quiet, state: "needs-wallet", why, allowance, stepUp };
+    return { ...quiet, state: "needs-wallet", why, allowance, bill, stepUp };
   }
   const confirm = confirmFor(deps.config, { amount: offer.amount, hold: enrolment.hold });
-  return { ...quiet, state: "ready", allowance, confirm };
+  return { ...quiet, state: "ready", allowance, bill, confirm };
 }
 
 /** No key here that may pay: perhaps the cookie enrols one. `known`: the lines of a key that was enrolled once. */

@@ -1,8 +1,15 @@
 import { bytesToUint, day, hour, lengthPrefixed, utf8 } from "@farthing/core";
 import { sha256 } from "../sha256.ts";
 
-/** What an account in the ledger is for. The owner of `operator:fees` and `rail:sandbox` is the empty text. */
-export type AccountKind = "payer" | "merchant" | "operator:fees" | "rail:sandbox";
+/** What an account in the ledger is for. The owner of `operator:…` and `rail:sandbox` is the empty text. */
+export type AccountKind =
+  | "payer"
+  | "merchant"
+  | "operator:fees"
+  | "rail:sandbox"
+  | "tab"
+  | "merchant-unsettled"
+  | "operator:tab-losses";
 
 /** Every limit that a payment, or a top-up, is counted against (architecture.md §3). */
 export type LimitKind =
@@ -15,6 +22,11 @@ export type LimitKind =
   /** Of one payer at one merchant, however it is paid there. */
   | "merchant-24h"
   | "payer-top-up-24h"
+  /** What a guest owes, and for how many things. */
+  | "tab-owed"
+  | "tab-sales"
+  /** What the guests of one network newly owe. */
+  | "tab-network-24h"
   /** Of one key that a partition cookie enrolled (rung C): what one click may take, and until when. */
   | "device-click"
   /** Of one program at one site (owner: both ids): there for the sites that its payer named, and for no other. */
@@ -112,6 +124,16 @@ export function allowanceKeys(allowance: string): { click: bigint; day: bigint; 
     day: limitKey("allowance-24h", allowance),
     total: limitKey("allowance-total", allowance),
   };
+}
+
+/** The limits of a guest's tab: what it owes, and for how many things. */
+export function tabKeys(guest: string): { owed: bigint; sales: bigint } {
+  return { owed: limitKey("tab-owed", guest), sales: limitKey("tab-sales", guest) };
+}
+
+/** Held by the entry that ended the time of `payment` on a tab: it was settled, given back, or written off, once. */
+export function tabSaleKey(payment: string): bigint {
+  return derive("farthing/tab-sale/v1", payment);
 }
 
 /** The limits of a payer that every payment counts against. */

@@ -26,8 +26,10 @@ export const PaymentMemo = z.object({
   amount: z.string(),
   fee: z.string(),
   asset: z.string(),
-  /** `passkey`: on the wallet's page; `step-up`: a passkey inside the frame (rule 19). */
-  gesture: z.enum([...gestures, "passkey", "step-up"]),
+  /** `passkey`: on the wallet's page; `step-up`: a passkey inside the frame (rule 19); `pay-later`: no passkey (rule 21). */
+  gesture: z.enum([...gestures, "passkey", "step-up", "pay-later"]),
+  /** On a guest's tab: `payer` is the guest, and nobody has paid it yet. */
+  tab: z.literal(true).optional(),
   /** What decided what was asked (`decidedBy.ts`). */
   by: z.string().optional(),
   /** How long it can be undone, in milliseconds; absent: as long as the server said then (rule 18). */
@@ -61,6 +63,8 @@ export const RefundMemo = z.object({
   left: z.string().optional(),
   /** The Idempotency-Key of a part, hexadecimal. Absent: all that was left. */
   key: z.string().optional(),
+  /** Of a sale on a tab that was written off (reason `aged-out`): what the operator bore of it. */
+  borne: z.string().optional(),
 });
 
 /** Sandbox money for a payer: asked for, or the welcome of a new wallet. */
@@ -158,6 +162,27 @@ export const AgentMemo = z.object({
   device: z.string().optional(),
 });
 
+/** A guest's tab begins, or ends for further sales by the guest's own word (`payer`: the guest). */
+export const TabMemo = z.object({
+  v: z.literal(1),
+  kind: z.enum(["open-tab", "stop-tab"]),
+  payer: z.string(),
+});
+
+/**
+ * Sales on a tab are paid, from a wallet (`by`: its payer) or from a rail. Which ones, the entry's claims say
+ * (`tabSaleKey`).
+ */
+export const SettleTabMemo = z.object({
+  v: z.literal(1),
+  kind: z.literal("settle-tab"),
+  payer: z.string(),
+  by: z.string().optional(),
+  rail: z.literal("sandbox").optional(),
+  amount: z.string(),
+  asset: z.string(),
+});
+
 export const Memo = z.discriminatedUnion("kind", [
   PaymentMemo,
   UndoMemo,
@@ -171,6 +196,8 @@ export const Memo = z.discriminatedUnion("kind", [
   PresetMemo,
   SiteLimitsMemo,
   AgentMemo,
+  TabMemo,
+  SettleTabMemo,
 ]);
 
 export type PaymentMemo = z.infer<typeof PaymentMemo>;
@@ -184,6 +211,8 @@ export type PauseMemo = z.infer<typeof PauseMemo>;
 export type PresetMemo = z.infer<typeof PresetMemo>;
 export type SiteLimitsMemo = z.infer<typeof SiteLimitsMemo>;
 export type AgentMemo = z.infer<typeof AgentMemo>;
+export type TabMemo = z.infer<typeof TabMemo>;
+export type SettleTabMemo = z.infer<typeof SettleTabMemo>;
 export type Memo = z.infer<typeof Memo>;
 
 /** Longest memo that the ledger takes, in bytes. */

@@ -101,6 +101,9 @@ const byLimit: Record<LimitKind, Record<LimitStatus, Verdict>> = {
   "merchant-24h": payerLine(declined("merchant-limit-reached")),
   "payer-since-check": payerLine(stepUp("check-due")),
   "payer-top-up-24h": payerLine(problem("top-up-refused")),
+  "tab-owed": tabLine("bill-due"),
+  "tab-sales": tabLine("bill-due"),
+  "tab-network-24h": tabLine("bill-network"),
   // The frame enrols afresh; a dearer click needs a passkey.
   "device-click": {
     limit_exceeded: stepUp("over-per-click"),
@@ -121,6 +124,10 @@ function allowanceLine(over: StepUpReason): Record<LimitStatus, Verdict> {
     limit_expired: stepUp("allowance-ended"),
     limit_closed: declined("allowance-revoked"),
   };
+}
+
+function tabLine(over: StepUpReason): Record<LimitStatus, Verdict> {
+  return { limit_exceeded: stepUp(over), limit_expired: bug, limit_closed: stepUp("bill-closed") };
 }
 
 function payerLine(over: Verdict): Record<LimitStatus, Verdict> {
@@ -153,9 +160,20 @@ const limitsOfCookieClick: readonly LimitKind[] = ["allowance-click", "device-cl
 
 /** The same for a program's payment: the site's line stands where a cookie's key has its own. */
 export const agentLimits: readonly LimitKind[] = ["allowance-click", "agent-site", ...sums];
+/** What a sale on a guest's tab counts against besides, in the order of `tabUse`. */
+export const tabLimits: readonly LimitKind[] = ["tab-owed", "tab-sales", "tab-network-24h"];
+const limitsOfGuestClick = [...limitsOfClick, ...tabLimits];
+const limitsOfGuestCookieClick = [...limitsOfCookieClick, ...tabLimits];
 
 /** The limits that a click by this key counts against, in the order of `paymentEntry`. */
-export function clickLimits({ deviceClick }: { deviceClick: bigint | null }): readonly LimitKind[] {
+export function clickLimits({
+  deviceClick,
+  isGuest = false,
+}: {
+  deviceClick: bigint | null;
+  isGuest?: boolean;
+}): readonly LimitKind[] {
+  if (isGuest) return deviceClick === null ? limitsOfGuestClick : limitsOfGuestCookieClick;
   return deviceClick === null ? limitsOfClick : limitsOfCookieClick;
 }
 
@@ -166,7 +184,8 @@ export function limitsOfUses(
 ): readonly LimitKind[] {
   const hasDay = uses.some(({ key }) => key === merchantDay);
   const count = uses.length + (hasDay ? 0 : 1);
-  const kinds = count === limitsOfCookieClick.length ? limitsOfCookieClick : limitsOfClick;
+  const all = [limitsOfCookieClick, limitsOfGuestClick, limitsOfGuestCookieClick];
+  const kinds = all.find(({ length }) => length === count) ?? limitsOfClick;
   return hasDay ? kinds : kinds.filter((kind) => kind !== "merchant-24h");
 }
 

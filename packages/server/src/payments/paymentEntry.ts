@@ -7,6 +7,7 @@ import {
   type PaymentAccounts,
   type Price,
 } from "@farthing/ledger";
+import type { TabUse } from "../tabs/tabUse.ts";
 import { dayWindow } from "./keys.ts";
 
 /** The limit on what this payer pays this merchant in 24 hours; `opens`: its most where the ledger has none yet, else null. */
@@ -32,6 +33,8 @@ export interface ClickCommand {
   readonly payer: { readonly day: bigint; readonly month: bigint; readonly sinceCheck: bigint };
   readonly merchantDay: MerchantDay;
   readonly counter: { readonly key: bigint; readonly use: bigint };
+  /** What a sale on a guest's tab counts against; null for a wallet's. */
+  readonly tab: TabUse | null;
   /** The key under which the payer will own what is bought; null for access `use`. */
   readonly ownership: bigint | null;
   readonly memo: Uint8Array;
@@ -45,13 +48,13 @@ export interface ClickCommand {
  */
 export function paymentEntry(command: ClickCommand): Entry {
   const { amount } = command.price;
-  const { allowance, deviceClick, payer, ownership } = command;
+  const { allowance, deviceClick, payer, ownership, tab } = command;
   const use = (key: bigint): LimitUse => ({ key, amount });
   return {
     id: command.id,
     time: command.time,
     transfers: charge(command.price, command.accounts),
-    limits: merchantDayChanges(command.merchantDay),
+    limits: [...merchantDayChanges(command.merchantDay), ...(tab?.limits ?? [])],
     uses: [
       use(allowance.click),
       ...(deviceClick === null ? [] : [use(deviceClick)]),
@@ -61,6 +64,7 @@ export function paymentEntry(command: ClickCommand): Entry {
       use(payer.month),
       use(command.merchantDay.key),
       use(payer.sinceCheck),
+      ...(tab?.uses ?? []),
     ],
     claims: ownership === null ? [] : [ownership],
     counters: [command.counter],

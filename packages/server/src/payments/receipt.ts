@@ -131,6 +131,7 @@ function claims(entry: StoredEntry, memo: PaymentMemo, issuer: ReceiptIssuer): R
     ...(memo.visitor === undefined ? {} : { visitor: memo.visitor }),
     // Rounded up: a merchant that waits until then never grants something that is taken back.
     undoUntil: Math.ceil(finalFromMs(entryTimeMs(entry), undoMsOf(memo, issuer.undoMs)) / 1_000),
+    ...(memo.tab === true ? ({ settled: false } as const) : {}),
     commitment: toBase64url(entry.commitment),
     includedBy: iat + inclusionSeconds,
     mode: issuer.mode,

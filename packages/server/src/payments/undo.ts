@@ -4,7 +4,8 @@ import { proofBytes, type KeyProof, type UndoOutcome } from "@farthing/protocol"
 import type { Deps } from "../deps.ts";
 import { sha256 } from "../sha256.ts";
 import { entryName } from "./entryName.ts";
-import { dayWindow, givenBackKey, undoKey } from "./keys.ts";
+import { saleOnTab } from "../tabs/saleOnTab.ts";
+import { dayWindow, givenBackKey, tabSaleKey, undoKey } from "./keys.ts";
 import type { PaymentMemo, UndoMemo } from "./memo.ts";
 import { paymentOfKey } from "./paymentOfKey.ts";
 import { entryTimeMs, undoUntilMs } from "./receipt.ts";
@@ -33,6 +34,9 @@ export async function undo(
   if (before.kind === "none" && deps.clock.now() > undoUntilMs(entry, memo, deps.config.undoMs)) {
     throw new ProblemError("undo-too-late");
   }
+  // Paid with the whole bill since: that was a second yes.
+  const sale = before.kind === "none" ? saleOnTab(deps, { entry, memo }) : null;
+  if (sale?.state === "paid") throw new ProblemError("undo-too-late");
   const submitted = await undoEntry(deps, { entry, memo, facts: proofFacts(ask) });
   const { status } = await deps.ledger.submitEntry(submitted);
   if (status === "created" || status === "exists") {
@@ -42,6 +46,7 @@ export async function undo(
   // believes that the money is back, so it is looked up and never guessed.
   const after = returnOf(deps, entry);
   if (after.kind !== "none") throw new ProblemError(returnProblems[after.kind]);
+  if (status === "claim_taken") throw new ProblemError("undo-too-late");
   assert(
     status === "limit_exceeded" || status === "id_already_failed",
     `a payment is reversed: ${status}`,
@@ -68,6 +73,7 @@ async function undoEntry(
       ...back.limits,
     ],
     gives: back.gives,
+    ...(memo.tab === true ? { claims: [tabSaleKey(payment)] } : {}),
     uses: [{ key: quota, amount: 1n }, ...back.uses],
     facts,
   };

@@ -2,6 +2,7 @@ import { day } from "@farthing/core";
 import type Database from "better-sqlite3";
 import { tierOf } from "../balance/tierOf.ts";
 import { readPaymentMemo } from "../payments/memo.ts";
+import { agedOut } from "../tabs/agedOut.ts";
 import type { BalanceDayTable } from "../store/tables.ts";
 import { milliseconds, type View, type ViewedEntry } from "./view.ts";
 
@@ -61,6 +62,8 @@ function changeOf(
   if (paid === undefined) return null;
   const { gesture } = readPaymentMemo(paid.memo);
   const place = { at: Number(paid.at), amount: paid.amount, merchant: paid.merchant_id };
+  // A tab that nobody paid is a loss of its own, told from the tabs themselves.
+  if (memo.kind === "refund" && memo.reason === agedOut) return null;
   const back = BigInt(memo.amount);
   const isFraud = memo.kind === "refund" && memo.reason === "not-me";
   return {

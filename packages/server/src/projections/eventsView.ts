@@ -1,6 +1,7 @@
-import { assert, idToBytes } from "@farthing/core";
+import { assert, idToBytes, uintBytes } from "@farthing/core";
 import type Database from "better-sqlite3";
-import type { PaymentMemo, RefundMemo, UndoMemo } from "../payments/memo.ts";
+import type { RefundMemo } from "../payments/memo.ts";
+import { agedOut } from "../tabs/agedOut.ts";
 import type { View, ViewedEntry } from "./view.ts";
 
 /** `EventTable.kind` by place: never reordered. */
@@ -9,12 +10,15 @@ export const eventTypes = [
   "payment.reversed",
   "payment.refunded",
   "payment.partly-refunded",
+  "payment.settled",
+  "payment.aged-out",
 ] as const;
 
-function typeOf(memo: PaymentMemo | UndoMemo | RefundMemo): (typeof eventTypes)[number] {
-  if (memo.kind === "payment") return "payment.captured";
-  if (memo.kind === "undo") return "payment.reversed";
-  return memo.left === undefined ? "payment.refunded" : "payment.partly-refunded";
+/** One thing that one merchant must hear. `payment`: the place in the journal of the payment that it is about. */
+interface Heard {
+  readonly type: (typeof eventTypes)[number];
+  readonly merchant: string;
+  readonly payment: bigint;
 }
 
 /** The outbox: one row per thing a merchant must hear, counted without a gap for each merchant. */
@@ -24,38 +28,62 @@ export function newEventsView(database: Database.Database): View {
       "select number from events where merchant = ? order by number desc limit 1",
     )
     .raw();
-  const paymentSeq = database
-    .prepare<[string], [bigint]>("select seq from payments where id = ?")
-    .raw();
+  const hears = newHears(database);
   const insert = database.prepare("insert into events values (?, ?, ?, ?, ?, ?)");
-  const seqOf = (payment: string): bigint => {
-    const row = paymentSeq.get(payment);
-    assert(row !== undefined, "what is given back was paid");
-    return row[0];
-  };
   return {
     name: "events",
     show(entries) {
       const numbers = new Map<string, bigint>();
       for (const viewed of entries) {
         const { entry } = viewed;
-        const memo = heardMemo(viewed);
-        if (memo === null) continue;
-        const merchant = idToBytes("merchant", memo.merchant);
-        assert(merchant !== null, "a memo names its merchant by id");
-        const number = (numbers.get(memo.merchant) ?? last.get(merchant)?.[0] ?? 0n) + 1n;
-        numbers.set(memo.merchant, number);
-        const kind = eventTypes.indexOf(typeOf(memo));
-        const payment = memo.kind === "payment" ? entry.seq : seqOf(memo.payment);
-        insert.run(merchant, number, kind, payment, entry.seq, entry.timestamp);
+        for (const { type, merchant, payment } of hears(viewed)) {
+          const id = idToBytes("merchant", merchant);
+          assert(id !== null, "a memo names its merchant by id");
+          const number = (numbers.get(merchant) ?? last.get(id)?.[0] ?? 0n) + 1n;
+          numbers.set(merchant, number);
+          insert.run(id, number, eventTypes.indexOf(type), payment, entry.seq, entry.timestamp);
+        }
       }
     },
     clear: () => void database.exec("delete from events"),
   };
 }
 
-/** The facts of an entry that a merchant must hear of: an approval, too, may be without a payment. */
-function heardMemo({ memo }: ViewedEntry): PaymentMemo | UndoMemo | RefundMemo | null {
-  const isHeard = memo?.kind === "payment" || memo?.kind === "undo" || memo?.kind === "refund";
-  return isHeard ? memo : null;
+/** What merchants must hear of an entry: an approval may be without a payment, a settlement is of many. */
+function newHears(database: Database.Database): (viewed: ViewedEntry) => readonly Heard[] {
+  const paymentSeq = database
+    .prepare<[string], [bigint]>("select seq from payments where id = ?")
+    .raw();
+  const sale = database.prepare<[Uint8Array], { merchant: string; payment: bigint }>(
+    "select merchant_id as merchant, seq as payment from tab_sales where sale_key = ?",
+  );
+  const seqOf = (payment: string): bigint => {
+    const row = paymentSeq.get(payment);
+    assert(row !== undefined, "what is given back was paid");
+    return row[0];
+  };
+  return ({ entry, memo }) => {
+    switch (memo?.kind) {
+      case "payment":
+        return [{ type: "payment.captured", merchant: memo.merchant, payment: entry.seq }];
+      case "undo":
+        return [
+          { type: "payment.reversed", merchant: memo.merchant, payment: seqOf(memo.payment) },
+        ];
+      case "refund":
+        return [{ type: refundType(memo), merchant: memo.merchant, payment: seqOf(memo.payment) }];
+      case "settle-tab":
+        return entry.claims.flatMap((claim) => {
+          const row = sale.get(uintBytes(claim, 16));
+          return row === undefined ? [] : [{ type: "payment.settled", ...row } as const];
+        });
+      default:
+        return [];
+    }
+  };
+}
+
+function refundType({ reason, left }: RefundMemo): Heard["type"] {
+  if (reason === agedOut) return "payment.aged-out";
+  return left === undefined ? "payment.refunded" : "payment.partly-refunded";
 }

@@ -4,6 +4,7 @@ import type Database from "better-sqlite3";
 import { newBalanceView } from "./balanceView.ts";
 import { newEventsView } from "./eventsView.ts";
 import { newPaymentsView } from "./paymentsView.ts";
+import { newTabsView } from "./tabsView.ts";
 import { newStatementsView } from "./statementsView.ts";
 import { viewedEntry, type ViewedEntry } from "./view.ts";
 
@@ -29,8 +30,8 @@ export function newProjector(
   ledger: Pick<Ledger, "entriesAfter">,
   entriesMax = batchEntriesMax,
 ): Projector {
-  // Payments first: an event names the row of its payment, and what comes back is counted where it was paid.
-  const makers = [newPaymentsView, newStatementsView, newEventsView, newBalanceView];
+  // Payments first, then tabs: an event names the row of its payment, and what comes back is counted where it was paid.
+  const makers = [newPaymentsView, newTabsView, newStatementsView, newEventsView, newBalanceView];
   const views = makers.map((make) => make(database));
   const cursors = openCursors(database);
   const positions = () => views.map((view) => ({ view, seq: cursors.read(view.name) }));

@@ -16,9 +16,10 @@ export async function readEvents(
   const rows = await store
     .selectFrom("events as event")
     .innerJoin("payments as payment", "payment.seq", "event.payment")
+    .leftJoin("tab_sales as sale", "sale.payment", "payment.id")
     .select(["event.number", "event.kind", "event.timestamp"])
     .select(["payment.id", "payment.amount", "payment.fee", "payment.asset", "payment.resource"])
-    .select(["payment.status", "payment.given_back"])
+    .select(["payment.status", "payment.given_back", "sale.state as bill"])
     .where("event.merchant", "=", id)
     .where("event.number", ">", after)
     .orderBy("event.number")
@@ -39,6 +40,7 @@ export async function readEvents(
         givenBack: { amount: row.given_back.toString(), asset },
         resource: row.resource,
         status: row.status,
+        bill: row.bill,
       },
     };
   });

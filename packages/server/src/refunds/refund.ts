@@ -20,14 +20,14 @@ import type { RefundRequest, RefundResponse } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import type { IdempotencyKey } from "../http/idempotencyKey.ts";
 import type { Merchant } from "../merchants/merchant.ts";
-import { paymentAccounts } from "../payments/enrolment.ts";
 import { entryName } from "../payments/entryName.ts";
-import { givenBackKey } from "../payments/keys.ts";
+import { givenBackKey, tabSaleKey } from "../payments/keys.ts";
 import { type PaymentMemo, readMemo, type RefundMemo } from "../payments/memo.ts";
 import { entryTimeMs } from "../payments/receipt.ts";
 import { returnEntry } from "../payments/returnEntry.ts";
 import { type Piece, piecesMax, refundId, type Return, returnOf } from "../payments/returnOf.ts";
 import { moveReport } from "../reports/moveReport.ts";
+import { accountsOfSale, saleOnTab, type SaleOnTab, tabGives } from "../tabs/saleOnTab.ts";
 import { sha256 } from "../sha256.ts";
 
 /** A payment as the journal has it. */
@@ -50,11 +50,13 @@ export class BeyondLimits extends Error {
 }
 
 /** Another request took the place of this one, or an undo was first: what is true now is looked up. */
-const overtaken: ReadonlySet<EntryStatus> = new Set<EntryStatus>([
+export const overtaken: ReadonlySet<EntryStatus> = new Set<EntryStatus>([
   "exists_with_different_facts",
   "id_already_failed",
   "limit_exceeded",
   "claim_not_held",
+  // A sale on a tab was settled or written off meanwhile.
+  "claim_taken",
 ]);
 
 /**
@@ -128,6 +130,8 @@ async function submitPiece(
   if (left === 0n) throw new ProblemError("already-refunded");
   const amount = ask.part?.amount ?? left;
   if (amount > left) throw new ProblemError("refund-too-large");
+  const sale = saleOnTab(deps, paid);
+  if (sale?.state === "unpaid" && amount < left) throw new ProblemError("sale-on-bill");
   const isLastPlace = before.place >= piecesMax - 1;
   if (before.place >= piecesMax || (isLastPlace && amount < left)) {
     throw new ProblemError("refund-in-too-many-parts");
@@ -140,6 +144,7 @@ async function submitPiece(
     before,
     memo,
     isAll: amount === left,
+    sale,
   });
   const { status, entry } = await deps.ledger.submitEntry({
     ...entryOfRefund,
@@ -175,15 +180,16 @@ function memoOf(
 
 async function refundEntry(
   deps: Deps,
-  of: { paid: Paid; before: Return; memo: RefundMemo; isAll: boolean },
+  of: { paid: Paid; before: Return; memo: RefundMemo; isAll: boolean; sale: SaleOnTab | null },
 ): Promise<Entry & Required<Pick<Entry, "limits" | "uses">>> {
   const { paid, before, memo, isAll } = of;
-  const { payer, merchant, amount, fee, asset } = paid.memo;
+  const { payer, amount, fee, asset } = paid.memo;
   const { payment, reason, key = "" } = memo;
+  const isUnpaid = of.sale?.state === "unpaid";
   const id = refundId(paid.entry, paid.memo, before.place);
   const back = refundWord({
-    price: { amount: BigInt(amount), fee: BigInt(fee), asset: asset as Asset },
-    accounts: paymentAccounts(payer, merchant),
+    price: { amount: BigInt(amount), fee: isUnpaid ? 0n : BigInt(fee), asset: asset as Asset },
+    accounts: accountsOfSale(paid.memo, of.sale),
     key: givenBackKey(payment),
     before: before.givenBack,
     amount: BigInt(memo.amount),
@@ -191,6 +197,7 @@ async function refundEntry(
   return {
     ...(await returnEntry(deps, { payment: paid.entry, paid: paid.memo, id, memo, isAll })),
     ...back,
+    ...(isUnpaid ? { claims: [tabSaleKey(payment)], gives: tabGives(paid.entry, payer) } : {}),
     time: entryTime(deps),
     facts: sha256(lengthPrefixed(...["refund", payment, reason, memo.amount, key].map(utf8))),
   };
@@ -231,7 +238,7 @@ function paymentOfMerchant(deps: Deps, merchant: Merchant, payment: string): Pai
  * Now, years after the payment perhaps; but never behind the journal: an id is used up by a refusal too, and
  * `clock_skew` after the machine's clock stepped back would keep the money for ever.
  */
-function entryTime({ clock, ledger }: Deps) {
+export function entryTime({ clock, ledger }: Deps) {
   return instant(Math.max(clock.now(), entryTimeMs(ledger.head())));
 }
 

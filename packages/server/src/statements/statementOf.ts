@@ -59,6 +59,8 @@ const reasons = new Map<number, StatementLine["reason"]>([
   [transferCodes.fee, "fee"],
   [transferCodes.topUp, "top-up"],
   [transferCodes.welcome, "welcome"],
+  [transferCodes.settlement, "settlement"],
+  [transferCodes.agedOut, "aged-out"],
 ]);
 
 const counterpartyOf: Record<AccountKind, StatementLine["counterparty"]> = {
@@ -68,6 +70,9 @@ const counterpartyOf: Record<AccountKind, StatementLine["counterparty"]> = {
   rail: "rail",
   payable: "merchant",
   liquidity: "operator",
+  tab: "payer",
+  unsettled: "merchant",
+  tabLosses: "operator",
 };
 
 /** The kind of an account alone: its number would tell one merchant's payers from another's. */

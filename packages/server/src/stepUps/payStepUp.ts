@@ -30,7 +30,7 @@ export async function payStepUp(
   const enrol = askingKey(ticket);
   const question: Question = {
     id: idToUint("payment", stepUp.payment),
-    limits: approvalLimits({ enrol, pays: true }),
+    limits: approvalLimits({ enrol, pays: true, tab: null }),
     enrolment: { allowance, allowanceKeys: enrol.keys },
     decided: readDecided(ticket.by),
   };

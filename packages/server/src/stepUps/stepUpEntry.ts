@@ -47,6 +47,7 @@ export async function stepUpEntry(deps: Deps, ticket: Ticket, facts: Uint8Array)
   return approvalEntry({
     time: idTime(bytes),
     payment: { price: { amount, fee, asset: claims.asset }, ownership },
+    tab: null,
     accounts: paymentAccounts(payer, merchant.id),
     payer: payerKeys(payer),
     merchantDay: merchantDayOf(deps, {

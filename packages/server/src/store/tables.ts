@@ -15,6 +15,35 @@ export interface MerchantTable {
   /** The merchant's disclosure group key, sealed with `Keys.fieldKey`. */
   readonly group_key_sealed: Uint8Array;
   readonly created_at: number;
+  /** Whether guests pay later here. */
+  readonly pay_later: Generated<Flag>;
+}
+
+/** A payer without a wallet, named by a cookie alone: what is bought goes on a tab (rule 21). */
+export interface GuestTable {
+  readonly payer_id: string;
+  /** SHA-256 of the cookie's secret. */
+  readonly secret_hash: Uint8Array;
+  readonly created_at: number;
+}
+
+/** Projection: what was sold on tabs, and what became of it. */
+export interface TabSaleTable {
+  readonly payment: string;
+  readonly seq: bigint;
+  readonly guest: string;
+  readonly merchant_id: string;
+  readonly amount: bigint;
+  readonly fee: bigint;
+  readonly at: number;
+  /** `tabSaleKey`, 16 bytes: a settlement names what it pays by these. */
+  readonly sale_key: Uint8Array;
+  readonly state: "unpaid" | "paid" | "returned" | "aged-out";
+  readonly ended_at: number | null;
+  /** The payer whose wallet paid; null: nobody, or a rail. */
+  readonly settled_by: string | null;
+  /** What the operator bore when it was written off. */
+  readonly borne: bigint;
 }
 
 export interface PayerTable {
@@ -496,6 +525,8 @@ export interface CursorTable {
 export interface Tables {
   merchants: Writable<MerchantTable>;
   payers: Writable<PayerTable>;
+  guests: Writable<GuestTable>;
+  tab_sales: Writable<TabSaleTable>;
   passkeys: Writable<PasskeyTable>;
   sessions: Writable<SessionTable>;
   devices: Writable<DeviceTable>;
@@ -549,6 +580,7 @@ export const bigintColumns: ReadonlySet<string> = new Set([
   "undone",
   "refunded",
   "fraud",
+  "borne",
   "seq",
   "timestamp",
   "debits_pending",

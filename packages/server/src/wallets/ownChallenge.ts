@@ -28,7 +28,8 @@ export interface Purpose {
     | "farthing/recover/v1"
     | "farthing/make-agent/v1"
     | "farthing/agent-goes-on/v1"
-    | "farthing/agent-ask/v1";
+    | "farthing/agent-ask/v1"
+    | "farthing/settle-bill/v1";
   readonly boundTo: Uint8Array;
 }
 

@@ -67,6 +67,25 @@ export const de: PayText = {
     },
   },
 
+  later: {
+    act: { article: "Jetzt lesen, später zahlen", other: "Jetzt, und später zahlen" },
+    says: (price, line) =>
+      `Jetzt lesen, später zahlen. Kein Konto. ${price} kommen auf eine Rechnung in diesem Browser. Bei ${line} bitten wir Sie zu zahlen.`,
+    more: (price, owed, line) =>
+      `Später zahlen setzt ${price} auf die Rechnung in diesem Browser: bisher ${owed} von ${line}.`,
+    due: (owed) =>
+      `Auf Ihrer Rechnung stehen ${owed}. Zahlen Sie, um weiterzulesen, oder hören Sie hier auf.`,
+    network:
+      "Später zahlen ist in diesem Netz für heute aufgebraucht. Eine Wallet ist mit einem Tippen da.",
+    closed: "Auf Ihre Rechnung kommt nichts mehr. Eine Wallet ist mit einem Tippen da.",
+    openAndPay: "Wallet anlegen und zahlen",
+    fromWallet: "Aus meiner Wallet zahlen",
+    rail: "Über den Sandbox-Weg zahlen",
+    stop: "Hier aufhören",
+    look: "Meine Rechnung ansehen",
+    onBill: (price) => `${price} stehen auf Ihrer Rechnung`,
+  },
+
   waiting: "Einen Moment. Wir warten auf die Seite …",
   passkeyRunning: "Folgen Sie Ihrem Gerät: Fingerabdruck, Gesicht oder Bildschirmsperre.",
   paying: "Wird gezahlt …",
@@ -86,6 +105,8 @@ export const de: PayText = {
     "passkey-cancelled": "Es wurde nichts abgebucht. Versuchen Sie es noch einmal.",
     offline:
       "Sie sind offline, oder die Wallet ist nicht erreichbar. Es wurde nichts abgebucht. Versuchen Sie es gleich noch einmal.",
+    "bill-unsure":
+      "Wir haben nicht gehört, ob Ihre Rechnung gezahlt ist. Drücken Sie noch einmal: Sie wird nie zweimal gezahlt.",
     "press-again": "Das war sehr schnell und zählt darum nicht. Drücken Sie noch einmal.",
   },
   unknownTitle: "Wir wissen noch nicht, ob gezahlt wurde",
@@ -129,6 +150,8 @@ export const de: PayText = {
       "Sie haben abgebrochen. Es wurde nichts abgebucht. Sie können diese Seite schließen.",
     "cancelled-there":
       "Sie haben auf der Seite abgebrochen, von der Sie kamen. Es wurde nichts abgebucht. Der Knopf dort fragt noch einmal.",
+    "bill-stopped":
+      "Sie haben hier aufgehört. Auf Ihre Rechnung kommt nichts mehr, und es wurde nichts abgebucht. Was darauf steht, können Sie noch zahlen.",
     "no-passkeys":
       "Dieser Browser kann keine Passkeys. Es wurde nichts abgebucht. Öffnen Sie die Seite in einem aktuellen Chrome, Safari, Edge oder Firefox und drücken Sie den Knopf dort.",
     burnt:

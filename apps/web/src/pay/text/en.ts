@@ -79,6 +79,23 @@ export const en = {
     owned: { title: "You paid for this already", lead: "Nothing is charged.", act: "Open it" },
   },
 
+  later: {
+    act: { article: "Read now, pay later", other: "Now, and pay later" },
+    says: (price: string, line: string) =>
+      `Read now, pay later. No account. ${price} is added to a bill kept in this browser. We ask you to pay at ${line}.`,
+    more: (price: string, owed: string, line: string) =>
+      `Pay later adds ${price} to the bill kept in this browser: ${owed} of ${line} so far.`,
+    due: (owed: string) => `Your bill is ${owed}. Pay it to go on, or stop here.`,
+    network: "Pay-later is used up on this network today. A wallet takes one tap.",
+    closed: "Nothing more goes on your bill. A wallet takes one tap.",
+    openAndPay: "Open a wallet and pay",
+    fromWallet: "Pay from my wallet",
+    rail: "Pay with the sandbox rail",
+    stop: "Stop here",
+    look: "Look at my bill",
+    onBill: (price: string) => `${price} is on your bill`,
+  },
+
   waiting: "One moment. Waiting for the site …",
   passkeyRunning: "Follow your device: fingerprint, face or screen lock.",
   paying: "Paying …",
@@ -98,6 +115,8 @@ export const en = {
     "passkey-cancelled": "Nothing was charged. Try again.",
     offline:
       "You are offline, or the wallet cannot be reached. Nothing was charged. Try again in a moment.",
+    "bill-unsure":
+      "We have not heard whether your bill is paid. Press again: it is never paid twice.",
     "press-again": "That was very quick, so it did not count. Press again.",
   },
   unknownTitle: "We have not heard whether you paid",
@@ -136,6 +155,8 @@ export const en = {
     cancelled: "You cancelled. Nothing was charged. You can close this page.",
     "cancelled-there":
       "You cancelled on the page you came from. Nothing was charged. Its button asks again.",
+    "bill-stopped":
+      "You stopped here. Nothing more goes on your bill, and nothing was charged. What is on it can still be paid.",
     "no-passkeys":
       "This browser cannot use passkeys. Nothing was charged. Open the site in a current Chrome, Safari, Edge or Firefox, and press its button there.",
     burnt:

@@ -151,6 +151,8 @@ export const de: WalletText = {
       fee: "Gebühr",
       "top-up": "Spielgeld hinzugefügt",
       welcome: "Begrüßungsgeld",
+      settlement: "Rechnung gezahlt",
+      "aged-out": "Offene Rechnung abgeschrieben",
       other: "Buchung",
     },
     returned: { reversed: "Rückgängig: {{title}}", refunded: "Zurückgegeben: {{title}}" },

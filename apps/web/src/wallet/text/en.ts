@@ -141,6 +141,8 @@ export const en = {
       fee: "Fee",
       "top-up": "Play money added",
       welcome: "Welcome money",
+      settlement: "Bill paid",
+      "aged-out": "Unpaid bill written off",
       other: "Transfer",
     },
     returned: { reversed: "Undone: {{title}}", refunded: "Given back: {{title}}" },

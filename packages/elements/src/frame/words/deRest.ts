@@ -24,6 +24,11 @@ export const deRest: Rest = {
   hold: "Zum Bezahlen gedrückt halten oder zweimal drücken. Noch {left} hier{more}.",
   twice: "Zweimal drücken bezahlt. Noch {left} hier{more}.",
   covered: "Etwas auf dieser Seite verdeckt diesen Knopf.",
+  "bill-due": "Auf Ihrer Rechnung: {owed}. Zahlen Sie, oder hören Sie hier auf.",
+  "bill-closed": "Ihre Rechnung ist geschlossen. Eine Wallet ist mit einem Tippen da.",
+  "bill-network":
+    "Später zahlen geht in diesem Netz heute nicht mehr. Eine Wallet ist mit einem Tippen da.",
+  bill: "Auf Ihrer Rechnung: {owed} von {bill}.",
   cut: "Scrollen Sie, bis der ganze Knopf zu sehen ist.",
   closes: " (schließt den Artikel)",
   takesBack: " (nimmt den Kauf zurück)",

@@ -12,6 +12,8 @@ const facts: Facts = {
   more: ", more from 14:20",
   spent: "$0.60",
   sites: "3 sites",
+  owed: "$0.10",
+  bill: "$0.25",
 };
 
 describe.each(Object.entries(allWords))("%s", (lang, words: Words) => {

@@ -17,6 +17,9 @@ export interface Facts {
   /** What the last 7 days cost, and where, such as "3 sites" (rule 25). */
   readonly spent: string;
   readonly sites: string;
+  /** What is on a guest's bill, and where payment is asked for. */
+  readonly owed: string;
+  readonly bill: string;
 }
 
 /** Every word the frame can say, in one language. A language is complete or it does not compile. */
@@ -60,6 +63,8 @@ export type Words = Readonly<
     /** In the place of `left` where a click alone does not pay (rule 17). */
     | "hold"
     | "twice"
+    /** In the place of `left` and of `paid-undo` for a guest, who pays later (rule 21). */
+    | "bill"
     /** In the place of any sentence while something hides the button (rule 16). */
     | "covered"
     | "cut",

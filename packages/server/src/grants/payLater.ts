@@ -1,0 +1,89 @@
+import { ProblemError, toBase64url, utf8 } from "@farthing/core";
+import { OutcomeUnknown } from "@farthing/ledger";
+import type { ApproveResponse } from "@farthing/protocol";
+import type { Deps } from "../deps.ts";
+import type { RequestState } from "../http/context.ts";
+import { openTab } from "../tabs/openTab.ts";
+import { sha256 } from "../sha256.ts";
+import { endAnswer, outcomeOf, returnAddress } from "./approve.ts";
+import { type Agreement, agreementOf, type Grant, isUnderWay, rungOfGrant } from "./grant.ts";
+import { inTurn } from "./inTurn.ts";
+import { loadPaidGrant } from "./recover.ts";
+import { approvedOutcome } from "./result.ts";
+import { refusal, statusesTaking } from "./rules.ts";
+import { guestTerms } from "./terms.ts";
+
+/** A press on "Read now, pay later" (rule 21): `guest` is who, and `address` where they are. */
+export interface PayLaterCommand {
+  readonly id: string;
+  readonly guest: string;
+  readonly address: string;
+}
+
+// In the place of a passkey's answer: every press of this guest agrees to the same terms.
+const answerOf = (guest: string) => toBase64url(sha256(utf8(`farthing/pay-later/v1 ${guest}`)));
+
+/**
+ * Puts a first payment on the guest's tab and enrols the frame's key under it, in one journal entry. The same press again
+ * hears the same. Refused, the request stays open: the payer may use a wallet.
+ */
+export function payLater(
+  deps: Deps,
+  command: PayLaterCommand,
+  state: RequestState,
+): Promise<ApproveResponse> {
+  return inTurn(deps, command.id, () => payLaterAlone(deps, command, state));
+}
+
+async function payLaterAlone(
+  deps: Deps,
+  { id, guest, address }: PayLaterCommand,
+  state: RequestState,
+): Promise<ApproveResponse> {
+  const grant = await loadPaidGrant(deps, id);
+  state.rung = rungOfGrant(grant);
+  const returnTo = returnAddress(deps, grant).href;
+  if (grant.status === "approved" && isAnswer(grant, guest)) {
+    return { outcome: approvedOutcome(deps, grant), returnTo };
+  }
+  await openTab(deps, guest);
+  const agreement = await begin(deps, grant, guest);
+  const evidence = { kind: "pay-later" };
+  const approval = { grant, agreement, payer: guest, evidence, later: { address } };
+  try {
+    return { outcome: await outcomeOf(deps, approval, {}), returnTo };
+  } catch (error) {
+    if (error instanceof OutcomeUnknown) return { outcome: { kind: "unknown" }, returnTo };
+    await endAnswer(deps, approval);
+    throw error;
+  }
+}
+
+function isAnswer({ agreement }: Grant, guest: string): boolean {
+  return agreement?.answer?.credential === answerOf(guest);
+}
+
+/** Writes down what is agreed to before it is paid; a press that was cut off goes on under the same terms. */
+async function begin(deps: Deps, grant: Grant, guest: string): Promise<Agreement> {
+  if (isAnswer(grant, guest) && isUnderWay(grant.agreement)) return agreementOf(grant);
+  if (grant.status !== "opened" || isUnderWay(grant.agreement)) {
+    throw new ProblemError(refusal[grant.status]);
+  }
+  const agreement: Agreement = {
+    terms: guestTerms(deps, grant, guest),
+    chosen: false,
+    everyTime: false,
+    newPayer: null,
+    answer: { credential: answerOf(guest), entry: null, over: false },
+  };
+  const { numUpdatedRows } = await deps.store
+    .updateTable("grants")
+    .set({ terms: JSON.stringify(agreement), payer_id: guest })
+    .where("id", "=", grant.row.id)
+    .where("terms", "is", grant.row.terms)
+    .where("status", "in", statusesTaking("approve"))
+    .where("expires_at", ">", deps.clock.now())
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) throw new ProblemError("grant-used");
+  return agreement;
+}

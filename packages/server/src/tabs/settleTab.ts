@@ -1,0 +1,145 @@
+import { randomBytes } from "node:crypto";
+import { assert, idToUint, ProblemError, type ProblemCode } from "@farthing/core";
+import {
+  deriveEntryId,
+  type Entry,
+  type EntryStatus,
+  type LimitUse,
+  openAccount,
+  settleTab as settleWord,
+} from "@farthing/ledger";
+import type { Deps } from "../deps.ts";
+import { paymentAccounts, tabAccounts } from "../payments/enrolment.ts";
+import { entryFacts } from "../payments/entryFacts.ts";
+import { accountId, payerKeys, tabKeys, tabSaleKey } from "../payments/keys.ts";
+import type { SettleTabMemo } from "../payments/memo.ts";
+import { entryTime } from "../refunds/refund.ts";
+import { tabOf } from "./tabOf.ts";
+import { tabLines } from "./tabUse.ts";
+import { sumOf, type UnpaidSale, unpaidSales } from "./unpaidSales.ts";
+
+/** Who pays a bill: the payer of a wallet whose passkey agreed, or the sandbox rail. */
+export type Settler =
+  | { readonly kind: "wallet"; readonly payer: string }
+  | { readonly kind: "rail" };
+
+/** What a refusal means to whoever wants to pay; anything else is a bug of ours. */
+const refusals: Partial<Record<EntryStatus, ProblemCode>> = {
+  // Settled, given back or written off in another tab meanwhile.
+  claim_taken: "bill-changed",
+  exceeds_debits: "bill-changed",
+  exceeds_credits: "bill-not-paid",
+  debit_account_not_found: "bill-not-paid",
+  // The wallet is frozen, or at its own limits.
+  limit_exceeded: "bill-not-paid",
+};
+
+/**
+ * Pays all that is on a guest's bill, in one journal entry: payer → tab, and for each merchant what waited → merchant, with
+ * the operator's part. From then on the guest's line is the higher one. `owed`: what the payer saw and agreed to. A sale is
+ * settled once: of two at once, one hears `bill-changed`. Throws `bill-changed`, `bill-not-paid`, `unavailable`.
+ */
+export async function settleTab(
+  deps: Deps,
+  { guest, settler, owed }: { guest: string; settler: Settler; owed: bigint },
+): Promise<void> {
+  const sales = await unpaidSales(deps, guest);
+  if (sales.length === 0 || sumOf(sales) !== owed) throw new ProblemError("bill-changed");
+  const { status } = await deps.ledger.submitEntry(await entryOf(deps, { guest, settler, sales }));
+  if (status === "created") return;
+  if (status === "limit_closed") throw new ProblemError(closedProblem(deps, guest));
+  const problem = refusals[status];
+  assert(problem !== undefined, `a bill is paid: ${status}`);
+  throw new ProblemError(problem);
+}
+
+/** Stopped in the same moment, or a wallet that is frozen. */
+function closedProblem(deps: Deps, guest: string): ProblemCode {
+  return tabOf(deps, guest)?.isClosed === true ? "bill-changed" : "bill-not-paid";
+}
+
+interface Settlement {
+  readonly guest: string;
+  readonly settler: Settler;
+  readonly sales: readonly UnpaidSale[];
+}
+
+async function entryOf(deps: Deps, { guest, settler, sales }: Settlement): Promise<Entry> {
+  const { asset } = deps.config;
+  const time = entryTime(deps);
+  const amount = sumOf(sales);
+  const isWallet = settler.kind === "wallet";
+  const id = deriveEntryId({ time, payer: idToUint("payer", guest), key: randomBytes(16), leg: 0 });
+  const memo: SettleTabMemo = {
+    v: 1,
+    kind: "settle-tab",
+    payer: guest,
+    ...(isWallet ? { by: settler.payer } : { rail: "sandbox" }),
+    amount: amount.toString(),
+    asset,
+  };
+  const accounts = accountsOf(settler, asset);
+  const tab = tabAccounts(guest, "");
+  return {
+    time,
+    accounts: [...accounts.openings, ...merchantOpenings(sales, asset)],
+    transfers: settleWord({
+      payer: accounts.payer,
+      tab: tab.payer,
+      fees: tab.fees,
+      asset,
+      sales: sales.map(({ merchant_id: merchant, amount: price, fee }) => ({
+        unsettled: tabAccounts(guest, merchant).merchant,
+        merchant: paymentAccounts(guest, merchant).merchant,
+        amount: price,
+        fee,
+      })),
+    }),
+    ...limitsOf(deps, { guest, settler, sales }),
+    claims: sales.map(({ payment }) => tabSaleKey(payment)),
+    ...(await entryFacts(deps, id, memo)),
+  };
+}
+
+/** The line is the higher one from now on; a bill that was stopped stays so. A passkey counts as one here too. */
+function limitsOf(
+  deps: Deps,
+  { guest, settler, sales }: Settlement,
+): Required<Pick<Entry, "limits" | "gives" | "uses">> {
+  const keys = tabKeys(guest);
+  const amount = sumOf(sales);
+  const last = sales.at(-1);
+  assert(last !== undefined, "something is settled");
+  const usedAt = BigInt(last.at) * 1_000_000n;
+  const { settled: max } = tabLines(deps);
+  const isOpen = tabOf(deps, guest)?.isClosed === false;
+  const own = settler.kind === "wallet" ? payerKeys(settler.payer) : null;
+  const uses: LimitUse[] = own === null ? [] : [own.day, own.month].map((key) => ({ key, amount }));
+  return {
+    limits: [
+      ...(isOpen ? [{ key: keys.owed, set: { kind: "sum", max } } as const] : []),
+      ...(own === null ? [] : [{ key: own.sinceCheck, reset: true } as const]),
+    ],
+    gives: [
+      { key: keys.owed, amount, usedAt },
+      { key: keys.sales, amount: BigInt(sales.length), usedAt },
+    ],
+    uses,
+  };
+}
+
+function accountsOf(settler: Settler, asset: Deps["config"]["asset"]) {
+  const rail = accountId("rail:sandbox", "");
+  return settler.kind === "wallet"
+    ? { payer: accountId("payer", settler.payer), openings: [] }
+    : { payer: rail, openings: [openAccount("rail", { id: rail, asset })] };
+}
+
+/** A merchant that has sold on tabs alone so far has no account of its own yet. */
+function merchantOpenings(sales: readonly UnpaidSale[], asset: Deps["config"]["asset"]) {
+  const merchants = [...new Set(sales.map(({ merchant_id: merchant }) => merchant))];
+  return [
+    ...merchants.map((id) => openAccount("merchant", { id: accountId("merchant", id), asset })),
+    openAccount("fees", { id: accountId("operator:fees", ""), asset }),
+  ];
+}

@@ -1,0 +1,23 @@
+import type { PaymentOutcome } from "@farthing/protocol";
+import type { Deps } from "../deps.ts";
+import type { Merchant } from "../merchants/merchant.ts";
+import type { Enrolment } from "../payments/enrolment.ts";
+import { tabLines } from "./tabUse.ts";
+
+/** Whether pay-later is offered at all: the operator's policy has a line, and the merchant takes part. */
+export function offersPayLater(
+  deps: Pick<Deps, "config" | "clock" | "policies">,
+  { payLater }: Pick<Merchant, "payLater">,
+): boolean {
+  return payLater && tabLines(deps).first > 0n;
+}
+
+/** A guest's click where nobody pays later any more; null for every other click. */
+export function tabRefusal(
+  deps: Deps,
+  { isGuest }: Enrolment,
+  merchant: Merchant,
+): PaymentOutcome | null {
+  if (!isGuest || offersPayLater(deps, merchant)) return null;
+  return { kind: "step-up", level: 2, reason: "bill-closed" };
+}
