@@ -99,9 +99,9 @@ export function askOutcome(deps: Pick<Deps, "config" | "clock">, ask: AgentAskTa
   };
 }
 
-export function whyOf({ why }: AgentAskTable): ProgramReason {
+export function whyOf({ why }: Pick<AgentAskTable, "why">): ProgramReason {
   const parsed = ProgramReason.safeParse(why);
-  assert(parsed.success, "a stored reason is one");
+  assert(parsed.success, "a program is asked for what a person may say yes to: it has no bill");
   return parsed.data;
 }
 

@@ -5,7 +5,7 @@ import type {
   AgentOutcome,
   AgentPaymentRequest,
   DeclineReason,
-  StepUpReason,
+  ProgramReason,
 } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import type { RequestState } from "../http/context.ts";
@@ -25,7 +25,7 @@ import { watchCounter } from "../payments/watchCounter.ts";
 import { judgeClick } from "../risk/judgeClick.ts";
 import type { AgentAskTable } from "../store/tables.ts";
 import { type Agent, agentAt, agentOfKey } from "./agent.ts";
-import { askOf, askOutcome, openAsk } from "./ask.ts";
+import { askOf, askOutcome, openAsk, whyOf } from "./ask.ts";
 import { revokeAgent } from "./changeAgent.ts";
 import { agentFigures } from "./figures.ts";
 import { askLimits } from "./payAsk.ts";
@@ -206,7 +206,7 @@ async function payOrAsk(
 
 type Verdict =
   | { readonly kind: "declined"; readonly reason: DeclineReason }
-  | { readonly kind: "step-up"; readonly reason: StepUpReason };
+  | { readonly kind: "step-up"; readonly reason: ProgramReason };
 
 /** The policy's word, and the payer's preset of now where it is lower than what was agreed to; `by`: what decided. */
 function judge(
@@ -221,7 +221,7 @@ function judge(
   if (offer.amount > agentFigures(deps, enrolment.preset).perPayment) {
     return { verdict: { kind: "step-up", reason: "over-per-click" }, by };
   }
-  return { verdict: outcome, by };
+  return { verdict: outcome === null ? null : asked(outcome.reason), by };
 }
 
 /** Written down as refused: whatever the policy says a moment later, these bytes pay nothing by themselves any more. */
@@ -236,6 +236,10 @@ function refusing(entry: Entry): Entry {
   };
 }
 
+function asked(why: string): { readonly kind: "step-up"; readonly reason: ProgramReason } {
+  return { kind: "step-up", reason: whyOf({ why }) };
+}
+
 type Answered = Extract<AgentOutcome, { kind: "captured" | "owned" | "declined" | "unknown" }>;
 
 /** The ledger's answer. A step-up has no address yet: nobody was asked. */
@@ -243,7 +247,7 @@ function heard(
   deps: Deps,
   paying: Paying,
   result: EntryResult,
-): Answered | { readonly kind: "step-up"; readonly reason: StepUpReason } {
+): Answered | { readonly kind: "step-up"; readonly reason: ProgramReason } {
   const { status, at } = result;
   const isMissing = status === "limit_not_found" && at?.part === "use";
   if (isMissing && at.index === 0) return { kind: "step-up", reason: "check-due" };
@@ -256,10 +260,14 @@ function heard(
   if (outcome.kind === "step-up" && outcome.reason === "allowance-ended") {
     return { kind: "declined", reason: "key-ended" };
   }
-  return outcome.kind === "step-up" ? { kind: "step-up", reason: outcome.reason } : outcome;
+  return outcome.kind === "step-up" ? asked(outcome.reason) : outcome;
 }
 
-function askPayer(deps: Deps, { paying, offer }: Wanted, why: StepUpReason): Promise<AgentOutcome> {
+function askPayer(
+  deps: Deps,
+  { paying, offer }: Wanted,
+  why: ProgramReason,
+): Promise<AgentOutcome> {
   const { agent, name, click, request } = paying;
   return openAsk(deps, {
     agent,

@@ -17,10 +17,8 @@ export const de: Everyday = {
   more: ", mehr ab {moreAt}",
   left: "Ein Klick bezahlt. Noch {left} hier{more}. Darüber fragen wir Sie.",
   "first-time": "Ihre Geldbörse öffnet sich einmal und zeigt die Grenzen.",
-  "you-own-this": "Das gehört Ihnen schon. Öffnen kostet nichts.",
   "press-again": "Noch einmal drücken, um {price} zu bezahlen",
   paying: "{price} an {merchant} wird bezahlt …",
-  "paid-undo": "An {merchant} bezahlt. Sie können es kurze Zeit rückgängig machen.",
   offline:
     "Keine Verbindung. Drücken Sie wieder, sobald es geht: Es wird nichts doppelt abgebucht.",
 };

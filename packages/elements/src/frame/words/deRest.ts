@@ -24,6 +24,8 @@ export const deRest: Rest = {
   hold: "Zum Bezahlen gedrückt halten oder zweimal drücken. Noch {left} hier{more}.",
   twice: "Zweimal drücken bezahlt. Noch {left} hier{more}.",
   covered: "Etwas auf dieser Seite verdeckt diesen Knopf.",
+  "you-own-this": "Das gehört Ihnen schon. Öffnen kostet nichts.",
+  "paid-undo": "An {merchant} bezahlt. Sie können es kurze Zeit rückgängig machen.",
   "bill-due": "Auf Ihrer Rechnung: {owed}. Zahlen Sie, oder hören Sie hier auf.",
   "bill-closed": "Ihre Rechnung ist geschlossen. Eine Wallet ist mit einem Tippen da.",
   "bill-network":

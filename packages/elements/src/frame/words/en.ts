@@ -17,9 +17,7 @@ export const en: Everyday = {
   more: ", more from {moreAt}",
   left: "One click pays. {left} left here{more}. Above that we ask you.",
   "first-time": "Your wallet opens once and shows the limits.",
-  "you-own-this": "You own this. Opening it costs nothing.",
   "press-again": "Press again to pay {price}",
   paying: "Paying {price} to {merchant} …",
-  "paid-undo": "Paid to {merchant}. You can undo this for a short time.",
   offline: "You are offline. Press again when you are back: you will not be charged twice.",
 };

@@ -23,6 +23,8 @@ export const enRest: Rest = {
   hold: "Hold the button to pay, or press twice. {left} left here{more}.",
   twice: "Two presses pay. {left} left here{more}.",
   covered: "Something on this page covers this button.",
+  "you-own-this": "You own this. Opening it costs nothing.",
+  "paid-undo": "Paid to {merchant}. You can undo this for a short time.",
   "bill-due": "Your bill is {owed}. Pay it to go on, or stop here.",
   "bill-closed": "Your bill is closed. A wallet takes one tap.",
   "bill-network": "Pay-later is used up on this network today. A wallet takes one tap.",

@@ -86,11 +86,9 @@ export type EverydayKey =
   | "more"
   | "left"
   | "first-time"
-  | "you-own-this"
   | "press-again"
   | "paying"
   | "paid"
-  | "paid-undo"
   | "undo"
   | "undoName"
   | "offline";
