@@ -82,45 +82,67 @@ export async function capture(
     if (first === null) throw new ProblemError("device-unknown");
     return first;
   }
-  let offer: ReadOffer;
-  let entry: Entry;
-  let by: string | null;
+  const asks: ClickAsk = { name, request, enrolment, click, address: state.address };
+  let proposed: Proposed | PaymentOutcome;
   try {
-    offer = offerOf(deps, request, enrolment);
-    const merchant = await merchantOf(deps, offer, request.parent);
-    requireFresh(deps, request);
-    const { gesture } = request.authorization;
-    const refused = opens ? null : tabRefusal(deps, enrolment, merchant);
-    if (refused !== null) return firstAnswer(deps, asked, click.facts) ?? refused;
-    const judged = opens ? null : judgeClick(deps, { enrolment, offer, gesture });
-    // Asked for under another rule, perhaps, and paid: a retry hears that.
-    if (judged?.outcome) return firstAnswer(deps, asked, click.facts) ?? judged.outcome;
-    await countClick(deps, enrolment);
-    by = judged === null ? null : decidedText(judged.by);
-    entry = clickEntry(deps, {
-      name,
-      request,
-      enrolment,
-      offer,
-      merchant,
-      click,
-      by,
-      address: state.address,
-    });
+    proposed = await proposeClick(deps, asks);
   } catch (error) {
     if (!(error instanceof ProblemError) || !notNow.has(error.code)) throw error;
     const first = firstAnswer(deps, asked, click.facts);
     if (first === null) throw error;
     return first;
   }
+  // Asked for under another rule, perhaps, and paid: a retry hears that.
+  if ("kind" in proposed) return firstAnswer(deps, asked, click.facts) ?? proposed;
+  return submitClick(deps, { ...asks, ...proposed, question });
+}
+
+/** One click, by whom and from where. */
+interface ClickAsk {
+  readonly name: { readonly id: bigint; readonly time: Instant };
+  readonly request: PaymentRequest;
+  readonly enrolment: Enrolment;
+  readonly click: ClickFacts;
+  readonly address: string;
+}
+
+/** What a click that may be paid does to the books; `by`: what decided, null where it only opens. */
+interface Proposed {
+  readonly offer: ReadOffer;
+  readonly entry: Entry;
+  readonly by: string | null;
+}
+
+/** The entry of a click, or what is asked or refused before the ledger hears of it. Throws what is not a payer's business. */
+async function proposeClick(deps: Deps, asks: ClickAsk): Promise<Proposed | PaymentOutcome> {
+  const { request, enrolment } = asks;
+  const { gesture } = request.authorization;
+  const offer = offerOf(deps, request, enrolment);
+  const merchant = await merchantOf(deps, offer, request.parent);
+  requireFresh(deps, request);
+  const opens = gesture === "open";
+  const refused = opens ? null : tabRefusal(deps, enrolment, merchant);
+  if (refused !== null) return refused;
+  const judged = opens ? null : judgeClick(deps, { enrolment, offer, gesture });
+  if (judged?.outcome) return judged.outcome;
+  await countClick(deps, enrolment);
+  const by = judged === null ? null : decidedText(judged.by);
+  return { offer, by, entry: clickEntry(deps, { ...asks, offer, merchant, by }) };
+}
+
+async function submitClick(
+  deps: Deps,
+  of: ClickAsk & Proposed & { readonly question: Question },
+): Promise<PaymentOutcome> {
+  const { enrolment, address } = of;
   try {
-    const result = await deps.ledger.submitEntry(entry);
+    const result = await deps.ledger.submitEntry(of.entry);
     const { status } = result;
-    if (await watchCounter(deps, { enrolment, status, address: state.address })) {
+    if (await watchCounter(deps, { enrolment, status, address })) {
       return { kind: "declined", reason: "device-revoked" };
     }
-    if (status === "created") await noteClick(deps, enrolment, offer);
-    return answer(deps, { ...question, decided: readDecided(by ?? "") }, result);
+    if (status === "created") await noteClick(deps, enrolment, of.offer);
+    return answer(deps, { ...of.question, decided: readDecided(of.by ?? "") }, result);
   } catch (error) {
     if (error instanceof OutcomeUnknown) return { kind: "unknown" };
     throw error;
