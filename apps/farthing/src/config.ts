@@ -50,6 +50,8 @@ export const Settings = z.strictObject({
   checkpointCopy: z.string().min(1).optional(),
   /** The operator's policy file; its signature stands beside it in `.sig` (`farthing policy sign`). */
   policy: z.string().min(1).optional(),
+  /** Who witnesses the log, and how many of them must: a tlog-policy with their addresses. Default: nobody is asked. */
+  witnesses: z.string().min(1).optional(),
   /** The mail server: `smtps://name:password@mail.example`, or `smtp://` with STARTTLS. Default: no mail is sent. */
   smtp: z
     .string()

@@ -11,6 +11,7 @@ import { rebuild } from "./commands/rebuild.ts";
 import { restore } from "./commands/restore.ts";
 import { serve } from "./commands/serve.ts";
 import { verify } from "./commands/verify.ts";
+import { witness } from "./commands/witness.ts";
 import { ConfigError, readSettings, type Settings } from "./config.ts";
 import { failureSentence } from "./failureSentence.ts";
 
@@ -27,6 +28,7 @@ export const commands: Readonly<Record<string, Command>> = {
   policy,
   operator,
   verify,
+  witness,
 };
 
 function help(): string {

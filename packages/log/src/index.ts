@@ -37,6 +37,7 @@ export {
   type NoteSignature,
   parseNote,
   parseSignatures,
+  signatureLine,
 } from "./note.ts";
 export { type BelievedCheckpoint, type Disbelief, openCheckpoint } from "./openCheckpoint.ts";
 export { type OpenedNote, openNote, type Signed, type Verifiers, type Verify } from "./openNote.ts";

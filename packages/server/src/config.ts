@@ -1,4 +1,5 @@
 import { type Asset, day } from "@farthing/core";
+import type { TrustPolicy } from "@farthing/log";
 import { defaultPolicy } from "@farthing/risk";
 
 /** The limits of one allowance, in the smallest unit of the wallet's asset, and how long it lasts. */
@@ -7,6 +8,12 @@ export interface AllowancePreset {
   readonly per24h: bigint;
   readonly total: bigint;
   readonly days: number;
+}
+
+/** A trust policy (c2sp.org/tlog-policy), as it was read and as it was written. */
+export interface Witnesses {
+  readonly policy: TrustPolicy;
+  readonly text: string;
 }
 
 /** Everything that may differ between two running servers. Amounts are in the smallest unit of `asset`. */
@@ -53,6 +60,8 @@ export interface ServerConfig {
   readonly trustProxy: boolean;
   /** The operator's policy file, with its signature in `.sig` beside it; null: the policy that comes with Farthing holds. */
   readonly policyFile: string | null;
+  /** Who is asked to witness the log's heads, and how many of them must: a tlog-policy without logs; null: nobody. */
+  readonly witnesses: Witnesses | null;
   /** Where mails go out (`smtp://` or `smtps://`) and whom they are from; null: they stay in the outbox. */
   readonly mail: { readonly smtp: string; readonly from: string } | null;
   /** `farthing demo`: mails that nobody sends may be looked at (`showsOutbox`). */
@@ -82,6 +91,7 @@ export const serverDefaults = {
   rate: { addressPerMinute: 1_200, payerPerMinute: 120, merchantPerMinute: 12_000 },
   trustProxy: false,
   policyFile: null,
+  witnesses: null,
   mail: null,
   demo: false,
 } as const satisfies Omit<ServerConfig, "origin" | "rpId" | "insecureLoopback">;

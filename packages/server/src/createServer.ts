@@ -21,6 +21,7 @@ import { nothingHere } from "./http/nothingHere.ts";
 import { passkeyRoutes } from "./passkeys/routes.ts";
 import { watchPolicyFile } from "./policies/watchPolicyFile.ts";
 import { problemResponse } from "./http/problemResponse.ts";
+import { startWitnessing } from "./log/askWitnesses.ts";
 import { startCheckpoints } from "./log/checkpoints.ts";
 import { startRaises } from "./limits/applyRaise.ts";
 import { limitRoutes } from "./limits/routes.ts";
@@ -138,7 +139,7 @@ function walletRooms(deps: Deps): Routes[] {
 
 /** What the server does by itself besides signing the log. */
 function startDuties(deps: Deps): Duty[] {
-  const { policyFile, mail } = deps.config;
+  const { policyFile, witnesses, mail } = deps.config;
   return [
     startSweep(deps),
     startMailSweep(deps),
@@ -150,6 +151,7 @@ function startDuties(deps: Deps): Duty[] {
     startQuestions(deps),
     startBrake(deps),
     ...(offersMail(deps.config) ? [startDigests(deps)] : []),
+    ...(witnesses === null ? [] : [startWitnessing(deps, witnesses.policy)]),
     ...(policyFile === null ? [] : [watchPolicyFile(deps, policyFile)]),
     ...(mail === null ? [] : [startMailing(deps, mail)]),
   ];

@@ -26,6 +26,7 @@ export {
   readCheckpointFile,
 } from "./log/checkpointFile.ts";
 export { verifiers as logVerifiers } from "./log/verifiers.ts";
+export { mlDsaKey } from "./mlDsa.ts";
 export { sha256 } from "./sha256.ts";
 export { BehindCheckpoint, requireUnbroken } from "./log/requireUnbroken.ts";
 export { addOrigin, originsMax } from "./merchants/addOrigin.ts";

@@ -1,18 +1,15 @@
-import { readFileSync } from "node:fs";
 import { formatMoney, isAsset, money, parseAmount } from "@farthing/core";
 import {
   checkReceiptFile,
   disclosedFields,
-  isPolicy,
-  parseTrustPolicy,
   proofFileLengthMax,
   type ReceiptFault,
   type TrueReceipt,
   type TrustPolicy,
-  trustPolicyLimits,
 } from "@farthing/log";
 import { logVerifiers, sha256 } from "@farthing/server";
 import { ConfigError } from "../config.ts";
+import { readText, readTrustPolicy } from "../readTrustPolicy.ts";
 import { readWords } from "../readWords.ts";
 import type { Command } from "./command.ts";
 
@@ -31,8 +28,13 @@ export const verify: Command = {
         `Whom to believe is missing: say \`farthing ${usage}\`. A log tells its own at /log/policy; write it down once, from a place you trust.`,
       );
     }
-    const policy = readPolicy(policyFile);
-    const checked = await checkReceiptFile(sha256, readText(file), policy, logVerifiers);
+    const policy = readTrustPolicy(policyFile);
+    const checked = await checkReceiptFile(
+      sha256,
+      readText(file, proofFileLengthMax),
+      policy,
+      logVerifiers,
+    );
     const isTrue = typeof checked !== "string";
     if (read.has("json")) speech.say(JSON.stringify(report(checked)));
     else speech.say(isTrue ? trueInWords(checked, policy) : faults[checked]);
@@ -54,24 +56,6 @@ const faults: Record<ReceiptFault, string> = {
   "not-included":
     "Not true: the log signed this head, but what the file says was paid is not in it. It was changed, or belongs to another log.",
 };
-
-function readPolicy(path: string): TrustPolicy {
-  const policy = parseTrustPolicy(sha256, readText(path, trustPolicyLimits.length));
-  if (isPolicy(policy)) return policy;
-  throw new ConfigError(
-    `${path} is no trust policy: line ${policy.line}: ${policy.fault} (c2sp.org/tlog-policy).`,
-  );
-}
-
-function readText(path: string, lengthMax = proofFileLengthMax): string {
-  try {
-    // One unit more than is read anywhere: too long stays too long.
-    return readFileSync(path, "utf8").slice(0, lengthMax + 1);
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new ConfigError(`${path} cannot be read (${code}).`);
-  }
-}
 
 /** Witnesses of the policy that signed, by the names that it gives them. */
 function witnessesOf({ checkpoint }: TrueReceipt, policy: TrustPolicy): string[] {

@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import type { Settings } from "../config.ts";
+import { readWitnesses } from "../readTrustPolicy.ts";
 import type { GivenSeeds } from "../keys.ts";
 import type { WireOptions } from "../wire.ts";
 import type { Speech } from "./command.ts";
@@ -21,6 +22,7 @@ export function wireOptions(
     config: {
       trustProxy,
       policyFile: settings.policy ?? null,
+      witnesses: settings.witnesses === undefined ? null : readWitnesses(settings.witnesses),
       mail: smtp === undefined || from === undefined ? null : { smtp, from },
       confirmAbove: BigInt(settings.confirmAbove),
       rate: {

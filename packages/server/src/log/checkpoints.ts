@@ -9,10 +9,10 @@ import { putFile, writeTiles } from "./tileFiles.ts";
 /** The newest signed head of the log, as everybody may see it. */
 export async function latestCheckpoint(
   deps: Deps,
-): Promise<{ size: number; root: Uint8Array; note: string } | null> {
+): Promise<{ size: number; root: Uint8Array; note: string; witnessed: number } | null> {
   const row = await deps.store
     .selectFrom("checkpoints")
-    .select(["size", "root", "note"])
+    .select(["size", "root", "note", "witnessed"])
     .orderBy("size", "desc")
     .limit(1)
     .executeTakeFirst();
@@ -42,7 +42,7 @@ export async function signCheckpoint(deps: Deps): Promise<void> {
   // From here on anybody can see it.
   await deps.store
     .insertInto("checkpoints")
-    .values({ size: leaves, root, note, created_at: deps.clock.now() })
+    .values({ size: leaves, root, note, created_at: deps.clock.now(), witnessed: 0 })
     .execute();
   await putFile(join(deps.logFolder, "checkpoint"), note);
 }

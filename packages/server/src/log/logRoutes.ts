@@ -123,9 +123,10 @@ async function publishedTile(deps: Deps, path: string): Promise<Uint8Array<Array
   return new Uint8Array(await readTile(deps, tile));
 }
 
-/** Whoever writes this down believes the log by its own keys; witnesses are theirs to add. */
-function policyText({ keys }: Deps): string {
-  return [...keys.log.map((key) => `log ${verifierKey(sha256, key)}\n`), "quorum none\n"].join("");
+/** Whoever writes this down believes the log by its own keys and by the witnesses that its operator asks. */
+function policyText({ keys, config }: Deps): string {
+  const logs = keys.log.map((key) => `log ${verifierKey(sha256, key)}\n`);
+  return [...logs, config.witnesses?.text ?? "quorum none\n"].join("");
 }
 
 async function publishedNote(deps: Deps): Promise<string> {

@@ -70,14 +70,29 @@ export function receiptFileHeaders(id: string): Record<string, string> {
   };
 }
 
+/** The newest head over that leaf; where witnesses are asked, one that enough of them signed, unless they take too long. */
 async function checkpointWith(
   deps: Deps,
   leafIndex: number,
 ): Promise<{ size: number; note: string }> {
   for (let step = 0; step < waitSteps; step += 1) {
-    const checkpoint = await latestCheckpoint(deps);
-    if (checkpoint !== null && checkpoint.size > leafIndex) return checkpoint;
+    const found = await newestOver(deps, leafIndex);
+    if (found !== null) return found;
     await sleep(waitStepMs);
   }
+  const newest = await latestCheckpoint(deps);
+  if (newest !== null && newest.size > leafIndex) return newest;
   throw new ProblemError("unavailable", "no signed checkpoint holds this payment yet");
+}
+
+async function newestOver({ store, config }: Deps, leafIndex: number) {
+  const row = await store
+    .selectFrom("checkpoints")
+    .select(["size", "note"])
+    .where("size", ">", leafIndex)
+    .where("witnessed", ">=", config.witnesses === null ? 0 : 1)
+    .orderBy("size", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
 }

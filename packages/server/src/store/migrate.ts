@@ -17,6 +17,7 @@ import { statements as fifteenth } from "./migrations/0015.ts";
 import { statements as sixteenth } from "./migrations/0016.ts";
 import { statements as seventeenth } from "./migrations/0017.ts";
 import { statements as eighteenth } from "./migrations/0018.ts";
+import { statements as nineteenth } from "./migrations/0019.ts";
 import type { Tables } from "./tables.ts";
 
 /** The folder was written by a newer Farthing. */
@@ -43,6 +44,7 @@ const migrations: Record<string, Migration> = {
   "0016": runAll(sixteenth),
   "0017": runAll(seventeenth),
   "0018": runAll(eighteenth),
+  "0019": runAll(nineteenth),
 };
 
 /** Brings store.db up to date, forward only, all steps or none. Throws `NewerStore`. */

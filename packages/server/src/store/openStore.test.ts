@@ -101,6 +101,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0016" },
     { name: "0017" },
     { name: "0018" },
+    { name: "0019" },
   ]);
   await second.destroy();
 });

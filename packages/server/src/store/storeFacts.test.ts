@@ -43,7 +43,7 @@ test("a store says its schema, how far its lists go, and its newest checkpoint",
     const root = new Uint8Array(32).fill(size);
     await store
       .insertInto("checkpoints")
-      .values({ size, root, note: `note ${size}`, created_at: 1 })
+      .values({ size, root, note: `note ${size}`, created_at: 1, witnessed: 0 })
       .execute();
   }
   expect([facts.shown(), facts.views()]).toEqual([41n, { least: 12n, most: 41n }]);

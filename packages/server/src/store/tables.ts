@@ -277,6 +277,8 @@ export interface CheckpointTable {
   /** Signed note (C2SP signed-note). */
   readonly note: string;
   readonly created_at: number;
+  /** 1 when the note carries enough witnesses' lines for the server's own policy. */
+  readonly witnessed: number;
 }
 
 /** Projection of the journal: never written by a use case, rebuilt at will. */

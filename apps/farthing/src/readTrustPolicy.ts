@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { isPolicy, parseTrustPolicy, type TrustPolicy, trustPolicyLimits } from "@farthing/log";
+import { sha256 } from "@farthing/server";
+import { ConfigError } from "./config.ts";
+
+/** The trust policy (c2sp.org/tlog-policy) in a file. Throws `ConfigError` with the line that is not one. */
+export function readTrustPolicy(path: string): TrustPolicy {
+  const policy = parseTrustPolicy(sha256, readText(path, trustPolicyLimits.length));
+  if (isPolicy(policy)) return policy;
+  throw new ConfigError(
+    `${path} is no trust policy: line ${policy.line}: ${policy.fault} (c2sp.org/tlog-policy).`,
+  );
+}
+
+/** Whom a log asks to witness it: a policy without logs, in which each witness has an address. Throws `ConfigError`. */
+export function readWitnesses(path: string): { policy: TrustPolicy; text: string } {
+  const policy = readTrustPolicy(path);
+  const wrong = (what: string) => new ConfigError(`${path} ${what} (FARTHING_WITNESSES).`);
+  if (policy.logs.length > 0) throw wrong("names a log: only witnesses and a quorum belong there");
+  const mute = [...policy.witnesses].find(([, { url }]) => URL.parse(url ?? "") === null);
+  if (mute !== undefined) throw wrong(`names no address of the witness ${mute[0]}`);
+  return { policy, text: `${readText(path, trustPolicyLimits.length).trimEnd()}\n` };
+}
+
+/** The text of a file, of which no more is kept than shows that it is too long. Throws `ConfigError`. */
+export function readText(path: string, lengthMax: number): string {
+  try {
+    return readFileSync(path, "utf8").slice(0, lengthMax + 1);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new ConfigError(`${path} cannot be read (${code}).`);
+  }
+}

@@ -1,0 +1,144 @@
+import { join } from "node:path";
+import { second } from "@farthing/core";
+import {
+  consistencyProof,
+  formatAddCheckpoint,
+  isWitnessed,
+  nodesOfTiles,
+  type NoteKey,
+  noteKeyId,
+  type NoteSignature,
+  openNote,
+  parseSignatures,
+  type Party,
+  signatureLine,
+  type TrustPolicy,
+} from "@farthing/log";
+import type { Deps } from "../deps.ts";
+import { type Duty, startDuty } from "../duties/duty.ts";
+import { sha256 } from "../sha256.ts";
+import { latestCheckpoint } from "./checkpoints.ts";
+import { putFile } from "./tileFiles.ts";
+import { verifiers } from "./verifiers.ts";
+
+/** A witness that is not there must not keep the others waiting. */
+const answerMs = 5 * second;
+/** Longest answer read, in UTF-16 units: a few signature lines. */
+const answerMax = 50_000;
+
+/** Asks every witness of the policy for its signature under the newest head, once a second until stopped. */
+export function startWitnessing(deps: Deps, policy: TrustPolicy): Duty {
+  const stands = new Map<string, number>();
+  return startDuty(deps, {
+    name: "witnesses",
+    everyMs: second,
+    work: () => askWitnesses(deps, { policy, stands }),
+  });
+}
+
+/** What is known of each witness, by its URL: the size that it cosigned last. */
+type Stands = Map<string, number>;
+
+/**
+ * Asks each witness that has not cosigned the newest head, and keeps the lines that verify under the note. A witness
+ * that does not answer is asked again the next time; nothing waits for it.
+ */
+async function askWitnesses(
+  deps: Deps,
+  { policy, stands }: { policy: TrustPolicy; stands: Stands },
+): Promise<void> {
+  const head = await latestCheckpoint(deps);
+  if (head === null) return;
+  const keys = [...policy.witnesses.values()];
+  const signed = (await openNote(sha256, head.note, keysOf(keys), verifiers))?.signed ?? [];
+  const missing = keys.filter(({ key }) => !signed.some((each) => each.key === key));
+  const urls = new Set(missing.flatMap(({ url }) => url ?? []));
+  const answers = await Promise.all([...urls].map((url) => askOne(deps, { url, head, stands })));
+  await keepLines(deps, { ...head, policy }, answers);
+}
+
+const keysOf = (parties: readonly Party[]) => parties.map(({ key }) => key);
+
+/** The signature lines of one witness, nothing when it gives none. */
+async function askOne(
+  deps: Deps,
+  { url, head, stands }: { url: string; head: { size: number; note: string }; stands: Stands },
+): Promise<string> {
+  // The second time with the size that it named the first.
+  for (let round = 0; round < 2; round += 1) {
+    const oldSize = stands.get(url) ?? 0;
+    if (oldSize > head.size) {
+      deps.logger.fatal(
+        { url, oldSize, size: head.size },
+        "a witness has seen more of the log than there is",
+      );
+      return "";
+    }
+    const answer = await postCheckpoint(deps, { url, head, oldSize });
+    if (answer === null) return "";
+    if (answer.status === 200) {
+      stands.set(url, head.size);
+      return answer.text;
+    }
+    const size =
+      answer.status === 409 && /^\d{1,15}\n?$/.test(answer.text) ? Number(answer.text) : null;
+    if (size === null || size === oldSize) {
+      deps.logger.error({ url, status: answer.status }, "a witness refused the log's head");
+      return "";
+    }
+    stands.set(url, size);
+  }
+  return "";
+}
+
+async function postCheckpoint(
+  deps: Deps,
+  { url, head, oldSize }: { url: string; head: { size: number; note: string }; oldSize: number },
+): Promise<{ status: number; text: string } | null> {
+  const nodeAt = nodesOfTiles(sha256, head.size, (tile) => deps.ledger.logTile(tile));
+  const proof = consistencyProof(sha256, oldSize, head.size, nodeAt);
+  const body = formatAddCheckpoint({ oldSize, proof, checkpoint: head.note });
+  try {
+    const signal = AbortSignal.timeout(answerMs);
+    const response = await fetch(`${url}/add-checkpoint`, { method: "POST", body, signal });
+    const text = await response.text();
+    return { status: response.status, text: text.slice(0, answerMax) };
+  } catch (error) {
+    deps.logger.warn({ url, err: error }, "a witness did not answer");
+    return null;
+  }
+}
+
+/** Adds each witness's lines to the note, unless they do not verify; lines of keys that nobody named are left out. */
+async function keepLines(
+  deps: Deps,
+  of: { size: number; note: string; policy: TrustPolicy },
+  answers: readonly string[],
+): Promise<void> {
+  const keys = keysOf([...of.policy.witnesses.values()]);
+  let { note } = of;
+  for (const answer of answers) {
+    const longer = note + knownLines(keys, answer);
+    if (longer === note) continue;
+    const opened = await openNote(sha256, longer, keys, verifiers);
+    if (opened === null)
+      deps.logger.error({ size: of.size }, "a witness's signature does not verify");
+    else note = longer;
+  }
+  if (note === of.note) return;
+  const signed = (await openNote(sha256, note, keys, verifiers))?.signed ?? [];
+  const witnessed = isWitnessed(of.policy, signed) ? 1 : 0;
+  await deps.store
+    .updateTable("checkpoints")
+    .set({ note, witnessed })
+    .where("size", "=", of.size)
+    .execute();
+  await putFile(join(deps.logFolder, "checkpoint"), note);
+}
+
+function knownLines(keys: readonly NoteKey[], answer: string): string {
+  const ids = keys.map((key) => ({ name: key.name, keyId: noteKeyId(sha256, key) }));
+  const isKnown = (line: NoteSignature) =>
+    ids.some(({ name, keyId }) => name === line.name && keyId === line.keyId);
+  return (parseSignatures(answer) ?? []).filter(isKnown).map(signatureLine).join("");
+}
