@@ -204,8 +204,13 @@ function busyBalance(now: number): Balance {
       day: today - at * day,
     })),
     merchants: [
-      { ...sums(41_150, 1_250_000), merchant: "a", name: "The Newsstand" },
-      { ...sums(100, 0), merchant: "b", name: "A shop with a name of many words and a long tail" },
+      { ...sums(41_150, 1_250_000), merchant: "a", name: "The Newsstand", blocked: false },
+      {
+        ...sums(100, 0),
+        merchant: "b",
+        name: "A shop with a name of many words and a long tail",
+        blocked: true,
+      },
     ],
     tiers: [tier(50_000, 30_000), tier(1_000_000, 11_200), tier(null, 50)],
     brake: {

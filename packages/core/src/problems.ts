@@ -410,6 +410,30 @@ export const problems = {
     "This sale is on a bill that nobody has paid yet: it is given back whole or not at all.",
     "Leave the amount out, or wait for the event payment.settled.",
   ),
+  "payment-held": kind(
+    409,
+    "never",
+    "This payment is held: nothing was paid yet.",
+    "Cancel it in the wallet while it is held. After that a refund or a report is the way.",
+  ),
+  "payment-released": kind(
+    409,
+    "never",
+    "This payment was let go of: nothing was paid.",
+    "There is nothing to give back.",
+  ),
+  "hold-over": kind(
+    409,
+    "never",
+    "The hold is over and the payment was made.",
+    "Report the payment in the wallet, or ask the site for a refund.",
+  ),
+  "hold-not-agreed": kind(
+    409,
+    "never",
+    "This payment is held before it is made, and the page did not say so. Nothing was charged.",
+    "Open the wallet's page again, read how long it is held, and agree again.",
+  ),
   "rate-limited": kind(
     429,
     "later",

@@ -6,6 +6,7 @@ export * from "./api/frame.ts";
 export * from "./api/merchant.ts";
 export * from "./api/operator.ts";
 export * from "./api/passkeys.ts";
+export * from "./api/releaseReason.ts";
 export * from "./api/report.ts";
 export * from "./api/statement.ts";
 export * from "./api/wallet.ts";

@@ -29,6 +29,8 @@ export const Terms = z.strictObject({
   limits: AllowanceLimits.nullable(),
   /** Thumbprint of the key to be enrolled; null when none may be. */
   device: bytesField(32).nullable(),
+  /** For how long the payment is held before it is made, in milliseconds; absent: it is made at once. */
+  holdMs: z.number().int().min(1).optional(),
 });
 
 export type Terms = z.infer<typeof Terms>;
@@ -51,6 +53,7 @@ export function termsBytes(terms: Terms): Uint8Array {
       limits?.total ?? "",
       String(limits?.expiresAt ?? ""),
       terms.device ?? "",
+      ...(terms.holdMs === undefined ? [] : [String(terms.holdMs)]),
     ].map(utf8),
   );
 }

@@ -1,6 +1,6 @@
 import { hour, type Instant, type Money } from "@farthing/core";
 import type { BrakeState } from "./brake.ts";
-import { type Gesture, strictness } from "./policy/gesture.ts";
+import { type Gesture, holdHoursOf, strictness } from "./policy/gesture.ts";
 import type { Band, Policy, PolicyRow, Preset, PresetName, Trust } from "./policy/policy.ts";
 import type { Risk } from "./score/score.ts";
 
@@ -68,12 +68,20 @@ export interface DecidedBy {
 
 /**
  * What a payment needs: `click` is covered by the device key's signature (or by nothing, for N), `step-up` needs a
- * passkey with user verification (assurance level 2), `decline` cannot be paid.
+ * passkey with user verification (assurance level 2) and perhaps a hold after it, `decline` cannot be paid.
  */
 export type Decision = DecidedBy &
   (
     | { readonly kind: "click" }
-    | { readonly kind: "step-up"; readonly level: 2; readonly reason: StepUpWhy }
+    | {
+        readonly kind: "step-up";
+        readonly level: 2;
+        readonly reason: StepUpWhy;
+        /** After the passkey: how long the money is held before it moves; 0: it moves at once. */
+        readonly holdHours: number;
+        /** The payer's other devices are told. */
+        readonly notice: boolean;
+      }
     | { readonly kind: "decline"; readonly reason: "daily-limit-reached" | "too-risky" }
   );
 
@@ -109,7 +117,12 @@ export function decide(facts: DecisionFacts): Decision {
     return { ...by, kind: "decline", reason };
   }
   if (ask.gesture === "N" || ask.gesture === "C") return { ...by, kind: "click" };
-  return { ...by, kind: "step-up", level: 2, reason: ask.why };
+  return { ...by, kind: "step-up", level: 2, reason: ask.why, ...afterCheck(ask.gesture) };
+}
+
+function afterCheck(gesture: Gesture): { holdHours: number; notice: boolean } {
+  const holdHours = holdHoursOf(gesture);
+  return { holdHours, notice: holdHours > 0 || gesture === "U+notice" };
 }
 
 function strictest(facts: DecisionFacts, row: PolicyRow | undefined, band: Band): Ask {

@@ -19,7 +19,7 @@ export {
 export type { PaymentLabel } from "./label.ts";
 export { findUnusual, type SeenPayment, type Unusual } from "./findUnusual.ts";
 export { defaultPolicy } from "./policy/defaultPolicy.ts";
-export { type Gesture } from "./policy/gesture.ts";
+export { type Gesture, holdHoursOf } from "./policy/gesture.ts";
 export { parsePolicy, type PolicyFault, policyLine } from "./policy/parsePolicy.ts";
 export type {
   AgentFigures,

@@ -1,6 +1,7 @@
 import { agentRoutes } from "./agents/routes.ts";
 import { startQuestions } from "./balance/questions.ts";
 import { balanceRoutes } from "./balance/routes.ts";
+import { blockRoutes } from "./blocks/routes.ts";
 import { checkupRoutes } from "./checkups/routes.ts";
 import { offersMail } from "./config.ts";
 import type { Deps } from "./deps.ts";
@@ -12,6 +13,8 @@ import { enrolmentRoutes } from "./enrolments/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { freezeRoutes } from "./freezes/routes.ts";
 import { grantRoutes } from "./grants/routes.ts";
+import { holdRoutes } from "./holds/routes.ts";
+import { startHolds } from "./holds/workHolds.ts";
 import { newRoutes, type RequestState, type Routes } from "./http/context.ts";
 import { finish } from "./http/finish.ts";
 import { healthRoutes } from "./http/health.ts";
@@ -75,6 +78,7 @@ export function createServer(deps: Deps): Server {
     enrolmentRoutes(deps),
     stepUpRoutes(deps),
     ...walletRooms(deps),
+    blockRoutes(deps),
     offerRoutes(deps),
     merchantRoutes(deps),
     refundRoutes(deps),
@@ -127,6 +131,7 @@ function walletRooms(deps: Deps): Routes[] {
     passkeyRoutes(deps),
     checkupRoutes(deps),
     freezeRoutes(deps),
+    holdRoutes(deps),
     limitRoutes(deps),
     agentRoutes(deps),
     billRoutes(deps),
@@ -148,6 +153,7 @@ function startDuties(deps: Deps): Duty[] {
     startReports(deps),
     startRecoverySweep(deps),
     startAging(deps),
+    startHolds(deps),
     startQuestions(deps),
     startBrake(deps),
     ...(offersMail(deps.config) ? [startDigests(deps)] : []),

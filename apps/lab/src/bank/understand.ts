@@ -19,8 +19,10 @@ export function understandOutcome(outcome: PaymentOutcome): Understood {
       const shown = outcome.allowance === null ? [] : shownLines(outcome.allowance);
       return { word: "captured", payment: outcome.payment, shown };
     }
+    // The bank's policy holds nothing; said as what it is, a held payment would be a fault.
+    case "held":
     case "owned":
-      return { word: "owned", payment: outcome.payment, shown: [] };
+      return { word: outcome.kind, payment: outcome.payment, shown: [] };
     default:
       return { word: `${outcome.kind}:${outcome.reason}`, payment: null, shown: [] };
   }

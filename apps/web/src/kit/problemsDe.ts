@@ -98,6 +98,23 @@ export const problemsDe: Partial<Record<string, ProblemWords>> & {
     title: "Später zahlen geht hier jetzt nicht. Es wurde nichts abgebucht.",
     hint: "Eine Wallet ist mit einem Tippen da.",
   },
+  "payment-held": {
+    title: "Diese Zahlung ist vorgemerkt: Es wurde noch nichts gezahlt.",
+    hint: "Solange sie vorgemerkt ist, können Sie sie in Ihrer Wallet abbrechen. Danach können Sie sie melden.",
+  },
+  "payment-released": {
+    title: "Diese Vormerkung ist aufgehoben: Es wurde nichts gezahlt.",
+    hint: "Es gibt nichts zurückzugeben.",
+  },
+  "hold-over": {
+    title: "Die Vormerkung ist vorbei, und es wurde gezahlt.",
+    hint: "Melden Sie die Zahlung in Ihrer Wallet, oder bitten Sie die Seite um Ihr Geld.",
+  },
+  "hold-not-agreed": {
+    title:
+      "Diese Zahlung wird erst vorgemerkt. Das stand hier noch nicht. Es wurde nichts abgebucht.",
+    hint: "Lesen Sie, wie lange sie vorgemerkt wird, und stimmen Sie dann noch einmal zu.",
+  },
   "rate-limited": {
     title: "Zu viele Anfragen. Es wurde nichts abgebucht.",
     hint: "Warten Sie eine Minute und versuchen Sie es dann noch einmal.",

@@ -2,6 +2,14 @@ import type { ProblemWords } from "./problemWords.ts";
 
 /** Problems whose own words speak to programs (`Retry-After`, "the same request"), said to a payer. */
 export const problemsEn: Partial<Record<string, ProblemWords>> = {
+  "hold-not-agreed": {
+    title: "This payment is held before it is made. The page did not say so. Nothing was charged.",
+    hint: "Read how long it is held, then agree again.",
+  },
+  "payment-held": {
+    title: "This payment is held: nothing was paid yet.",
+    hint: "You can cancel it while it is held. After that you can report it.",
+  },
   "rate-limited": {
     title: "Too many requests. Nothing was charged.",
     hint: "Wait a minute, then try again.",

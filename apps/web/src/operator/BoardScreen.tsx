@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Failure } from "../kit/call.ts";
 import { type Board, spans } from "./api.ts";
 import { BrakeCard } from "./BrakeCard.tsx";
+import { Blocks } from "./Blocks.tsx";
 import { Delay } from "./Delay.tsx";
 import { failureWords } from "./failureWords.ts";
 import { isQuiet } from "./figures.ts";
@@ -107,6 +108,13 @@ function Shown({
       <BrakeCard brake={board.balance.brake} now={systemClock.now()} words={words} />
       <Delay balance={board.balance} words={words} />
       {!isEmpty && <Tables balance={board.balance} words={words} />}
+      <Blocks
+        merchants={board.balance.merchants}
+        bearer={bearer}
+        refuse={refuse}
+        changed={() => view.load(board.span)}
+        words={words}
+      />
     </>
   );
 }

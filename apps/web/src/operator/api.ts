@@ -1,5 +1,6 @@
 import {
   Balance,
+  BlockState,
   ContestedReports,
   type DecisionRequest,
   RecoveryReviews,
@@ -48,4 +49,17 @@ export async function decideRecovery(
 ): Promise<void> {
   const path = `/v1/operator/recoveries/${encodeURIComponent(id)}/decision`;
   await call(path, { bearer, body: { outcome } });
+}
+
+/** Stops a merchant, or lets it go on. Again changes nothing. Throws `CallError`. */
+export async function setBlocked(
+  bearer: string,
+  {
+    merchant,
+    block,
+    why,
+  }: { readonly merchant: string; readonly block: boolean; readonly why: string },
+): Promise<boolean> {
+  const path = `/v1/operator/merchants/${encodeURIComponent(merchant)}/${block ? "block" : "unblock"}`;
+  return BlockState.parse(await call(path, { bearer, body: { why } })).blocked;
 }

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import mark from "../kit/mark.svg";
 import { EndView } from "./EndView.tsx";
+import { HeldView } from "./HeldView.tsx";
 import { LimitsEditor } from "./LimitsEditor.tsx";
 import { PaidView } from "./PaidView.tsx";
 import { ReadyView } from "./ReadyView.tsx";
@@ -71,6 +72,10 @@ function PhaseView({ payment, words }: { readonly payment: Payment; readonly wor
       return <LimitsEditor payment={payment} view={view} words={words} raise={phase.raise} />;
     case "paid":
       return <PaidView phase={phase} view={view} words={words} />;
+    case "held":
+      return <HeldView phase={phase} payment={payment} view={view} words={words} />;
+    case "released":
+      return <EndView words={words} title={text.declinedTitle} sentence={text.hold.cancelled} />;
     case "unknown":
       return (
         <EndView

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { OpenGrantResponse } from "@farthing/protocol";
 import { systemClock } from "@farthing/core";
-import { momentWords } from "../kit/dates.ts";
+import { durationWords, momentWords } from "../kit/dates.ts";
 import { Choices } from "./Choices.tsx";
 import { BillDue, LaterNote } from "./PayLater.tsx";
 import { NextTime } from "./NextTime.tsx";
@@ -30,6 +30,11 @@ export function ReadyView({ reopen, ...input }: ReadyInput & { readonly reopen: 
           {input.payment.state.aim === "buy"
             ? text.notOwned(amountWords(view.price, words))
             : whySentence(view, words)}
+        </p>
+      )}
+      {view.holdMs !== null && (
+        <p class="pay-hold" id="hold">
+          {text.hold.before(durationWords(view.holdMs, words.language))}
         </p>
       )}
       <From {...input} />

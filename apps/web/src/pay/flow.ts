@@ -7,6 +7,7 @@ import { askPasskey, hasPasskeys } from "./passkey.ts";
 import {
   approve,
   type Asked,
+  cancelHold,
   fixTerms,
   leave,
   open,
@@ -55,7 +56,7 @@ export class Flow {
       this.#credential = await askPasskey(state.way, options);
       if (this.#credential === null) this.#dispatch({ name: "passkey-cancelled" });
       else this.askAgain(state);
-    });
+    }, rereads);
   }
 
   /** "Read now, pay later": nobody is asked for a passkey (rule 21). */
@@ -106,7 +107,13 @@ export class Flow {
       const isNotOwned = outcome.kind === "declined" && outcome.reason === "not-owned";
       // The bill is at its line, or was closed elsewhere: the page says which.
       if (isNotOwned || (this.#isLater && outcome.kind === "step-up")) await this.#show();
-    });
+    }, rereads);
+  }
+
+  /** Lets go of what is held; again changes nothing. Rejects with what went wrong. */
+  async cancelHold(payment: string): Promise<void> {
+    await cancelHold(payment);
+    this.#dispatch({ name: "hold-cancelled" });
   }
 
   cancel(): void {
@@ -149,10 +156,19 @@ export class Flow {
     setMark(mayBePaid ? "sent" : "opened");
   }
 
-  #run(work: () => Promise<void>): void {
-    work().catch((error: unknown) => this.#dispatch({ name: "failed", failure: failureOf(error) }));
+  /** `rereads`: problems after which the page is shown anew, because it did not say all that it had to. */
+  #run(work: () => Promise<void>, rereads: ReadonlySet<string> = nothingToReread): void {
+    work().catch(async (error: unknown) => {
+      const failure = failureOf(error);
+      const isReread = failure.kind === "problem" && rereads.has(failure.code);
+      if (isReread) await this.#show().catch(() => undefined);
+      this.#dispatch({ name: "failed", failure });
+    });
   }
 }
+
+const rereads: ReadonlySet<string> = new Set(["hold-not-agreed"]);
+const nothingToReread: ReadonlySet<string> = new Set();
 
 /** What this page did before it was reloaded or come back to. An offer that was only shown may be shown again. */
 const stopAfter: Record<Mark, StopName> = {
@@ -169,7 +185,7 @@ function stopBefore(asked: Asked): StopName | null {
 }
 
 function isPaid({ outcome }: ApproveResponse): boolean {
-  return outcome.kind === "captured" || outcome.kind === "owned";
+  return outcome.kind === "captured" || outcome.kind === "owned" || outcome.kind === "held";
 }
 
 /** Before "Paid" is shown: on a device that others use, nobody stays signed in. */
@@ -184,14 +200,16 @@ async function afterPaying(everyTime: boolean): Promise<void> {
 /** What is sent for a choice. */
 function termsOf({ view, way, chosen, everyTime }: PayState, choice: Choice): TermsRequest {
   if (choice === "open") return { choice, limits: null, way: "get", everyTime };
+  const hold = view === null || view.holdMs === null ? {} : { holdMs: view.holdMs };
   if (choice === "once" || everyTime || view === null) {
-    return { choice: "once", limits: null, way, everyTime };
+    return { choice: "once", limits: null, way, everyTime, ...hold };
   }
   // A standing allowance keeps its limits unless the payer changed them here (rule 2).
-  return { choice, limits: chosen ?? (view.standing === null ? view.preset : null), way };
+  return { choice, limits: chosen ?? (view.standing === null ? view.preset : null), way, ...hold };
 }
 
-function failureOf(error: unknown): Failure {
+/** What went wrong, as the page says it. */
+export function failureOf(error: unknown): Failure {
   if (error instanceof CallError) return error.failure;
   // Anything else is the browser's own refusal of a passkey, in its own words.
   const title = error instanceof Error ? error.message : String(error);

@@ -90,6 +90,11 @@ export async function payLater(grant: string): Promise<ApproveResponse> {
   return (await call(at(grant, "pay-later"), { body: {} })) as ApproveResponse;
 }
 
+/** Cancels a payment that is held. Again changes nothing. */
+export async function cancelHold(payment: string): Promise<void> {
+  await call(`/v1/wallet/payments/${encodeURIComponent(payment)}/cancel`, { body: {} });
+}
+
 /** Tells the frame that nobody will answer. Works while the page is going away. */
 export function leave(grant: string): void {
   call(at(grant, "leave"), { body: {}, keepalive: true }).catch(() => {

@@ -29,6 +29,7 @@ const view: OpenGrantResponse = {
   owned: false,
   remembered: true,
   payLater: null,
+  holdMs: null,
   expiresAt: 1,
 };
 const standing = {

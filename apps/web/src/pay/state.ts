@@ -33,6 +33,15 @@ export type Phase =
       readonly owned: boolean;
       readonly onBill?: boolean;
     }
+  /** Agreed to: it is made then, unless the payer cancels. */
+  | {
+      readonly name: "held";
+      readonly payment: string;
+      readonly until: number;
+      readonly returnTo: string;
+    }
+  /** A payment that was held and is let go of: by the payer's press on this page, or elsewhere before. */
+  | { readonly name: "released" }
   | { readonly name: "declined"; readonly reason: DeclineReason }
   | { readonly name: "stopped"; readonly why: Stop };
 
@@ -93,7 +102,8 @@ export type PayEvent =
   | { readonly name: "approving" }
   /** Nobody knows whether the bill is paid: it may be paid again, and never twice. */
   | { readonly name: "bill-unsure" }
-  | { readonly name: "answered"; readonly response: ApproveResponse };
+  | { readonly name: "answered"; readonly response: ApproveResponse }
+  | { readonly name: "hold-cancelled" };
 
 export const firstState: PayState = {
   phase: { name: "waiting" },
@@ -145,6 +155,8 @@ export function reduce(state: PayState, event: PayEvent): PayState {
       return to({ name: "ready", notice: "bill-unsure" });
     case "answered":
       return answered(state, event.response);
+    case "hold-cancelled":
+      return to({ name: "released" });
   }
 }
 
@@ -187,6 +199,8 @@ function afterFailure({ phase, view }: PayState, failure: Failure): Phase {
   if (end !== undefined) return { name: "stopped", why: end };
   if (isOpening) return { name: "stopped", why: failure };
   if (failure.code.startsWith("grant-")) return { name: "stopped", why: "over" };
+  // Cancelling failed: the payment is held still, or its hold is over; the page says which.
+  if (phase.name === "held") return phase;
   if (phase.name === "paying" && isUndecided(failure)) return { name: "unknown" };
   return { name: "ready", notice: failure };
 }
@@ -211,6 +225,10 @@ function answered(state: PayState, { outcome, returnTo }: ApproveResponse): PayS
       return to({ name: "declined", reason: outcome.reason });
     case "unknown":
       return to({ name: "unknown" });
+    case "held":
+      return to({ name: "held", payment: outcome.payment, until: outcome.until, returnTo });
+    case "released":
+      return to({ name: "released" });
     case "step-up":
       // A passkey was just checked, so only a line of the allowance can be meant: choose again.
       return to({ name: "ready", notice: null });

@@ -24,6 +24,7 @@ export interface Payment {
   readonly stopBill: () => void;
   readonly askAgain: () => void;
   readonly cancel: () => void;
+  readonly cancelHold: (payment: string) => Promise<void>;
   readonly notMe: () => void;
   readonly reopen: () => void;
   readonly askEveryTime: (on: boolean) => void;
@@ -52,6 +53,7 @@ export function usePayment(asked: Asked, arrival: string): Payment {
     stopBill: () => flow.stopBill(),
     askAgain: () => flow.askAgain(state),
     cancel: () => flow.cancel(),
+    cancelHold: (payment) => flow.cancelHold(payment),
     notMe: () => flow.notMe(),
     reopen: () => flow.reopen(),
     askEveryTime: (on) => {

@@ -3,6 +3,7 @@ import type { PaymentView } from "@farthing/protocol";
 import { Link } from "@tanstack/react-router";
 import { byDay } from "./byDay.ts";
 import { EmptyCard, FailureCard, LoadingCard } from "./Cards.tsx";
+import { CancelHold } from "./Holds.tsx";
 import { useActivity } from "./queries.ts";
 import { useWords } from "./useWords.ts";
 
@@ -50,7 +51,7 @@ export function Activity() {
 }
 
 function PaymentRow({ payment }: { readonly payment: PaymentView }) {
-  const { t, money, time } = useWords();
+  const { t, money, time, moment } = useWords();
   const isTopUp = payment.kind === "top-up";
   return (
     <li>
@@ -70,11 +71,15 @@ function PaymentRow({ payment }: { readonly payment: PaymentView }) {
           </span>
           {payment.status !== "captured" && (
             <span className="wl-state" data-status={payment.status}>
-              {t(`activity.${payment.status}`, { amount: money(payment.givenBack) })}
+              {t(`activity.${payment.status}`, {
+                amount: money(payment.givenBack),
+                moment: moment(payment.heldUntil ?? payment.at),
+              })}
             </span>
           )}
         </span>
       </Link>
+      {payment.status === "held" && <CancelHold payment={payment.id} />}
     </li>
   );
 }

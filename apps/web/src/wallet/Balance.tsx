@@ -37,6 +37,9 @@ export function Balance({ me }: { readonly me: Me }) {
         {me.mode === "sandbox" && <span className="ft-play-money">{t("playMoney")}</span>}
       </div>
       <p className="wl-figure ft-money">{money(me.balance)}</p>
+      {BigInt(me.held.amount) > 0n && (
+        <p className="wl-soft">{t("balance.held", { amount: money(me.held) })}</p>
+      )}
       {me.mode === "sandbox" && (
         <Button className="wl-button" variant="light" loading={topUp.isPending} onClick={add}>
           {t("balance.add", { amount: money(wish) })}

@@ -4,6 +4,7 @@ import { CallError } from "../kit/call.ts";
 import { BackLink } from "./BackLink.tsx";
 import { FailureCard, LoadingCard } from "./Cards.tsx";
 import { Downloads } from "./Downloads.tsx";
+import { CancelHold } from "./Holds.tsx";
 import { NotFoundCard } from "./NotFoundCard.tsx";
 import { usePayment } from "./queries.ts";
 import { Report } from "./Report.tsx";
@@ -34,12 +35,29 @@ function OnePayment({ id }: { readonly id: string }) {
       {payment.data && (
         <>
           <Facts payment={payment.data} />
-          <Report payment={payment.data} />
+          {payment.data.status === "held" && <Held payment={payment.data.id} />}
+          {isMade(payment.data) && <Report payment={payment.data} />}
           <VerifyPanel payment={payment.data} />
           <Downloads payment={payment.data} />
         </>
       )}
     </div>
+  );
+}
+
+/** What is held, or was let go of, was not paid: there is nothing to ask back. */
+function isMade({ status }: PaymentDetail): boolean {
+  return status !== "held" && status !== "released";
+}
+
+function Held({ payment }: { readonly payment: string }) {
+  const { t } = useWords();
+  return (
+    <section className="wl-card" aria-labelledby="held">
+      <h2 id="held">{t("holds.title")}</h2>
+      <p>{t("holds.lead")}</p>
+      <CancelHold payment={payment} />
+    </section>
   );
 }
 
@@ -67,11 +85,12 @@ function Facts({ payment }: { readonly payment: PaymentDetail }) {
         <Fact name={t("payment.when")}>{exact(payment.at)}</Fact>
         <Fact name={t("payment.state")}>
           {t(`payment.${payment.status}`, {
-            moment: exact(payment.reversedAt ?? payment.at),
+            moment: exact(payment.reversedAt ?? payment.heldUntil ?? payment.at),
             amount: money(payment.givenBack),
           })}
+          {payment.released !== null && ` ${t(`holds.why.${payment.released}`)}`}
         </Fact>
-        {payment.fee !== null && (
+        {payment.fee !== null && isMade(payment) && (
           <Fact name={t("payment.fee")}>
             {money(payment.fee)} <span className="wl-soft">({t("payment.feeNote")})</span>
           </Fact>

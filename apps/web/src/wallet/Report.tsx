@@ -22,7 +22,7 @@ export function Report({ payment }: { readonly payment: PaymentDetail }) {
       <h2 id="back" tabIndex={-1} ref={heading}>
         {t(isBack ? "back.done" : report === null ? "back.title" : "back.reported")}
       </h2>
-      {status !== "captured" && (
+      {status !== "captured" && status !== "held" && status !== "released" && (
         <p>
           {t(report === null ? `back.${status}` : `back.${status}Report`, {
             merchant,

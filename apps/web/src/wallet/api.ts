@@ -165,6 +165,11 @@ export async function removeAddress(): Promise<MailSettings> {
   return MailSettings.parse(await call("/v1/wallet/mail-address/remove", { body: {} }));
 }
 
+/** Lets go of a payment that is held. Again changes nothing. */
+export async function cancelHold(id: string): Promise<PaymentDetail> {
+  return PaymentDetail.parse(await call(`${paymentPath(id)}/cancel`, { body: {} }));
+}
+
 /** Says what was wrong with a payment. Said again, nothing changes. */
 export async function reportPayment(id: string, reason: ReportReason): Promise<PaymentDetail> {
   return PaymentDetail.parse(await call(`${paymentPath(id)}/reports`, { body: { reason } }));

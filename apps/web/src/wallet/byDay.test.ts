@@ -15,6 +15,8 @@ function paidAt(text: string): PaymentView {
     givenBack: { amount: "0", asset: "PLAY/6" },
     at: new Date(text).getTime(),
     reversedAt: null,
+    heldUntil: null,
+    released: null,
   };
 }
 

@@ -16,6 +16,7 @@ import type {
 } from "@farthing/protocol";
 import {
   askAddress,
+  cancelHold,
   cancelRaise,
   changeSettings,
   choosePreset,
@@ -44,9 +45,17 @@ import { askPasskey } from "./askPasskey.ts";
 /** How often an open page asks what became of the wallet elsewhere: a raise, a freeze, a site that was stopped. */
 const mePollMs = 20_000;
 
-const meQuery = queryOptions({ queryKey: ["me"], queryFn: getMe, refetchInterval: mePollMs });
+/** How often while something of it may change any moment by itself. */
+const soonMs = 5_000;
 
-const reportPollMs = 5_000;
+const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: getMe,
+  refetchInterval: ({ state }) => {
+    const isHeld = state.data?.notices.some(({ heldUntil }) => heldUntil !== null) === true;
+    return isHeld ? soonMs : mePollMs;
+  },
+});
 
 /** Who is signed in. */
 export function useMe() {
@@ -67,8 +76,11 @@ export function usePayment(id: string) {
   return useQuery({
     queryKey: ["payment", id],
     queryFn: () => getPayment(id),
-    // Reported and not decided, the next step may come any moment.
-    refetchInterval: ({ state }) => (state.data?.report?.dueAt ? reportPollMs : false),
+    // Held, or reported and not decided: the next step may come any moment.
+    refetchInterval: ({ state }) => {
+      const isOpen = state.data?.report?.dueAt || state.data?.status === "held";
+      return isOpen ? soonMs : false;
+    },
   });
 }
 
@@ -203,6 +215,15 @@ export function useRemoveAddress() {
 /** Reports a payment, and shows what came of it. A site that it stops is stopped in the wallet's list too. */
 export function useReport(id: string) {
   return usePaymentChange(id, (reason: ReportReason) => reportPayment(id, reason));
+}
+
+/** Cancels a held payment. What became of it is asked anew also when that failed: its hold may be over. */
+export function useCancelHold(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => cancelHold(id),
+    onSettled: () => client.invalidateQueries(),
+  });
 }
 
 /** Tells more about a reported payment. */

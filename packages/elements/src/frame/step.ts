@@ -44,8 +44,12 @@ function overLine(hello: HelloResponse, why: LineReason, note: NoteKey): Step {
 const needsWallet = (hello: HelloResponse, note: NoteKey) =>
   to({ at: "needs-wallet", hello, note }, "prepare-wallet");
 
+const held = (hello: HelloResponse, until = 0, ...effects: Effect[]) =>
+  to({ at: "held", hello, until, note: "held" }, ...effects);
+
 /** What an answer of the server makes of the frame. `note` overrides its sentence. */
 function welcome(hello: HelloResponse, note?: NoteKey | null): Step {
+  if (hello.state === "held") return held(hello, hello.heldUntil);
   if (hello.state === "owned") return to({ at: "owned", hello, note: note ?? "you-own-this" });
   if (hello.state === "ready" && hello.allowance) {
     // The key is dead and another was enrolled in its place at once.
@@ -98,6 +102,8 @@ function settle(hello: HelloResponse, { outcome, asked }: Settled): Step {
     const told = { farthing: "owned", payment, receipt } as const;
     return to({ ...state, note: "you-own-this" }, "let-go", told);
   }
+  if (outcome.kind === "held") return held(hello, outcome.until, "let-go");
+  if (outcome.kind === "released") return restart(hello, "released", "let-go");
   if (outcome.kind === "unknown") return to({ at: "unsettled", hello, note: "unknown" });
   const { reason } = outcome;
   // The server asks for a second yes that `hello` did not know of: its own may be older.

@@ -57,10 +57,10 @@ function factsOf(state: State, { words, locale }: Manner): Facts {
   const left = allowance ? smaller(allowance.left24h, allowance.leftTotal) : undefined;
   const limit = hello?.refusal?.limit;
   const rolls = limit ? limit.moreAt : left === allowance?.left24h && allowance?.moreAt;
-  const moreAt = new Date(rolls || 0).toLocaleTimeString(locale, {
-    hour: "numeric",
-    minute: "2-digit",
-  });
+  // With its day where a hold may end tomorrow.
+  const at = (ms: number, dateStyle?: "medium") =>
+    new Date(ms).toLocaleString(locale, { dateStyle, timeStyle: "short" });
+  const moreAt = at(rolls || 0);
   return {
     price: show(hello?.price),
     merchant: hello?.merchant.name ?? "",
@@ -68,6 +68,7 @@ function factsOf(state: State, { words, locale }: Manner): Facts {
     left: show(left),
     most: show(limit?.max),
     moreAt,
+    until: "until" in state ? at(state.until, "medium") : "",
     more: rolls ? words.more.replace("{moreAt}", moreAt) : "",
     spent: show(week?.spent),
     owed: show(hello?.bill?.owed),
@@ -135,7 +136,7 @@ export function viewOf(state: State, manner: Manner): View {
   const hidden = hiddenIn(state, manner.hidden);
   const isPaid = at === "paid" || at === "undoing" || (at === "done" && state.paid);
   const asks = "asked" in state && state.asked;
-  const isDone = at === "done" || note === "insufficient-balance";
+  const isDone = /^(done|held)$/.test(at) || note === "insufficient-balance";
   return {
     title: hello?.title ?? "",
     merchant: hello ? say("to") : "",

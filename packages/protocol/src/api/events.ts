@@ -20,6 +20,9 @@ export const MerchantEvent = z.strictObject({
     "payment.partly-refunded",
     "payment.settled",
     "payment.aged-out",
+    /** Agreed to, not paid yet: `payment.captured` or `payment.released` follows. */
+    "payment.held",
+    "payment.released",
   ]),
   /** When it happened. */
   at: instantField,

@@ -11,6 +11,7 @@ import {
   urlField,
 } from "../fields.ts";
 import { OfferClaims, offerKind } from "../offer.ts";
+import { ReleaseReason } from "./releaseReason.ts";
 import { WebAuthnJson } from "./webAuthnJson.ts";
 
 /** Longest sealed note of a step-up, in characters: it holds the offer. */
@@ -72,6 +73,8 @@ export const DeclineReason = z.enum([
   "merchant-limit-reached",
   /** What is known of this payment, the key or the site makes it too risky, whatever is proved (policy gesture D). */
   "too-risky",
+  /** The operator stopped this merchant: nobody pays it. */
+  "merchant-blocked",
   /** Asked to open what was paid before, and this wallet never paid for it. */
   "not-owned",
 ]);
@@ -94,8 +97,13 @@ export const HelloResponse = z.strictObject({
   access: OfferClaims.shape.access,
   price: moneyField,
   mode: z.enum(["sandbox", "live"]),
-  /** `ready`: a click pays. `needs-wallet`: a click opens the wallet's page. `owned`: a click opens without paying. */
-  state: z.enum(["ready", "needs-wallet", "owned"]),
+  /**
+   * `ready`: a click pays. `needs-wallet`: a click opens the wallet's page. `owned`: a click opens without paying. `held`:
+   * agreed to already, and not paid yet.
+   */
+  state: z.enum(["ready", "needs-wallet", "owned", "held"]),
+  /** Of `held`: when it is paid, unless the payer cancels. */
+  heldUntil: instantField.optional(),
   /** Why a click opens the wallet's page: no key here yet, key not enrolled, or a limit. */
   why: z
     .enum([
@@ -266,6 +274,7 @@ export const Decided = z.strictObject({
 
 /**
  * What became of a click. `captured` is durable and final but for undo; `owned` returns the first receipt again;
+ * `held` is durable and moves nothing before `until`: no receipt yet, and the payer may cancel; `released` moved nothing;
  * `unknown` means: send the same bytes again, it will never be paid twice.
  */
 export const PaymentOutcome = z.discriminatedUnion("kind", [
@@ -280,6 +289,17 @@ export const PaymentOutcome = z.discriminatedUnion("kind", [
     bill: BillLine.optional(),
   }),
   z.strictObject({ kind: z.literal("owned"), payment: idField("payment"), receipt: z.string() }),
+  z.strictObject({
+    kind: z.literal("held"),
+    payment: idField("payment"),
+    until: instantField,
+    decided: Decided.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal("released"),
+    payment: idField("payment"),
+    reason: ReleaseReason,
+  }),
   z.strictObject({
     kind: z.literal("step-up"),
     level: z.literal(2),

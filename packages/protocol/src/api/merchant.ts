@@ -30,10 +30,21 @@ export const OfferRequest = z.strictObject({
 export const OfferResponse = z.strictObject({ offer: OfferText, expiresAt: instantField });
 
 /**
+ * `held`: agreed to, and nothing moves before the hold is over: nothing is opened for it yet. `released`: it ended without
+ * a payment.
  * `reversed` after an undo, `refunded` after the merchant gave all of it back: what was opened is locked again.
  * `partly-refunded`: a part is back, and it stays open.
  */
-export const PaymentStatus = z.enum(["captured", "reversed", "partly-refunded", "refunded"]);
+export const PaymentStatus = z.enum([
+  "held",
+  "captured",
+  "released",
+  "reversed",
+  "partly-refunded",
+  "refunded",
+]);
+
+export type PaymentStatus = z.infer<typeof PaymentStatus>;
 
 /**
  * A sale on a guest's bill: `unpaid` until the guest settles; `returned` by an undo, a refund or a report before that;
@@ -53,6 +64,7 @@ export const MerchantPayment = z.strictObject({
   /** Of the price, by an undo or by refunds. */
   givenBack: moneyField,
   resource: urlField,
+  /** Of a payment that is held, or was released: when it was agreed to. */
   capturedAt: instantField,
   undoUntil: instantField,
 });

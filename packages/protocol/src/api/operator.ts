@@ -2,6 +2,9 @@ import { z } from "zod";
 import { idField, instantField, moneyField, ofText } from "../fields.ts";
 import { evidenceLengthMax, ReportView } from "./report.ts";
 
+/** Longest text that says why a merchant is blocked, in UTF-16 units: it stands in the journal. */
+const blockReasonMax = 200;
+
 /** `GET /v1/operator/balance?days=30`: how far back, in days (UTC), today with it. */
 export const BalanceQuery = z.strictObject({
   days: z
@@ -37,7 +40,9 @@ export const Balance = z.strictObject({
   since: instantField,
   all: BalanceSums,
   days: z.array(BalanceSums.extend({ day: instantField })),
-  merchants: z.array(BalanceSums.extend({ merchant: z.string(), name: z.string() })),
+  merchants: z.array(
+    BalanceSums.extend({ merchant: z.string(), name: z.string(), blocked: z.boolean() }),
+  ),
   /** Asked and declined are counted before a price is known: 0 here. `upTo` null: above all. */
   tiers: z.array(BalanceSums.extend({ upTo: moneyField.nullable() })),
   /**
@@ -99,6 +104,15 @@ export const DecisionRequest = z.strictObject({
   why: z.string().trim().min(1).max(evidenceLengthMax, ofText),
 });
 
+/** `POST /v1/operator/merchants/{id}/block` and `…/unblock`: said why, for the journal. */
+export const BlockRequest = z.strictObject({
+  why: z.string().trim().min(1).max(blockReasonMax, ofText),
+});
+
+/** Whether a merchant is blocked now, as the ledger knows it. */
+export const BlockState = z.strictObject({ merchant: idField("merchant"), blocked: z.boolean() });
+
+export type BlockState = z.infer<typeof BlockState>;
 export type BalanceSums = z.infer<typeof BalanceSums>;
 export type Balance = z.infer<typeof Balance>;
 export type ContestedReports = z.infer<typeof ContestedReports>;

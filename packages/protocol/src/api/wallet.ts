@@ -12,6 +12,7 @@ import {
 import { AllowanceLimits } from "../terms.ts";
 import { offerKind } from "../offer.ts";
 import { PaymentStatus, ReportReason } from "./merchant.ts";
+import { ReleaseReason } from "./releaseReason.ts";
 import { ReportView } from "./report.ts";
 import { AllowanceView, BillLine, Decided, OfferText, PaymentOutcome } from "./frame.ts";
 import { WaitingRecovery } from "./waysIn.ts";
@@ -66,6 +67,8 @@ export const OpenGrantResponse = z.strictObject({
       bill: BillLine,
     })
     .nullable(),
+  /** For how long this payment would be held before it is made, in milliseconds; null: it is made at once. */
+  holdMs: z.number().int().nullable(),
   expiresAt: instantField,
 });
 
@@ -78,6 +81,8 @@ export const TermsRequest = z.strictObject({
   way: z.enum(["create", "get"]),
   /** "Others use this device: ask every time": once paid, this browser's key and cookie at this merchant are taken back. */
   everyTime: z.boolean().optional(),
+  /** The hold that the page showed. A longer one is never agreed to by it. */
+  holdMs: z.number().int().min(1).optional(),
 });
 
 /** Options for `navigator.credentials.create` or `.get`, as WebAuthn writes them in JSON. */
@@ -201,7 +206,10 @@ export const EditRequest = EditOptionsRequest.extend({ credential: WebAuthnJson.
 /** `GET /v1/wallet/me`. */
 export const Me = z.strictObject({
   name: z.string(),
+  /** What can be spent: without `held`. */
   balance: moneyField,
+  /** Set aside for payments that are held. */
+  held: moneyField,
   mode: z.enum(["sandbox", "live"]),
   /** Nothing is charged until a passkey unfreezes it. */
   frozen: z.boolean(),
@@ -211,6 +219,17 @@ export const Me = z.strictObject({
   limits: WalletLimits,
   /** A recovery that somebody began: shown on every page until it ends. The nearest, where there are more; null: none. */
   recovery: WaitingRecovery.nullable(),
+  /** What the payer is told of on every page: payments that are held, and those of the last day that ask for a notice. */
+  notices: z.array(
+    z.strictObject({
+      payment: idField("payment"),
+      merchant: z.string(),
+      amount: moneyField,
+      at: instantField,
+      /** When a held one is made, unless it is cancelled; null: it was made at once. */
+      heldUntil: instantField.nullable(),
+    }),
+  ),
   /** The last 7 days (rule 25): what was paid and not undone, and at how many sites. */
   week: z.strictObject({
     spent: moneyField,
@@ -244,6 +263,10 @@ export const PaymentView = z.strictObject({
   at: instantField,
   /** When it was undone or (last) refunded. */
   reversedAt: instantField.nullable(),
+  /** When it is, or was, to be made, where it was held first; null: made at once. */
+  heldUntil: instantField.nullable(),
+  /** Why it was let go of; null: it was not. */
+  released: ReleaseReason.nullable(),
 });
 
 /** `GET /v1/wallet/payments?before=…`: newest first, at most 50 a page. */
@@ -277,7 +300,7 @@ export const PaymentProof = z.strictObject({
   checkpoint: z.string().max(200_000, ofText),
 });
 
-/** A line with its receipt (a compact JWS) and fee; null for a top-up. */
+/** A line with its receipt (a compact JWS) and fee; null for a top-up, and no receipt while it is held or once released. */
 export const PaymentDetail = PaymentView.extend({
   receipt: z.string().nullable(),
   fee: moneyField.nullable(),

@@ -12,3 +12,9 @@ export type Gesture = (typeof gestures)[number];
 export function strictness(gesture: Gesture): number {
   return gestures.indexOf(gesture);
 }
+
+/** How long the money is held after the passkey, in hours; 0 for every gesture without a hold. */
+export function holdHoursOf(gesture: Gesture): number {
+  if (gesture === "H1") return 1;
+  return gesture === "H24" ? 24 : 0;
+}

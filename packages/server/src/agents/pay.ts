@@ -1,12 +1,15 @@
 import { assert, bytesEqual, type Instant, ProblemError } from "@farthing/core";
 import { thumbprint, verifyRawSignature } from "@farthing/identity";
 import { type Entry, type EntryResult, OutcomeUnknown, type StoredEntry } from "@farthing/ledger";
+import { holdHoursOf } from "@farthing/risk";
 import type {
+  AgentDeclineReason,
   AgentOutcome,
   AgentPaymentRequest,
-  DeclineReason,
+  PaymentOutcome,
   ProgramReason,
 } from "@farthing/protocol";
+import { isBlocked } from "../blocks/isBlocked.ts";
 import type { Deps } from "../deps.ts";
 import type { RequestState } from "../http/context.ts";
 import { followSite } from "../limits/followSites.ts";
@@ -155,7 +158,7 @@ async function dropAsk(deps: Deps, paying: Paying, ask: AgentAskTable): Promise<
 }
 
 function paid(deps: Deps, question: Question, stored: StoredEntry): AgentOutcome {
-  const outcome = answerAgain(deps, question, stored);
+  const outcome = requireNotHeld(answerAgain(deps, question, stored));
   assert(outcome.kind !== "step-up", "what is in the books was paid");
   return outcome;
 }
@@ -164,6 +167,7 @@ function paid(deps: Deps, question: Question, stored: StoredEntry): AgentOutcome
 function refusedOutright(deps: Deps, enrolment: Enrolment, offer: ReadOffer): AgentOutcome | null {
   const [site] = deps.ledger.lookupLimits([enrolment.deviceClick ?? neverKey()]);
   if (!site || site.closed) return { kind: "declined", reason: "site-not-allowed" };
+  if (isBlocked(deps, offer.claims.aud)) return { kind: "declined", reason: "merchant-blocked" };
   const { perDay } = agentFigures(deps, enrolment.preset);
   return offer.amount > perDay ? { kind: "declined", reason: "too-large" } : null;
 }
@@ -205,7 +209,7 @@ async function payOrAsk(
 }
 
 type Verdict =
-  | { readonly kind: "declined"; readonly reason: DeclineReason }
+  | { readonly kind: "declined"; readonly reason: AgentDeclineReason }
   | { readonly kind: "step-up"; readonly reason: ProgramReason };
 
 /** The policy's word, and the payer's preset of now where it is lower than what was agreed to; `by`: what decided. */
@@ -218,6 +222,10 @@ function judge(
   const by = decidedText(judged.by);
   const { outcome } = judged;
   if (outcome?.kind === "declined") return { verdict: outcome, by };
+  // A yes to a program's request pays at once: what must be held first is the wallet's page's.
+  if (holdHoursOf(judged.by.gesture) > 0) {
+    return { verdict: { kind: "declined", reason: "too-large" }, by };
+  }
   if (offer.amount > agentFigures(deps, enrolment.preset).perPayment) {
     return { verdict: { kind: "step-up", reason: "over-per-click" }, by };
   }
@@ -255,12 +263,24 @@ function heard(
   if (isSite && (isMissing || status === "limit_closed")) {
     return { kind: "declined", reason: "site-not-allowed" };
   }
-  const outcome = answer(deps, paying.question, result);
+  const outcome = requireNotHeld(answer(deps, paying.question, result));
   // A yes brings no key back whose time is over.
   if (outcome.kind === "step-up" && outcome.reason === "allowance-ended") {
     return { kind: "declined", reason: "key-ended" };
   }
   return outcome.kind === "step-up" ? asked(outcome.reason) : outcome;
+}
+
+/**
+ * No payment of a program is held, but its payer's own for the same thing may be: until that is made nobody owns it. Throws
+ * `payment-held`, `payment-released` in the moment before the claim is back.
+ */
+function requireNotHeld(
+  outcome: PaymentOutcome,
+): Exclude<PaymentOutcome, { kind: "held" | "released" }> {
+  if (outcome.kind === "held") throw new ProblemError("payment-held");
+  if (outcome.kind === "released") throw new ProblemError("payment-released");
+  return outcome;
 }
 
 function askPayer(

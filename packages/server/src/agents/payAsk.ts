@@ -28,6 +28,7 @@ import {
   payerKeys,
 } from "../payments/keys.ts";
 import { ownUndo } from "../payments/ownUndo.ts";
+import { holdMsOf } from "../risk/judgeApproval.ts";
 import { decideClick } from "../risk/judgeClick.ts";
 import type { AgentAskTable } from "../store/tables.ts";
 import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
@@ -79,7 +80,9 @@ export async function payAsk(
   const agent = await ownAgent(deps, { payer: which.payer, id: allowance });
   const offer = readOffer(deps, ask.offer, { merchant });
   const at = await agentAt(deps, agent, merchant);
-  if (decideClick(deps, { enrolment: at, offer, unasked: false }).kind === "decline") {
+  const decision = decideClick(deps, { enrolment: at, offer, unasked: false });
+  // Nobody read here for how long it would be held: the policy changed since the program was told to ask.
+  if (decision.kind === "decline" || holdMsOf(decision) > 0) {
     return { kind: "declined", reason: "too-risky" };
   }
   const id = idToUint("payment", ask.payment_id);

@@ -65,6 +65,8 @@ function addPayment(deps: Deps, routes: Routes): void {
         ...signatureProblems,
         "counter-conflict",
         "already-refunded",
+        "payment-held",
+        "payment-released",
         "unavailable",
       ],
     },

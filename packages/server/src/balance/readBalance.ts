@@ -1,6 +1,7 @@
 import { day, instant } from "@farthing/core";
 import type { Balance } from "@farthing/protocol";
 import { releaseMs } from "@farthing/risk";
+import { isBlocked } from "../blocks/isBlocked.ts";
 import type { Deps } from "../deps.ts";
 import { readAdoption } from "./readAdoption.ts";
 import { readDelays } from "./readDelays.ts";
@@ -48,9 +49,12 @@ export async function readBalance(deps: Deps, days: number): Promise<Balance> {
     since: instant(first * day),
     all: all.read(),
     days: byDay.read().map(([at, sums]) => ({ ...sums, day: at * day })),
-    merchants: byMerchant
-      .read()
-      .map(([merchant, sums]) => ({ ...sums, merchant, name: names.get(merchant) ?? "" })),
+    merchants: byMerchant.read().map(([merchant, sums]) => ({
+      ...sums,
+      merchant,
+      name: names.get(merchant) ?? "",
+      blocked: isBlocked(deps, merchant),
+    })),
     tiers: byTier.read().map(([at, sums]) => {
       const upTo = tiers[at];
       return { ...sums, upTo: upTo === undefined ? null : { amount: upTo.toString(), asset } };

@@ -3,6 +3,7 @@ import { getOptions } from "@farthing/identity";
 import { deriveEntryId } from "@farthing/ledger";
 import { entryFacts } from "../payments/entryFacts.ts";
 import type { Deps } from "../deps.ts";
+import { stopHolds } from "../holds/workHolds.ts";
 import { payerKeys } from "../payments/keys.ts";
 import type { FreezeMemo } from "../payments/memo.ts";
 import { holdRecoveries } from "../recoveries/holdRecoveries.ts";
@@ -15,14 +16,17 @@ import { isFrozen } from "./isFrozen.ts";
 
 /**
  * Closes the limit that every payment of this payer uses. Once this resolves no click, approval or step-up is paid,
- * whichever process hears it; undo and refunds go on. A recovery that waits then waits for the operator too. Frozen already: nothing else changes. Throws `unavailable`.
+ * whichever process hears it, and what is held is let go of; undo and refunds go on. A recovery that waits then waits for
+ * the operator too. Frozen already: nothing else changes. Throws `unavailable`.
  */
 export async function freezeWallet(deps: Deps, payer: string): Promise<void> {
   await welcome(deps, payer);
   await holdRecoveries(deps, payer);
-  if (isFrozen(deps, payer)) return;
-  const key = crypto.getRandomValues(new Uint8Array(32));
-  await submit(deps, { kind: "freeze", payer, key, time: deps.clock.now() });
+  if (!isFrozen(deps, payer)) {
+    const key = crypto.getRandomValues(new Uint8Array(32));
+    await submit(deps, { kind: "freeze", payer, key, time: deps.clock.now() });
+  }
+  await stopHolds(deps, { payer });
 }
 
 /** The passkey question that opens a frozen wallet: good for that, for this payer, once. */

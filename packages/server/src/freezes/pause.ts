@@ -1,6 +1,7 @@
 import { assert, idToUint, ProblemError } from "@farthing/core";
 import { deriveEntryId } from "@farthing/ledger";
 import type { Deps } from "../deps.ts";
+import { stopHolds } from "../holds/workHolds.ts";
 import { allowanceLines, allowanceStatus } from "../payments/allowanceView.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
 import { allowanceKeys } from "../payments/keys.ts";
@@ -22,7 +23,8 @@ export async function pauseAllowance(
   if (paused === (status === "paused")) return;
   const kind = paused ? "pause" : "resume";
   await setClickLine(deps, { v: 1, kind, payer, merchant, allowance: id });
-  if (paused || statusOf(deps, id) !== "revoked") return;
+  if (paused) return stopHolds(deps, { payer, merchant });
+  if (statusOf(deps, id) !== "revoked") return;
   // Taken back while it was being let go on: the closed day holds every click already, and its lines stay as one.
   await setClickLine(deps, { v: 1, kind: "pause", payer, merchant, allowance: id });
   throw new ProblemError("not-found");

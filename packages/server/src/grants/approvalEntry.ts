@@ -3,12 +3,15 @@ import {
   charge,
   type CounterChange,
   type Entry,
+  hold,
   type LimitChange,
   type LimitUse,
   openAccount,
   type PaymentAccounts,
   type Price,
+  type TransferInput,
 } from "@farthing/ledger";
+import { ledgerTimeoutSeconds } from "../holds/rules.ts";
 import { tabLimits } from "../payments/outcomeOf.ts";
 import type { TabUse } from "../tabs/tabUse.ts";
 import { type allowanceKeys, dayWindow, type LimitKind, type payerKeys } from "../payments/keys.ts";
@@ -35,7 +38,12 @@ export interface ApprovalCommand {
   readonly id: bigint;
   readonly time: Instant;
   /** Null when nothing is to be paid: the resource is owned already. */
-  readonly payment: { readonly price: Price; readonly ownership: bigint | null } | null;
+  readonly payment: {
+    readonly price: Price;
+    readonly ownership: bigint | null;
+    /** For how long it is held before it is made, in milliseconds; absent: it is made at once. */
+    readonly holdMs?: number | undefined;
+  } | null;
   readonly accounts: PaymentAccounts;
   /** On a guest's tab: nobody was checked. Null for a wallet. */
   readonly tab: TabUse | null;
@@ -83,7 +91,7 @@ export function approvalEntry(command: ApprovalCommand): Entry {
     id: command.id,
     time: command.time,
     accounts: asset === undefined ? [] : openings(command, asset),
-    transfers: payment === null ? [] : charge(payment.price, accounts),
+    transfers: payment === null ? [] : moves(payment, accounts),
     limits: [
       ...(tab === null ? [{ key: command.payer.sinceCheck, reset: true } as const] : []),
       ...(tab === null || payment === null ? [] : tab.limits),
@@ -103,6 +111,16 @@ export function approvalEntry(command: ApprovalCommand): Entry {
     commitment: command.commitment,
     facts: command.facts,
   };
+}
+
+/** Held, the price is set aside whole: the fee is taken of what is captured. */
+function moves(
+  { price, holdMs }: NonNullable<ApprovalCommand["payment"]>,
+  accounts: PaymentAccounts,
+): TransferInput[] {
+  if (holdMs === undefined) return charge(price, accounts);
+  const timeoutSeconds = ledgerTimeoutSeconds(holdMs);
+  return hold({ ...accounts, amount: price.amount, asset: price.asset, timeoutSeconds });
 }
 
 function openings(

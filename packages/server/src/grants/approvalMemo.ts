@@ -13,7 +13,12 @@ export interface Approved {
   readonly time: number;
   /** How long the payer wants to be able to undo (rule 18); absent: as long as the server says. */
   readonly undoMs?: number;
-  readonly by?: string;
+  /** What the policy said (`decidedBy.ts`). */
+  readonly by?: string | undefined;
+  /** For how long it is held first, in milliseconds; absent: it is made at once. */
+  readonly holdMs?: number | undefined;
+  /** The payer's other devices are told. */
+  readonly notice?: boolean;
 }
 
 /** The facts of a payment that was agreed to on the wallet's page, by a passkey or a guest who pays later. `fee` is the operator's part of the price. */
@@ -44,6 +49,8 @@ export function passkeyMemo(of: {
   undoMs?: number;
   /** What the policy said (`decidedBy.ts`). */
   by?: string | undefined;
+  holdMs?: number | undefined;
+  notice?: boolean;
   time: number;
 }): PaymentMemo {
   const { claims, hashText } = of.offer;
@@ -66,9 +73,21 @@ export function passkeyMemo(of: {
     gesture: of.gesture,
     ...(of.by === undefined ? {} : { by: of.by }),
     ...(of.gesture === "pay-later" ? { tab: true } : {}),
-    ...(of.undoMs === undefined ? {} : { undoMs: of.undoMs }),
+    ...undoAndHold(of),
     time: of.time,
   };
+}
+
+/** What is held can be cancelled all that time: once it is made there is no undo, only a refund or a report. */
+function undoAndHold(of: {
+  undoMs?: number;
+  holdMs?: number | undefined;
+  notice?: boolean;
+}): Pick<PaymentMemo, "undoMs" | "holdMs" | "notice"> {
+  const { undoMs, holdMs } = of;
+  const notice = of.notice === true ? { notice: true as const } : {};
+  if (holdMs !== undefined) return { undoMs: 0, holdMs, ...notice };
+  return { ...(undoMs === undefined ? {} : { undoMs }), ...notice };
 }
 
 /** The facts of an approval that enrols a key and pays nothing, because the resource is owned. */

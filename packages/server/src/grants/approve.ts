@@ -1,11 +1,17 @@
 import { assert, ProblemError, toBase64url, utf8 } from "@farthing/core";
 import { OutcomeUnknown } from "@farthing/ledger";
 import type { ApproveResponse, PaymentOutcome } from "@farthing/protocol";
+import type { Decision } from "@farthing/risk";
 import type { SignedInBefore } from "../checkups/newBrowserRow.ts";
 import type { Deps } from "../deps.ts";
+import { heldPayment } from "../holds/heldPayment.ts";
 import type { RequestState } from "../http/context.ts";
+import { tellHold } from "../mail/tellHold.ts";
+import { readOffer } from "../offers/readOffer.ts";
 import { answer } from "../payments/answer.ts";
 import { decidedText, readDecided } from "../payments/decidedBy.ts";
+import { isOwned } from "../payments/greet.ts";
+import { holdMsOf, judgeApproval } from "../risk/judgeApproval.ts";
 import { sha256 } from "../sha256.ts";
 import { createPayer, payerOfPasskey } from "../wallets/passkeyPayer.ts";
 import { welcome } from "../wallets/welcome.ts";
@@ -69,8 +75,9 @@ async function approveAlone(
   if (grant.status === "approved" && agreementOf(grant).answer?.credential === credential) {
     return { outcome: approvedOutcome(deps, grant), returnTo: returnTo.href };
   }
-  const payer = await approverOf(deps, grant, { ...command, hash: credential });
-  const agreement = beginning(grant, credential);
+  const approver = await approverOf(deps, grant, { ...command, hash: credential });
+  if ("declined" in approver) return { outcome: approver.declined, returnTo: returnTo.href };
+  const { payer, agreement } = approver;
   const evidence = evidenceOf(agreement, command.credential);
   const approval = { grant, agreement, payer, evidence };
   try {
@@ -86,8 +93,14 @@ async function approveAlone(
   }
 }
 
-function beginning(grant: Grant, credential: string): Agreement {
-  return { ...agreementOf(grant), answer: { credential, entry: null, over: false } };
+/** The agreement as its approval begins, with what the policy said of it: that is kept, so that a retry hears the same. */
+function beginning(
+  grant: Grant,
+  credential: string,
+  said: Pick<Agreement, "by" | "notice">,
+): Agreement {
+  const { by, notice } = said;
+  return { ...agreementOf(grant), by, notice, answer: { credential, entry: null, over: false } };
 }
 
 /** Nothing of it is on its way to the ledger: from now on the request may be given up, or agreed to anew. */
@@ -116,16 +129,10 @@ export async function outcomeOf(
     await endAnswer(deps, approval);
     return { kind: "declined", reason: "not-owned" };
   }
-  if ("tooRisky" in settled) {
-    await endAnswer(deps, approval);
-    const decided = readDecided(decidedText(settled.tooRisky));
-    const { reason } = settled.tooRisky;
-    return { kind: "declined", reason, ...(decided === null ? {} : { decided }) };
-  }
   if ("late" in settled && settled.late) throw new ProblemError("grant-used");
   const { question, result } = settled;
   const outcome = answer(deps, question, result);
-  if (outcome.kind !== "captured" && outcome.kind !== "owned") {
+  if (!("payment" in outcome)) {
     if (outcome.kind !== "unknown") await endAnswer(deps, approval);
     return outcome;
   }
@@ -135,27 +142,39 @@ export async function outcomeOf(
   const entry = question.id;
   const there = { browser, before };
   await finishGrant(deps, { row, agreement, payer, entry, payment, allowance, ...there });
+  const isTold = outcome.kind === "held" || (outcome.kind === "captured" && agreement.notice);
+  if (isTold) await tellHold(deps, heldPayment(deps, payment));
   return outcome;
 }
+
+/** Who approved, and what of; or why the policy has nobody pay this, whatever is proved. */
+type Approver =
+  | { readonly payer: string; readonly agreement: Agreement }
+  | { readonly declined: PaymentOutcome & { kind: "declined" } };
 
 /** Who approved: the passkey is checked the first time its answer is seen, and believed after that. */
 async function approverOf(
   deps: Deps,
   grant: Grant,
   command: ApproveCommand & { hash: string },
-): Promise<string> {
+): Promise<Approver> {
   const agreement = agreementOf(grant);
   const known = agreement.answer?.credential === command.hash ? grant.row.payer_id : null;
-  if (known !== null && isUnderWay(agreement)) return known;
+  if (known !== null && isUnderWay(agreement)) {
+    return { payer: known, agreement: beginning(grant, command.hash, agreement) };
+  }
   // Another answer would take the mark of the one that may still pay.
   if (grant.status !== "opened" || isUnderWay(agreement)) {
     throw new ProblemError(refusal[grant.status]);
   }
   const payer = known ?? (await payerOf(deps, agreement, command));
   if (known === null) await requireOwnCaps(deps, agreement, payer);
+  const decision = await judgeApprover(deps, grant, { ...command, payer });
+  if (decision?.kind === "decline") return { declined: declinedBy(decision) };
+  const begun = beginning(grant, command.hash, saidBy(decision));
   const { numUpdatedRows } = await deps.store
     .updateTable("grants")
-    .set({ terms: JSON.stringify(beginning(grant, command.hash)), payer_id: payer })
+    .set({ terms: JSON.stringify(begun), payer_id: payer })
     .where("id", "=", grant.row.id)
     .where("terms", "=", grant.row.terms)
     .where("status", "in", statusesTaking("approve"))
@@ -166,7 +185,40 @@ async function approverOf(
     throw new ProblemError(refusal[now.status]);
   }
   if (known === null) await command.onPayer(payer);
-  return payer;
+  return { payer, agreement: begun };
+}
+
+/**
+ * The policy, now that it is known whose wallet it is; null where nothing is to be paid. Throws `hold-not-agreed` when the
+ * payment must be held for longer than the page said; the payer is signed in then, so that the page can say so.
+ */
+async function judgeApprover(
+  deps: Deps,
+  grant: Grant,
+  { payer, onPayer }: { payer: string; onPayer: ApproveCommand["onPayer"] },
+): Promise<Decision | null> {
+  const { row, agreement } = grant;
+  const offer = readOffer(deps, row.offer);
+  const paysNothing = agreement?.terms.choice === "open" || isOwned(deps, { payer }, offer);
+  if (paysNothing) return null;
+  const decision = await judgeApproval(deps, { payer, row, offer });
+  const agreed = agreement?.terms.holdMs ?? 0;
+  if (holdMsOf(decision) <= agreed) return decision;
+  await onPayer(payer);
+  throw new ProblemError("hold-not-agreed");
+}
+
+/** What the payer hears of what the policy declines, or would have held where nothing can be. */
+export function declinedBy(decision: Decision): PaymentOutcome & { kind: "declined" } {
+  const decided = readDecided(decidedText(decision));
+  const reason = decision.kind === "decline" ? decision.reason : "too-risky";
+  return { kind: "declined", reason, ...(decided === null ? {} : { decided }) };
+}
+
+function saidBy(decision: Decision | null): Pick<Agreement, "by" | "notice"> {
+  if (decision === null) return { by: null, notice: false };
+  const notice = decision.kind === "step-up" && decision.notice;
+  return { by: decidedText(decision), notice };
 }
 
 /** The terms were fixed before it was known whose wallet it is, or before its preset was lowered. */

@@ -9,7 +9,7 @@ import { approvedOutcome } from "./result.ts";
 /**
  * The receipt of a payment made on the wallet's page, for the merchant whose page was come back to.
  * The nonce was in the return address and is stored as its hash only; another merchant's is not known.
- * Throws `grant-not-found`, `already-undone`, `already-refunded`.
+ * Throws `grant-not-found`, `already-undone`, `already-refunded`, `payment-held`, `payment-released`.
  */
 export async function claimReceipt(
   deps: Deps,
@@ -26,6 +26,8 @@ export async function claimReceipt(
     .executeTakeFirst();
   if (row === undefined) throw new ProblemError("grant-not-found");
   const outcome = approvedOutcome(deps, grantOf(deps, row));
+  if (outcome.kind === "held") throw new ProblemError("payment-held");
+  if (outcome.kind === "released") throw new ProblemError("payment-released");
   if (outcome.kind !== "captured" && outcome.kind !== "owned") {
     throw new ProblemError("grant-not-found");
   }

@@ -20,6 +20,10 @@ export const Agreement = z.object({
   chosen: z.boolean(),
   /** Once it is approved, this browser pays nothing by itself at this merchant (rule 2). */
   everyTime: z.boolean().default(false),
+  /** The policy wants the payer's other devices told, by what is known of who approved. */
+  notice: z.boolean().default(false),
+  /** What the policy said of whoever approved (`decidedBy.ts`); null: nothing was to be paid, or nobody did. */
+  by: z.string().nullable().default(null),
   /** The id of a wallet to be made; null when an existing one is to be used. */
   newPayer: z.string().nullable(),
   /** The passkey's answer that was believed, and what came of it: the same answer again hears the same. */

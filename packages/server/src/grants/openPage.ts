@@ -13,6 +13,7 @@ import { isAlive } from "../payments/liveKey.ts";
 import { decideClick } from "../risk/judgeClick.ts";
 import { isOwned } from "../payments/greet.ts";
 import { type PayLaterAsk, payLaterView } from "../tabs/payLaterView.ts";
+import { pageHoldMs } from "../risk/judgeApproval.ts";
 import { balanceOf } from "../wallets/balance.ts";
 import { giveUp } from "./giveUp.ts";
 import { isFromSite } from "./offerGrant.ts";
@@ -59,6 +60,7 @@ async function view(
   const standing = payer === null ? null : findStanding(deps, { payer, merchant: merchant.id });
   const now = deps.clock.now();
   const preset = await presetFor(deps, payer);
+  const holdMs = await pageHoldMs(deps, { payer, row, offer });
   return {
     merchant: {
       id: merchant.id,
@@ -83,6 +85,7 @@ async function view(
       payer !== null && later.guest === null
         ? null
         : payLaterView(deps, { ...later, merchant, amount: offer.amount }),
+    holdMs: holdMs === 0 ? null : holdMs,
     expiresAt: row.expires_at,
   };
 }

@@ -3,9 +3,12 @@ import { OutcomeUnknown } from "@farthing/ledger";
 import type { ApproveResponse } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import type { RequestState } from "../http/context.ts";
+import { readOffer } from "../offers/readOffer.ts";
+import { decidedText } from "../payments/decidedBy.ts";
+import { holdMsOf, judgeApproval } from "../risk/judgeApproval.ts";
 import { openTab } from "../tabs/openTab.ts";
 import { sha256 } from "../sha256.ts";
-import { endAnswer, outcomeOf, returnAddress } from "./approve.ts";
+import { declinedBy, endAnswer, outcomeOf, returnAddress } from "./approve.ts";
 import { type Agreement, agreementOf, type Grant, isUnderWay, rungOfGrant } from "./grant.ts";
 import { inTurn } from "./inTurn.ts";
 import { loadPaidGrant } from "./recover.ts";
@@ -47,7 +50,9 @@ async function payLaterAlone(
     return { outcome: approvedOutcome(deps, grant), returnTo };
   }
   await openTab(deps, guest);
-  const agreement = await begin(deps, grant, guest);
+  const begun = await begin(deps, grant, guest);
+  if ("declined" in begun) return { outcome: begun.declined, returnTo };
+  const { agreement } = begun;
   const evidence = { kind: "pay-later" };
   const approval = { grant, agreement, payer: guest, evidence, later: { address } };
   try {
@@ -63,16 +68,30 @@ function isAnswer({ agreement }: Grant, guest: string): boolean {
   return agreement?.answer?.credential === answerOf(guest);
 }
 
+type Begun =
+  | { readonly agreement: Agreement }
+  | { readonly declined: ReturnType<typeof declinedBy> };
+
 /** Writes down what is agreed to before it is paid; a press that was cut off goes on under the same terms. */
-async function begin(deps: Deps, grant: Grant, guest: string): Promise<Agreement> {
-  if (isAnswer(grant, guest) && isUnderWay(grant.agreement)) return agreementOf(grant);
+async function begin(deps: Deps, grant: Grant, guest: string): Promise<Begun> {
+  if (isAnswer(grant, guest) && isUnderWay(grant.agreement)) {
+    return { agreement: agreementOf(grant) };
+  }
   if (grant.status !== "opened" || isUnderWay(grant.agreement)) {
     throw new ProblemError(refusal[grant.status]);
+  }
+  const offer = readOffer(deps, grant.row.offer);
+  const decision = await judgeApproval(deps, { payer: guest, row: grant.row, offer });
+  // A bill holds nothing: what must wait is a wallet's.
+  if (decision.kind === "decline" || holdMsOf(decision) > 0) {
+    return { declined: declinedBy(decision) };
   }
   const agreement: Agreement = {
     terms: guestTerms(deps, grant, guest),
     chosen: false,
     everyTime: false,
+    notice: false,
+    by: decidedText(decision),
     newPayer: null,
     answer: { credential: answerOf(guest), entry: null, over: false },
   };
@@ -85,5 +104,5 @@ async function begin(deps: Deps, grant: Grant, guest: string): Promise<Agreement
     .where("expires_at", ">", deps.clock.now())
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) throw new ProblemError("grant-used");
-  return agreement;
+  return { agreement };
 }

@@ -72,17 +72,11 @@ export interface Plan {
   /** What the payer set (rule 18). */
   readonly undoMs: number;
   readonly merchantDay: MerchantDay;
-  /** What the policy said (`decidedBy.ts`). */
-  readonly by: string;
   readonly enrol: EnrolPlan | null;
 }
 
 /** Reads what the approval needs and decides what it does. `attempt` grows when an allowance appeared or ended meanwhile. */
-export async function planApproval(
-  deps: Deps,
-  approval: Approval,
-  { attempt, by }: { attempt: number; by: string },
-): Promise<Plan> {
+export async function planApproval(deps: Deps, approval: Approval, attempt: number): Promise<Plan> {
   const { row } = approval.grant;
   const offer = readOffer(deps, row.offer);
   const merchant = await merchantById(deps, row.merchant_id);
@@ -98,7 +92,6 @@ export async function planApproval(
       merchant: merchant.id,
       preset: await presetFor(deps, approval.payer),
     }),
-    by,
     enrol: planEnrol(deps, approval, attempt),
   };
 }
@@ -158,16 +151,21 @@ export function entryOf(
   const { approval, offer, fee } = plan;
   const { grant, payer, agreement } = approval;
   const { row } = grant;
-  const id = of.pays ? payingName(approval, of.attempt) : nameOf(approval, `enrol/${of.attempt}`);
+  const id = nameOf(approval, `${of.pays ? "pay" : "enrol"}/${of.attempt}`);
   const enrol = of.device === null ? null : plan.enrol;
+  const { holdMs } = agreement.terms;
+  const { notice } = agreement;
+  const by = agreement.by ?? undefined;
   const facts = { row, payer, allowance: enrol?.allowance ?? null, time: deps.clock.now() };
   const memo =
     of.pays || enrol === null
       ? approvalMemo({
           ...facts,
-          later: approval.later !== undefined,
-          by: plan.by,
           ...ownUndo(deps.config, plan.undoMs),
+          later: approval.later !== undefined,
+          by,
+          holdMs,
+          notice,
           offer,
           fee,
         })
@@ -179,7 +177,11 @@ export function entryOf(
     id,
     time: timeOf(grant),
     payment: of.pays
-      ? { price: { amount: offer.amount, fee: approval.later ? 0n : fee, asset }, ownership }
+      ? {
+          price: { amount: offer.amount, fee: approval.later ? 0n : fee, asset },
+          ownership,
+          holdMs,
+        }
       : null,
     accounts: (approval.later ? tabAccounts : paymentAccounts)(payer, row.merchant_id),
     tab: approval.later
@@ -213,14 +215,6 @@ export function nameOf(
   assert(bytes !== null, "a grant has an id");
   const key = concat(bytes, sha256(termsBytes(agreement.terms)), utf8(part));
   return deriveEntryId({ time: timeOf(grant), payer: idToUint("payer", payer), key, leg: 0 });
-}
-
-/** The name of the entry that pays at this try. */
-export function payingName(
-  of: Pick<Approval, "grant" | "agreement" | "payer">,
-  attempt: number,
-): bigint {
-  return nameOf(of, `pay/${attempt}`);
 }
 
 /** The time of every entry of a grant: its own, so that its tries have one name. */

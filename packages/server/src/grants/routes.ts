@@ -87,6 +87,7 @@ function addPageRoutes(deps: Deps, routes: Routes): void {
         "grant-cancelled",
         "grant-expired",
         "limits-too-high",
+        "hold-not-agreed",
         "offer-expired",
       ],
     },
@@ -139,6 +140,7 @@ function addApproval(deps: Deps, routes: Routes): void {
         "grant-cancelled",
         "grant-expired",
         "passkey-failed",
+        "hold-not-agreed",
         "offer-expired",
         "unavailable",
       ],
@@ -228,7 +230,13 @@ function addClaim(deps: Deps, routes: Routes): void {
       caller: "merchant",
       body: ReceiptClaimRequest,
       answer: ReceiptClaimResponse,
-      problems: ["grant-not-found", "already-undone", "already-refunded"],
+      problems: [
+        "grant-not-found",
+        "already-undone",
+        "already-refunded",
+        "payment-held",
+        "payment-released",
+      ],
     },
     async (c) => {
       const merchant = await merchantOf(deps, c);

@@ -1,6 +1,5 @@
 import { assert, Bug } from "@farthing/core";
 import { type Entry, type EntryResult, OutcomeUnknown } from "@farthing/ledger";
-import type { Decision } from "@farthing/risk";
 import type { Deps } from "../deps.ts";
 import { followSite } from "../limits/followSites.ts";
 import { noteRaise } from "../limits/noteRaise.ts";
@@ -8,10 +7,8 @@ import type { Question } from "../payments/answer.ts";
 import { allowanceKeys, grantKey, standingKey } from "../payments/keys.ts";
 import { approvalLimits } from "./approvalEntry.ts";
 import { type EnrolledRows, enrolRows } from "./enrol.ts";
-import { decidedText, readDecided } from "../payments/decidedBy.ts";
-import { readOffer } from "../offers/readOffer.ts";
-import { judgeApproval } from "../risk/judgeApproval.ts";
-import { type Approval, entryOf, payingName, type Plan, planApproval } from "./plan.ts";
+import { readDecided } from "../payments/decidedBy.ts";
+import { type Approval, entryOf, type Plan, planApproval } from "./plan.ts";
 
 /** What the ledger said to an approval. */
 export interface Settled {
@@ -23,11 +20,6 @@ export interface Settled {
   readonly late: boolean;
 }
 
-/** Nothing was written: whatever was proved, the policy declines it. */
-export interface TooRisky {
-  readonly tooRisky: Decision & { readonly kind: "decline" };
-}
-
 // A standing allowance can appear or end between reading and writing; twice in a row is not chance any more.
 const attemptsMax = 3;
 
@@ -36,28 +28,13 @@ const attemptsMax = 3;
  * ledger can do nothing, and go again when it refuses. Repeating an approval changes nothing and is
  * answered as before. One at a time for a grant (`inTurn`).
  */
-export async function settle(deps: Deps, approval: Approval): Promise<Settled | TooRisky> {
-  const decision = await decisionOn(deps, approval);
-  // Judged otherwise now, perhaps, than when it was paid: a retry hears that it was.
-  if (decision.kind === "decline" && !isWritten(deps, approval)) return { tooRisky: decision };
+export async function settle(deps: Deps, approval: Approval): Promise<Settled> {
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
-    const plan = await planApproval(deps, approval, { attempt, by: decidedText(decision) });
+    const plan = await planApproval(deps, approval, attempt);
     const settled = await attemptOnce(deps, plan, attempt);
     if (settled !== "changed-meanwhile") return settled;
   }
   throw new Bug("must hold: an allowance does not come and go three times during one approval");
-}
-
-function decisionOn(deps: Deps, { grant, payer }: Approval): Promise<Decision> {
-  const { offer, merchant_id: merchant, thumbprint } = grant.row;
-  const price = readOffer(deps, offer).amount;
-  return judgeApproval(deps, { payer, merchant, price, thumbprint });
-}
-
-/** Whether a try of this approval is in the journal. */
-function isWritten({ ledger }: Deps, approval: Approval): boolean {
-  const attempts = Array.from({ length: attemptsMax }, (_, attempt) => attempt);
-  return attempts.some((attempt) => ledger.lookupEntry(payingName(approval, attempt)) !== null);
 }
 
 async function attemptOnce(
@@ -75,7 +52,7 @@ async function attemptOnce(
     id: paying.entry.id,
     limits: approvalLimits({ ...paying.command, pays: true }),
     enrolment,
-    decided: readDecided(plan.by),
+    decided: readDecided(approval.agreement.by ?? undefined),
   };
   const submit = (entry: Entry) => submitOrTakeBack(deps, entry, rows);
   const result = await submit(paying.entry);

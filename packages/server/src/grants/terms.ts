@@ -13,6 +13,7 @@ import type { RequestState } from "../http/context.ts";
 import { capsOf, proposalOf } from "../limits/caps.ts";
 import { presetFor } from "../limits/presetFor.ts";
 import { readOffer } from "../offers/readOffer.ts";
+import { holdMsMax, pageHoldMs } from "../risk/judgeApproval.ts";
 import { sha256 } from "../sha256.ts";
 import { passkeysOf } from "../wallets/passkeysOf.ts";
 import { walletName } from "../wallets/walletName.ts";
@@ -24,7 +25,7 @@ import { findStanding } from "./standing.ts";
 /**
  * Fixes what the payer is about to agree to, and answers with the WebAuthn options whose challenge is
  * its hash (rule 2). Asked again, the new terms replace the old ones. Throws `limits-too-high`: above
- * the ceiling, or for a new wallet above the preset, because a fresh passkey proves nobody yet.
+ * the ceiling, or for a new wallet above the preset, because a fresh passkey proves nobody yet. Throws `hold-not-agreed`.
  */
 export async function fixTerms(
   deps: Deps,
@@ -43,11 +44,15 @@ export async function fixTerms(
     throw new ProblemError("invalid-request", "`way`: a new wallet owns nothing yet");
   }
   const now = deps.clock.now();
-  const preset = await presetFor(deps, way === "create" ? null : ask.payer);
+  const payer = way === "create" ? null : ask.payer;
+  const preset = await presetFor(deps, payer);
+  const holdMs = await agreedHold(deps, grant, { request: ask.request, payer });
   const agreement: Agreement = {
-    terms: termsOf(deps, grant, { ...ask, preset }),
+    terms: { ...termsOf(deps, grant, { ...ask, preset }), ...(holdMs === 0 ? {} : { holdMs }) },
     chosen: isOwnChoice(deps, grant, { ...ask, preset }),
     everyTime: ask.request.everyTime === true,
+    notice: false,
+    by: null,
     newPayer: way === "create" ? newId("payer", now) : null,
     answer: null,
   };
@@ -99,6 +104,23 @@ function termsOf(deps: Deps, { row }: Grant, { request, payer, preset }: TermsAs
       : null,
     device: allow && row.thumbprint !== null ? toBase64url(row.thumbprint) : null,
   };
+}
+
+/**
+ * For how long the payment is held first, in milliseconds; 0: not at all. As long as the page showed, if the policy asks
+ * for no longer. Throws `hold-not-agreed`: nobody agrees to a hold that they did not read.
+ */
+async function agreedHold(
+  deps: Deps,
+  { row }: Grant,
+  { request, payer }: { request: TermsRequest; payer: string | null },
+): Promise<number> {
+  if (request.choice === "open") return 0;
+  const offer = readOffer(deps, row.offer);
+  const shown = request.holdMs ?? 0;
+  const asked = await pageHoldMs(deps, { payer, row, offer });
+  if (asked > shown) throw new ProblemError("hold-not-agreed");
+  return Math.min(shown, holdMsMax);
 }
 
 /** The limits that are agreed to; `null`: those of the allowance that stands already. */

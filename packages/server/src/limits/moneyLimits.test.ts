@@ -123,6 +123,7 @@ function passed(from: bigint): string[] {
   for (const entry of stage.deps.ledger.entriesAfter(from, 1_000)) {
     if (entry.status !== "created") continue;
     const memo = readMemo(entry.memo);
+    if (!("payer" in memo)) continue;
     const payer = payers.get(memo.payer) ?? { balance: 0n, uses: [], clicked: new Map() };
     payers.set(memo.payer, payer);
     if (memo.kind === "payment") faults.push(...pay(payer, entry, memo));

@@ -19,6 +19,9 @@ export type MailKind =
   | "ways-in"
   | "new-program"
   | "program-used-up"
+  | "payment-held"
+  | "payment-noticed"
+  | "hold-released"
   | "digest";
 
 /** What a person reads. */

@@ -24,6 +24,7 @@ export async function merchantPayment(
     .leftJoin("tab_sales as sale", "sale.payment", "payments.id")
     .select(["status", "payments.amount as amount", "given_back", "payments.fee as fee"])
     .select(["asset", "resource", "payments.at as at", "memo", "sale.state as bill"])
+    .select("settled_at")
     .where("payments.id", "=", id)
     .where("payments.merchant_id", "=", merchant.id)
     .executeTakeFirst();
@@ -38,7 +39,7 @@ export async function merchantPayment(
     fee: { amount: row.fee.toString(), asset },
     givenBack: { amount: row.given_back.toString(), asset },
     resource: row.resource,
-    capturedAt: row.at,
-    undoUntil: finalFromMs(row.at, undoMs),
+    capturedAt: row.settled_at ?? row.at,
+    undoUntil: finalFromMs(row.settled_at ?? row.at, undoMs),
   };
 }

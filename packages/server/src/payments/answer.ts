@@ -6,6 +6,7 @@ import { allowanceLines, allowanceView } from "./allowanceView.ts";
 import { readDecided } from "./decidedBy.ts";
 import { entryName } from "./entryName.ts";
 import type { allowanceKeys, LimitKind } from "./keys.ts";
+import { type HoldStanding, holdOf } from "../holds/holdOf.ts";
 import { type PaymentMemo, readMemo, readPaymentMemo } from "./memo.ts";
 import { outcomeOf } from "./outcomeOf.ts";
 import { receipt, receiptAgain, type ReceiptIssuer, undoUntilMs } from "./receipt.ts";
@@ -37,7 +38,7 @@ export function answer(deps: Deps, question: Question, result: EntryResult): Pay
   switch (verdict.kind) {
     case "captured":
       assert(result.entry !== null, "a created entry is stored");
-      return capturedOutcome(deps, question, { ...result, entry: result.entry });
+      return createdOutcome(deps, question, { ...result, entry: result.entry });
     case "owned":
       return ownedOutcome(deps, question, result);
     case "step-up":
@@ -117,22 +118,55 @@ export function issuerOf(deps: Deps): ReceiptIssuer {
   return { origin, mode, undoMs, kid, sign, pairwiseKey: keys.pairwiseKey };
 }
 
+interface Created {
+  readonly entry: StoredEntry;
+  readonly limitsLeft?: readonly LimitLeft[];
+}
+
+/** What was agreed to is in the journal: made at once, or held first. */
+function createdOutcome(deps: Deps, question: Question, created: Created): PaymentOutcome {
+  const { entry } = created;
+  const memo = readPaymentMemo(entry.memo);
+  const standing = holdOf(deps, entry, memo);
+  return (
+    notMade(entry, standing, decidedOf(memo)) ??
+    capturedOutcome(deps, question, { ...created, memo, made: madeBy(entry, standing) })
+  );
+}
+
+/** The outcome of a payment that is held still, or was let go of; null: it was made. */
+function notMade(
+  entry: StoredEntry,
+  standing: HoldStanding | null,
+  decided: { decided?: Decided } = {},
+): PaymentOutcome | null {
+  const payment = entryName(entry.id);
+  if (standing?.kind === "held") {
+    return { kind: "held", payment, until: standing.until, ...decided };
+  }
+  if (standing?.kind !== "released") return null;
+  return { kind: "released", payment, reason: standing.reason };
+}
+
+function madeBy(entry: StoredEntry, standing: HoldStanding | null): StoredEntry {
+  return standing?.kind === "captured" ? standing.entry : entry;
+}
+
 function capturedOutcome(
   deps: Deps,
   question: Question,
-  { entry, limitsLeft }: { entry: StoredEntry; limitsLeft?: readonly LimitLeft[] },
+  { entry, limitsLeft, memo, made }: Created & { memo: PaymentMemo; made: StoredEntry },
 ): PaymentOutcome {
   const { enrolment } = question;
   const lines =
     enrolment === null
       ? null
       : (linesLeft(question, limitsLeft) ?? allowanceLines(deps, enrolment.allowanceKeys));
-  const memo = readPaymentMemo(entry.memo);
   return {
     kind: "captured",
     payment: entryName(entry.id),
-    receipt: receipt(entry, issuerOf(deps), memo),
-    undoUntil: undoUntilMs(entry, memo, deps.config.undoMs),
+    receipt: receipt(entry, issuerOf(deps), { memo, made }),
+    undoUntil: undoUntilMs(made, memo, deps.config.undoMs),
     allowance:
       lines === null || enrolment === null ? null : allowanceView(deps, enrolment.allowance, lines),
     ...decidedOf(memo),
@@ -164,9 +198,12 @@ function ownedOutcome(deps: Deps, { id }: Question, { at }: EntryResult): Paymen
   // Given back since: the recorded answer would open what is no longer paid for.
   const back = backProblem(deps, holder);
   if (back !== null) throw new ProblemError(back);
+  const standing = holdOf(deps, holder, readPaymentMemo(holder.memo));
+  const waits = notMade(holder, standing);
+  if (waits !== null) return waits;
   return {
     kind: "owned",
     payment: entryName(holder.id),
-    receipt: receiptAgain(holder, asked, issuerOf(deps)),
+    receipt: receiptAgain(holder, asked, issuerOf(deps), madeBy(holder, standing)),
   };
 }

@@ -4,14 +4,19 @@ import { sha256 } from "../sha256.ts";
 import { entryName } from "./entryName.ts";
 import type {
   AgentMemo,
+  BlockMemo,
+  CaptureMemo,
   FreezeMemo,
   Memo,
   PaymentMemo,
   PresetMemo,
+  RefundMemo,
+  ReleaseMemo,
   SettleTabMemo,
   SiteLimitsMemo,
   TabMemo,
   TopUpMemo,
+  UndoMemo,
 } from "./memo.ts";
 
 /** The key that salts each disclosure group: destroying a person's key erases the person (architecture.md §4). */
@@ -34,19 +39,14 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
   switch (memo.kind) {
     case "payment":
       return paymentGroups(memo, name);
+    case "block":
+    case "unblock":
+      return blockGroups(memo, name);
+    case "capture":
+    case "release":
     case "undo":
     case "refund":
-      return {
-        shared: present([
-          [memo.kind, name],
-          ["payment", memo.payment],
-          ["amount", memo.amount],
-          ["asset", memo.asset],
-          ["reason", memo.kind === "refund" ? memo.reason : undefined],
-        ]),
-        payer: [["payer", memo.payer]],
-        merchant: [["merchant", memo.merchant]],
-      };
+      return endGroups(memo, name);
     case "top-up":
       return topUpGroups(memo, name);
     case "open-tab":
@@ -127,6 +127,37 @@ function settlementGroups(memo: SettleTabMemo, name: string): DisclosureGroups {
   };
 }
 
+function blockGroups(memo: BlockMemo, name: string): DisclosureGroups {
+  const merchant: Field[] = [
+    ["merchant", memo.merchant],
+    ["why", memo.why],
+  ];
+  return { shared: [[memo.kind, name]], payer: [], merchant };
+}
+
+/** What became of a payment: its hold ended, or it came back. */
+function endGroups(
+  memo: CaptureMemo | ReleaseMemo | UndoMemo | RefundMemo,
+  name: string,
+): DisclosureGroups {
+  return {
+    shared: present([
+      [memo.kind, name],
+      ["payment", memo.payment],
+      ["amount", memo.amount],
+      ["asset", memo.asset],
+      ["reason", reasonOf(memo)],
+    ]),
+    payer: [["payer", memo.payer]],
+    merchant: [["merchant", memo.merchant]],
+  };
+}
+
+function reasonOf(memo: Memo): string | undefined {
+  if (memo.kind === "refund") return memo.reason;
+  return memo.kind === "release" ? memo.why : undefined;
+}
+
 function presetGroups(memo: PresetMemo, name: string): DisclosureGroups {
   return {
     shared: [["preset", name]],
@@ -167,6 +198,7 @@ function paymentGroups(memo: PaymentMemo, name: string): DisclosureGroups {
       ["allowance", memo.allowance],
       ["device", memo.device],
       ["gesture", memo.gesture],
+      ["held", memo.holdMs === undefined ? undefined : String(memo.holdMs)],
     ]),
     merchant: present([
       ["merchant", memo.merchant],

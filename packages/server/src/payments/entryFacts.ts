@@ -11,6 +11,7 @@ export async function entryFacts(
   memo: Memo,
 ): Promise<Required<Pick<Entry, "id" | "memo" | "commitment">>> {
   const merchant = "merchant" in memo ? memo.merchant : null;
-  const keys = await groupKeys(deps, { payer: memo.payer, merchant });
+  const payer = "payer" in memo ? memo.payer : null;
+  const keys = await groupKeys(deps, { payer, merchant });
   return { id, memo: memoBytes(memo), commitment: commitment(memo, id, keys) };
 }

@@ -3,6 +3,7 @@ import type { LimitBalance } from "@farthing/ledger";
 import type { DeclineReason, HelloResponse } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { familyOf } from "../enrolments/family.ts";
+import { type HoldStanding, holdOf } from "../holds/holdOf.ts";
 import type { ReadOffer } from "../offers/readOffer.ts";
 import { passkeysOf } from "../wallets/passkeysOf.ts";
 import {
@@ -17,6 +18,7 @@ import { allowanceKeys, ownershipKey } from "./keys.ts";
 import { lineOf, tabOf } from "../tabs/tabOf.ts";
 import { whyNotLater } from "../tabs/whyNotLater.ts";
 import { clickLine, isAlive } from "./liveKey.ts";
+import { readPaymentMemo } from "./memo.ts";
 import type { OfferOn } from "./offerOn.ts";
 
 /** A frame that asks what it may do, as far as it has shown who it is. */
@@ -32,7 +34,15 @@ export interface Greeted extends OfferOn {
 type Why = NonNullable<HelloResponse["why"]>;
 type State = Pick<
   HelloResponse,
-  "state" | "why" | "allowance" | "bill" | "refusal" | "confirm" | "stepUp" | "mayEnrol"
+  | "state"
+  | "heldUntil"
+  | "why"
+  | "allowance"
+  | "bill"
+  | "refusal"
+  | "confirm"
+  | "stepUp"
+  | "mayEnrol"
 >;
 
 const quiet = {
@@ -70,6 +80,8 @@ async function stateOf(deps: Deps, of: Greeted): Promise<State> {
   if (lines === null || !isAlive(deps, enrolment)) return withoutKey(deps, of, lines);
   const shown = { ...lines, click: clickLine(deps, enrolment, lines) };
   const allowance = allowanceView(deps, enrolment.allowance, shown);
+  const heldUntil = heldUntilOf(deps, enrolment, offer);
+  if (heldUntil !== null) return { ...quiet, state: "held", heldUntil, allowance };
   if (isOwned(deps, enrolment, offer)) return { ...quiet, state: "owned", allowance };
   const refusal = refusalOf(deps, enrolment, { amount: offer.amount, lines });
   if (refusal !== null) return { ...quiet, state: "ready", allowance, refusal };
@@ -104,11 +116,29 @@ async function withoutKey(
   return { ...quiet, state: "needs-wallet", why, mayEnrol };
 }
 
-/** Whether `payer` paid for what is offered before, and still owns it. */
-export function isOwned(deps: Deps, { payer }: { payer: string }, { claims }: ReadOffer): boolean {
-  if (claims.access !== "own") return false;
+/** Whether `payer` paid for what is offered before, and still owns it. What is held is not paid yet. */
+export function isOwned(deps: Deps, of: { payer: string }, offer: ReadOffer): boolean {
+  const claim = claimOf(deps, of, offer);
+  return claim !== null && (claim.standing === null || claim.standing.kind === "captured");
+}
+
+/** Until when the payment of this payer for what is offered is held; null: none is. */
+function heldUntilOf(deps: Deps, of: { payer: string }, offer: ReadOffer): number | null {
+  const standing = claimOf(deps, of, offer)?.standing;
+  return standing?.kind === "held" ? standing.until : null;
+}
+
+/** The payment that holds the claim to what is offered, as far as it was held first; null: nobody does. */
+function claimOf(
+  deps: Deps,
+  { payer }: { payer: string },
+  { claims }: ReadOffer,
+): { readonly standing: HoldStanding | null } | null {
+  if (claims.access !== "own") return null;
   const [holder] = deps.ledger.lookupClaims([ownershipKey(payer, claims.aud, claims.resource)]);
-  return holder !== null && holder !== undefined;
+  const entry = holder === null || holder === undefined ? null : deps.ledger.lookupEntry(holder);
+  if (entry === null) return null;
+  return { standing: holdOf(deps, entry, readPaymentMemo(entry.memo)) };
 }
 
 /**

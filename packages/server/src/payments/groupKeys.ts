@@ -13,16 +13,17 @@ const sharedKeys = new WeakMap<Deps, Uint8Array>();
 /**
  * The keys that salt the three disclosure groups of an entry between `payer` and `merchant`. Payer and
  * merchant have one each, sealed in the store; the shared group's is the server's own, so that erasing
- * a person closes their group and no other. An entry without a merchant has an empty merchant group.
+ * a person closes their group and no other. An entry without one of them has an empty group there.
  */
 export async function groupKeys(
   deps: Deps,
-  { payer, merchant }: { payer: string; merchant: string | null },
+  { payer, merchant }: { payer: string | null; merchant: string | null },
 ): Promise<GroupKeys> {
   const shared = sharedKey(deps);
   const seller = merchant === null ? null : await merchantById(deps, merchant);
   assert(merchant === null || seller !== null, "the merchant of an entry exists");
-  return { shared, payer: await payerKey(deps, payer), merchant: seller?.groupKey ?? shared };
+  const own = payer === null ? shared : await payerKey(deps, payer);
+  return { shared, payer: own, merchant: seller?.groupKey ?? shared };
 }
 
 async function payerKey(deps: Deps, payer: string): Promise<Uint8Array> {

@@ -84,6 +84,11 @@ export function neverKey(): bigint {
   return derive("farthing/never/v1");
 }
 
+/** Held by the entry that keeps the account of `merchant` closed: the operator's block. */
+export function blockKey(merchant: string): bigint {
+  return derive("farthing/block/v1", merchant);
+}
+
 /** Held by the entry that opened the wallet of `payer`: welcome money comes once. */
 export function walletKey(payer: string): bigint {
   return derive("farthing/wallet/v1", payer);

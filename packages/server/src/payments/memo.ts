@@ -1,5 +1,5 @@
 import { assert, utf8 } from "@farthing/core";
-import { gestures, PresetName } from "@farthing/protocol";
+import { gestures, PresetName, ReleaseReason } from "@farthing/protocol";
 import { z } from "zod";
 
 /**
@@ -34,8 +34,43 @@ export const PaymentMemo = z.object({
   by: z.string().optional(),
   /** How long it can be undone, in milliseconds; absent: as long as the server said then (rule 18). */
   undoMs: z.number().optional(),
+  /** Held for so long from the entry's time on, in milliseconds, and then captured unless released; absent: at once. */
+  holdMs: z.number().optional(),
+  /** The payer's other devices are told of it. */
+  notice: z.literal(true).optional(),
   /** Milliseconds since 1970: when the payer agreed. */
   time: z.number(),
+});
+
+/** A held payment is made: its hold is over. */
+export const CaptureMemo = z.object({
+  v: z.literal(1),
+  kind: z.literal("capture"),
+  payer: z.string(),
+  merchant: z.string(),
+  payment: z.string(),
+  amount: z.string(),
+  asset: z.string(),
+});
+
+/** A held payment was let go of: its money, its limits and its claim are back. */
+export const ReleaseMemo = z.object({
+  v: z.literal(1),
+  kind: z.literal("release"),
+  payer: z.string(),
+  merchant: z.string(),
+  payment: z.string(),
+  amount: z.string(),
+  asset: z.string(),
+  why: ReleaseReason,
+});
+
+/** The operator stops a merchant, or lets it go on. `why` is the operator's own text. */
+export const BlockMemo = z.object({
+  v: z.literal(1),
+  kind: z.enum(["block", "unblock"]),
+  merchant: z.string(),
+  why: z.string(),
 });
 
 /** Takes back a payment within its undo time. */
@@ -198,6 +233,9 @@ export const Memo = z.discriminatedUnion("kind", [
   AgentMemo,
   TabMemo,
   SettleTabMemo,
+  CaptureMemo,
+  ReleaseMemo,
+  BlockMemo,
 ]);
 
 export type PaymentMemo = z.infer<typeof PaymentMemo>;
@@ -213,6 +251,9 @@ export type SiteLimitsMemo = z.infer<typeof SiteLimitsMemo>;
 export type AgentMemo = z.infer<typeof AgentMemo>;
 export type TabMemo = z.infer<typeof TabMemo>;
 export type SettleTabMemo = z.infer<typeof SettleTabMemo>;
+export type CaptureMemo = z.infer<typeof CaptureMemo>;
+export type ReleaseMemo = z.infer<typeof ReleaseMemo>;
+export type BlockMemo = z.infer<typeof BlockMemo>;
 export type Memo = z.infer<typeof Memo>;
 
 /** Longest memo that the ledger takes, in bytes. */

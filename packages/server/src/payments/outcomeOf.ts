@@ -80,7 +80,8 @@ const byStatus: Record<Exclude<AnswerStatus, LimitStatus>, Verdict> = {
   pending_transfer_expired: bug,
   pending_transfer_not_expired: bug,
   debit_account_already_closed: bug,
-  credit_account_already_closed: bug,
+  // The operator's block closes the merchant's account.
+  credit_account_already_closed: declined("merchant-blocked"),
   overflows_debits_pending: bug,
   overflows_credits_pending: bug,
   overflows_debits_posted: bug,

@@ -77,9 +77,15 @@ function pairwiseName(key: Uint8Array, payer: string, merchant: string): string 
 export function receipt(
   entry: StoredEntry,
   issuer: ReceiptIssuer,
-  memo = readPaymentMemo(entry.memo),
+  { memo = readPaymentMemo(entry.memo), made = entry }: ReceiptOf = {},
 ): string {
-  return sign(claims(entry, memo, issuer), issuer);
+  return sign(claims(entry, issuer, { memo, made }), issuer);
+}
+
+/** `made`: the entry that captured a payment which was held first; default: the payment's own. */
+interface ReceiptOf {
+  readonly memo?: PaymentMemo;
+  readonly made?: StoredEntry;
 }
 
 /**
@@ -91,10 +97,11 @@ export function receiptAgain(
   holder: StoredEntry,
   asked: StoredEntry,
   issuer: ReceiptIssuer,
+  made: StoredEntry = holder,
 ): string {
   const paid = readPaymentMemo(holder.memo);
   const wish = readPaymentMemo(asked.memo);
-  const first = claims(holder, paid, issuer);
+  const first = claims(holder, issuer, { memo: paid, made });
   const iat = Math.floor(entryTimeMs(asked) / 1_000);
   if (paid.visitor === wish.visitor && iat < first.exp - receiptLifeSeconds / 2) {
     return sign(first, issuer);
@@ -111,10 +118,15 @@ export function receiptAgain(
   return sign(again, issuer);
 }
 
-function claims(entry: StoredEntry, memo: PaymentMemo, issuer: ReceiptIssuer): ReceiptClaims {
+function claims(
+  entry: StoredEntry,
+  issuer: ReceiptIssuer,
+  { memo, made }: Required<ReceiptOf>,
+): ReceiptClaims {
   assert(entry.status === "created", "a receipt is for a captured payment");
   assert(isAsset(memo.asset), "a payment has an asset");
-  const iat = Math.floor(entryTimeMs(entry) / 1_000);
+  const madeAtMs = entryTimeMs(made);
+  const iat = Math.floor(madeAtMs / 1_000);
   return {
     iss: issuer.origin,
     aud: memo.merchant,
@@ -130,7 +142,7 @@ function claims(entry: StoredEntry, memo: PaymentMemo, issuer: ReceiptIssuer): R
     offer: memo.offer,
     ...(memo.visitor === undefined ? {} : { visitor: memo.visitor }),
     // Rounded up: a merchant that waits until then never grants something that is taken back.
-    undoUntil: Math.ceil(finalFromMs(entryTimeMs(entry), undoMsOf(memo, issuer.undoMs)) / 1_000),
+    undoUntil: Math.ceil(finalFromMs(madeAtMs, undoMsOf(memo, issuer.undoMs)) / 1_000),
     ...(memo.tab === true ? ({ settled: false } as const) : {}),
     commitment: toBase64url(entry.commitment),
     includedBy: iat + inclusionSeconds,

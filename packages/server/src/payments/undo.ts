@@ -1,7 +1,9 @@
 import { assert, concat, fromBase64url, instant, ProblemError } from "@farthing/core";
-import { type Entry, reverse, type StoredEntry } from "@farthing/ledger";
+import { type Entry, type EntryStatus, reverse, type StoredEntry } from "@farthing/ledger";
 import { proofBytes, type KeyProof, type UndoOutcome } from "@farthing/protocol";
+import { aroundBlock } from "../blocks/aroundBlock.ts";
 import type { Deps } from "../deps.ts";
+import { requireMade } from "../holds/requireMade.ts";
 import { sha256 } from "../sha256.ts";
 import { entryName } from "./entryName.ts";
 import { saleOnTab } from "../tabs/saleOnTab.ts";
@@ -11,6 +13,14 @@ import { paymentOfKey } from "./paymentOfKey.ts";
 import { entryTimeMs, undoUntilMs } from "./receipt.ts";
 import { returnEntry } from "./returnEntry.ts";
 import { returnOf, returnProblems, undoId } from "./returnOf.ts";
+
+/** Too many undos; or the operator's block of the merchant moved in the same moment. */
+const refusedFor: ReadonlySet<EntryStatus> = new Set<EntryStatus>([
+  "limit_exceeded",
+  "id_already_failed",
+  "debit_account_already_closed",
+  "claim_not_held",
+]);
 
 /** Undos of one payer at one merchant in 24 hours (rule 18): more would be reading for free, page after page. */
 const undosMax = 3n;
@@ -26,6 +36,7 @@ export async function undo(
   ask: { payment: string; proof: KeyProof },
 ): Promise<UndoOutcome> {
   const { entry, memo } = paymentOfKey(deps, { ...ask, purpose: "undo" });
+  requireMade(deps, entry, memo);
   const before = returnOf(deps, entry);
   if (before.kind === "refunded" || before.kind === "partly-refunded") {
     throw new ProblemError(returnProblems[before.kind]);
@@ -37,7 +48,8 @@ export async function undo(
   // Paid with the whole bill since: that was a second yes.
   const sale = before.kind === "none" ? saleOnTab(deps, { entry, memo }) : null;
   if (sale?.state === "paid") throw new ProblemError("undo-too-late");
-  const submitted = await undoEntry(deps, { entry, memo, facts: proofFacts(ask) });
+  const undoing = await undoEntry(deps, { entry, memo, facts: proofFacts(ask) });
+  const submitted = aroundBlock(deps, memo.merchant, undoing);
   const { status } = await deps.ledger.submitEntry(submitted);
   if (status === "created" || status === "exists") {
     return { kind: "reversed", payment: ask.payment };
@@ -47,10 +59,7 @@ export async function undo(
   const after = returnOf(deps, entry);
   if (after.kind !== "none") throw new ProblemError(returnProblems[after.kind]);
   if (status === "claim_taken") throw new ProblemError("undo-too-late");
-  assert(
-    status === "limit_exceeded" || status === "id_already_failed",
-    `a payment is reversed: ${status}`,
-  );
+  assert(refusedFor.has(status), `a payment is reversed: ${status}`);
   throw new ProblemError("undo-limit-reached");
 }
 

@@ -53,17 +53,23 @@ function changeOf(
   find: (payment: string) => Paid | undefined,
 ): BalanceDayTable | null {
   if (memo?.kind === "payment") {
+    // Held, it counts once it is captured.
+    if (memo.holdMs !== undefined) return null;
     const amount = BigInt(memo.amount);
     const place = { at: milliseconds(entry.timestamp), amount, merchant: memo.merchant };
     return { ...cellOf(place, memo.gesture), ...nothing, payments: 1n, amount };
   }
-  if (memo?.kind !== "undo" && memo?.kind !== "refund") return null;
+  if (memo?.kind !== "undo" && memo?.kind !== "refund" && memo?.kind !== "capture") return null;
   const paid = find(memo.payment);
   if (paid === undefined) return null;
-  const { gesture } = readPaymentMemo(paid.memo);
+  const { gesture: made, holdMs } = readPaymentMemo(paid.memo);
+  const gesture = holdMs === undefined ? made : "hold";
   const place = { at: Number(paid.at), amount: paid.amount, merchant: paid.merchant_id };
   // A tab that nobody paid is a loss of its own, told from the tabs themselves.
   if (memo.kind === "refund" && memo.reason === agedOut) return null;
+  if (memo.kind === "capture") {
+    return { ...cellOf(place, gesture), ...nothing, payments: 1n, amount: paid.amount };
+  }
   const back = BigInt(memo.amount);
   const isFraud = memo.kind === "refund" && memo.reason === "not-me";
   return {

@@ -1,6 +1,6 @@
 import { assert, idToBytes, uintBytes } from "@farthing/core";
 import type Database from "better-sqlite3";
-import type { RefundMemo } from "../payments/memo.ts";
+import type { PaymentMemo, RefundMemo } from "../payments/memo.ts";
 import { agedOut } from "../tabs/agedOut.ts";
 import type { View, ViewedEntry } from "./view.ts";
 
@@ -12,6 +12,8 @@ export const eventTypes = [
   "payment.partly-refunded",
   "payment.settled",
   "payment.aged-out",
+  "payment.held",
+  "payment.released",
 ] as const;
 
 /** One thing that one merchant must hear. `payment`: the place in the journal of the payment that it is about. */
@@ -57,21 +59,26 @@ function newHears(database: Database.Database): (viewed: ViewedEntry) => readonl
   const sale = database.prepare<[Uint8Array], { merchant: string; payment: bigint }>(
     "select merchant_id as merchant, seq as payment from tab_sales where sale_key = ?",
   );
-  const seqOf = (payment: string): bigint => {
+  const of = (
+    type: Heard["type"],
+    { merchant, payment }: { merchant: string; payment: string },
+  ): Heard[] => {
     const row = paymentSeq.get(payment);
-    assert(row !== undefined, "what is given back was paid");
-    return row[0];
+    assert(row !== undefined, "what is captured, let go of or given back was agreed to");
+    return [{ type, merchant, payment: row[0] }];
   };
   return ({ entry, memo }) => {
     switch (memo?.kind) {
       case "payment":
-        return [{ type: "payment.captured", merchant: memo.merchant, payment: entry.seq }];
+        return [{ type: paymentType(memo), merchant: memo.merchant, payment: entry.seq }];
+      case "capture":
+        return of("payment.captured", memo);
+      case "release":
+        return of("payment.released", memo);
       case "undo":
-        return [
-          { type: "payment.reversed", merchant: memo.merchant, payment: seqOf(memo.payment) },
-        ];
+        return of("payment.reversed", memo);
       case "refund":
-        return [{ type: refundType(memo), merchant: memo.merchant, payment: seqOf(memo.payment) }];
+        return of(refundType(memo), memo);
       case "settle-tab":
         return entry.claims.flatMap((claim) => {
           const row = sale.get(uintBytes(claim, 16));
@@ -81,6 +88,10 @@ function newHears(database: Database.Database): (viewed: ViewedEntry) => readonl
         return [];
     }
   };
+}
+
+function paymentType({ holdMs }: PaymentMemo): Heard["type"] {
+  return holdMs === undefined ? "payment.captured" : "payment.held";
 }
 
 function refundType({ reason, left }: RefundMemo): Heard["type"] {

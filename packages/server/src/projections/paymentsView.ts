@@ -1,6 +1,7 @@
 import { idFromUint } from "@farthing/core";
 import type { StoredEntry } from "@farthing/ledger";
 import type Database from "better-sqlite3";
+import { heldUntil } from "../holds/holdOf.ts";
 import type { PaymentMemo, TopUpMemo } from "../payments/memo.ts";
 import type { PaymentReturnTable, PaymentTable } from "../store/tables.ts";
 import { milliseconds, type View, type ViewedEntry } from "./view.ts";
@@ -21,6 +22,9 @@ interface Writes {
   readonly insert: Database.Statement<[PaymentTable]>;
   readonly giveBack: Database.Statement<
     [{ id: string; at: number; part: bigint | null; all: string }]
+  >;
+  readonly settle: Database.Statement<
+    [{ id: string; status: "captured" | "released"; at: number; released: string | null }]
   >;
   readonly addReturn: Database.Statement<
     [{ id: string; seq: bigint; kind: PaymentReturnTable["kind"] }]
@@ -49,6 +53,10 @@ const columns: readonly (keyof PaymentTable)[] = [
   "leaf_index",
   "timestamp",
   "memo",
+  "held_until",
+  "settled_at",
+  "released",
+  "noticed",
 ];
 
 function prepareWrites(database: Database.Database): Writes {
@@ -60,6 +68,9 @@ function prepareWrites(database: Database.Database): Writes {
         status = iif(given_back + coalesce(@part, amount) < amount, 'partly-refunded', @all),
         given_back = given_back + coalesce(@part, amount), reversed_at = @at
       where id = @id`,
+    ),
+    settle: database.prepare(
+      "update payments set status = @status, settled_at = @at, released = @released where id = @id",
     ),
     addReturn: database.prepare(
       "insert into payment_returns select @seq, seq, @kind from payments where id = @id",
@@ -77,8 +88,17 @@ function project(writes: Writes, { entry, memo }: ViewedEntry): void {
     const part = memo.kind === "undo" ? null : BigInt(memo.amount);
     writes.giveBack.run({ id, at, part, all: kind });
     writes.addReturn.run({ id, seq: entry.seq, kind });
+  } else if (memo.kind === "capture" || memo.kind === "release") {
+    const isMade = memo.kind === "capture";
+    writes.settle.run({
+      id: memo.payment,
+      status: isMade ? "captured" : "released",
+      at: milliseconds(entry.timestamp),
+      released: isMade ? null : memo.why,
+    });
   } else if (memo.kind === "payment" || memo.kind === "top-up") {
-    writes.insert.run({ ...shared(entry, entry.leafIndex, memo), ...own(memo) });
+    const row = { ...shared(entry, entry.leafIndex, memo), ...own(memo) };
+    writes.insert.run({ ...row, ...holdColumns(entry, memo) });
   }
 }
 
@@ -95,7 +115,11 @@ const ownColumns = [
   "fee",
 ] as const satisfies readonly (keyof PaymentTable)[];
 
-function shared(entry: StoredEntry, leafIndex: number, memo: Shown): Omit<PaymentTable, keyof Own> {
+function shared(
+  entry: StoredEntry,
+  leafIndex: number,
+  memo: Shown,
+): Omit<PaymentTable, keyof Own | keyof HoldColumns> {
   return {
     id: idFromUint("payment", entry.id),
     seq: entry.seq,
@@ -103,13 +127,29 @@ function shared(entry: StoredEntry, leafIndex: number, memo: Shown): Omit<Paymen
     payer_id: memo.payer,
     amount: BigInt(memo.amount),
     asset: memo.asset,
-    status: "captured",
     given_back: 0n,
     at: milliseconds(entry.timestamp),
     reversed_at: null,
     leaf_index: leafIndex,
     timestamp: entry.timestamp,
     memo: entry.memo,
+  };
+}
+
+type HoldColumns = Pick<
+  PaymentTable,
+  "status" | "held_until" | "settled_at" | "released" | "noticed"
+>;
+
+function holdColumns(entry: StoredEntry, memo: Shown): HoldColumns {
+  const holdMs = memo.kind === "payment" ? memo.holdMs : undefined;
+  const isNoticed = memo.kind === "payment" && memo.notice === true;
+  return {
+    status: holdMs === undefined ? "captured" : "held",
+    held_until: holdMs === undefined ? null : heldUntil(entry, holdMs),
+    settled_at: null,
+    released: null,
+    noticed: isNoticed || holdMs !== undefined ? 1 : 0,
   };
 }
 

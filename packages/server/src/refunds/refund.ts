@@ -3,7 +3,6 @@ import {
   type Asset,
   idToBytes,
   idToUint,
-  instant,
   lengthPrefixed,
   parseAmount,
   ProblemError,
@@ -17,7 +16,12 @@ import {
   type StoredEntry,
 } from "@farthing/ledger";
 import type { RefundRequest, RefundResponse } from "@farthing/protocol";
+import { aroundBlock } from "../blocks/aroundBlock.ts";
+import { isBlocked } from "../blocks/isBlocked.ts";
 import type { Deps } from "../deps.ts";
+import { inTurn } from "../grants/inTurn.ts";
+import { requireMade } from "../holds/requireMade.ts";
+import { timeNow } from "../holds/timeNow.ts";
 import type { IdempotencyKey } from "../http/idempotencyKey.ts";
 import type { Merchant } from "../merchants/merchant.ts";
 import { entryName } from "../payments/entryName.ts";
@@ -57,6 +61,8 @@ export const overtaken: ReadonlySet<EntryStatus> = new Set<EntryStatus>([
   "claim_not_held",
   // A sale on a tab was settled or written off meanwhile.
   "claim_taken",
+  // The merchant was blocked in this moment: the next try goes through the block.
+  "debit_account_already_closed",
 ]);
 
 /**
@@ -81,9 +87,18 @@ export async function refund(
 
 /**
  * Gives back what is asked, once: the same again finds it done. Throws `BeyondLimits`, `already-undone`,
- * `already-refunded`, `refund-too-large`, `refund-in-too-many-parts`, `idempotency-conflict`, `unavailable`.
+ * `already-refunded`, `refund-too-large`, `refund-in-too-many-parts`, `idempotency-conflict`, `payment-held`,
+ * `payment-released`, `unavailable`.
  */
-export async function giveBack(deps: Deps, paid: Paid, ask: Ask): Promise<Piece> {
+export function giveBack(deps: Deps, paid: Paid, ask: Ask): Promise<Piece> {
+  requireMade(deps, paid.entry, paid.memo);
+  const { merchant } = paid.memo;
+  if (!isBlocked(deps, merchant)) return giveBackNow(deps, paid, ask);
+  // Through the block one at a time: each that is second would use up a place.
+  return inTurn(deps, merchant, () => giveBackNow(deps, paid, ask));
+}
+
+async function giveBackNow(deps: Deps, paid: Paid, ask: Ask): Promise<Piece> {
   // Each round found its place taken: there are no more rounds than places.
   for (let round = 0; round <= piecesMax; round += 1) {
     const before = returnOf(deps, paid.entry);
@@ -146,11 +161,13 @@ async function submitPiece(
     isAll: amount === left,
     sale,
   });
-  const { status, entry } = await deps.ledger.submitEntry({
-    ...entryOfRefund,
-    limits: [...limits, ...within.limits],
-    uses: [...uses, ...within.uses],
-  });
+  const { status, entry } = await deps.ledger.submitEntry(
+    aroundBlock(deps, paid.memo.merchant, {
+      ...entryOfRefund,
+      limits: [...limits, ...within.limits],
+      uses: [...uses, ...within.uses],
+    }),
+  );
   if (entry !== null && (status === "created" || status === "exists")) return { entry, memo };
   assert(overtaken.has(status), `a payment is refunded: ${status}`);
   return null;
@@ -198,7 +215,7 @@ async function refundEntry(
     ...(await returnEntry(deps, { payment: paid.entry, paid: paid.memo, id, memo, isAll })),
     ...back,
     ...(isUnpaid ? { claims: [tabSaleKey(payment)], gives: tabGives(paid.entry, payer) } : {}),
-    time: entryTime(deps),
+    time: timeNow(deps),
     facts: sha256(lengthPrefixed(...["refund", payment, reason, memo.amount, key].map(utf8))),
   };
 }
@@ -232,14 +249,6 @@ function paymentOfMerchant(deps: Deps, merchant: Merchant, payment: string): Pai
     throw new ProblemError("not-found");
   }
   return { entry, memo };
-}
-
-/**
- * Now, years after the payment perhaps; but never behind the journal: an id is used up by a refusal too, and
- * `clock_skew` after the machine's clock stepped back would keep the money for ever.
- */
-export function entryTime({ clock, ledger }: Deps) {
-  return instant(Math.max(clock.now(), entryTimeMs(ledger.head())));
 }
 
 /**

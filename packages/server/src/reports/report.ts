@@ -1,13 +1,15 @@
 import { ProblemError, type Instant } from "@farthing/core";
 import type { PaymentDetail, ReportReason } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
+import { requireMade } from "../holds/requireMade.ts";
 import { ownPayment, paymentDetail } from "../wallets/payment.ts";
 import { workReport } from "./workReport.ts";
 
 /**
  * A payer says what was wrong with a payment (rule 22). What it brings about at once is done when this resolves. Said
  * again, nothing changes, and what was cut off is finished. It never raises what is asked of the payer elsewhere nor ends
- * the session. Answers with the payment. Throws `not-found`, `already-reported` for another reason than before, `unavailable`.
+ * the session. Answers with the payment. Throws `not-found`, `payment-held`,
+ * `payment-released`, `already-reported` for another reason than before, `unavailable`.
  */
 export async function report(
   deps: Deps,
@@ -15,6 +17,7 @@ export async function report(
 ): Promise<PaymentDetail> {
   const { entry, memo } = ownPayment(deps, { payer, id });
   if (memo.kind !== "payment") throw new ProblemError("not-found");
+  requireMade(deps, entry, memo);
   const { merchant, time: paidAt } = memo;
   await openReport(deps, { payer, merchant, payment: id, reason, paidAt, at: deps.clock.now() });
   const { reason: first } = await deps.store

@@ -2,6 +2,7 @@ import { ProblemError } from "@farthing/core";
 import type { RefundReason } from "@farthing/protocol";
 import { stopAgents } from "../agents/changeAgent.ts";
 import type { Deps } from "../deps.ts";
+import { stopHolds } from "../holds/workHolds.ts";
 import { entryName } from "../payments/entryName.ts";
 import { backProblem } from "../payments/returnOf.ts";
 import { BeyondLimits, giveBack, type Paid } from "../refunds/refund.ts";
@@ -73,6 +74,7 @@ async function stopSite(deps: Deps, { entry, memo }: Paid): Promise<void> {
     }
   }
   await stopAgents(deps, { payer, merchant, paidBy: memo.allowance });
+  await stopHolds(deps, { payer, merchant });
   await addStep(deps, { payment: entryName(entry.id), step: "stopped", at: deps.clock.now() });
 }
 

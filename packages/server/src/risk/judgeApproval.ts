@@ -1,77 +1,162 @@
-import { instant, type Instant } from "@farthing/core";
-import { decide, type Decision, scoreSignals, tryScore, type Trust } from "@farthing/risk";
+import { day, hour, type Instant, later } from "@farthing/core";
+import {
+  decide,
+  type Decision,
+  type Policy,
+  type Risk,
+  scoreSignals,
+  type Trust,
+  tryScore,
+} from "@farthing/risk";
 import type { Deps } from "../deps.ts";
 import { findStanding } from "../grants/standing.ts";
+import { presetFor } from "../limits/presetFor.ts";
 import { presetOf } from "../limits/presetOf.ts";
+import type { ReadOffer } from "../offers/readOffer.ts";
 import { loadEnrolment } from "../payments/enrolment.ts";
-import { merchantDayKey } from "../payments/keys.ts";
+import { isOwned } from "../payments/greet.ts";
+import { isAlive } from "../payments/liveKey.ts";
+import type { GrantTable } from "../store/tables.ts";
 
-/** A payment that a passkey agreed to on the wallet's page. */
+const knownMs = 90 * day;
+
+/** The longest hold that a policy can ask for, in milliseconds. */
+export const holdMsMax = 24 * hour;
+
+/** Who is asked on the wallet's page to pay what; `payer` null: somebody without a wallet, or who did not say whose yet. */
 export interface ApprovalAsk {
-  readonly payer: string;
-  readonly merchant: string;
-  /** Smallest unit. */
-  readonly price: bigint;
-  /** Of the frame's key that asked; null: the page was reached without one. */
-  readonly thumbprint: Uint8Array | null;
+  readonly payer: string | null;
+  readonly row: Pick<GrantTable, "merchant_id" | "thumbprint">;
+  readonly offer: ReadOffer;
 }
 
 /**
- * What the policy says of a payment on the wallet's page. The passkey was just checked, so no counter asks for one again:
- * only the row and the band decide, and of what they say only D is more than was given.
+ * What the policy says of a payment on the wallet's page. That page asks for a passkey anyway, so no counter asks for one
+ * again: only the row and the band decide, and of what they say only the hold, the notice and D are more than is given.
  */
 export async function judgeApproval(deps: Deps, ask: ApprovalAsk): Promise<Decision> {
   const { clock, config, policies } = deps;
   const now = clock.now();
   const policy = policies.current(now);
-  const { preset, raisedAt } = await presetOf(deps, ask.payer);
-  const price = { amount: ask.price, asset: config.asset };
+  const facts = await factsOf(deps, ask, now);
+  const price = { amount: ask.offer.amount, asset: config.asset };
   return decide({
     policy,
-    preset,
+    preset: await presetFor(deps, ask.payer),
     price,
     now,
-    trust: trustOf(deps, ask),
-    risk: await riskOf(deps, { ...ask, now, raisedAt }),
+    trust: facts.trust,
+    risk: riskOf(deps, policy, { ask, facts, now }),
     clicks: { per10s: 0, per10min: 0, perDay: 0 },
     lastCheckAt: now,
     isNewDevice: false,
     mayPayUnasked: false,
     brake: "off",
-    allowance: { perClick: price, expiresAt: instant(now + 1) },
+    allowance: { perClick: price, expiresAt: later(now, 1) },
   });
 }
 
-function trustOf(deps: Deps, { payer, merchant }: ApprovalAsk): Trust {
-  const standing = findStanding(deps, { payer, merchant });
-  if (standing?.active) return "trusted";
-  const [paidThere] = deps.ledger.lookupLimits([merchantDayKey(payer, merchant)]);
-  return standing !== null || paidThere ? "known" : "first";
+/** For how long a payment is held after the passkey, in milliseconds; 0: not at all. */
+export function holdMsOf(decision: Decision): number {
+  return decision.kind === "step-up" ? decision.holdHours * hour : 0;
 }
 
-/** The same signals as of a click; a key that is not enrolled yet is as new as can be. */
-async function riskOf(deps: Deps, of: ApprovalAsk & { now: Instant; raisedAt: number | null }) {
-  const { risk, config } = deps;
-  if (!risk.isReady) return null;
-  const { payer, merchant, price, now, raisedAt } = of;
-  const { created_at: payerSince } = await deps.store
+/** For how long the wallet's page must say that a payment is held, in milliseconds; 0: not at all, or it is owned already. */
+export async function pageHoldMs(deps: Deps, ask: ApprovalAsk): Promise<number> {
+  if (ask.payer !== null && isOwned(deps, { payer: ask.payer }, ask.offer)) return 0;
+  return holdMsOf(await judgeApproval(deps, ask));
+}
+
+/** Times are milliseconds. */
+interface PayerFacts {
+  readonly trust: Trust;
+  /** The key that asks, where it is this payer's; for what it did before. */
+  readonly device: string | null;
+  readonly deviceAgeMs: number;
+  readonly accountAgeMs: number;
+  readonly merchantAgeMs: number | null;
+  readonly raisedAgoMs: number | null;
+}
+
+const nobody: PayerFacts = {
+  trust: "first",
+  device: null,
+  deviceAgeMs: 0,
+  accountAgeMs: 0,
+  merchantAgeMs: null,
+  raisedAgoMs: null,
+};
+
+async function factsOf(deps: Deps, { payer, row }: ApprovalAsk, now: Instant): Promise<PayerFacts> {
+  if (payer === null) return nobody;
+  const { merchant_id: merchant, thumbprint } = row;
+  const { created_at: since } = await deps.store
     .selectFrom("payers")
     .select("created_at")
     .where("id", "=", payer)
     .executeTakeFirstOrThrow();
-  const asking = of.thumbprint === null ? null : await loadEnrolment(deps, of.thumbprint);
-  const enrolment = asking?.payer === payer ? asking : null;
-  const counts = config.rate.payerPerMinute > 0;
-  const keySince = of.thumbprint === null ? payerSince : now;
-  return tryScore(scoreSignals, deps.policies.current(now), () => ({
-    price,
-    deviceAgeMs: now - (enrolment?.deviceSince ?? keySince),
-    accountAgeMs: now - payerSince,
-    merchantAgeMs: enrolment === null ? null : now - enrolment.allowanceSince,
-    clicksPer10min: counts ? risk.clicks(payer, now).per10min : 0,
-    usualPrice: risk.usualPrice(merchant),
-    raisedAgoMs: counts && raisedAt !== null ? now - raisedAt : null,
-    smallInARow: counts ? risk.smallInARow(payer, merchant) : 0,
-    counterConflicts: enrolment === null ? 0 : risk.conflicts(enrolment.device),
+  const standing = findStanding(deps, { payer, merchant });
+  const allowance = standing?.active === true ? standing.allowance : null;
+  const asking = thumbprint === null ? null : await loadEnrolment(deps, thumbprint);
+  const own = asking?.payer === payer && isAlive(deps, asking) ? asking : null;
+  // A key that is not enrolled yet is as new as can be; without one only the wallet has an age.
+  const keySince = thumbprint === null ? since : now;
+  const { raisedAt } = await presetOf(deps, payer);
+  return {
+    trust: allowance === null ? await boughtBefore(deps, { payer, merchant }) : "trusted",
+    device: own?.device ?? null,
+    deviceAgeMs: now - (own?.deviceSince ?? keySince),
+    accountAgeMs: now - since,
+    merchantAgeMs: allowance === null ? null : await allowanceAgeMs(deps, allowance),
+    raisedAgoMs: raisedAt === null ? null : now - raisedAt,
+  };
+}
+
+async function allowanceAgeMs({ store, clock }: Deps, allowance: string): Promise<number | null> {
+  const row = await store
+    .selectFrom("allowances")
+    .select("created_at")
+    .where("id", "=", allowance)
+    .executeTakeFirst();
+  return row === undefined ? null : clock.now() - row.created_at;
+}
+
+/** Paid before within 90 days, and kept (fraud.md §4.8, column K): what is held or came back is no acquaintance. */
+async function boughtBefore(
+  { store, clock }: Deps,
+  of: { payer: string; merchant: string },
+): Promise<Trust> {
+  const row = await store
+    .selectFrom("payments")
+    .select("id")
+    .where("payer_id", "=", of.payer)
+    .where("merchant_id", "=", of.merchant)
+    .where("status", "=", "captured")
+    .where("at", ">", clock.now() - knownMs)
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? "first" : "known";
+}
+
+function riskOf(
+  { risk, config }: Deps,
+  policy: Policy,
+  { ask, facts, now }: { ask: ApprovalAsk; facts: PayerFacts; now: Instant },
+): Risk | null {
+  if (!risk.isReady) return null;
+  const { row, offer } = ask;
+  const { device, deviceAgeMs, accountAgeMs, merchantAgeMs, raisedAgoMs } = facts;
+  // Where payers are not held to a rate, what they did lately is not counted either, as with clicks.
+  const payer = config.rate.payerPerMinute > 0 ? ask.payer : null;
+  return tryScore(scoreSignals, policy, () => ({
+    deviceAgeMs,
+    accountAgeMs,
+    merchantAgeMs,
+    raisedAgoMs: payer === null ? null : raisedAgoMs,
+    price: offer.amount,
+    clicksPer10min: payer === null ? 0 : risk.clicks(payer, now).per10min,
+    usualPrice: risk.usualPrice(row.merchant_id),
+    smallInARow: payer === null ? 0 : risk.smallInARow(payer, row.merchant_id),
+    counterConflicts: device === null ? 0 : risk.conflicts(device),
   }));
 }

@@ -57,6 +57,14 @@ function askOf(decision: Decision, unasked: boolean): Refusal | null {
   return null;
 }
 
+/**
+ * Whether a passkey in the frame is not the way: nothing pays what the policy declines, and the system's dialog cannot say
+ * that a payment is held, or that others are told of it. The wallet's page can.
+ */
+export function isPageOnly(decision: Decision): boolean {
+  return decision.kind === "decline" || (decision.kind === "step-up" && decision.notice);
+}
+
 /** What the policy says of a click, whatever was proved: also a passkey pays none of what it declines. */
 export function decideClick(
   deps: Deps,

@@ -19,14 +19,14 @@ import { entryName } from "../payments/entryName.ts";
 import { isAlive } from "../payments/liveKey.ts";
 import { type OfferOn, offerOn } from "../payments/offerOn.ts";
 import { sha256 } from "../sha256.ts";
-import { decideClick } from "../risk/judgeClick.ts";
+import { decideClick, isPageOnly } from "../risk/judgeClick.ts";
 import { passkeysOf } from "../wallets/passkeysOf.ts";
 import { sealTicket } from "./ticket.ts";
 
 /**
  * The question that a passkey inside the frame answers (rule 19): this payment, by this payer, from this key, on this
  * page, for two minutes. Changes nothing. Throws `step-up-elsewhere` when only the wallet's own page may ask: the price
- * is above 1.00, the key may not pay, the policy declines it, or there is no passkey.
+ * is above 1.00, the key may not pay, the policy declines it or holds it, or there is no passkey.
  */
 export async function askStepUp(
   deps: Deps,
@@ -44,7 +44,7 @@ export async function askStepUp(
     throw new ProblemError("step-up-elsewhere");
   }
   const decision = decideClick(deps, { enrolment, offer, unasked: false });
-  if (decision.kind === "decline") throw new ProblemError("step-up-elsewhere");
+  if (isPageOnly(decision)) throw new ProblemError("step-up-elsewhere");
   state.rung = enrolment.rung;
   const allow = await passkeysOf(deps, enrolment.payer);
   if (allow.length === 0) throw new ProblemError("step-up-elsewhere");

@@ -12,6 +12,7 @@ import { statements as ninth } from "./migrations/0009.ts";
 import { statements as tenth } from "./migrations/0010.ts";
 import { statements as eleventh } from "./migrations/0011.ts";
 import { statements as twelfth } from "./migrations/0012.ts";
+import { statements as thirteenth } from "./migrations/0013.ts";
 import { statements as fourteenth } from "./migrations/0014.ts";
 import { statements as fifteenth } from "./migrations/0015.ts";
 import { statements as sixteenth } from "./migrations/0016.ts";
@@ -39,6 +40,7 @@ const migrations: Record<string, Migration> = {
   "0010": runAll(tenth),
   "0011": runAll(eleventh),
   "0012": runAll(twelfth),
+  "0013": runAll(thirteenth),
   "0014": runAll(fourteenth),
   "0015": runAll(fifteenth),
   "0016": runAll(sixteenth),

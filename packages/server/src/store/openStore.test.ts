@@ -96,6 +96,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0010" },
     { name: "0011" },
     { name: "0012" },
+    { name: "0013" },
     { name: "0014" },
     { name: "0015" },
     { name: "0016" },
@@ -146,6 +147,10 @@ test("amounts up to 2^63−1 come back exactly, as bigint; times as number", asy
       leaf_index: 3,
       timestamp: 1_800_000_000_000_000_001n,
       memo: bytes,
+      held_until: null,
+      settled_at: null,
+      released: null,
+      noticed: 0,
     })
     .execute();
   const row = await store.selectFrom("payments").selectAll().executeTakeFirstOrThrow();

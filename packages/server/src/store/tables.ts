@@ -1,4 +1,5 @@
 import type { WideCell } from "@farthing/ledger";
+import type { PaymentStatus, ReleaseReason } from "@farthing/protocol";
 import type { BrakeState, PresetName } from "@farthing/risk";
 import type { Generated } from "kysely";
 
@@ -299,7 +300,7 @@ export interface PaymentTable {
   readonly amount: bigint;
   readonly fee: bigint;
   readonly asset: string;
-  readonly status: "captured" | "reversed" | "partly-refunded" | "refunded";
+  readonly status: PaymentStatus;
   /** What is back of it, by an undo or by refunds. */
   readonly given_back: bigint;
   readonly at: number;
@@ -308,6 +309,13 @@ export interface PaymentTable {
   /** The engine's, nanoseconds. */
   readonly timestamp: bigint;
   readonly memo: Uint8Array;
+  /** When a payment that is held first is, or was, to be captured. */
+  readonly held_until: number | null;
+  /** When its hold ended. */
+  readonly settled_at: number | null;
+  readonly released: ReleaseReason | null;
+  /** 1: the payer's other devices are told of it. */
+  readonly noticed: Flag;
 }
 
 /** Projection: an undo or a refund, each a part of its payment or all of it. */

@@ -7,7 +7,8 @@ import { accountId, givenBackKey, tabKeys, tabSaleKey } from "../payments/keys.t
 import { type PaymentMemo, readPaymentMemo, type RefundMemo } from "../payments/memo.ts";
 import { returnEntry } from "../payments/returnEntry.ts";
 import { refundId, returnOf } from "../payments/returnOf.ts";
-import { entryTime, overtaken } from "../refunds/refund.ts";
+import { timeNow } from "../holds/timeNow.ts";
+import { overtaken } from "../refunds/refund.ts";
 import { agedOut } from "./agedOut.ts";
 import { saleOnTab, tabGives } from "./saleOnTab.ts";
 import { tabRules } from "./tabUse.ts";
@@ -94,7 +95,7 @@ async function writeOff(
   const own = paymentAccounts(guest, merchant).merchant;
   const { status } = await deps.ledger.submitEntry({
     ...(await returnEntry(deps, { payment: entry, paid: memo, id, memo: written, isAll: true })),
-    time: entryTime(deps),
+    time: timeNow(deps),
     accounts:
       borne === 0n
         ? []

@@ -13,7 +13,7 @@ import { paymentAccounts, tabAccounts } from "../payments/enrolment.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
 import { accountId, payerKeys, tabKeys, tabSaleKey } from "../payments/keys.ts";
 import type { SettleTabMemo } from "../payments/memo.ts";
-import { entryTime } from "../refunds/refund.ts";
+import { timeNow } from "../holds/timeNow.ts";
 import { tabOf } from "./tabOf.ts";
 import { tabLines } from "./tabUse.ts";
 import { sumOf, type UnpaidSale, unpaidSales } from "./unpaidSales.ts";
@@ -66,7 +66,7 @@ interface Settlement {
 
 async function entryOf(deps: Deps, { guest, settler, sales }: Settlement): Promise<Entry> {
   const { asset } = deps.config;
-  const time = entryTime(deps);
+  const time = timeNow(deps);
   const amount = sumOf(sales);
   const isWallet = settler.kind === "wallet";
   const id = deriveEntryId({ time, payer: idToUint("payer", guest), key: randomBytes(16), leg: 0 });

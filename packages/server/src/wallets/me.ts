@@ -7,7 +7,8 @@ import { mailSettings } from "../mail/address.ts";
 import { walletLimits } from "../limits/walletLimits.ts";
 import { ownRecoveries } from "../recoveries/recovery.ts";
 import { settingsOf } from "../settings/settingsOf.ts";
-import { balanceOf } from "./balance.ts";
+import { noticesOf } from "../holds/noticesOf.ts";
+import { balanceOf, heldOf } from "./balance.ts";
 import { unusualOf, week } from "./week.ts";
 
 /** Allowances shown at once; older ones are still revoked or expired, and listed nowhere yet. */
@@ -23,12 +24,14 @@ export async function me(deps: Deps, payer: string): Promise<Me> {
   return {
     name,
     balance: balanceOf(deps, payer),
+    held: heldOf(deps, payer),
     mode: deps.config.mode,
     frozen: isFrozen(deps, payer),
     settings: await settingsOf(deps, payer),
     mail: await mailSettings(deps, payer),
     limits: await walletLimits(deps, payer),
     recovery: (await ownRecoveries(deps, payer))[0] ?? null,
+    notices: await noticesOf(deps, payer),
     week: { ...(await week(deps, payer)), unusual: await unusualOf(deps, payer) },
     allowances: await allowancesOf(deps, payer),
   };

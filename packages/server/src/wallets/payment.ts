@@ -3,6 +3,7 @@ import type { StoredEntry } from "@farthing/ledger";
 import type { PaymentDetail, PaymentView } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { agentName } from "../agents/agentName.ts";
+import { heldUntil, type HoldStanding, holdOf } from "../holds/holdOf.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { issuerOf } from "../payments/answer.ts";
 import { entryName } from "../payments/entryName.ts";
@@ -49,6 +50,22 @@ const statusOf: Record<Return["kind"], PaymentView["status"]> = {
   refunded: "refunded",
 };
 
+/** The status of a payment whose hold is not over, or ended without it; null: it was made. */
+function notMadeStatus(standing: HoldStanding | null): "held" | "released" | null {
+  return standing === null || standing.kind === "captured" ? null : standing.kind;
+}
+
+function heldUntilOf(entry: StoredEntry, memo: OwnPayment["memo"]): number | null {
+  if (memo.kind !== "payment" || memo.holdMs === undefined) return null;
+  return heldUntil(entry, memo.holdMs);
+}
+
+function receiptOf(deps: Deps, entry: StoredEntry, standing: HoldStanding | null): string | null {
+  if (notMadeStatus(standing) !== null) return null;
+  const made = standing?.kind === "captured" ? standing.entry : entry;
+  return receipt(entry, issuerOf(deps), { made });
+}
+
 /** One payment with its receipt: the same bytes as when it was paid. Throws `not-found`. */
 export async function paymentDetail(
   deps: Deps,
@@ -57,14 +74,17 @@ export async function paymentDetail(
   const { entry, memo } = ownPayment(deps, ask);
   const asset = memo.asset as Asset;
   const returned = returnOf(deps, entry);
+  const standing = memo.kind === "payment" ? holdOf(deps, entry, memo) : null;
   const shared = {
     id: entryName(entry.id),
     kind: memo.kind,
-    status: statusOf[returned.kind],
+    status: notMadeStatus(standing) ?? statusOf[returned.kind],
     amount: { amount: memo.amount, asset },
     at: entryTimeMs(entry),
     givenBack: { amount: returned.givenBack.toString(), asset },
     reversedAt: returned.entry === null ? null : entryTimeMs(returned.entry),
+    heldUntil: heldUntilOf(entry, memo),
+    released: standing?.kind === "released" ? standing.reason : null,
   };
   if (memo.kind === "top-up") {
     return {
@@ -85,7 +105,7 @@ export async function paymentDetail(
     program: await agentName(deps, memo.allowance),
     title: memo.title,
     resource: memo.resource,
-    receipt: receipt(entry, issuerOf(deps)),
+    receipt: receiptOf(deps, entry, standing),
     fee: { amount: memo.fee, asset },
     report: await reportView(deps, shared.id),
   };

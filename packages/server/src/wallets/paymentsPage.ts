@@ -32,6 +32,8 @@ export async function paymentsPage(
       "given_back",
       "at",
       "reversed_at",
+      "held_until",
+      "released",
       "seq",
     ])
     .where("payments.payer_id", "=", payer)
@@ -54,6 +56,8 @@ export async function paymentsPage(
       givenBack: { amount: row.given_back.toString(), asset: row.asset as Asset },
       at: row.at,
       reversedAt: row.reversed_at,
+      heldUntil: row.held_until,
+      released: row.released,
     })),
     next: rows.length > pageSize && last !== undefined ? last.seq.toString() : null,
   };

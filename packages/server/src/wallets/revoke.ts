@@ -7,6 +7,7 @@ import {
   type LimitChange,
 } from "@farthing/ledger";
 import type { Deps } from "../deps.ts";
+import { stopHolds } from "../holds/workHolds.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
 import { merchantOfAllowance } from "../payments/merchantOfAllowance.ts";
 import { allowanceKeys, counterKey, familyKey } from "../payments/keys.ts";
@@ -53,6 +54,7 @@ export async function revokeAllowance(
     deps,
     devices.map((device) => device.id),
   );
+  await stopHolds(deps, { payer, merchant });
 }
 
 /**

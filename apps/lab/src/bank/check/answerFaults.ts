@@ -16,7 +16,8 @@ const withoutLine: Record<Call["op"]["kind"], ReadonlySet<string>> = {
   "top-up": new Set(),
   revoke: new Set(),
   // The server was killed after it noted the passkey's counter and before the entry: the same proof is used up.
-  approve: new Set(["problem:passkey-failed"]),
+  // What the policy turns down is not asked of the ledger.
+  approve: new Set(["problem:passkey-failed", "declined:too-risky"]),
 };
 
 /** Compares what every caller heard, the first time and again, with what the model says to its entry. */

@@ -176,6 +176,18 @@ export const de: OperatorText = {
     },
     why: "Eine Wallet mit einem einzigen Passkey kann mit dem Gerät verloren gehen, das ihn hält, und eine ohne Hinweise erfährt von einem Diebstahl spät.",
   },
+
+  blocks: {
+    title: "Einen Händler sperren",
+    lead: "Einem gesperrten Händler zahlt ab sofort niemand. Was für ihn vorgemerkt ist, geht zurück. Erstattungen gehen weiter.",
+    isBlocked: (name) => `${name} ist gesperrt.`,
+    why: "Grund (steht im Journal)",
+    whyMissing: "Schreiben Sie erst den Grund.",
+    block: (name) => `${name} sperren`,
+    unblock: (name) => `${name} weiterlaufen lassen`,
+    running: "Einen Moment …",
+  },
+
   tables: {
     byDay: "Nach Tag",
     byTier: "Nach Preis",

@@ -184,6 +184,17 @@ export const en = {
     why: "A wallet with one passkey can be lost with the device that holds it, and one without alerts hears of a theft late.",
   },
 
+  blocks: {
+    title: "Stop a merchant",
+    lead: "A stopped merchant is paid by nobody, from this moment on. What is held for it goes back. Refunds go on.",
+    isBlocked: (name: string) => `${name} is stopped.`,
+    why: "Why (it stands in the journal)",
+    whyMissing: "Write why first.",
+    block: (name: string) => `Stop ${name}`,
+    unblock: (name: string) => `Let ${name} go on`,
+    running: "One moment …",
+  },
+
   tables: {
     byDay: "By day",
     byTier: "By price",

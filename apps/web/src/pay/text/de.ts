@@ -88,6 +88,19 @@ export const de: PayText = {
 
   waiting: "Einen Moment. Wir warten auf die Seite …",
   passkeyRunning: "Folgen Sie Ihrem Gerät: Fingerabdruck, Gesicht oder Bildschirmsperre.",
+  hold: {
+    before: (duration) =>
+      `Vorgemerkt für ${duration}. Bis dahin können Sie abbrechen. Vorher ist nichts endgültig.`,
+    title: (price, merchant) => `${price} für ${merchant} vorgemerkt`,
+    until: (moment) =>
+      `Gezahlt wird um ${moment}. Bis dahin können Sie abbrechen, hier oder in Ihrer Wallet. Vorher ist nichts endgültig; die Seite öffnet es danach.`,
+    cancel: "Zahlung abbrechen",
+    cancelling: "Wird abgebrochen …",
+    failed: "Noch nicht abgebrochen.",
+    cancelled:
+      "Die Vormerkung ist aufgehoben. Es wurde nichts gezahlt, das Geld gehört wieder Ihnen.",
+  },
+
   paying: "Wird gezahlt …",
   doNotClose: "Bitte lassen Sie diese Seite offen.",
   paid: (price, merchant) => `${price} an ${merchant} gezahlt`,
@@ -134,6 +147,7 @@ export const de: PayText = {
       "Sie haben diese Seite angehalten. Lassen Sie sie in Ihrer Wallet weiterlaufen und versuchen Sie es noch einmal.",
     "too-risky":
       "Diese Zahlung sieht ungewöhnlich aus. Öffnen Sie Ihre Wallet und sehen Sie die letzten Zahlungen an.",
+    "merchant-blocked": "Diese Seite ist hier gesperrt. Niemand kann ihr etwas zahlen.",
     "not-owned": "Diese Wallet hat dafür noch nicht bezahlt.",
   },
   openWallet: "Wallet öffnen",

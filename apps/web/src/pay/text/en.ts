@@ -96,6 +96,18 @@ export const en = {
     onBill: (price: string) => `${price} is on your bill`,
   },
 
+  hold: {
+    before: (duration: string) =>
+      `Held for ${duration}. You can cancel until then. Nothing is final before.`,
+    title: (price: string, merchant: string) => `${price} is held for ${merchant}`,
+    until: (moment: string) =>
+      `It is paid at ${moment}. You can cancel until then, here or in your wallet. Nothing is final before, so the site opens it after that.`,
+    cancel: "Cancel the payment",
+    cancelling: "Cancelling …",
+    failed: "Not cancelled yet.",
+    cancelled: "The payment was let go of. Nothing was paid, and the money is yours again.",
+  },
+
   waiting: "One moment. Waiting for the site …",
   passkeyRunning: "Follow your device: fingerprint, face or screen lock.",
   paying: "Paying …",
@@ -140,6 +152,7 @@ export const en = {
     "wallet-frozen": "Your wallet is frozen. Unfreeze it in your wallet, then try again.",
     "allowance-paused": "You paused this site. Let it go on in your wallet, then try again.",
     "too-risky": "This payment looks unusual. Open your wallet and look at your last payments.",
+    "merchant-blocked": "This site was stopped here. Nobody can pay it now.",
     "not-owned": "This wallet has not paid for this yet.",
   } satisfies Record<DeclineReason, string>,
   openWallet: "Open your wallet",

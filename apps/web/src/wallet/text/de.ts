@@ -60,6 +60,7 @@ export const de: WalletText = {
     add: "{{amount}} Spielgeld hinzufügen",
     adding: "Wird hinzugefügt …",
     added: "{{amount}} Spielgeld hinzugefügt.",
+    held: "{{amount}} mehr sind für Zahlungen vorgemerkt, die noch nicht ausgeführt sind.",
   },
 
   sites: {
@@ -130,6 +131,8 @@ export const de: WalletText = {
     more: "Mehr laden",
     topUp: "Spielgeld hinzugefügt",
     by: "durch Programm {{program}}",
+    held: "Vorgemerkt bis {{moment}}",
+    released: "Nicht gezahlt",
     reversed: "Rückgängig",
     refunded: "Zurückgegeben",
     "partly-refunded": "{{amount}} zurückgegeben",
@@ -173,6 +176,8 @@ export const de: WalletText = {
     when: "Wann",
     state: "Stand",
     captured: "Gezahlt",
+    held: "Vorgemerkt bis {{moment}}. Vorher ist nichts endgültig.",
+    released: "Nicht gezahlt.",
     reversed: "Rückgängig gemacht am {{moment}}",
     refunded: "Zurückgegeben am {{moment}}",
     "partly-refunded": "{{amount}} zurückgegeben, zuletzt am {{moment}}",
@@ -295,6 +300,27 @@ export const de: WalletText = {
     notYou:
       "Das waren nicht Sie? Brechen Sie es ab, und frieren Sie Ihre Wallet auf der ersten Seite ein.",
     cancel: "Anheben abbrechen",
+  },
+
+  holds: {
+    title: "Vorgemerkt",
+    lead: "Nichts ist endgültig, bevor die Vormerkung vorbei ist. Brechen Sie ab, wird nichts gezahlt.",
+    held: "{{amount}} für {{merchant}} sind bis {{moment}} vorgemerkt.",
+    noticed: "{{amount}} wurden um {{moment}} an {{merchant}} gezahlt.",
+    notYou:
+      "Bis dahin können Sie abbrechen. Nicht Sie? Brechen Sie ab, und sperren Sie Ihre Wallet auf der ersten Seite.",
+    notYouPaid:
+      "Das ist mehr als sonst, deshalb steht es hier. Nicht Sie? Sehen Sie es an, und melden Sie es.",
+    cancel: "Zahlung abbrechen",
+    look: "Ansehen",
+    why: {
+      cancelled: "Sie wurde abgebrochen.",
+      "wallet-frozen": "Ihre Wallet wurde gesperrt.",
+      "site-stopped": "Sie haben die Seite angehalten oder entfernt.",
+      reported: "Sie haben eine Zahlung bei dieser Seite gemeldet, weil sie nicht von Ihnen war.",
+      "merchant-blocked": "Die Seite wurde hier gesperrt. Niemand kann ihr etwas zahlen.",
+      expired: "Die Vormerkung wurde nicht rechtzeitig abgeschlossen.",
+    },
   },
 
   settings: {

@@ -57,6 +57,7 @@ export const en = {
     add: "Add {{amount}} play money",
     adding: "Adding …",
     added: "{{amount}} play money added.",
+    held: "{{amount}} more is held for payments that are not made yet.",
   },
 
   sites: {
@@ -120,6 +121,8 @@ export const en = {
     more: "Load more",
     topUp: "Play money added",
     by: "by program {{program}}",
+    held: "Held until {{moment}}",
+    released: "Not paid",
     reversed: "Undone",
     refunded: "Given back",
     "partly-refunded": "{{amount}} given back",
@@ -163,6 +166,8 @@ export const en = {
     when: "When",
     state: "State",
     captured: "Paid",
+    held: "Held until {{moment}}. Nothing is final before.",
+    released: "Not paid.",
     reversed: "Undone on {{moment}}",
     refunded: "Given back on {{moment}}",
     "partly-refunded": "{{amount}} given back, last on {{moment}}",
@@ -282,6 +287,26 @@ export const en = {
     waits: "Your limits rise to {{name}} on {{moment}}.",
     notYou: "Not you? Cancel it, and freeze your wallet on its first page.",
     cancel: "Cancel the raise",
+  },
+
+  holds: {
+    title: "Held",
+    lead: "Nothing is final before the hold is over. Cancel it, and nothing is paid.",
+    held: "{{amount}} to {{merchant}} is held until {{moment}}.",
+    noticed: "{{amount}} was paid to {{merchant}} at {{moment}}.",
+    notYou:
+      "You can cancel until then. Not you? Cancel it, and freeze your wallet on its first page.",
+    notYouPaid: "That is more than usual, so we tell you here. Not you? Look at it and report it.",
+    cancel: "Cancel the payment",
+    look: "Look at it",
+    why: {
+      cancelled: "It was cancelled.",
+      "wallet-frozen": "Your wallet was frozen.",
+      "site-stopped": "You paused the site or took it back.",
+      reported: "You reported a payment at this site as not yours.",
+      "merchant-blocked": "This site was stopped here. Nobody can pay it.",
+      expired: "The hold was not settled in time.",
+    },
   },
 
   settings: {

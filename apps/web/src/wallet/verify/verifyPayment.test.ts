@@ -109,6 +109,8 @@ async function evidence(): Promise<Evidence> {
     givenBack: { amount: "0", asset: "PLAY/6" },
     at: now,
     reversedAt: null,
+    heldUntil: null,
+    released: null,
     fee: { amount: "2500", asset: "PLAY/6" },
     report: null,
     receipt: await signed(keys.issuer.privateKey, (sign) =>

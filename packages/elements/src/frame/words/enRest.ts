@@ -70,6 +70,9 @@ export const enRest: Rest = {
   "allowance-paused": "Nothing was charged. You paused this site. Let it go on in your wallet.",
   "too-risky":
     "Nothing was charged. This payment looks unusual. Open your wallet and look at your last payments.",
+  "merchant-blocked": "Nothing was charged. {merchant} was stopped here: nobody can pay it now.",
+  held: "Held until {until}. Nothing is final before. You can cancel it in your wallet.",
+  released: "Nothing was paid: it was let go of. Press to ask again.",
   "not-owned": "Nothing was charged. This wallet has not paid for this yet.",
   "allowance-revoked":
     "Nothing was charged. You took back your limits for {merchant}: press to ask again.",

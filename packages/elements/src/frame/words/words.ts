@@ -12,6 +12,8 @@ export interface Facts {
   readonly most: string;
   /** When the 24-hour line gives the next part back, such as "14:20". */
   readonly moreAt: string;
+  /** When a held payment is made, with its day. */
+  readonly until: string;
   /** The text `more`, or nothing when nothing was used. */
   readonly more: string;
   /** What the last 7 days cost, and where, such as "3 sites" (rule 25). */

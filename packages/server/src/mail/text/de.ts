@@ -159,6 +159,49 @@ Wenn Sie nichts tun, bleibt es stehen. Hat es mehr ausgegeben, als Sie wollten? 
 `,
   },
 
+  "payment-held": {
+    subject: (amount: string) => `${amount} sind vorgemerkt: Sie können abbrechen`,
+    text: (of) => `\
+Jemand mit Ihrem Passkey hat zugestimmt, aus ${of.wallet} ${of.amount} an ${of.site} zu zahlen.
+
+Das Geld ist bis ${of.until} vorgemerkt. Vorher ist nichts endgültig. Zum Abbrechen öffnen Sie diese Seite und drücken den Knopf:
+
+${of.cancel}
+
+${notYou(of.link)}
+Ihre Wallet zeigt es auch: ${of.home}
+`,
+  },
+
+  "payment-noticed": {
+    subject: (amount: string) => `${amount} wurden aus Ihrer Wallet bezahlt`,
+    text: (of) => `\
+Jemand mit Ihrem Passkey hat aus ${of.wallet} ${of.amount} an ${of.site} gezahlt.
+
+${notYou(of.link)}
+In Ihrer Wallet können Sie die Zahlung melden: ${of.home}
+`,
+  },
+
+  "hold-released": {
+    subject: (amount: string) => `${amount} gehören wieder Ihnen: es wurde nicht gezahlt`,
+    text: (of) => `\
+${of.amount} waren in ${of.wallet} für ${of.site} vorgemerkt. Es wurde nicht gezahlt, das Geld ist zurück.
+
+${of.why}
+
+${of.home}
+`,
+    why: {
+      "wallet-frozen": "Grund: Ihre Wallet wurde gesperrt.",
+      "site-stopped": "Grund: Die Seite wurde in Ihrer Wallet angehalten oder entfernt.",
+      reported:
+        "Grund: Eine Zahlung bei dieser Seite wurde gemeldet, weil sie nicht von Ihnen war.",
+      "merchant-blocked": "Grund: Die Seite wurde hier gesperrt. Niemand kann ihr etwas zahlen.",
+      expired: "Grund: Die Vormerkung wurde nicht rechtzeitig abgeschlossen.",
+    },
+  },
+
   digest: {
     subject: (spent: string) => `Ihre Woche: ${spent}`,
     site: (of: { site: string; amount: string; count: number }) =>
@@ -225,6 +268,16 @@ ${notYou(link)}`,
     frozen: {
       title: "Gesperrt.",
       text: "Keine Seite kann aus dieser Wallet abbuchen. Geld kann weiter zu Ihnen zurückkommen. Um sie freizugeben, öffnen Sie Ihre Wallet und nehmen Sie Ihren Passkey.",
+    },
+    cancel: {
+      title: "Diese Zahlung abbrechen?",
+      text: ({ site, amount }) =>
+        `${amount} sind für ${site} vorgemerkt. Brechen Sie ab, wird nichts gezahlt, und das Geld gehört wieder Ihnen.`,
+      press: "Zahlung abbrechen",
+    },
+    cancelled: {
+      title: "Abgebrochen.",
+      text: "Es wurde nichts gezahlt. Das Geld gehört wieder Ihnen.",
     },
     over: {
       title: "Dieser Link bewirkt nichts mehr.",

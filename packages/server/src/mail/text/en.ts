@@ -172,6 +172,56 @@ If you do nothing, it stays stopped. Did it spend more than you meant it to? On 
 `,
   },
 
+  "payment-held": {
+    subject: (amount: string) => `${amount} is held: you can cancel it`,
+    text: (of: {
+      wallet: string;
+      site: string;
+      amount: string;
+      until: string;
+      cancel: string;
+      link: string;
+      home: string;
+    }) => `\
+Somebody with your passkey agreed to pay ${of.amount} to ${of.site} from ${of.wallet}.
+
+The money is held until ${of.until}. Nothing is final before. To cancel it, open this page and press its button:
+
+${of.cancel}
+
+${notYou(of.link)}
+Your wallet shows it too: ${of.home}
+`,
+  },
+
+  "payment-noticed": {
+    subject: (amount: string) => `${amount} was paid from your wallet`,
+    text: (of: { wallet: string; site: string; amount: string; link: string; home: string }) => `\
+Somebody with your passkey paid ${of.amount} to ${of.site} from ${of.wallet}.
+
+${notYou(of.link)}
+In your wallet you can report the payment: ${of.home}
+`,
+  },
+
+  "hold-released": {
+    subject: (amount: string) => `${amount} is yours again: it was not paid`,
+    text: (of: { wallet: string; site: string; amount: string; why: string; home: string }) => `\
+${of.amount} was held in ${of.wallet} for ${of.site}. It was not paid, and the money is back.
+
+${of.why}
+
+${of.home}
+`,
+    why: {
+      "wallet-frozen": "Why: your wallet was frozen.",
+      "site-stopped": "Why: the site was paused or taken back in your wallet.",
+      reported: "Why: a payment at this site was reported as not yours.",
+      "merchant-blocked": "Why: this site was stopped here. Nobody can pay it.",
+      expired: "Why: the hold was not settled in time.",
+    },
+  },
+
   digest: {
     subject: (spent: string) => `Your week: ${spent}`,
     site: (of: { site: string; amount: string; count: number }) =>
@@ -239,6 +289,16 @@ ${notYou(of.link)}`,
     frozen: {
       title: "Frozen.",
       text: "No site can take money from this wallet. Money can still come back to you. To let it go on, open your wallet and use your passkey.",
+    },
+    cancel: {
+      title: "Cancel this payment?",
+      text: (of: { site: string; amount: string }) =>
+        `${of.amount} is held for ${of.site}. If you cancel, nothing is paid and the money is yours again.`,
+      press: "Cancel the payment",
+    },
+    cancelled: {
+      title: "Cancelled.",
+      text: "Nothing was paid. The money is yours again.",
     },
     over: {
       title: "This link does nothing any more.",
