@@ -9,6 +9,8 @@ export type UnlockOutcome =
   | { readonly kind: "open"; readonly ware: Ware; readonly purchase: Purchase }
   | { readonly kind: "refused"; readonly reason: ReceiptRefusal }
   | { readonly kind: "nothing-waits" }
+  /** Agreed to, and not paid before its hold is over. */
+  | { readonly kind: "held" }
   | { readonly kind: "undone" }
   | { readonly kind: "wallet-silent" };
 
@@ -80,8 +82,8 @@ export async function unlockReturned(
     if (claimed !== null) return await unlock(desk, visit, { receipt: claimed.receipt });
     return (await openFor(desk, visit)) ?? { kind: "nothing-waits" };
   } catch (error) {
-    if (error instanceof FarthingError) return { kind: "wallet-silent" };
-    throw error;
+    if (!(error instanceof FarthingError)) throw error;
+    return { kind: error.code === "payment-held" ? "held" : "wallet-silent" };
   }
 }
 

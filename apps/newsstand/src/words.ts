@@ -31,6 +31,8 @@ const silent =
 export function closedSentence(outcome: Closed, { kind }: Ware): string {
   const name = names[kind];
   if (outcome.kind === "wallet-silent") return silent;
+  if (outcome.kind === "held")
+    return `This payment is held: nothing was paid yet, and ${name} opens once it is. Your wallet says until when, and can cancel it.`;
   if (outcome.kind === "nothing-waits")
     return "No payment waits for this page. If you did pay, press the button: what you own is not charged twice.";
   if (outcome.kind === "undone")

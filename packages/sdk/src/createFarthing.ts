@@ -64,10 +64,11 @@ export interface Farthing {
   verifyReceipt(receipt: unknown, expected: ExpectedReceipt): Promise<ReceiptVerdict>;
   /**
    * Fetches the receipt of a payment made on the wallet's own page, by the `farthing` parameter of the return address;
-   * `null` if no such payment waits. Verify it as any other. Throws {@link FarthingError}.
+   * `null` if no such payment waits. Verify it as any other. Throws {@link FarthingError}; `payment-held`: agreed to, and
+   * paid only when its hold is over.
    */
   claimReturn(nonce: unknown): Promise<{ receipt: string; payment: string } | null>;
-  /** How one of this merchant's payments stands now: `reversed` after an undo, `refunded` after a refund, `partly-refunded` while a part stays paid. Throws {@link FarthingError}. */
+  /** How one of this merchant's payments stands now: `reversed` after an undo, `refunded` after a refund, `partly-refunded` while a part stays paid, `held` before it is paid, `released` when it never was. Throws {@link FarthingError}. */
   payment(id: string): Promise<MerchantPayment>;
   /**
    * Gives a payment back, all that is left of it or a part: the payer gets it, this merchant the operator's fee in
@@ -191,6 +192,7 @@ function noMerchant(): FarthingError {
 }
 
 function nothingWaits(error: unknown): null {
-  if (error instanceof FarthingError && [404, 409, 410].includes(error.status ?? 0)) return null;
+  if (!(error instanceof FarthingError) || error.code === "payment-held") throw error;
+  if ([404, 409, 410].includes(error.status ?? 0)) return null;
   throw error;
 }

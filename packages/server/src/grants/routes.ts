@@ -19,6 +19,7 @@ import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
 import { openSession, session } from "../http/session.ts";
+import { signedInProblem } from "../http/signedInProblem.ts";
 import { approve } from "./approve.ts";
 import { claimReceipt } from "./claim.ts";
 import { addFrameRoutes } from "./frameRoutes.ts";
@@ -154,10 +155,12 @@ function addApproval(deps: Deps, routes: Routes): void {
       const browser = browserName(c.req.header("user-agent"));
       const before = await session(deps, c);
       const command = { id: grantId(c), credential, onPayer, browser, before };
-      const response = await approve(deps, command, c.env);
-      const { outcome } = response;
-      c.env.outcome = outcomeLabel(outcome);
-      return c.json(response);
+      const work = async () => {
+        const response = await approve(deps, command, c.env);
+        c.env.outcome = outcomeLabel(response.outcome);
+        return c.json(response);
+      };
+      return signedInProblem(deps, c, { code: "hold-not-agreed", work });
     },
   );
 }

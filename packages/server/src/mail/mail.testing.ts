@@ -64,7 +64,7 @@ export async function outboxOf(stage: TestServer) {
 }
 
 /** The path of the link in a text. */
-export function linkIn(text: string, of: "confirm" | "freeze"): string {
+export function linkIn(text: string, of: "confirm" | "freeze" | "cancel"): string {
   const link = text.split("\n").find((line) => line.startsWith(`${testOrigin}/mail/${of}/`)) ?? "";
   return new URL(link).pathname;
 }

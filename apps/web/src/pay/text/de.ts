@@ -93,7 +93,7 @@ export const de: PayText = {
       `Vorgemerkt für ${duration}. Bis dahin können Sie abbrechen. Vorher ist nichts endgültig.`,
     title: (price, merchant) => `${price} für ${merchant} vorgemerkt`,
     until: (moment) =>
-      `Gezahlt wird um ${moment}. Bis dahin können Sie abbrechen, hier oder in Ihrer Wallet. Vorher ist nichts endgültig; die Seite öffnet es danach.`,
+      `Vorgemerkt ist es bis ${moment}. Bis dahin können Sie abbrechen, hier oder in Ihrer Wallet. Vorher ist nichts endgültig; die Seite öffnet es danach.`,
     cancel: "Zahlung abbrechen",
     cancelling: "Wird abgebrochen …",
     failed: "Noch nicht abgebrochen.",

@@ -101,7 +101,7 @@ export const en = {
       `Held for ${duration}. You can cancel until then. Nothing is final before.`,
     title: (price: string, merchant: string) => `${price} is held for ${merchant}`,
     until: (moment: string) =>
-      `It is paid at ${moment}. You can cancel until then, here or in your wallet. Nothing is final before, so the site opens it after that.`,
+      `It is held until ${moment}. You can cancel until then, here or in your wallet. Nothing is final before, so the site opens it after that.`,
     cancel: "Cancel the payment",
     cancelling: "Cancelling …",
     failed: "Not cancelled yet.",
