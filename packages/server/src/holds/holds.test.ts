@@ -82,6 +82,9 @@ describe("held", () => {
     expect(moved["mer"]).toBeUndefined();
     expect(held?.shown.holdMs).toBe(hour);
     expect(held?.outcome).toMatchObject({ kind: "held" });
+    // The lists follow the journal by a moment; the balance does not.
+    const told = async () => (await meOf(stage, anna)).notices.length;
+    await expect.poll(told, { timeout: 5_000 }).toBe(1);
     const me = await meOf(stage, anna);
     expect(me.held.amount).toBe("50000");
     expect(me.notices).toMatchObject([{ payment: held?.payment, merchant: "The Newsstand" }]);
