@@ -50,7 +50,7 @@ async function paidSince({ store }: Deps, payer: string, since: Instant): Promis
     .select(sql<string>`cast(coalesce(sum(amount - given_back), 0) as text)`.as("paid"))
     .where("payer_id", "=", payer)
     .where("kind", "=", "payment")
-    .where("status", "!=", "reversed")
+    .where("status", "not in", ["reversed", "held", "released"])
     .where("at", ">", since)
     .executeTakeFirstOrThrow();
   return BigInt(paid);

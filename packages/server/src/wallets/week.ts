@@ -66,7 +66,7 @@ export async function lookBack(
     .select(["merchants.id as merchant", "merchants.name", "amount", "at"])
     .where("payer_id", "=", payer)
     .where("kind", "=", "payment")
-    .where("status", "!=", "reversed")
+    .where("status", "not in", ["reversed", "released"])
     .where("at", ">", since - 4 * weekMs)
     .where("at", "<=", until)
     .orderBy("seq", "desc")
