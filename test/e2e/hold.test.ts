@@ -67,9 +67,9 @@ test("held: read before agreeing, told in a second tab and in the frame; cancell
   const wallet = await agreeTo("a-penny-to-anywhere");
   await shoot(wallet, "pay-held");
   await expectAxeClean(wallet);
-  await frameAt(reader, "held");
+  await frameAt(reader, "stopped");
   await frameOf(reader.page)
-    .getByText(/^Held until .* Nothing is final before\. You can cancel it in your wallet\.$/)
+    .getByText("Held: nothing is paid yet. Your wallet says until when, and can cancel it.")
     .waitFor();
   expect(await articleText(reader).count()).toBe(0);
 

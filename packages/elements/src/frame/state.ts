@@ -109,8 +109,6 @@ export type State =
       readonly asked: boolean;
       readonly week: AfterResponse["week"];
     } & Known)
-  /** Agreed to, and not paid before `until`: the wallet can cancel it. */
-  | ({ readonly at: "held"; readonly until: number } & Known)
   /** Nothing can be bought here. */
   | { readonly at: "stopped"; readonly hello: HelloResponse | null; readonly note: NoteKey };
 

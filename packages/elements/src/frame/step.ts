@@ -44,12 +44,13 @@ function overLine(hello: HelloResponse, why: LineReason, note: NoteKey): Step {
 const needsWallet = (hello: HelloResponse, note: NoteKey) =>
   to({ at: "needs-wallet", hello, note }, "prepare-wallet");
 
-const held = (hello: HelloResponse, until = 0, ...effects: Effect[]) =>
-  to({ at: "held", hello, until, note: "held" }, ...effects);
+/** Agreed to, and not paid yet: there is nothing to press here, and the wallet says until when and can cancel it. */
+const held = (hello: HelloResponse, ...effects: Effect[]) =>
+  to({ at: "stopped", hello, note: "held" }, ...effects);
 
 /** What an answer of the server makes of the frame. `note` overrides its sentence. */
 function welcome(hello: HelloResponse, note?: NoteKey | null): Step {
-  if (hello.state === "held") return held(hello, hello.heldUntil);
+  if (hello.state === "held") return held(hello);
   if (hello.state === "owned") return to({ at: "owned", hello, note: note ?? "you-own-this" });
   if (hello.state === "ready" && hello.allowance) {
     // The key is dead and another was enrolled in its place at once.
@@ -102,7 +103,7 @@ function settle(hello: HelloResponse, { outcome, asked }: Settled): Step {
     const told = { farthing: "owned", payment, receipt } as const;
     return to({ ...state, note: "you-own-this" }, "let-go", told);
   }
-  if (outcome.kind === "held") return held(hello, outcome.until, "let-go");
+  if (outcome.kind === "held") return held(hello, "let-go");
   if (outcome.kind === "released") return restart(hello, "released", "let-go");
   if (outcome.kind === "unknown") return to({ at: "unsettled", hello, note: "unknown" });
   const { reason } = outcome;

@@ -63,7 +63,7 @@ const story: readonly (readonly [State, string])[] = [
   ],
   [
     { at: "unsettled", hello: ready, note: "offline" },
-    "Try again | - | You are offline. Press again when you are back: you will not be charged twice.",
+    "Try again | - | You are offline. Press again later: you will not be charged twice.",
   ],
   [
     { at: "waiting", hello: firstTime, grant, wallet: "", note: "wallet-open" },

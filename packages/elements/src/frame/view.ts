@@ -57,10 +57,7 @@ function factsOf(state: State, { words, locale }: Manner): Facts {
   const left = allowance ? smaller(allowance.left24h, allowance.leftTotal) : undefined;
   const limit = hello?.refusal?.limit;
   const rolls = limit ? limit.moreAt : left === allowance?.left24h && allowance?.moreAt;
-  // With its day where a hold may end tomorrow.
-  const at = (ms: number, dateStyle?: "medium") =>
-    new Date(ms).toLocaleString(locale, { dateStyle, timeStyle: "short" });
-  const moreAt = at(rolls || 0);
+  const moreAt = new Date(rolls || 0).toLocaleTimeString(locale, { timeStyle: "short" });
   return {
     price: show(hello?.price),
     merchant: hello?.merchant.name ?? "",
@@ -68,7 +65,6 @@ function factsOf(state: State, { words, locale }: Manner): Facts {
     left: show(left),
     most: show(limit?.max),
     moreAt,
-    until: "until" in state ? at(state.until, "medium") : "",
     more: rolls ? words.more.replace("{moreAt}", moreAt) : "",
     spent: show(week?.spent),
     owed: show(hello?.bill?.owed),
@@ -98,7 +94,7 @@ const undoes = { article: "closes", other: "takesBack" } as const;
 /** A press here would pay by itself: not while something hides the price (rule 16). */
 function hiddenIn(state: State, hidden: Hidden): Hidden {
   const { at } = state;
-  const isAsking = /^(ready|confirming)$/.test(at) || (at === "over-line" && state.hello.stepUp);
+  const isAsking = /ready|confirming/.test(at) || (at === "over-line" && state.hello.stepUp);
   return isAsking ? hidden : "";
 }
 
@@ -120,7 +116,7 @@ function secondOf(state: State): Word {
 
 function noteOf(state: State, hidden: Hidden): Word {
   if (state.note !== "press-again" && hidden) return hidden;
-  if (!/^(left|paid-undo)$/.test(state.note ?? "") || !("hello" in state)) return state.note ?? "";
+  if (!/left|paid-undo/.test(state.note ?? "") || !("hello" in state)) return state.note ?? "";
   if (state.hello?.bill && state.hello.confirm === "none") return "bill";
   if (state.note === "paid-undo") return state.note;
   return ({ none: "left", hold: "hold", press: "twice" } as const)[state.hello?.confirm ?? "none"];
@@ -136,7 +132,7 @@ export function viewOf(state: State, manner: Manner): View {
   const hidden = hiddenIn(state, manner.hidden);
   const isPaid = at === "paid" || at === "undoing" || (at === "done" && state.paid);
   const asks = "asked" in state && state.asked;
-  const isDone = /^(done|held)$/.test(at) || note === "insufficient-balance";
+  const isDone = at === "done" || /held|insuff/.test(note ?? "");
   return {
     title: hello?.title ?? "",
     merchant: hello ? say("to") : "",
@@ -153,7 +149,7 @@ export function viewOf(state: State, manner: Manner): View {
     wallet: note === "week" ? say("look") : isDone && !asks ? say("wallet") : "",
     undoName: say("undoName") + (hello?.access === "own" ? say(undoes[hello.kind]) : ""),
     undoUntil: at === "paid" ? state.undoUntil : 0,
-    busy: /^(starting|paying|checking)$/.test(at) || (at === "waiting" && note !== "wallet-slow"),
+    busy: /starting|paying|checking/.test(at) || (at === "waiting" && note !== "wallet-slow"),
     holds: at === "ready" && hello?.confirm === "hold" && !hidden,
     quiet: hidden !== "",
   };

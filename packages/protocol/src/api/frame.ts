@@ -102,8 +102,6 @@ export const HelloResponse = z.strictObject({
    * agreed to already, and not paid yet.
    */
   state: z.enum(["ready", "needs-wallet", "owned", "held"]),
-  /** Of `held`: when it is paid, unless the payer cancels. */
-  heldUntil: instantField.optional(),
   /** Why a click opens the wallet's page: no key here yet, key not enrolled, or a limit. */
   why: z
     .enum([

@@ -6,7 +6,7 @@ import { readOffer } from "../offers/readOffer.ts";
 import { allowanceLines, allowanceStatus } from "../payments/allowanceView.ts";
 import { allowanceKeys } from "../payments/keys.ts";
 import { projectionWaitMs } from "../projections/projection.ts";
-import type { AgentAskTable, AgentTable } from "../store/tables.ts";
+import type { AgentAskTable, AgentTable } from "../store/agentTables.ts";
 import { siteKey } from "./agent.ts";
 import { untilOf, whyOf } from "./ask.ts";
 import { askState } from "./askState.ts";

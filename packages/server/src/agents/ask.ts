@@ -3,7 +3,7 @@ import { type AgentOutcome, ProgramReason } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import type { ReadOffer } from "../offers/readOffer.ts";
 import { entryName } from "../payments/entryName.ts";
-import type { AgentAskTable } from "../store/tables.ts";
+import type { AgentAskTable } from "../store/agentTables.ts";
 import type { Agent } from "./agent.ts";
 
 /** Requests of one program that may wait for its payer at once: a loop asks no more than that. */

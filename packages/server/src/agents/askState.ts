@@ -1,7 +1,7 @@
 import { idToUint } from "@farthing/core";
 import type { AgentAskView } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
-import type { AgentAskTable } from "../store/tables.ts";
+import type { AgentAskTable } from "../store/agentTables.ts";
 
 /** How a request stands. A yes that the ledger refused, for want of money, is over: the program asks again. */
 export function askState(

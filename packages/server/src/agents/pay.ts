@@ -26,7 +26,7 @@ import type { AgentMemo } from "../payments/memo.ts";
 import { agentLimits } from "../payments/outcomeOf.ts";
 import { watchCounter } from "../payments/watchCounter.ts";
 import { judgeClick } from "../risk/judgeClick.ts";
-import type { AgentAskTable } from "../store/tables.ts";
+import type { AgentAskTable } from "../store/agentTables.ts";
 import { type Agent, agentAt, agentOfKey } from "./agent.ts";
 import { askOf, askOutcome, openAsk, whyOf } from "./ask.ts";
 import { revokeAgent } from "./changeAgent.ts";

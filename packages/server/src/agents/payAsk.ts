@@ -30,7 +30,7 @@ import {
 import { ownUndo } from "../payments/ownUndo.ts";
 import { holdMsOf } from "../risk/judgeApproval.ts";
 import { decideClick } from "../risk/judgeClick.ts";
-import type { AgentAskTable } from "../store/tables.ts";
+import type { AgentAskTable } from "../store/agentTables.ts";
 import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
 import { usedPasskey } from "../wallets/passkeyPayer.ts";
 import { passkeysOf } from "../wallets/passkeysOf.ts";

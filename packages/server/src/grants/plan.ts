@@ -29,7 +29,7 @@ import {
   standingKey,
 } from "../payments/keys.ts";
 import type { MerchantDay } from "../payments/paymentEntry.ts";
-import { memoBytes } from "../payments/memo.ts";
+import { type AllowanceMemo, memoBytes, type PaymentMemo } from "../payments/memo.ts";
 import { settingsOf } from "../settings/settingsOf.ts";
 import { sha256 } from "../sha256.ts";
 import { tabUse } from "../tabs/tabUse.ts";
@@ -154,22 +154,7 @@ export function entryOf(
   const id = nameOf(approval, `${of.pays ? "pay" : "enrol"}/${of.attempt}`);
   const enrol = of.device === null ? null : plan.enrol;
   const { holdMs } = agreement.terms;
-  const { notice } = agreement;
-  const by = agreement.by ?? undefined;
-  const facts = { row, payer, allowance: enrol?.allowance ?? null, time: deps.clock.now() };
-  const memo =
-    of.pays || enrol === null
-      ? approvalMemo({
-          ...facts,
-          ...ownUndo(deps.config, plan.undoMs),
-          later: approval.later !== undefined,
-          by,
-          holdMs,
-          notice,
-          offer,
-          fee,
-        })
-      : allowanceMemo({ ...facts, allowance: enrol.allowance });
+  const memo = memoOf(deps, plan, { enrol, pays: of.pays });
   const { asset } = deps.config;
   const owns = offer.claims.access === "own";
   const ownership = owns ? ownershipKey(payer, row.merchant_id, offer.claims.resource) : null;
@@ -204,6 +189,28 @@ export function entryOf(
     facts: sha256(termsBytes(agreement.terms)),
   };
   return { command, entry: approvalEntry(command) };
+}
+
+/** The facts of a plan's entry. */
+function memoOf(
+  deps: Deps,
+  { approval, offer, fee, undoMs }: Plan,
+  { enrol, pays }: { enrol: EnrolPlan | null; pays: boolean },
+): PaymentMemo | AllowanceMemo {
+  const { grant, payer, agreement } = approval;
+  const time = deps.clock.now();
+  const facts = { row: grant.row, payer, allowance: enrol?.allowance ?? null, time };
+  if (!pays && enrol !== null) return allowanceMemo({ ...facts, allowance: enrol.allowance });
+  return approvalMemo({
+    ...facts,
+    ...ownUndo(deps.config, undoMs),
+    later: approval.later !== undefined,
+    by: agreement.by ?? undefined,
+    holdMs: agreement.terms.holdMs,
+    notice: agreement.notice,
+    offer,
+    fee,
+  });
 }
 
 /** A 128-bit name that follows from grant, terms and payer: a second try of the same approval meets its first. */

@@ -306,7 +306,7 @@ describe("never to whom it was stopped for", () => {
     expect((await asOperator(stage, path("block"), why)).status).toBe(200);
     expect(await again(held, bea)).toBe("released merchant-blocked");
     const late = await payReading(stage, newPerson(), { offer: await fresh({ amount: price }) });
-    expect(late.outcome).toEqual({ kind: "declined", reason: "merchant-blocked" });
+    expect(late.outcome).toMatchObject({ kind: "declined", reason: "merchant-blocked" });
     const moved = await movedBy(stage, () => refund(made.payment));
     expect(moved).toEqual({ pyr: 50_000n, mer: -47_500n, ope: -2_500n });
     // Still blocked after money went through.

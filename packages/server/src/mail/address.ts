@@ -3,7 +3,7 @@ import type { MailSettings } from "@farthing/protocol";
 import { offersMail, showsOutbox } from "../config.ts";
 import type { Deps } from "../deps.ts";
 import { seal, unseal } from "../seal.ts";
-import type { MailAddressTable } from "../store/tables.ts";
+import type { MailAddressTable } from "../store/mailTables.ts";
 import type { Language } from "./words.ts";
 
 /** Where a payer's alerts go. */

@@ -1,7 +1,7 @@
 import { day, later } from "@farthing/core";
 import { newSecret, secretHash } from "@farthing/identity";
 import type { Deps } from "../deps.ts";
-import type { FreezeLinkTable } from "../store/tables.ts";
+import type { FreezeLinkTable } from "../store/mailTables.ts";
 
 /** How long the link of an alert freezes, in milliseconds. */
 const lifeMs = 30 * day;

@@ -3,7 +3,8 @@ import type { Kysely } from "kysely";
 import type { Deps } from "../deps.ts";
 import { seal, unseal } from "../seal.ts";
 import { sha256 } from "../sha256.ts";
-import type { FreezeLinkTable, MailTable, Tables } from "../store/tables.ts";
+import type { FreezeLinkTable, MailTable } from "../store/mailTables.ts";
+import type { Tables } from "../store/tables.ts";
 
 /** Why a mail is written. */
 export type MailKind =

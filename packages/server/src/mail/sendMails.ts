@@ -2,7 +2,7 @@ import { hour, minute, second } from "@farthing/core";
 import type { NodemailerError } from "nodemailer";
 import type { Deps } from "../deps.ts";
 import { type Duty, startDuty } from "../duties/duty.ts";
-import type { MailTable } from "../store/tables.ts";
+import type { MailTable } from "../store/mailTables.ts";
 import { openLetter } from "./letter.ts";
 import { openSmtp, type Smtp } from "./smtp.ts";
 

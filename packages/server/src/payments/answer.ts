@@ -138,7 +138,7 @@ function createdOutcome(deps: Deps, question: Question, created: Created): Payme
 function notMade(
   entry: StoredEntry,
   standing: HoldStanding | null,
-  decided: { decided?: Decided } = {},
+  decided: { decided?: Decided },
 ): PaymentOutcome | null {
   const payment = entryName(entry.id);
   if (standing?.kind === "held") {
@@ -198,8 +198,9 @@ function ownedOutcome(deps: Deps, { id }: Question, { at }: EntryResult): Paymen
   // Given back since: the recorded answer would open what is no longer paid for.
   const back = backProblem(deps, holder);
   if (back !== null) throw new ProblemError(back);
-  const standing = holdOf(deps, holder, readPaymentMemo(holder.memo));
-  const waits = notMade(holder, standing);
+  const memo = readPaymentMemo(holder.memo);
+  const standing = holdOf(deps, holder, memo);
+  const waits = notMade(holder, standing, decidedOf(memo));
   if (waits !== null) return waits;
   return {
     kind: "owned",

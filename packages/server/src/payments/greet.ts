@@ -34,15 +34,7 @@ export interface Greeted extends OfferOn {
 type Why = NonNullable<HelloResponse["why"]>;
 type State = Pick<
   HelloResponse,
-  | "state"
-  | "heldUntil"
-  | "why"
-  | "allowance"
-  | "bill"
-  | "refusal"
-  | "confirm"
-  | "stepUp"
-  | "mayEnrol"
+  "state" | "why" | "allowance" | "bill" | "refusal" | "confirm" | "stepUp" | "mayEnrol"
 >;
 
 const quiet = {
@@ -80,8 +72,7 @@ async function stateOf(deps: Deps, of: Greeted): Promise<State> {
   if (lines === null || !isAlive(deps, enrolment)) return withoutKey(deps, of, lines);
   const shown = { ...lines, click: clickLine(deps, enrolment, lines) };
   const allowance = allowanceView(deps, enrolment.allowance, shown);
-  const heldUntil = heldUntilOf(deps, enrolment, offer);
-  if (heldUntil !== null) return { ...quiet, state: "held", heldUntil, allowance };
+  if (isHeld(deps, enrolment, offer)) return { ...quiet, state: "held", allowance };
   if (isOwned(deps, enrolment, offer)) return { ...quiet, state: "owned", allowance };
   const refusal = refusalOf(deps, enrolment, { amount: offer.amount, lines });
   if (refusal !== null) return { ...quiet, state: "ready", allowance, refusal };
@@ -122,10 +113,9 @@ export function isOwned(deps: Deps, of: { payer: string }, offer: ReadOffer): bo
   return claim !== null && (claim.standing === null || claim.standing.kind === "captured");
 }
 
-/** Until when the payment of this payer for what is offered is held; null: none is. */
-function heldUntilOf(deps: Deps, of: { payer: string }, offer: ReadOffer): number | null {
-  const standing = claimOf(deps, of, offer)?.standing;
-  return standing?.kind === "held" ? standing.until : null;
+/** Whether a payment of this payer for what is offered is held. */
+function isHeld(deps: Deps, of: { payer: string }, offer: ReadOffer): boolean {
+  return claimOf(deps, of, offer)?.standing?.kind === "held";
 }
 
 /** The payment that holds the claim to what is offered, as far as it was held first; null: nobody does. */

@@ -2,7 +2,7 @@ import { ProblemError } from "@farthing/core";
 import { secretHash } from "@farthing/identity";
 import type { RecoveryView, WaitingRecovery } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
-import type { RecoveryTable } from "../store/tables.ts";
+import type { RecoveryTable } from "../store/wayInTables.ts";
 import { walletNameOf } from "../wallets/walletName.ts";
 import { readRecoveryCode, recoveryCodeHash } from "../waysIn/recoveryCode.ts";
 

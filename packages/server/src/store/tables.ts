@@ -2,6 +2,9 @@ import type { WideCell } from "@farthing/ledger";
 import type { PaymentStatus, ReleaseReason } from "@farthing/protocol";
 import type { BrakeState, PresetName } from "@farthing/risk";
 import type { Generated } from "kysely";
+import type { AgentAskTable, AgentSiteTable, AgentTable } from "./agentTables.ts";
+import type { FreezeLinkTable, MailAddressTable, MailTable } from "./mailTables.ts";
+import type { PasswordTable, RecoveryCodeTable, RecoveryTable, TryTable } from "./wayInTables.ts";
 
 /** Times are milliseconds since 1970, amounts bigint in the smallest unit, switches 0 or 1, ids as on the wire. */
 type Flag = 0 | 1;
@@ -389,140 +392,6 @@ export interface PolicyTable {
   readonly signature: string;
   readonly effective_from: number;
   readonly taken_at: number;
-}
-
-/** A mail to a payer: it waits for its next try, was sent, or was given up. */
-export interface MailTable {
-  readonly id: string;
-  readonly payer_id: string;
-  readonly kind: string;
-  /** Address and text, sealed with `Keys.fieldKey`: a text holds links that act. Empty once it was sent. */
-  readonly to_sealed: Uint8Array;
-  readonly subject: string;
-  readonly text_sealed: Uint8Array;
-  readonly created_at: number;
-  readonly sent_at: number | null;
-  readonly tries: number;
-  /** Codes only. */
-  readonly last_error: string | null;
-  /** Null: sent, or given up. */
-  readonly next_try_at: number | null;
-}
-
-/** Where a payer's alerts go, and where they shall go once that address was confirmed. Sealed with `Keys.fieldKey`. */
-export interface MailAddressTable {
-  readonly payer_id: string;
-  readonly language: "en" | "de";
-  readonly address_sealed: Uint8Array | null;
-  readonly confirmed_at: number | null;
-  readonly pending_sealed: Uint8Array | null;
-  /** SHA-256 of the secret in the confirmation's link. */
-  readonly pending_hash: Uint8Array | null;
-  readonly pending_until: number | null;
-  /** Keyed hash of the confirmed address while it may begin a recovery; null: it may not. */
-  readonly recovery_index: Uint8Array | null;
-}
-
-/** One of ten codes that a payer keeps on paper. */
-export interface RecoveryCodeTable {
-  /** Keyed hash. */
-  readonly code_hash: Uint8Array;
-  readonly payer_id: string;
-  readonly made_at: number;
-  /** When it began a recovery; it begins no other. */
-  readonly used_at: number | null;
-}
-
-/** Somebody wants back into a wallet. */
-export interface RecoveryTable {
-  readonly id: string;
-  readonly payer_id: string;
-  readonly way: "code" | "mail";
-  /** Of the code that began it, or SHA-256 of the secret in the mail's link: it is shown again to finish. */
-  readonly secret_hash: Uint8Array;
-  /** `asked`: a link was mailed and not used yet. Only `waiting` becomes `done`, `cancelled` or `refused`. */
-  readonly state: "asked" | "waiting" | "done" | "cancelled" | "refused";
-  /** `open`: it waits for the operator too. Null: nobody need look. */
-  readonly review: "open" | "allowed" | null;
-  readonly asked_at: number;
-  readonly began_at: number | null;
-  readonly ready_at: number | null;
-  readonly ended_at: number | null;
-}
-
-/** What a payer without a passkey at hand signs in with. */
-export interface PasswordTable {
-  readonly payer_id: string;
-  /** Given by the server: nobody else has it, and it tells nothing. */
-  readonly sign_in_name: string;
-  /** Argon2id, and its salt. */
-  readonly hash: Uint8Array;
-  readonly salt: Uint8Array;
-  /** 0 to 4, when it was set. */
-  readonly score: number;
-  readonly set_at: number;
-}
-
-/** How often in a row somebody tried in vain: at one account, or from one network. */
-export interface TryTable {
-  /** Keyed hash of what is counted. */
-  readonly key: Uint8Array;
-  readonly failed: number;
-  readonly last_at: number;
-  readonly blocked_until: number;
-}
-
-/** A link in a mail that freezes a wallet (rule 22). */
-export interface FreezeLinkTable {
-  readonly secret_hash: Uint8Array;
-  readonly payer_id: string;
-  readonly expires_at: number;
-}
-
-/** A program that may pay without a click. `id` is an allowance's: its lines are in the ledger. */
-export interface AgentTable {
-  readonly id: string;
-  readonly payer_id: string;
-  readonly name: string;
-  readonly thumbprint: Uint8Array;
-  readonly alg: string;
-  readonly public_key: Uint8Array;
-  readonly per_payment: bigint;
-  readonly per_session: bigint;
-  readonly per_24h: bigint;
-  readonly asset: string;
-  readonly created_at: number;
-  readonly expires_at: number;
-  readonly revoked_at: number | null;
-  /** How often its payer let it go on; and when it was first refused since, because its session is used up. */
-  readonly session: number;
-  readonly used_up_at: number | null;
-}
-
-/** A site that a program's payer named. The ledger says whether it may still be paid. */
-export interface AgentSiteTable {
-  readonly agent_id: string;
-  readonly merchant_id: string;
-}
-
-/** A payment that a program asks its payer for. `payment_id`: what it becomes; `entry`: the refused one, 16 bytes. */
-export interface AgentAskTable {
-  readonly payment_id: string;
-  readonly agent_id: string;
-  readonly payer_id: string;
-  readonly merchant_id: string;
-  readonly entry: Uint8Array;
-  /** SHA-256 of what the program signed. */
-  readonly facts: Uint8Array;
-  /** Compact JWS. */
-  readonly offer: string;
-  readonly why: string;
-  readonly signed_at: number;
-  readonly asked_at: number;
-  readonly expires_at: number;
-  readonly refused_at: number | null;
-  /** Its payer let the program go on instead: the program signs anew. */
-  readonly anew_at: number | null;
 }
 
 /** How far each projection has read. */

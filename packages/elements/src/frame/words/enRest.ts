@@ -20,6 +20,9 @@ export const enRest: Rest = {
   look: "Look",
   oneSite: "one site",
   sites: "sites",
+  "press-again": "Press again to pay {price}",
+  opened: "Open",
+  undoName: "Undo {price}",
   hold: "Hold the button to pay, or press twice. {left} left here{more}.",
   twice: "Two presses pay. {left} left here{more}.",
   covered: "Something on this page covers this button.",
@@ -71,7 +74,7 @@ export const enRest: Rest = {
   "too-risky":
     "Nothing was charged. This payment looks unusual. Open your wallet and look at your last payments.",
   "merchant-blocked": "Nothing was charged. {merchant} was stopped here: nobody can pay it now.",
-  held: "Held until {until}. Nothing is final before. You can cancel it in your wallet.",
+  held: "Held: nothing is paid yet. Your wallet says until when, and can cancel it.",
   released: "Nothing was paid: it was let go of. Press to ask again.",
   "not-owned": "Nothing was charged. This wallet has not paid for this yet.",
   "allowance-revoked":

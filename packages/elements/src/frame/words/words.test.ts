@@ -8,7 +8,6 @@ const facts: Facts = {
   line: "$0.05",
   most: "$5.00",
   left: "$0.45",
-  until: "",
   moreAt: "14:20",
   more: ", more from 14:20",
   spent: "$0.60",

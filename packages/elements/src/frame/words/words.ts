@@ -12,8 +12,6 @@ export interface Facts {
   readonly most: string;
   /** When the 24-hour line gives the next part back, such as "14:20". */
   readonly moreAt: string;
-  /** When a held payment is made, with its day. */
-  readonly until: string;
   /** The text `more`, or nothing when nothing was used. */
   readonly more: string;
   /** What the last 7 days cost, and where, such as "3 sites" (rule 25). */
@@ -80,7 +78,6 @@ export type EverydayKey =
   | "read"
   | "pay"
   | "open"
-  | "opened"
   | "again"
   | "moment"
   | "to"
@@ -88,11 +85,9 @@ export type EverydayKey =
   | "more"
   | "left"
   | "first-time"
-  | "press-again"
   | "paying"
   | "paid"
   | "undo"
-  | "undoName"
   | "offline";
 
 export type Everyday = Pick<Words, EverydayKey>;
