@@ -23,17 +23,26 @@ export function block({ account, other, asset }: Blocked): TransferInput[] {
   return [{ debit: account, credit: other, asset, code: transferCodes.closing, flags }];
 }
 
+/** Whether a transfer of the journal is the one by which `block` stopped this account. */
+export function isBlockOf(
+  account: bigint,
+  { debit, flags }: { readonly debit: bigint; readonly flags: number },
+): boolean {
+  return debit === account && (flags & transferFlags.closingDebit) !== 0;
+}
+
 /**
- * Moves money of an account that `block` stopped: opened, moved and stopped again in one entry, so that nothing else gets
- * through. `closing` is the id of the transfer that stopped it; afterwards it is that of this entry's last transfer.
+ * Moves money of accounts that `block` stopped: opened, moved and stopped again in one entry, so that nothing else gets
+ * through. `closing` is the id of the transfer that stopped each; afterwards it is one of this entry's last.
  *
- * @example throughBlock(refund.transfers, { closing, account: merchant, other: fees, asset: "PLAY/6" })
+ * @example throughBlock(refund.transfers, [{ closing, account: merchant, other: fees, asset: "PLAY/6" }])
  */
 export function throughBlock(
   transfers: readonly TransferInput[],
-  { closing, ...blocked }: Blocked & { readonly closing: bigint },
+  blocked: readonly (Blocked & { readonly closing: bigint })[],
 ): TransferInput[] {
-  const all = [...release(closing), ...transfers, ...block(blocked)];
+  const opened = blocked.flatMap(({ closing }) => release(closing));
+  const all = [...opened, ...transfers, ...blocked.flatMap(block)];
   assert(all.length <= entryMax.items, "an entry has at most 64 transfers");
   return all;
 }

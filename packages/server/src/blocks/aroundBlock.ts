@@ -1,30 +1,37 @@
-import { type Entry, throughBlock } from "@farthing/ledger";
+import { ProblemError } from "@farthing/core";
+import { type Entry, entryMax, throughBlock } from "@farthing/ledger";
 import type { Deps } from "../deps.ts";
 import { accountId, blockKey } from "../payments/keys.ts";
 import { closingOf } from "./isBlocked.ts";
 
 /**
- * An entry that gives money of this merchant back, also while the merchant is blocked: its account is opened for these
- * transfers alone and closed again in the same entry, which holds the claim from then on. Of two such entries at once the
- * second is refused (`claim_not_held`), and one that meets a new block too (`debit_account_already_closed`).
+ * An entry about money that was agreed to before, also while one of its merchants is blocked: what goes back to a payer, and
+ * a guest's bill. The accounts are opened for these transfers alone and closed again in the same entry, which holds the
+ * claim from then on. Of two such entries at once the second is refused (`claim_not_held`), and one that meets a new block
+ * too (`debit_account_already_closed`). Throws `unavailable`.
  */
 export function aroundBlock(
   deps: Pick<Deps, "ledger" | "config">,
-  merchant: string,
+  merchants: readonly string[],
   entry: Entry,
 ): Entry {
-  const blocked = closingOf(deps, merchant);
-  if (blocked === null) return entry;
-  const key = blockKey(merchant);
+  const { asset } = deps.config;
+  const other = accountId("operator:fees", "");
+  const blocked = [...new Set(merchants)].flatMap((merchant) => {
+    const found = closingOf(deps, merchant);
+    return found === null ? [] : [{ ...found, key: blockKey(merchant) }];
+  });
+  if (blocked.length === 0) return entry;
+  const accounts = blocked.flatMap(({ closings }) =>
+    closings.map((closing) => ({ ...closing, other, asset })),
+  );
+  // So many blocked merchants in one entry are more than it can open and close.
+  const count = (entry.transfers ?? []).length + 2 * accounts.length;
+  if (count > entryMax.items) throw new ProblemError("unavailable");
   return {
     ...entry,
-    transfers: throughBlock(entry.transfers ?? [], {
-      closing: blocked.closing,
-      account: accountId("merchant", merchant),
-      other: accountId("operator:fees", ""),
-      asset: deps.config.asset,
-    }),
-    releases: [...(entry.releases ?? []), { key, holder: blocked.holder }],
-    claims: [...(entry.claims ?? []), key],
+    transfers: throughBlock(entry.transfers ?? [], accounts),
+    releases: [...(entry.releases ?? []), ...blocked.map(({ key, holder }) => ({ key, holder }))],
+    claims: [...(entry.claims ?? []), ...blocked.map(({ key }) => key)],
   };
 }

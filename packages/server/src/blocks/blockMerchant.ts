@@ -8,10 +8,10 @@ import { merchantById } from "../merchants/merchant.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
 import { accountId, blockKey } from "../payments/keys.ts";
 import type { BlockMemo } from "../payments/memo.ts";
-import { closingOf } from "./isBlocked.ts";
+import { closingOf, merchantAccounts } from "./isBlocked.ts";
 
 /**
- * The operator stops a merchant: its account is closed in the ledger, so that once this resolves nobody pays it, whichever
+ * The operator stops a merchant: its accounts are closed in the ledger, so that once this resolves nobody pays it, whichever
  * process hears the click, and what is held for it is let go of. Refunds go on. Again changes nothing. Throws `not-found`,
  * `unavailable`.
  */
@@ -22,7 +22,8 @@ export async function blockMerchant(
   await requireMerchant(deps, merchant);
   if (closingOf(deps, merchant) === null) {
     const { asset } = deps.config;
-    const [account, other] = [accountId("merchant", merchant), accountId("operator:fees", "")];
+    const other = accountId("operator:fees", "");
+    const [account = 0n, unsettled = 0n] = merchantAccounts(merchant);
     const status = await submit(
       deps,
       { v: 1, kind: "block", merchant, why },
@@ -30,9 +31,12 @@ export async function blockMerchant(
         // One that was never paid has no account yet.
         accounts: [
           openAccount("merchant", { id: account, asset }),
+          openAccount("unsettled", { id: unsettled, asset }),
           openAccount("fees", { id: other, asset }),
         ],
-        transfers: block({ account, other, asset }),
+        transfers: merchantAccounts(merchant).flatMap((each) =>
+          block({ account: each, other, asset }),
+        ),
         claims: [blockKey(merchant)],
       },
     );
@@ -54,7 +58,7 @@ export async function unblockMerchant(
     deps,
     { v: 1, kind: "unblock", merchant, why },
     {
-      transfers: release(blocked.closing),
+      transfers: blocked.closings.flatMap(({ closing }) => release(closing)),
       releases: [{ key: blockKey(merchant), holder: blocked.holder }],
     },
   );

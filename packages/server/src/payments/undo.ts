@@ -49,7 +49,7 @@ export async function undo(
   const sale = before.kind === "none" ? saleOnTab(deps, { entry, memo }) : null;
   if (sale?.state === "paid") throw new ProblemError("undo-too-late");
   const undoing = await undoEntry(deps, { entry, memo, facts: proofFacts(ask) });
-  const submitted = aroundBlock(deps, memo.merchant, undoing);
+  const submitted = aroundBlock(deps, [memo.merchant], undoing);
   const { status } = await deps.ledger.submitEntry(submitted);
   if (status === "created" || status === "exists") {
     return { kind: "reversed", payment: ask.payment };

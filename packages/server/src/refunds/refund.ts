@@ -162,7 +162,7 @@ async function submitPiece(
     sale,
   });
   const { status, entry } = await deps.ledger.submitEntry(
-    aroundBlock(deps, paid.memo.merchant, {
+    aroundBlock(deps, [paid.memo.merchant], {
       ...entryOfRefund,
       limits: [...limits, ...within.limits],
       uses: [...uses, ...within.uses],

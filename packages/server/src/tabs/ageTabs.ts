@@ -1,5 +1,6 @@
 import { assert, type Asset, day, hour, idToUint } from "@farthing/core";
-import { ageOut, borneOf, openAccount, type StoredEntry } from "@farthing/ledger";
+import { ageOut, borneOf, type Entry, openAccount, type StoredEntry } from "@farthing/ledger";
+import { aroundBlock } from "../blocks/aroundBlock.ts";
 import type { Deps } from "../deps.ts";
 import { type Duty, startDuty } from "../duties/duty.ts";
 import { paymentAccounts, tabAccounts } from "../payments/enrolment.ts";
@@ -69,10 +70,20 @@ async function ageOne(deps: Deps, payment: string): Promise<boolean> {
   }
 }
 
-async function writeOff(
-  deps: Deps,
-  { entry, memo, payment }: { entry: StoredEntry; memo: PaymentMemo; payment: string },
-): Promise<boolean> {
+interface Sale {
+  readonly entry: StoredEntry;
+  readonly memo: PaymentMemo;
+  readonly payment: string;
+}
+
+async function writeOff(deps: Deps, sale: Sale): Promise<boolean> {
+  const entry = aroundBlock(deps, [sale.memo.merchant], await writeOffEntry(deps, sale));
+  const { status } = await deps.ledger.submitEntry(entry);
+  assert(status === "created" || overtaken.has(status), `an unpaid sale is written off: ${status}`);
+  return status === "created";
+}
+
+async function writeOffEntry(deps: Deps, { entry, memo, payment }: Sale): Promise<Entry> {
   const { payer: guest, merchant } = memo;
   const asset = memo.asset as Asset;
   const amount = BigInt(memo.amount);
@@ -93,7 +104,7 @@ async function writeOff(
   const losses = accountId("operator:tab-losses", "");
   const tab = tabAccounts(guest, merchant);
   const own = paymentAccounts(guest, merchant).merchant;
-  const { status } = await deps.ledger.submitEntry({
+  return {
     ...(await returnEntry(deps, { payment: entry, paid: memo, id, memo: written, isAll: true })),
     time: timeNow(deps),
     accounts:
@@ -119,7 +130,5 @@ async function writeOff(
     uses: [{ key, amount }],
     gives: tabGives(entry, guest),
     claims: [tabSaleKey(payment)],
-  });
-  assert(status === "created" || overtaken.has(status), `an unpaid sale is written off: ${status}`);
-  return status === "created";
+  };
 }

@@ -8,6 +8,7 @@ import {
   openAccount,
   settleTab as settleWord,
 } from "@farthing/ledger";
+import { aroundBlock } from "../blocks/aroundBlock.ts";
 import type { Deps } from "../deps.ts";
 import { paymentAccounts, tabAccounts } from "../payments/enrolment.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
@@ -32,12 +33,16 @@ const refusals: Partial<Record<EntryStatus, ProblemCode>> = {
   debit_account_not_found: "bill-not-paid",
   // The wallet is frozen, or at its own limits.
   limit_exceeded: "bill-not-paid",
+  // The operator's block of a merchant moved in the same moment.
+  debit_account_already_closed: "bill-changed",
+  claim_not_held: "bill-changed",
 };
 
 /**
  * Pays all that is on a guest's bill, in one journal entry: payer → tab, and for each merchant what waited → merchant, with
  * the operator's part. From then on the guest's line is the higher one. `owed`: what the payer saw and agreed to. A sale is
- * settled once: of two at once, one hears `bill-changed`. Throws `bill-changed`, `bill-not-paid`, `unavailable`.
+ * settled once: of two at once, one hears `bill-changed`. What was read before its merchant was blocked is owed all the
+ * same; it stays on the closed account, from which it can be given back. Throws `bill-changed`, `bill-not-paid`, `unavailable`.
  */
 export async function settleTab(
   deps: Deps,
@@ -45,7 +50,9 @@ export async function settleTab(
 ): Promise<void> {
   const sales = await unpaidSales(deps, guest);
   if (sales.length === 0 || sumOf(sales) !== owed) throw new ProblemError("bill-changed");
-  const { status } = await deps.ledger.submitEntry(await entryOf(deps, { guest, settler, sales }));
+  const entry = await entryOf(deps, { guest, settler, sales });
+  const merchants = sales.map(({ merchant_id: merchant }) => merchant);
+  const { status } = await deps.ledger.submitEntry(aroundBlock(deps, merchants, entry));
   if (status === "created") return;
   if (status === "limit_closed") throw new ProblemError(closedProblem(deps, guest));
   const problem = refusals[status];
