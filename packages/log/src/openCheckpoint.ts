@@ -1,5 +1,6 @@
 import { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
 import type { Hash } from "./hash.ts";
+import type { NoteKey } from "./note.ts";
 import { openNote, type Signed, type Verifiers } from "./openNote.ts";
 import { isWitnessed, type TrustPolicy } from "./policy.ts";
 
@@ -29,11 +30,14 @@ export async function openCheckpoint(
   const checkpoint = parseCheckpoint(opened.body);
   if (checkpoint === null) return "not-a-checkpoint";
   const ofLog = logs.filter(({ name }) => name === checkpoint.origin);
-  const asked = new Set(ofLog.map(({ type }) => type));
-  const given = new Set(
-    opened.signed.filter(({ key }) => ofLog.includes(key)).map(({ key }) => key.type),
-  );
-  if (asked.size === 0 || [...asked].some((type) => !given.has(type))) return "not-signed";
+  if (!isSignedBy(ofLog, opened.signed)) return "not-signed";
   if (!isWitnessed(policy, opened.signed)) return "not-witnessed";
   return { ...checkpoint, signed: opened.signed };
+}
+
+/** Whether a key of each type among `keys`, which are one log's, signed. Nobody's signature is none. */
+export function isSignedBy(keys: readonly NoteKey[], signed: readonly Signed[]): boolean {
+  const asked = new Set(keys.map(({ type }) => type));
+  const given = new Set(signed.filter(({ key }) => keys.includes(key)).map(({ key }) => key.type));
+  return asked.size > 0 && [...asked].every((type) => given.has(type));
 }

@@ -4,6 +4,7 @@ import { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
 import { verifyConsistency } from "./consistency.ts";
 import { emptyRoot, type Hash, hashLength } from "./hash.ts";
 import { noteLimits, type NoteKey, parseNote } from "./note.ts";
+import { isSignedBy } from "./openCheckpoint.ts";
 import { openNote, type Verifiers } from "./openNote.ts";
 import { isCount } from "./subtree.ts";
 
@@ -72,7 +73,10 @@ export async function judgeAddCheckpoint(
   const { oldSize, proof } = request;
   if (of.keys.length === 0) return { status: 404, why: "This witness does not know that log." };
   const opened = await openNote(hash, request.checkpoint, of.keys, of.verifiers);
-  if (opened === null) return { status: 403, why: "No key of that log signed the checkpoint." };
+  // Of two kinds of keys both: whoever can forge one must not make a witness follow a head that is not the log's.
+  if (opened === null || !isSignedBy(of.keys, opened.signed)) {
+    return { status: 403, why: "The checkpoint is not signed with each kind of key of that log." };
+  }
   const checkpoint = parseCheckpoint(opened.body);
   if (checkpoint === null || oldSize > checkpoint.size) {
     return { status: 400, why: "The old size is larger than the checkpoint's." };

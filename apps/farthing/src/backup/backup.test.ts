@@ -54,8 +54,12 @@ function backedUp({ path }: Place): void {
 
 /** Every file of a folder by its name. */
 function contents(folder: string): Record<string, string> {
-  const names = readdirSync(folder).filter((name) => !name.startsWith("ledger.lock"));
-  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "hex")]));
+  const files = readdirSync(folder, { withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !entry.name.startsWith("ledger.lock"),
+  );
+  return Object.fromEntries(
+    files.map(({ name }) => [name, readFileSync(join(folder, name), "hex")]),
+  );
 }
 
 test("a backup beside a server that goes on writing is of one moment, and starts elsewhere", () =>

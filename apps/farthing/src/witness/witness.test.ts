@@ -116,6 +116,8 @@ test("another history is refused, and stays refused", async () => {
 test("what is no request, or of no log that it knows, is answered plainly", async () => {
   const stranger = makeKeys({ ...seeds, log: seed(6) }, origin).log;
   expect((await ask(requestOf(0, 7, noteOf(7, roots[7], stranger)))).status).toBe(403);
+  for (const one of log)
+    expect((await ask(requestOf(0, 7, noteOf(7, roots[7], [one])))).status).toBe(403);
   const other = makeKeys({ ...seeds, log: seed(6) }, "pay.other/log").log;
   const theirs = signNote(sha256, checkpointBody("pay.other/log", 7, roots[7]!), other, 1);
   expect((await ask(requestOf(0, 7, theirs))).status).toBe(404);

@@ -35,7 +35,7 @@ export const MerchantEvent = z.strictObject({
     givenBack: moneyField,
     status: PaymentStatus,
     /** Of a sale on a guest's bill; null for every other. */
-    bill: BillState.nullable(),
+    bill: BillState.nullable().default(null),
   }),
 });
 

@@ -58,7 +58,7 @@ export const MerchantPayment = z.strictObject({
   id: idField("payment"),
   status: PaymentStatus,
   /** Null: it was paid when it was sold. */
-  bill: BillState.nullable(),
+  bill: BillState.nullable().default(null),
   price: moneyField,
   fee: moneyField,
   /** Of the price, by an undo or by refunds. */

@@ -9,6 +9,7 @@ import {
   noteKeyId,
   type NoteSignature,
   openNote,
+  parseNote,
   parseSignatures,
   type Party,
   signatureLine,
@@ -23,7 +24,7 @@ import { verifiers } from "./verifiers.ts";
 
 /** A witness that is not there must not keep the others waiting. */
 const answerMs = 5 * second;
-/** Longest answer read, in UTF-16 units: a few signature lines. */
+/** Longest answer read, in bytes: a few signature lines. */
 const answerMax = 50_000;
 
 /** Asks every witness of the policy for its signature under the newest head, once a second until stopped. */
@@ -100,13 +101,25 @@ async function postCheckpoint(
   const body = formatAddCheckpoint({ oldSize, proof, checkpoint: head.note });
   try {
     const signal = AbortSignal.timeout(answerMs);
-    const response = await fetch(`${url}/add-checkpoint`, { method: "POST", body, signal });
-    const text = await response.text();
-    return { status: response.status, text: text.slice(0, answerMax) };
+    const asked = { method: "POST", body, signal, redirect: "error" } as const;
+    const response = await fetch(`${url}/add-checkpoint`, asked);
+    return { status: response.status, text: await readStart(response) };
   } catch (error) {
     deps.logger.warn({ url, err: error }, "a witness did not answer");
     return null;
   }
+}
+
+/** The beginning of an answer, however long it is. */
+async function readStart({ body }: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of body ?? []) {
+    parts.push(part);
+    length += part.length;
+    if (length > answerMax) break;
+  }
+  return Buffer.concat(parts).toString("utf8").slice(0, answerMax);
 }
 
 /** Adds each witness's lines to the note, unless they do not verify; lines of keys that nobody named are left out. */
@@ -118,12 +131,12 @@ async function keepLines(
   const keys = keysOf([...of.policy.witnesses.values()]);
   let { note } = of;
   for (const answer of answers) {
-    const longer = note + knownLines(keys, answer);
-    if (longer === note) continue;
-    const opened = await openNote(sha256, longer, keys, verifiers);
+    const lines = missingLines(keys, note, answer);
+    if (lines === "") continue;
+    const opened = await openNote(sha256, note + lines, keys, verifiers);
     if (opened === null)
       deps.logger.error({ size: of.size }, "a witness's signature does not verify");
-    else note = longer;
+    else note += lines;
   }
   if (note === of.note) return;
   const signed = (await openNote(sha256, note, keys, verifiers))?.signed ?? [];
@@ -133,12 +146,21 @@ async function keepLines(
     .set({ note, witnessed })
     .where("size", "=", of.size)
     .execute();
-  await putFile(join(deps.logFolder, "checkpoint"), note);
+  // A newer head may be out meanwhile: the file of it never goes back.
+  const newest = await latestCheckpoint(deps);
+  if (newest?.size === of.size) await putFile(join(deps.logFolder, "checkpoint"), newest.note);
 }
 
-function knownLines(keys: readonly NoteKey[], answer: string): string {
-  const ids = keys.map((key) => ({ name: key.name, keyId: noteKeyId(sha256, key) }));
-  const isKnown = (line: NoteSignature) =>
-    ids.some(({ name, keyId }) => name === line.name && keyId === line.keyId);
-  return (parseSignatures(answer) ?? []).filter(isKnown).map(signatureLine).join("");
+/** The first line of each key that has none under the note yet: a witness cannot fill it up. */
+function missingLines(keys: readonly NoteKey[], note: string, answer: string): string {
+  const there = parseNote(note)?.signatures ?? [];
+  const given = parseSignatures(answer) ?? [];
+  return keys
+    .flatMap(({ name, ...key }) => {
+      const keyId = noteKeyId(sha256, { name, ...key });
+      const isIts = (line: NoteSignature) => line.name === name && line.keyId === keyId;
+      return there.some(isIts) ? [] : (given.find(isIts) ?? []);
+    })
+    .map(signatureLine)
+    .join("");
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { type Tile, tilePath, tilesBetween, tileWidth } from "@farthing/log";
@@ -11,16 +10,19 @@ type From = Pick<Deps, "ledger" | "logFolder">;
 
 /**
  * Writes the tiles that the log of `newSize` leaves has and that of `oldSize` had not, into the log's folder, where any
- * static server finds them (c2sp.org/tlog-tiles). Doing it again writes the same. Not forced to disk: what a power cut
- * takes is made anew from the ledger.
+ * static server finds them (c2sp.org/tlog-tiles). Doing it again writes the same. How far they are whole is written
+ * down after them: where that is missing or behind, all that follows is made anew from the ledger.
  */
 export async function writeTiles(from: From, oldSize: number, newSize: number): Promise<void> {
-  const isThere = existsSync(join(from.logFolder, "tile"));
-  for (const tile of tilesBetween(isThere ? oldSize : 0, newSize)) {
+  const marker = join(from.logFolder, "tiles-size");
+  const whole = Number(await readFile(marker, "utf8").catch(() => "0"));
+  const start = Number.isSafeInteger(whole) && whole >= 0 ? Math.min(whole, oldSize) : 0;
+  for (const tile of tilesBetween(start, newSize)) {
     await writeTile(from, tile);
     // A whole log may have to be written: requests are answered in between.
     await setImmediate();
   }
+  await putFile(marker, String(newSize));
 }
 
 async function writeTile({ ledger, logFolder }: From, tile: Tile): Promise<void> {
@@ -51,6 +53,13 @@ export async function putFile(path: string, bytes: Uint8Array | string): Promise
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
   const draft = join(folder, `.${randomBytes(6).toString("hex")}`);
-  await writeFile(draft, bytes);
+  const file = await open(draft, "wx", 0o644);
+  try {
+    await file.writeFile(bytes);
+    // A full tile is served for a year: a power cut must not leave its name without its bytes.
+    if (bytes.length >= tileWidth * 32) await file.datasync();
+  } finally {
+    await file.close();
+  }
   await rename(draft, path);
 }

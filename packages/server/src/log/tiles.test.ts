@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, truncateSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { toHex } from "@farthing/core";
 import {
@@ -116,6 +116,8 @@ test("what a power cut took is made anew: at the next checkpoint, and until then
   expect(Buffer.from(await served.arrayBuffer())).toEqual(kept);
   rmSync(server.deps.logFolder, { recursive: true });
   expect((await server.fetch(`/log/${tilePath(full)}`)).status).toBe(200);
+  // Cut off half-way, the next one begins anew.
+  mkdirSync(join(server.deps.logFolder, "tile"), { recursive: true });
   const size = await grow(1);
   for (const tile of tilesBetween(0, size)) expect(existsSync(fileOf(tile))).toBe(true);
   expect(readFileSync(fileOf(full))).toEqual(kept);

@@ -13,7 +13,8 @@ const withoutLine: Record<Call["op"]["kind"], ReadonlySet<string>> = {
     "problem:undo-limit-reached",
   ]),
   refund: new Set(["problem:already-undone", "problem:already-refunded"]),
-  "top-up": new Set(),
+  // What a wallet may hold is asked before the ledger is.
+  "top-up": new Set(["problem:wallet-full"]),
   revoke: new Set(),
   // The server was killed after it noted the passkey's counter and before the entry: the same proof is used up.
   // What the policy turns down is not asked of the ledger.

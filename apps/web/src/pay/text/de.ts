@@ -165,7 +165,7 @@ export const de: PayText = {
     "cancelled-there":
       "Sie haben auf der Seite abgebrochen, von der Sie kamen. Es wurde nichts abgebucht. Der Knopf dort fragt noch einmal.",
     "bill-stopped":
-      "Sie haben hier aufgehört. Auf Ihre Rechnung kommt nichts mehr, und es wurde nichts abgebucht. Was darauf steht, können Sie noch zahlen.",
+      "Sie haben hier aufgehört. Es wurde nichts abgebucht. Auf Ihre Rechnung kommt nichts mehr; was darauf steht, können Sie noch zahlen.",
     "no-passkeys":
       "Dieser Browser kann keine Passkeys. Es wurde nichts abgebucht. Öffnen Sie die Seite in einem aktuellen Chrome, Safari, Edge oder Firefox und drücken Sie den Knopf dort.",
     burnt:

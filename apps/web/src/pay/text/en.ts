@@ -169,7 +169,7 @@ export const en = {
     "cancelled-there":
       "You cancelled on the page you came from. Nothing was charged. Its button asks again.",
     "bill-stopped":
-      "You stopped here. Nothing more goes on your bill, and nothing was charged. What is on it can still be paid.",
+      "You stopped here. Nothing was charged. Nothing more goes on your bill; what is on it can still be paid.",
     "no-passkeys":
       "This browser cannot use passkeys. Nothing was charged. Open the site in a current Chrome, Safari, Edge or Firefox, and press its button there.",
     burnt:
