@@ -1,6 +1,6 @@
 import { idToBytes, toBase64url } from "@farthing/core";
 import {
-  type AgentOutcome,
+  AgentOutcome,
   type AgentsPage,
   type AgentTerms,
   type Authorization,
@@ -110,6 +110,8 @@ async function sendPayment(
     body: JSON.stringify(body),
   });
   const answer = (await response.json()) as AgentOutcome & { code?: string };
+  // As strictly as the SDK reads it.
+  if (response.ok) AgentOutcome.parse(answer);
   return { status: response.status, body: answer, code: answer.code ?? null, cookies: [] };
 }
 

@@ -158,7 +158,7 @@ async function dropAsk(deps: Deps, paying: Paying, ask: AgentAskTable): Promise<
 }
 
 function paid(deps: Deps, question: Question, stored: StoredEntry): AgentOutcome {
-  const outcome = requireNotHeld(answerAgain(deps, question, stored));
+  const outcome = forProgram(answerAgain(deps, question, stored));
   assert(outcome.kind !== "step-up", "what is in the books was paid");
   return outcome;
 }
@@ -221,7 +221,9 @@ function judge(
   const judged = judgeClick(deps, { enrolment, offer, gesture: "none" });
   const by = decidedText(judged.by);
   const { outcome } = judged;
-  if (outcome?.kind === "declined") return { verdict: outcome, by };
+  if (outcome?.kind === "declined") {
+    return { verdict: { kind: "declined", reason: outcome.reason }, by };
+  }
   // A yes to a program's request pays at once: what must be held first is the wallet's page's.
   if (holdHoursOf(judged.by.gesture) > 0) {
     return { verdict: { kind: "declined", reason: "too-large" }, by };
@@ -263,7 +265,7 @@ function heard(
   if (isSite && (isMissing || status === "limit_closed")) {
     return { kind: "declined", reason: "site-not-allowed" };
   }
-  const outcome = requireNotHeld(answer(deps, paying.question, result));
+  const outcome = forProgram(answer(deps, paying.question, result));
   // A yes brings no key back whose time is over.
   if (outcome.kind === "step-up" && outcome.reason === "allowance-ended") {
     return { kind: "declined", reason: "key-ended" };
@@ -272,15 +274,25 @@ function heard(
 }
 
 /**
- * No payment of a program is held, but its payer's own for the same thing may be: until that is made nobody owns it. Throws
+ * The part of an outcome that a program hears: what decided, and its payer's own limits, are the payer's to know. No payment
+ * of a program is held, but its payer's own for the same thing may be: until that is made nobody owns it. Throws
  * `payment-held`, `payment-released` in the moment before the claim is back.
  */
-function requireNotHeld(
-  outcome: PaymentOutcome,
-): Exclude<PaymentOutcome, { kind: "held" | "released" }> {
-  if (outcome.kind === "held") throw new ProblemError("payment-held");
-  if (outcome.kind === "released") throw new ProblemError("payment-released");
-  return outcome;
+function forProgram(outcome: PaymentOutcome): Answered | (PaymentOutcome & { kind: "step-up" }) {
+  switch (outcome.kind) {
+    case "held":
+      throw new ProblemError("payment-held");
+    case "released":
+      throw new ProblemError("payment-released");
+    case "captured": {
+      const { kind, payment, receipt, undoUntil, allowance } = outcome;
+      return { kind, payment, receipt, undoUntil, allowance };
+    }
+    case "declined":
+      return { kind: "declined", reason: outcome.reason };
+    default:
+      return outcome;
+  }
 }
 
 function askPayer(

@@ -80,9 +80,9 @@ async function view(
     owned: payer !== null && isOwned(deps, { payer }, offer),
     remembered: row.key_kept === 1 || row.partition_hash !== null,
     ...(await decidedFor(deps, { row, payer, offer })),
-    // Who has a wallet here begins no bill; one that is there goes on.
+    // Who has a wallet here begins no bill; one that is there goes on. A bill holds nothing.
     payLater:
-      payer !== null && later.guest === null
+      holdMs > 0 || (payer !== null && later.guest === null)
         ? null
         : payLaterView(deps, { ...later, merchant, amount: offer.amount }),
     holdMs: holdMs === 0 ? null : holdMs,

@@ -19,18 +19,27 @@ const defaults = readFileSync(
   "utf8",
 );
 
-/** From here on every payment at a site that the payer knows nothing of yet is held, or told of, as `gesture` says. */
-export function holdFirst({ deps }: TestServer, gesture: "H1" | "H24" | "U+notice"): void {
+/**
+ * From here on every payment at a site that the payer knows nothing of yet is held, or told of, as `gesture` says; or at
+ * those that they know as `trusts` says.
+ */
+export function holdFirst(
+  { deps }: TestServer,
+  gesture: "H1" | "H24" | "U+notice",
+  trusts: readonly string[] = ["first"],
+): void {
   const policy = JSON.parse(defaults) as {
     version: string;
     rows: { gestures: Record<string, Record<string, string>> }[];
   };
-  policy.version = `holds-${gesture.toLowerCase().replace("+", "-")}`;
+  policy.version = `holds-${gesture.toLowerCase().replace("+", "-")}-${trusts.length}`;
   const order = ["N", "C", "U", "U+notice", "H1", "H24", "D"];
   for (const { gestures } of policy.rows) {
     for (const band of Object.values(gestures)) {
-      const asked = order.indexOf(band["first"] ?? "D");
-      band["first"] = order[Math.max(asked, order.indexOf(gesture))] ?? "D";
+      for (const trust of trusts) {
+        const asked = order.indexOf(band[trust] ?? "D");
+        band[trust] = order[Math.max(asked, order.indexOf(gesture))] ?? "D";
+      }
     }
   }
   const parsed = parsePolicy(JSON.stringify(policy));
