@@ -84,6 +84,21 @@ test("what was lost is sent again, the same bytes; the next payment has a higher
   expect(last).toBeGreaterThan(first ?? 0);
 });
 
+test("however much time goes by, the counter grows by one", async () => {
+  const wallet = walletOf();
+  let time = 1_795_000_000_000;
+  const clock = { now: () => instant(time) };
+  const agent = createPayingAgent({ key: newKey().file, fetch: wallet.fetch, clock });
+  for (const pauseMs of [3_600_000, -60_000, 0]) {
+    await agent.pay("an.offer.text");
+    time += pauseMs;
+  }
+  const counters = wallet.sent.map(
+    (text) => AgentPaymentRequest.parse(JSON.parse(text)).authorization.counter,
+  );
+  expect(counters).toEqual([1_795_000_000_000, 1_795_000_000_001, 1_795_000_000_002]);
+});
+
 test("what sending again does not mend is thrown at once", async () => {
   const wallet = walletOf({ ...problemBody("program-unknown") });
   const agent = createPayingAgent({ key: newKey().file, fetch: wallet.fetch });

@@ -71,8 +71,9 @@ export function createPayingAgent(options: PayingAgentOptions): PayingAgent {
     async pay(offer, asking) {
       for (;;) {
         const time = clock.now();
-        // Grows over restarts too, with nothing to keep.
-        counter = Math.max(counter + 1, time);
+        // Starts at the time, so that it grows over restarts with nothing to keep; then by one, so that what was lost on the
+        // way is still near enough to the highest when it is sent again.
+        counter = counter === 0 ? time : counter + 1;
         const body = signedRequest(key, { offer, counter, time });
         const outcome = await payOnce(() => sendPatiently(() => send(body)), { asking, clock });
         const isAnew = outcome.kind === "declined" && outcome.reason === "sign-anew";

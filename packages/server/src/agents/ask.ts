@@ -5,6 +5,7 @@ import type { ReadOffer } from "../offers/readOffer.ts";
 import { entryName } from "../payments/entryName.ts";
 import type { AgentAskTable } from "../store/agentTables.ts";
 import type { Agent } from "./agent.ts";
+import { askState } from "./askState.ts";
 
 /** Requests of one program that may wait for its payer at once: a loop asks no more than that. */
 const asksMax = 5;
@@ -31,15 +32,16 @@ export async function openAsk(deps: Deps, refused: Refused): Promise<AgentOutcom
   const now = deps.clock.now();
   const { agent, offer } = refused;
   await dropOld(deps, agent.id);
-  const { count } = await deps.store
+  const open = await deps.store
     .selectFrom("agent_asks")
-    .select((of) => of.fn.countAll<number>().as("count"))
+    .selectAll()
     .where("agent_id", "=", agent.id)
     .where("expires_at", ">", now)
     .where("refused_at", "is", null)
     .where("anew_at", "is", null)
-    .executeTakeFirstOrThrow();
-  if (count >= asksMax) return { kind: "declined", reason: "too-many-requests" };
+    .execute();
+  const waiting = open.filter((ask) => askState(deps, ask) === "waiting");
+  if (waiting.length >= asksMax) return { kind: "declined", reason: "too-many-requests" };
   const row: AgentAskTable = {
     payment_id: entryName(refused.payment),
     agent_id: agent.id,
@@ -86,10 +88,14 @@ export async function askOf(
 }
 
 /** What the program hears while its payer has not said yes. */
-export function askOutcome(deps: Pick<Deps, "config" | "clock">, ask: AgentAskTable): AgentOutcome {
+export function askOutcome(
+  deps: Pick<Deps, "config" | "clock" | "ledger">,
+  ask: AgentAskTable,
+): AgentOutcome {
   if (ask.anew_at !== null) return { kind: "declined", reason: "sign-anew" };
   if (ask.refused_at !== null) return { kind: "declined", reason: "payer-refused" };
-  if (ask.expires_at <= deps.clock.now()) return { kind: "declined", reason: "not-answered" };
+  // Its time is over, or the ledger refused the yes: none will come.
+  if (askState(deps, ask) === "over") return { kind: "declined", reason: "not-answered" };
   return {
     kind: "step-up",
     level: 2,

@@ -18,8 +18,10 @@ const waitMs = 10_000;
  */
 export async function followSites(deps: Deps, payer: string): Promise<void> {
   // A site that was first paid a moment ago is one of them.
-  await deps.projection.reached(deps.ledger.head().seq, waitMs);
+  const isWhole = await deps.projection.reached(deps.ledger.head().seq, waitMs);
   const { step } = await bringTo(deps, payer, await sitesOf(deps, payer));
+  // A site may be missing from the list: left behind, the duty looks again.
+  if (!isWhole) return;
   await deps.store
     .updateTable("payers")
     .set({ sites_step: step })
@@ -36,7 +38,7 @@ export async function followSite(
   await bringTo(deps, payer, [merchant]);
 }
 
-/** Repeats what a change of the preset left undone. */
+/** Repeats what a change of the preset left undone. One that fails keeps none of the others waiting. */
 export async function followBehind(deps: Deps, stopped: () => boolean): Promise<void> {
   const behind = await deps.store
     .selectFrom("payers")
@@ -46,7 +48,11 @@ export async function followBehind(deps: Deps, stopped: () => boolean): Promise<
     .execute();
   for (const { id } of behind) {
     if (stopped()) return;
-    await followSites(deps, id);
+    try {
+      await followSites(deps, id);
+    } catch (error) {
+      deps.logger.error({ err: error, payer: id }, "the limits of a payer's sites were not set");
+    }
   }
 }
 

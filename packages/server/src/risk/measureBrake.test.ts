@@ -13,6 +13,7 @@ import {
 } from "../payments/person.testing.ts";
 import { sendReport } from "../refunds/refundStage.testing.ts";
 import type { TestServer } from "../server.testing.ts";
+import { buyLater, newGuestPerson, reportLater } from "../tabs/tabStage.testing.ts";
 import { measureBrake } from "./measureBrake.ts";
 import { newPlatformBrake } from "./platformBrake.ts";
 
@@ -75,6 +76,17 @@ async function click(person: Person, amount: bigint): Promise<string> {
   const by = "decided" in body ? body.decided?.counter : null;
   return `${"reason" in body ? body.reason : body.kind}${by ? ` by ${by}` : ""}`;
 }
+
+test("what a guest disowns before anybody paid it is not fraud", async () => {
+  const guest = newGuestPerson();
+  const { body } = await buyLater(stage, guest, { offer: await fresh() });
+  expect(body.outcome.kind).toBe("captured");
+  const payment = "payment" in body.outcome ? body.outcome.payment : "";
+  expect((await reportLater(stage, guest, payment, "not-me")).status).toBe(200);
+  const { deps } = stage;
+  await deps.projection.reached(deps.ledger.head().seq, 10_000);
+  expect(await measured()).toMatchObject({ state: "off", basisPoints: 0 });
+}, 60_000);
 
 test("from one report to more than the line, to twice of it, and back after thirty days", async () => {
   const anna = await newReader();

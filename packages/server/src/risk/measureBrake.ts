@@ -51,26 +51,36 @@ export async function measureBrake(deps: Deps): Promise<void> {
   }
 }
 
-/** What was paid and not undone. */
+/** What was paid and not undone. A sale on a guest's tab counts once a settlement paid it. */
 async function readCaptured({ store }: Deps, since: number): Promise<bigint> {
   const { captured } = await store
     .selectFrom("balance_days")
     .select(sql<string>`cast(coalesce(sum(amount - undone), 0) as text)`.as("captured"))
     .where("day", ">=", since / day)
     .executeTakeFirstOrThrow();
-  return BigInt(captured);
+  const { unpaid } = await store
+    .selectFrom("tab_sales")
+    .innerJoin("payments", "payments.id", "tab_sales.payment")
+    .select(sql<string>`cast(coalesce(sum(tab_sales.amount), 0) as text)`.as("unpaid"))
+    .where("tab_sales.state", "!=", "paid")
+    .where("tab_sales.at", ">=", since)
+    .where("payments.status", "!=", "reversed")
+    .executeTakeFirstOrThrow();
+  return BigInt(captured) - BigInt(unpaid);
 }
 
-/** "I didn't do this", unless the operator decided that the payment stands. */
+/** "I didn't do this", unless the operator decided that the payment stands, or nobody had paid. */
 async function readFraud({ store }: Deps, since: number): Promise<bigint> {
   const { sum } = await store
     .selectFrom("labels")
     .innerJoin("payments", "payments.id", "labels.payment_id")
     .leftJoin("reports", "reports.payment_id", "labels.payment_id")
+    .leftJoin("tab_sales as sale", "sale.payment", "labels.payment_id")
     .select(sql<string>`cast(coalesce(sum(payments.amount), 0) as text)`.as("sum"))
     .where("label", "=", "fraud")
     .where("labels.at", ">=", since)
     .where("payments.at", ">=", since)
+    .where((row) => row.or([row("sale.state", "is", null), row("sale.state", "=", "paid")]))
     .where((row) =>
       row.or([row("reports.state", "is", null), row("reports.state", "!=", "stands")]),
     )

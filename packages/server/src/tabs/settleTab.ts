@@ -124,7 +124,12 @@ function limitsOf(
   const uses: LimitUse[] = own === null ? [] : [own.day, own.month].map((key) => ({ key, amount }));
   return {
     limits: [
-      ...(isOpen ? [{ key: keys.owed, set: { kind: "sum", max } } as const] : []),
+      ...(isOpen
+        ? [
+            { key: keys.owed, set: { kind: "sum", max } } as const,
+            { key: payerKeys(guest).sinceCheck, reset: true } as const,
+          ]
+        : []),
       ...(own === null ? [] : [{ key: own.sinceCheck, reset: true } as const]),
     ],
     gives: [
