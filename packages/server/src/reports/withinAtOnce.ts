@@ -3,28 +3,30 @@ import type { Deps } from "../deps.ts";
 import { reportKeys } from "../payments/keys.ts";
 import { atOnce } from "./rules.ts";
 
-/** The ledger's limits on what this payer's reports give back at once; null where `amount` is beyond them. */
+/** The ledger's limits on what these payers' reports give back at once; null where `amount` is beyond one of them. */
 export function withinAtOnce(
   { ledger }: Pick<Deps, "ledger">,
-  payer: string,
+  payers: readonly string[],
 ): (amount: bigint) => Required<Pick<Entry, "limits" | "uses">> | null {
-  const keys = reportKeys(payer);
+  const all = payers.map((payer) => reportKeys(payer));
   const terms = { kind: "sum", window: atOnce.window } as const;
   return (amount) => {
     // The ledger refuses what is beyond; asked before, because a refused entry uses up its name.
-    const [count, sum] = ledger.lookupLimits([keys.count, keys.amount]);
-    const countLeft = count?.available ?? atOnce.reports;
-    const amountLeft = sum?.available ?? atOnce.amount;
-    if (countLeft < 1n || amountLeft < amount) return null;
+    const isWithin = all.every((keys) => {
+      const [count, sum] = ledger.lookupLimits([keys.count, keys.amount]);
+      const countLeft = count?.available ?? atOnce.reports;
+      return countLeft >= 1n && (sum?.available ?? atOnce.amount) >= amount;
+    });
+    if (!isWithin) return null;
     return {
-      limits: [
+      limits: all.flatMap((keys) => [
         { key: keys.count, set: { ...terms, max: atOnce.reports } },
         { key: keys.amount, set: { ...terms, max: atOnce.amount } },
-      ],
-      uses: [
+      ]),
+      uses: all.flatMap((keys) => [
         { key: keys.count, amount: 1n },
         { key: keys.amount, amount },
-      ],
+      ]),
     };
   };
 }

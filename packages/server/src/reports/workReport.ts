@@ -6,6 +6,7 @@ import { stopHolds } from "../holds/workHolds.ts";
 import { entryName } from "../payments/entryName.ts";
 import { backProblem } from "../payments/returnOf.ts";
 import { BeyondLimits, giveBack, type Paid } from "../refunds/refund.ts";
+import { saleOnTab } from "../tabs/saleOnTab.ts";
 import { revokeAllowance } from "../wallets/revoke.ts";
 import { labelPayment } from "./labelPayment.ts";
 import { addStep, moveReport } from "./moveReport.ts";
@@ -86,7 +87,10 @@ async function moneyBack(
   if (backProblem(deps, paid.entry) !== null) return "already-back";
   if (reason === "not-as-described") return "asked";
   try {
-    const within = withinAtOnce(deps, paid.memo.payer);
+    // Whoever opens guest after guest has one wallet that pays for them.
+    const sale = saleOnTab(deps, paid);
+    const by = sale?.state === "paid" && sale.by !== null ? [sale.by] : [];
+    const within = withinAtOnce(deps, [paid.memo.payer, ...by]);
     await giveBack(deps, paid, { reason, part: null, within });
     return "refunded";
   } catch (error) {
