@@ -45,7 +45,10 @@ async function sendLinks(deps: Deps, address: string): Promise<void> {
   for (const { payer_id: payer } of rows) await sendLink(deps, payer);
 }
 
-/** A new link; it takes the place of the one before, and leads on to a recovery that already waits. */
+/**
+ * A new link. It takes the place of one that was not used yet; to a recovery that already waits it leads on beside the one
+ * before, because whoever knows the address can ask for a link.
+ */
 async function sendLink(deps: Deps, payer: string): Promise<void> {
   const to = await confirmedAddress(deps, payer);
   if (to === null) return;
@@ -65,7 +68,16 @@ async function sendLink(deps: Deps, payer: string): Promise<void> {
   await deps.store.transaction().execute(async (unit) => {
     const { numUpdatedRows } = await unit
       .updateTable("recoveries")
-      .set({ secret_hash: secretHash(secret), asked_at: now })
+      .set((row) => ({
+        secret_hash: secretHash(secret),
+        previous_hash: row
+          .case()
+          .when("state", "=", "waiting")
+          .then(row.ref("secret_hash"))
+          .else(null)
+          .end(),
+        asked_at: now,
+      }))
       .where("payer_id", "=", payer)
       .where("way", "=", "mail")
       .where("state", "in", ["asked", "waiting"])
@@ -78,6 +90,7 @@ async function sendLink(deps: Deps, payer: string): Promise<void> {
           payer_id: payer,
           way: "mail",
           secret_hash: secretHash(secret),
+          previous_hash: null,
           state: "asked",
           review: null,
           asked_at: now,

@@ -65,14 +65,13 @@ interface KnownSecret {
 
 /** Whose secret this is, by a counted try. Throws `recovery-refused`, `too-many-tries`. */
 export async function knownSecret(deps: Deps, bearer: Bearer): Promise<KnownSecret> {
-  const network = networkOf(bearer.address);
-  await countTry(deps, network);
+  const tried = await countTry(deps, networkOf(bearer.address));
   const secret = readSecret(deps, bearer.secret);
   const row = secret === null ? null : await recoveryOf(deps, secret);
   const payer = row?.payer_id ?? (await payerOfCode(deps, secret));
   const isOver = row?.state === "asked" && row.asked_at + linkLifeMs <= deps.clock.now();
   if (secret === null || payer === null || isOver) throw new ProblemError("recovery-refused");
-  await forgive(deps, network);
+  await forgive(deps, tried);
   return { payer, secret, row };
 }
 
@@ -114,7 +113,16 @@ async function begin(unit: Kysely<Tables>, deps: Deps, begun: Begun): Promise<vo
     const { way, hash: secret_hash } = secret;
     await unit
       .insertInto("recoveries")
-      .values({ id, payer_id: payer, way, secret_hash, asked_at: now, ended_at: null, ...state })
+      .values({
+        id,
+        payer_id: payer,
+        way,
+        secret_hash,
+        previous_hash: null,
+        asked_at: now,
+        ended_at: null,
+        ...state,
+      })
       .execute();
   } else {
     const { numUpdatedRows } = await unit

@@ -1,22 +1,20 @@
 import { assert, idToBytes, ProblemError, utf8 } from "@farthing/core";
 import { createOptions } from "@farthing/identity";
 import type { Kysely } from "kysely";
+import { revokeAgent } from "../agents/changeAgent.ts";
 import type { Deps } from "../deps.ts";
 import { changePreset } from "../limits/changePreset.ts";
 import { type Letter, queueAll } from "../mail/letter.ts";
 import type { PasskeyTable, Tables } from "../store/tables.ts";
 import type { RecoveryTable } from "../store/wayInTables.ts";
 import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
-import { createdPasskey } from "../wallets/passkeyPayer.ts";
+import { createdPasskey, isSamePasskey } from "../wallets/passkeyPayer.ts";
 import { passkeysOf } from "../wallets/passkeysOf.ts";
 import { revokeDevice } from "../wallets/revoke.ts";
 import { walletNameOf } from "../wallets/walletName.ts";
 import { type Bearer, knownSecret } from "./beginRecovery.ts";
 import { standing } from "./recovery.ts";
 import { recoveryLetter } from "./recoveryLetter.ts";
-
-/** Paying keys that are taken back when a payer says that the passkeys are lost; the rest end by themselves. */
-const keysMax = 1_000;
 
 /** What the browser is asked to make once the wait is over. Throws `recovery-refused`, `recovery-not-ready`. */
 export async function finishOptions(deps: Deps, bearer: Bearer): Promise<Record<string, unknown>> {
@@ -45,8 +43,9 @@ type Finishing = Bearer & {
 
 /**
  * Gives the wallet the passkey that was just made, and ends the recovery with all others of it. Every session ends; the
- * limits are Careful from now on. `lost`: the passkeys of before go too, and the keys that paid by a click. What is stricter
- * comes first, so that nothing that fails on the way leaves more open. A frozen wallet stays frozen. The same answer again does the same.
+ * limits are Careful from now on. `lost`: every other way in goes too (passkeys, password, codes, the address that
+ * recovers), and whatever paid without a passkey: keys of browsers, and programs. What is stricter comes first, so that
+ * nothing that fails on the way leaves more open. A frozen wallet stays frozen. The same answer again does the same.
  * Answers with the payer. Throws `recovery-refused`, `recovery-not-ready`, `passkey-failed`, `unavailable`.
  */
 export async function finishRecovery(deps: Deps, ask: Finishing): Promise<string> {
@@ -54,11 +53,14 @@ export async function finishRecovery(deps: Deps, ask: Finishing): Promise<string
   const passkey = await madePasskey(deps, row, ask);
   const { payer_id: payer } = row;
   if (row.state === "done") {
-    if (await isOf(deps, payer, passkey.credential_id)) return payer;
+    if (await isSamePasskey(deps.store, passkey)) return payer;
     throw new ProblemError("recovery-refused");
   }
   await changePreset(deps, { payer, preset: "careful", credential: null });
-  if (ask.lost) await revokeKeys(deps, payer);
+  if (ask.lost) {
+    await revokeAgents(deps, payer);
+    await revokeKeys(deps, payer);
+  }
   const letters = await recoveryLetter(deps, { payer, what: "done" });
   await deps.store
     .transaction()
@@ -107,13 +109,19 @@ async function enrol(unit: Kysely<Tables>, deps: Deps, of: Enrolment): Promise<v
     .where((is) => is.or([is("review", "is", null), is("review", "=", "allowed")]))
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) throw new ProblemError("recovery-refused");
-  if (lost) await unit.deleteFrom("passkeys").where("payer_id", "=", payer).execute();
+  if (lost) await forgetWaysIn(unit, payer);
   const { numInsertedOrUpdatedRows: made } = await unit
     .insertInto("passkeys")
     .values(passkey)
     .onConflict((conflict) => conflict.column("credential_id").doNothing())
     .executeTakeFirstOrThrow();
   if (made !== 1n) throw new ProblemError("passkey-failed");
+  // A question asked before, whoever saw it, adds and removes no passkey any more.
+  await unit
+    .updateTable("payers")
+    .set((old) => ({ passkey_step: old("passkey_step", "+", 1) }))
+    .where("id", "=", payer)
+    .execute();
   await unit
     .updateTable("sessions")
     .set({ revoked_at: now })
@@ -129,24 +137,42 @@ async function enrol(unit: Kysely<Tables>, deps: Deps, of: Enrolment): Promise<v
   await queueAll(unit, letters);
 }
 
-async function isOf({ store }: Deps, payer: string, credentialId: string): Promise<boolean> {
-  const row = await store
-    .selectFrom("passkeys")
-    .select("payer_id")
-    .where("credential_id", "=", credentialId)
-    .executeTakeFirst();
-  return row?.payer_id === payer;
+/** Whoever has the old passkeys may have the rest: what they read, wrote down or set lets nobody in. */
+async function forgetWaysIn(unit: Kysely<Tables>, payer: string): Promise<void> {
+  for (const table of ["passkeys", "passwords", "recovery_codes"] as const) {
+    await unit.deleteFrom(table).where("payer_id", "=", payer).execute();
+  }
+  await unit
+    .updateTable("mail_addresses")
+    .set({ recovery_index: null })
+    .where("payer_id", "=", payer)
+    .execute();
 }
 
+async function revokeAgents(deps: Deps, payer: string): Promise<void> {
+  const agents = await deps.store
+    .selectFrom("agents")
+    .select("id")
+    .where("payer_id", "=", payer)
+    .where("revoked_at", "is", null)
+    .where("expires_at", ">", deps.clock.now())
+    .execute();
+  for (const { id } of agents) await revokeAgent(deps, { payer, id });
+}
+
+/** One after the other until none is left: each may take its browser's other keys with it. */
 async function revokeKeys(deps: Deps, payer: string): Promise<void> {
-  const keys = await deps.store
+  const next = deps.store
     .selectFrom("devices")
     .select("id")
     .where("payer_id", "=", payer)
     .where("revoked_at", "is", null)
-    .limit(keysMax)
-    .execute();
-  for (const { id } of keys) await revokeDevice(deps, { payer, id });
+    .limit(1);
+  for (;;) {
+    const key = await next.executeTakeFirst();
+    if (key === undefined) return;
+    await revokeDevice(deps, { payer, id: key.id });
+  }
 }
 
 function recovers(row: RecoveryTable): Purpose {

@@ -32,7 +32,9 @@ export async function recoveryOf(
   const row = await store
     .selectFrom("recoveries")
     .selectAll()
-    .where("secret_hash", "=", secret.hash)
+    .where((is) =>
+      is.or([is("secret_hash", "=", secret.hash), is("previous_hash", "=", secret.hash)]),
+    )
     .where("way", "=", secret.way)
     .executeTakeFirst();
   return row ?? null;

@@ -15,6 +15,8 @@ export interface RecoveryTable {
   readonly way: "code" | "mail";
   /** Of the code that began it, or SHA-256 of the secret in the mail's link: it is shown again to finish. */
   readonly secret_hash: Uint8Array;
+  /** The same of the mail before, which a recovery that has begun takes too: it may be the one that its payer kept. */
+  readonly previous_hash: Uint8Array | null;
   /** `asked`: a link was mailed and not used yet. Only `waiting` becomes `done`, `cancelled` or `refused`. */
   readonly state: "asked" | "waiting" | "done" | "cancelled" | "refused";
   /** `open`: it waits for the operator too. Null: nobody need look. */
@@ -43,6 +45,7 @@ export interface TryTable {
   /** Keyed hash of what is counted. */
   readonly key: Uint8Array;
   readonly failed: number;
+  /** The last one at an account; of a network, when the hour began in which its count goes down by one. */
   readonly last_at: number;
   readonly blocked_until: number;
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { ProblemError } from "@farthing/core";
 import { readCredentialId, verifyCreated, verifyGot } from "@farthing/identity";
+import type { Kysely } from "kysely";
 import type { Deps } from "../deps.ts";
 import { seal } from "../seal.ts";
-import type { PasskeyTable } from "../store/tables.ts";
+import type { PasskeyTable, Tables } from "../store/tables.ts";
 import { walletName } from "./walletName.ts";
 
 /** A passkey's answer and the challenge it must be to. */
@@ -64,13 +65,21 @@ export async function createPayer(deps: Deps, answer: CreatedAnswer): Promise<vo
         .values(row)
         .onConflict((conflict) => conflict.column("credential_id").doNothing())
         .execute();
-    const owner = await unit
-      .selectFrom("passkeys")
-      .select("payer_id")
-      .where("credential_id", "=", row.credential_id)
-      .executeTakeFirst();
-    if (owner?.payer_id !== payer) throw passkeyFailed(deps, "the credential id is taken");
+    if (!(await isSamePasskey(unit, row))) throw passkeyFailed(deps, "the credential id is taken");
   });
+}
+
+/** Whether just this passkey is stored: a credential id is no secret, and with another key it is somebody else's claim. */
+export async function isSamePasskey(
+  store: Kysely<Tables>,
+  { credential_id, payer_id, public_key }: PasskeyTable,
+): Promise<boolean> {
+  const row = await store
+    .selectFrom("passkeys")
+    .select(["payer_id", "public_key"])
+    .where("credential_id", "=", credential_id)
+    .executeTakeFirst();
+  return row?.payer_id === payer_id && Buffer.compare(row.public_key, public_key) === 0;
 }
 
 /** The payer whose passkey answered, user verified. Throws `passkey-failed`, and says no more than that. */

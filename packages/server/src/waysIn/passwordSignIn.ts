@@ -21,9 +21,8 @@ export async function passwordSignIn(
 ): Promise<string> {
   const name = readName(ask.name);
   const account: Counted = { what: "account", of: name };
-  const network = networkOf(ask.address);
-  await countTry(deps, network);
-  const failed = await countTry(deps, account);
+  const ofNetwork = await countTry(deps, networkOf(ask.address));
+  const ofAccount = await countTry(deps, account);
   const row = await deps.store
     .selectFrom("passwords")
     .select(["payer_id", "hash", "salt"])
@@ -32,11 +31,11 @@ export async function passwordSignIn(
   const nobody = hmacSha256(deps.keys.fieldKey, utf8("farthing/no-password/v1"));
   const hash = await hashPassword(plainPassword(ask.password), row?.salt ?? nobody);
   if (row === undefined || !timingSafeEqual(hash, row.hash)) {
-    if (row !== undefined && failed === toldAt) await tell(deps, row.payer_id, "tries");
+    if (row !== undefined && ofAccount.failed === toldAt) await tell(deps, row.payer_id, "tries");
     throw new ProblemError("sign-in-failed");
   }
-  await forgive(deps, account);
-  await forgive(deps, network);
+  await forgive(deps, ofAccount);
+  await forgive(deps, ofNetwork);
   await welcome(deps, row.payer_id);
   await tell(deps, row.payer_id, "signedIn");
   return row.payer_id;

@@ -158,7 +158,7 @@ export const waysDe: Pick<WalletText, "ways" | "another"> = {
     lookAgain: "Noch einmal ansehen",
     ready: {
       what: "Die Wartezeit ist vorbei. Legen Sie einen neuen Passkey fest: Sie sind damit angemeldet, jeder andere Browser wird abgemeldet, und Ihre Grenzen stehen auf Vorsichtig.",
-      lost: "Die alten Passkeys sind verloren oder in anderen Händen: Sie und die Browser, die mit einem Klick zahlten, gelten nicht mehr.",
+      lost: "Die alten Passkeys sind verloren oder in anderen Händen: Sie gelten nicht mehr, ebenso Passwort, Codes, der Weg zurück per Mail, Programme und die Browser, die mit einem Klick zahlten.",
       do: "Neuen Passkey festlegen",
     },
   },

@@ -154,7 +154,7 @@ export const waysEn = {
     lookAgain: "Look again",
     ready: {
       what: "The wait is over. Make a new passkey: you are signed in with it, every other browser is signed out, and your limits are Careful.",
-      lost: "The old passkeys are lost or in other hands: they and the browsers that paid by a click stop working.",
+      lost: "The old passkeys are lost or in other hands: they stop working, and so do password, codes, recovery by mail, programs, and the browsers that paid by a click.",
       do: "Make a new passkey",
     },
   },

@@ -10,10 +10,12 @@ export const statements: readonly string[] = [
   `create index recovery_codes_payer on recovery_codes (payer_id)`,
   `create table recoveries (
     id text primary key, payer_id text not null references payers (id), way text not null,
-    secret_hash blob not null unique, state text not null, review text,
+    secret_hash blob not null unique, previous_hash blob, state text not null, review text,
     asked_at integer not null, began_at integer, ready_at integer, ended_at integer
   ) strict, without rowid`,
   `create index recoveries_payer on recoveries (payer_id)`,
+  `create index recoveries_previous on recoveries (previous_hash)
+    where previous_hash is not null`,
   `create index recoveries_review on recoveries (began_at) where review = 'open'`,
   `create table passwords (
     payer_id text primary key references payers (id), sign_in_name text not null unique,
