@@ -1,7 +1,6 @@
 import { day, fromBase64url, hour, minute, toBase64url } from "@farthing/core";
 import type { Me } from "@farthing/protocol";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { newAgentDesk, told } from "../agents/agentStage.testing.ts";
 import { newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
 import { confirmAddress, linkIn, outboxOf, pressLink } from "../mail/mail.testing.ts";
 import { type AuditedServer, openAudited } from "../payments/books.testing.ts";
@@ -15,7 +14,6 @@ import {
   post,
   send,
 } from "../payments/person.testing.ts";
-import { newPasskeyDesk } from "../passkeys/passkeys.testing.ts";
 import { testOrigin, type TestServer } from "../server.testing.ts";
 import { newRecoveryDesk } from "./recoveryDesk.testing.ts";
 import { sweepRecoveries } from "./sweepRecoveries.ts";
@@ -39,8 +37,6 @@ afterAll(async () => expect(await audited.close()).toEqual([]));
 
 const fresh = newPages(() => stage);
 const desk = newRecoveryDesk(() => stage);
-const programs = newAgentDesk(() => stage);
-const passkeys = newPasskeyDesk(() => stage);
 const me = async (person = anna) => get<Me>(stage, "/v1/wallet/me", cookie(person.session));
 const own = (path: string, person = anna) =>
   post(stage, `/v1/wallet/${path}`, {}, cookie(person.session));
@@ -166,68 +162,6 @@ describe("recovery by a code", () => {
       cookie(options.cookies[0] ?? ""),
     );
     expect(signedIn.code).toBe("passkey-failed");
-  });
-
-  test("`lost` takes the password, the codes and the address that recovers; without it they stay", async () => {
-    for (const lost of [false, true]) {
-      const ben = newPerson();
-      await payOnPage(stage, ben, { offer: await fresh() });
-      const { address, secret } = await newLink(ben);
-      const password = "kettle marmot violin ninety";
-      const { signInName } = (await desk.setPassword(ben, password)).body;
-      const [code = "", spare = ""] = await desk.makeCodes(ben);
-      await desk.begin(code);
-      clock.turned += 25 * hour;
-      const phone = newPerson();
-      expect((await desk.finish(phone, { secret: code, lost })).status).toBe(200);
-      const { codes, mail } = await desk.waysIn(phone);
-      expect([codes.left, mail]).toEqual([lost ? 0 : 9, { address, recovers: !lost }]);
-      expect((await desk.look(spare)).code).toBe(lost ? "recovery-refused" : null);
-      const signedIn = await desk.passwordSignIn(signInName, password);
-      expect(signedIn.code).toBe(lost ? "sign-in-failed" : null);
-      // The newest link is still the one of before: none was sent.
-      expect((await linkTo(address)) === secret).toBe(lost);
-    }
-  });
-
-  test("`lost` takes the programs; without it they pay on", async () => {
-    for (const lost of [false, true]) {
-      const ben = newPerson();
-      await payOnPage(stage, ben, { offer: await fresh({ amount: 10_000n }) });
-      const both = [await programs.newProgram(ben), await programs.newProgram(ben)];
-      const [code = ""] = await desk.makeCodes(ben);
-      await desk.begin(code);
-      clock.turned += 25 * hour;
-      const phone = newPerson();
-      expect((await desk.finish(phone, { secret: code, lost })).status).toBe(200);
-      const { programs: shown } = await programs.page(phone);
-      const is = lost ? "revoked" : "active";
-      expect(shown.map(({ status }) => status)).toEqual([is, is]);
-      for (const each of both) {
-        const offer = await fresh({ amount: 10_000n });
-        const paid = told(await programs.send(programs.body(each, offer)));
-        if (lost) expect(paid).not.toBe("captured");
-        else expect(paid).toBe("captured");
-      }
-    }
-  });
-
-  test("a new passkey that was asked for before the end is not added after it", async () => {
-    for (const lost of [false, true]) {
-      const ben = newPerson();
-      await payOnPage(stage, ben, { offer: await fresh() });
-      const [code = ""] = await desk.makeCodes(ben);
-      await desk.begin(code);
-      clock.turned += 25 * hour;
-      const signedIn = await passkeys.signIn(ben.passkey);
-      ben.session = signedIn.cookies[0] ?? "";
-      const asked = await passkeys.options(ben);
-      const credential = passkeys.made(newPerson().passkey, asked);
-      const phone = newPerson();
-      expect((await desk.finish(phone, { secret: code, lost })).status).toBe(200);
-      expect((await passkeys.add(phone, credential)).code).toBe("passkey-failed");
-      expect((await desk.waysIn(phone)).passkeys).toBe(lost ? 1 : 2);
-    }
   });
 
   test("after the end, the new passkey's id with another key opens no session", async () => {
