@@ -4,12 +4,16 @@ import type { Merchant } from "../merchants/merchant.ts";
 import type { Enrolment } from "../payments/enrolment.ts";
 import { tabLines } from "./tabUse.ts";
 
-/** Whether pay-later is offered at all: the operator's policy has a line, and the merchant takes part. */
+/**
+ * Whether pay-later is offered at all: the operator's policy has a line, the merchant takes part, and the platform's brake
+ * does not ask a passkey of everybody: a guest has none.
+ */
 export function offersPayLater(
-  deps: Pick<Deps, "config" | "clock" | "policies">,
+  deps: Pick<Deps, "config" | "clock" | "policies" | "brake">,
   { payLater }: Pick<Merchant, "payLater">,
 ): boolean {
-  return payLater && tabLines(deps).first > 0n;
+  const isBraked = deps.brake.state(deps.clock.now()) === "all-clicks";
+  return payLater && !isBraked && tabLines(deps).first > 0n;
 }
 
 /** A guest's click where nobody pays later any more; null for every other click. */

@@ -323,6 +323,21 @@ describe("nothing unsettled can be paid out", () => {
   });
 });
 
+test("while the brake asks a passkey of everybody, nobody pays later", async () => {
+  const { brake, clock } = stage.deps;
+  const guest = newGuestPerson();
+  await buyLater(stage, guest, { offer: await offer() });
+  const before = brake.measured();
+  brake.set({ state: "all-clicks", basisPoints: 30, belowSince: null, at: clock.now() });
+  const page = await offer();
+  expect((await click(stage, guest, page)).body).toMatchObject({ kind: "step-up" });
+  const stranger = newGuestPerson();
+  const { grant, payLater } = await openFor(stage, stranger, { offer: page });
+  expect(payLater).toBeNull();
+  expect((await pressLater(stage, stranger, grant)).code).toBe("pay-later-unavailable");
+  brake.set(before ?? { state: "off", basisPoints: 0, belowSince: null, at: clock.now() });
+});
+
 describe("undo, stop and report", () => {
   test("undo gives back the line, once, and not after the bill was paid", async () => {
     const guest = await owing(1);
