@@ -41,6 +41,7 @@ test("rule 24: the first page says exactly what is agreed to", async () => {
   ]);
   expect(await wallet.getByRole("button").allInnerTexts()).toEqual([
     allow,
+    "Read now, pay later",
     once,
     "I already have a wallet",
     "Change limits",

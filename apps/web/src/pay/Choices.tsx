@@ -18,7 +18,7 @@ export function Choices(input: ReadyInput) {
   const choices = (): readonly PressChoice[] => {
     // Reached by a link: this once is all there is (rule 4).
     if (!view.mayEnrol) {
-      return [{ ...main, label: text.allow, act: () => pay("once") }, ...laterChoice(input)];
+      return [{ ...main, label: text.allow, act: () => pay("once") }];
     }
     if (!isOverLine(view, state)) {
       return [
