@@ -8,6 +8,8 @@ type Later = NonNullable<OpenGrantResponse["payLater"]>;
 
 /** The choice beside the passkey (rule 21); none on a device that others use, where a bill would be anybody's. */
 export function laterChoice({ payment, view, words }: ReadyInput): readonly PressChoice[] {
+  // Reached by a link: this once with a passkey is all there is (rule 4).
+  if (!view.mayEnrol) return [];
   const isOffered = view.payLater?.state === "open" && !payment.state.everyTime;
   if (!isOffered || (payment.state.way === "get") !== (view.wallet !== null)) return [];
   const label = words.text.later.act[view.kind];
