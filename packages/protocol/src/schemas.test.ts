@@ -79,6 +79,8 @@ const bodies: Record<string, object> = {
 const optional: Record<string, string[]> = {
   HelloRequest: ["proof", "keyStorage"],
   OfferRequest: ["visitor", "expiresInSeconds"],
+  // A sale that was no bill's.
+  MerchantPayment: ["bill"],
 };
 const schemaOf = (name: string) => schemas.find(([known]) => known === name)![1];
 

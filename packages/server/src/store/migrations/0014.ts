@@ -12,6 +12,7 @@ export const statements: readonly string[] = [
   ) strict`,
   `create index tab_sales_guest on tab_sales (guest, seq) where state = 'unpaid'`,
   `create index tab_sales_unpaid on tab_sales (at) where state = 'unpaid'`,
+  `create index tab_sales_time on tab_sales (at)`,
   `create index tab_sales_merchant on tab_sales (merchant_id, state)`,
   `create index tab_sales_aged on tab_sales (at) where state = 'aged-out'`,
 ];
