@@ -1,10 +1,9 @@
 /** @jsxImportSource preact */
 import type { Balance } from "@farthing/protocol";
 import { useRef, useState } from "preact/hooks";
-import type { Failure } from "../kit/call.ts";
 import { setBlocked } from "./api.ts";
 import { failureWords } from "./failureWords.ts";
-import { failureOf, isRefused } from "./useBoard.ts";
+import { useDeed } from "./useDeed.ts";
 import type { Words } from "./words.ts";
 
 type Merchant = Balance["merchants"][number];
@@ -33,33 +32,16 @@ export function Blocks({ merchants, ...props }: BlocksProps & Pick<Balance, "mer
   );
 }
 
-/** What a press does, and how far it is. */
-function useBlock({ of, bearer, refuse, changed }: BlocksProps & { readonly of: Merchant }) {
-  const [isRunning, setRunning] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const run = async (why: string) => {
-    if (isRunning) return;
-    setRunning(true);
-    setFailure(null);
-    try {
-      await setBlocked(bearer, { merchant: of.merchant, block: !of.blocked, why });
-      changed();
-    } catch (error) {
-      if (isRefused(error)) return refuse();
-      setFailure(failureOf(error));
-    } finally {
-      setRunning(false);
-    }
-  };
-  return { isRunning, failure, run };
-}
-
 function OneMerchant(props: BlocksProps & { readonly of: Merchant }) {
-  const { of, words } = props;
+  const { of, bearer, words } = props;
   const { blocks: text } = words.text;
-  const { isRunning, failure, run } = useBlock(props);
   const field = useRef<HTMLInputElement>(null);
   const [why, setWhy] = useState("");
+  const { isRunning, failure, run } = useDeed({
+    act: () => setBlocked(bearer, { merchant: of.merchant, block: !of.blocked, why: why.trim() }),
+    done: props.changed,
+    refuse: props.refuse,
+  });
   const [isPressed, setPressed] = useState(false);
   const isMissing = isPressed && why.trim() === "";
   const name = of.name === "" ? of.merchant : of.name;
@@ -67,7 +49,7 @@ function OneMerchant(props: BlocksProps & { readonly of: Merchant }) {
   const press = () => {
     setPressed(true);
     if (why.trim() === "") field.current?.focus();
-    else void run(why.trim());
+    else run();
   };
   return (
     <div class="op-block">

@@ -1,11 +1,10 @@
 /** @jsxImportSource preact */
 import { type DecisionRequest, evidenceLengthMax } from "@farthing/protocol";
-import { useEffect, useRef, useState } from "preact/hooks";
-import type { Failure } from "../kit/call.ts";
+import { useRef, useState } from "preact/hooks";
 import { decide } from "./api.ts";
-import { failureWords } from "./failureWords.ts";
+import { Confirm } from "./Confirm.tsx";
 import type { ReportProps } from "./ReportCard.tsx";
-import { failureOf, isRefused } from "./useBoard.ts";
+import { useDeed } from "./useDeed.ts";
 
 type Outcome = DecisionRequest["outcome"];
 
@@ -64,14 +63,13 @@ export function Decision(props: ReportProps & { readonly amount: string }) {
           ))}
         </div>
       ) : (
-        <Confirm {...props} decision={{ outcome: wish, why: why.trim() }} reconsider={reconsider} />
+        <Sure {...props} decision={{ outcome: wish, why: why.trim() }} reconsider={reconsider} />
       )}
     </div>
   );
 }
 
-/** Says what the decision does, and does it. */
-function Confirm(
+function Sure(
   props: ReportProps & {
     readonly amount: string;
     readonly decision: DecisionRequest;
@@ -81,49 +79,11 @@ function Confirm(
   const { report, amount, decision, bearer, words } = props;
   const { reports: text } = words.text;
   const { outcome } = decision;
-  const [isRunning, setRunning] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const sure = useRef<HTMLParagraphElement>(null);
-  // What it does is read before the button that does it.
-  useEffect(() => sure.current?.focus(), []);
-  const run = () => {
-    if (isRunning) return;
-    setRunning(true);
-    setFailure(null);
-    decide(bearer, { payment: report.payment, decision }).then(
-      () => props.decided(outcome),
-      (error: unknown) => {
-        if (isRefused(error)) return props.refuse();
-        setRunning(false);
-        setFailure(failureOf(error));
-      },
-    );
-  };
-  return (
-    <div class="op-confirm">
-      <p class="op-title" tabIndex={-1} ref={sure}>
-        {text.sure[outcome](amount, report.merchant)}
-      </p>
-      <div class="op-buttons">
-        <button
-          type="button"
-          class="ft-button ft-button-strong"
-          aria-disabled={isRunning}
-          onClick={run}
-        >
-          {text.yes[outcome]}
-        </button>
-        <button type="button" class="ft-link" onClick={props.reconsider} disabled={isRunning}>
-          {text.no}
-        </button>
-      </div>
-      <p role="status" class="op-small">
-        {isRunning && text.deciding}
-      </p>
-      <p role="alert" class="op-fault">
-        {failure?.kind === "offline" && text.offline}
-        {failure?.kind === "problem" && failureWords(failure, words)}
-      </p>
-    </div>
-  );
+  const deed = useDeed({
+    act: () => decide(bearer, { payment: report.payment, decision }),
+    done: () => props.decided(outcome),
+    refuse: props.refuse,
+  });
+  const says = { sure: text.sure[outcome](amount, report.merchant), yes: text.yes[outcome] };
+  return <Confirm deed={deed} {...says} reconsider={props.reconsider} words={words} />;
 }

@@ -1,11 +1,10 @@
 /** @jsxImportSource preact */
 import type { ReviewRequest } from "@farthing/protocol";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { exactMoment } from "../kit/dates.ts";
-import type { Failure } from "../kit/call.ts";
 import { type Board, decideRecovery } from "./api.ts";
-import { failureWords } from "./failureWords.ts";
-import { failureOf, isRefused } from "./useBoard.ts";
+import { Confirm } from "./Confirm.tsx";
+import { useDeed } from "./useDeed.ts";
 import type { Words } from "./words.ts";
 
 type Outcome = ReviewRequest["outcome"];
@@ -70,7 +69,6 @@ function Case({ recovery, ...desk }: Desk & { readonly recovery: Recovery }) {
   );
 }
 
-/** Says what the decision does, and does it. */
 function Sure({
   id,
   outcome,
@@ -84,49 +82,12 @@ function Sure({
   readonly outcome: Outcome;
   readonly reconsider: () => void;
 }) {
-  const { recoveries: text, reports } = words.text;
-  const [isRunning, setRunning] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const sure = useRef<HTMLParagraphElement>(null);
-  useEffect(() => sure.current?.focus(), []);
-  const run = () => {
-    if (isRunning) return;
-    setRunning(true);
-    setFailure(null);
-    decideRecovery(bearer, { id, outcome }).then(
-      () => decided(id),
-      (error: unknown) => {
-        if (isRefused(error)) return refuse();
-        setRunning(false);
-        setFailure(failureOf(error));
-      },
-    );
-  };
-  return (
-    <div class="op-confirm">
-      <p class="op-title" tabIndex={-1} ref={sure}>
-        {text.sure[outcome]}
-      </p>
-      <div class="op-buttons">
-        <button
-          type="button"
-          class="ft-button ft-button-strong"
-          aria-disabled={isRunning}
-          onClick={run}
-        >
-          {text.yes[outcome]}
-        </button>
-        <button type="button" class="ft-link" onClick={reconsider} disabled={isRunning}>
-          {reports.no}
-        </button>
-      </div>
-      <p role="status" class="op-small">
-        {isRunning && reports.deciding}
-      </p>
-      <p role="alert" class="op-fault">
-        {failure?.kind === "offline" && reports.offline}
-        {failure?.kind === "problem" && failureWords(failure, words)}
-      </p>
-    </div>
-  );
+  const { recoveries: text } = words.text;
+  const deed = useDeed({
+    act: () => decideRecovery(bearer, { id, outcome }),
+    done: () => decided(id),
+    refuse,
+  });
+  const says = { sure: text.sure[outcome], yes: text.yes[outcome] };
+  return <Confirm deed={deed} {...says} reconsider={reconsider} words={words} />;
 }

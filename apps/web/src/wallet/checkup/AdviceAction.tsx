@@ -8,11 +8,11 @@ import {
   useMe,
 } from "../queries.ts";
 import { AddPasskey } from "../passkeys/AddPasskey.tsx";
+import { Revoke } from "../Revoke.tsx";
 import { useWords } from "../useWords.ts";
 import { NewBrowser } from "./NewBrowser.tsx";
 import { OneButton } from "./OneButton.tsx";
 import { siteAnchor } from "./siteAnchor.ts";
-import { TakeBack } from "./TakeBack.tsx";
 
 interface Acts<Kind extends Advice["kind"] = Advice["kind"]> {
   readonly advice: Extract<Advice, { kind: Kind }>;
@@ -42,7 +42,13 @@ export function AdviceAction({ advice, done }: Acts) {
         </Link>
       );
     case "idle-site":
-      return <TakeBack advice={advice} />;
+      return (
+        <Revoke
+          allowance={{ id: advice.allowance, merchant: advice.merchant }}
+          label={t("checkup.idle-site.do")}
+          focusOn="#advices"
+        />
+      );
     case "wide-site":
       return <Narrow advice={advice} done={done} />;
     case "lower-preset":
