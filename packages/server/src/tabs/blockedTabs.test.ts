@@ -9,11 +9,13 @@ import type { TestServer } from "../server.testing.ts";
 import { ageTabs } from "./ageTabs.ts";
 import {
   billOf,
+  bought,
   buyLater,
   click,
   type Guest,
   newGuestPerson,
   openFor,
+  owingGuest,
   payByRail,
   pressLater,
 } from "./tabStage.testing.ts";
@@ -29,20 +31,13 @@ beforeAll(async () => {
 afterAll(async () => expect(await audited.close()).toEqual([]));
 
 const offer = newPages(() => stage);
-const bought = (answer: { body: { outcome?: { kind: string; reason?: string } } }) =>
-  answer.body.outcome?.reason ?? answer.body.outcome?.kind;
 const why = "Sells what it does not have.";
 const block = (merchant: string) => blockMerchant(stage.deps, { merchant, why });
 const unblock = (merchant: string) => unblockMerchant(stage.deps, { merchant, why });
 
 /** A guest who owes so many times 0.05. */
-async function owing(times: number, guest = newGuestPerson()): Promise<Guest> {
-  expect(bought(await buyLater(stage, guest, { offer: await offer() }))).toBe("captured");
-  for (let at = 1; at < times; at += 1) {
-    expect((await click(stage, guest, await offer())).body).toMatchObject({ kind: "captured" });
-  }
-  return guest;
-}
+const owing = (times: number, guest = newGuestPerson()): Promise<Guest> =>
+  owingGuest(stage, { times, offer, guest });
 
 test("nothing more goes on a bill for it; what is on it goes back, or is paid, with another's", async () => {
   const guest = await owing(3);

@@ -11,6 +11,7 @@ import {
   type Person,
   post,
 } from "../payments/person.testing.ts";
+import { expect } from "vitest";
 import type { TestServer } from "../server.testing.ts";
 
 /** Somebody without a wallet: a person whose browser keeps a guest's cookie once there is a bill. */
@@ -126,4 +127,21 @@ export function stopHere(stage: TestServer, guest: Guest): Promise<Answer<Bill>>
 export function reportLater(stage: TestServer, guest: Guest, payment: string, reason: string) {
   const path = `/v1/wallet/bill/payments/${payment}/report`;
   return post<Bill>(stage, path, { reason }, sent(guest));
+}
+
+/** What became of a first press. */
+export const bought = (answer: { body: { outcome?: { kind: string; reason?: string } } }) =>
+  answer.body.outcome?.reason ?? answer.body.outcome?.kind;
+
+/** A guest who owes so many times 0.05: one of `offer`'s pages each. */
+export async function owingGuest(
+  stage: TestServer,
+  of: { times: number; offer: () => Promise<string>; guest: Guest },
+): Promise<Guest> {
+  const { times, offer, guest } = of;
+  expect(bought(await buyLater(stage, guest, { offer: await offer() }))).toBe("captured");
+  for (let at = 1; at < times; at += 1) {
+    expect((await click(stage, guest, await offer())).body).toMatchObject({ kind: "captured" });
+  }
+  return guest;
 }

@@ -8,11 +8,13 @@ import type { TestServer } from "../server.testing.ts";
 import { ageTabs } from "./ageTabs.ts";
 import {
   billOf,
+  bought,
   buyLater,
   click,
   type Guest,
   newGuestPerson,
   openFor,
+  owingGuest,
   payByRail,
   payByWallet,
   pressLater,
@@ -31,18 +33,10 @@ beforeAll(async () => {
 afterAll(async () => expect(await audited.close()).toEqual([]));
 
 const offer = newPages(() => stage);
-const bought = (answer: { body: { outcome?: { kind: string; reason?: string } } }) =>
-  answer.body.outcome?.reason ?? answer.body.outcome?.kind;
 
 /** A guest who owes so many times 0.05. */
-async function owing(times: number, guest = newGuestPerson()): Promise<Guest> {
-  expect(bought(await buyLater(stage, guest, { offer: await offer() }))).toBe("captured");
-  for (let at = 1; at < times; at += 1) {
-    const { body } = await click(stage, guest, await offer());
-    expect(body).toMatchObject({ kind: "captured" });
-  }
-  return guest;
-}
+const owing = (times: number, guest = newGuestPerson()): Promise<Guest> =>
+  owingGuest(stage, { times, offer, guest });
 
 function paymentOf(body: unknown): string {
   return (body as { payment?: string }).payment ?? "";
