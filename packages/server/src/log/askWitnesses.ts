@@ -11,6 +11,7 @@ import {
   openNote,
   parseNote,
   parseSignatures,
+  type Signed,
   type Party,
   signatureLine,
   type TrustPolicy,
@@ -19,7 +20,7 @@ import type { Deps } from "../deps.ts";
 import { type Duty, startDuty } from "../duties/duty.ts";
 import { sha256 } from "../sha256.ts";
 import { latestCheckpoint } from "./checkpoints.ts";
-import { putFile } from "./tileFiles.ts";
+import { putFile } from "./putFile.ts";
 import { verifiers } from "./verifiers.ts";
 
 /** A witness that is not there must not keep the others waiting. */
@@ -130,16 +131,19 @@ async function keepLines(
 ): Promise<void> {
   const keys = keysOf([...of.policy.witnesses.values()]);
   let { note } = of;
+  let signed: readonly Signed[] = [];
   for (const answer of answers) {
     const lines = missingLines(keys, note, answer);
     if (lines === "") continue;
     const opened = await openNote(sha256, note + lines, keys, verifiers);
     if (opened === null)
       deps.logger.error({ size: of.size }, "a witness's signature does not verify");
-    else note += lines;
+    else {
+      note += lines;
+      ({ signed } = opened);
+    }
   }
   if (note === of.note) return;
-  const signed = (await openNote(sha256, note, keys, verifiers))?.signed ?? [];
   const witnessed = isWitnessed(of.policy, signed) ? 1 : 0;
   await deps.store
     .updateTable("checkpoints")

@@ -1,8 +1,7 @@
-import { randomBytes } from "node:crypto";
-import { open, readFile, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { assert, bytesEqual } from "@farthing/core";
 import { parseCheckpoint, parseNote } from "@farthing/log";
+import { putFile } from "./putFile.ts";
 
 /** The name of the newest published checkpoint inside the data folder. */
 export const checkpointFileName = "checkpoint";
@@ -49,28 +48,7 @@ export async function keepCheckpoint(path: string, { size, root, note }: Publish
     assert(kept.size <= size, "a kept checkpoint is never replaced by an older one");
     assert(kept.size < size || bytesEqual(kept.root, root), "one size has one root");
   }
-  const folder = dirname(path);
-  const draft = join(folder, `.${basename(path)}-${randomBytes(6).toString("hex")}`);
-  try {
-    const file = await open(draft, "wx", 0o644);
-    try {
-      await file.writeFile(note);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-  // The name is what a power cut could still take.
-  const place = await open(folder, "r");
-  try {
-    await place.sync();
-  } finally {
-    await place.close();
-  }
+  await putFile(path, note, "name");
 }
 
 function codeOf(error: unknown): string {

@@ -4,7 +4,8 @@ import { checkpointBody, signNote } from "@farthing/log";
 import type { Deps } from "../deps.ts";
 import { sha256 } from "../sha256.ts";
 import { keepCheckpoint } from "./checkpointFile.ts";
-import { putFile, writeTiles } from "./tileFiles.ts";
+import { putFile } from "./putFile.ts";
+import { writeTiles } from "./tileFiles.ts";
 
 /** The newest signed head of the log, as everybody may see it. */
 export async function latestCheckpoint(

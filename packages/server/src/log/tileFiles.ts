@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { type Tile, tilePath, tilesBetween, tileWidth } from "@farthing/log";
 import type { Deps } from "../deps.ts";
+import { putFile } from "./putFile.ts";
 
 /** What tiles are made of and where they are put. */
 type From = Pick<Deps, "ledger" | "logFolder">;
@@ -15,6 +15,7 @@ type From = Pick<Deps, "ledger" | "logFolder">;
  */
 export async function writeTiles(from: From, oldSize: number, newSize: number): Promise<void> {
   const marker = join(from.logFolder, "tiles-size");
+  await mkdir(from.logFolder, { recursive: true });
   const whole = Number(await readFile(marker, "utf8").catch(() => "0"));
   const start = Number.isSafeInteger(whole) && whole >= 0 ? Math.min(whole, oldSize) : 0;
   for (const tile of tilesBetween(start, newSize)) {
@@ -26,7 +27,10 @@ export async function writeTiles(from: From, oldSize: number, newSize: number): 
 }
 
 async function writeTile({ ledger, logFolder }: From, tile: Tile): Promise<void> {
-  await putFile(join(logFolder, tilePath(tile)), ledger.logTile(tile));
+  const path = join(logFolder, tilePath(tile));
+  await mkdir(dirname(path), { recursive: true });
+  // A full tile is served for a year: a power cut must not leave its name without its bytes.
+  await putFile(path, ledger.logTile(tile), tile.width === tileWidth ? "bytes" : "nothing");
   // The partial tiles that it outgrew: whoever still asks for one is answered from the ledger.
   if (tile.width === tileWidth) {
     await rm(join(logFolder, `${tilePath(tile)}.p`), { recursive: true, force: true });
@@ -46,20 +50,4 @@ export async function readTile({ ledger, logFolder }: From, tile: Tile): Promise
 /** 32 bytes a hash; an entry has 32, too, and its length in two before it. */
 function bytesIn({ level, width }: Tile): number {
   return width * (level === "entries" ? 34 : 32);
-}
-
-/** Puts `bytes` at `path`, whole or not at all, for whoever reads at the same moment. */
-export async function putFile(path: string, bytes: Uint8Array | string): Promise<void> {
-  const folder = dirname(path);
-  await mkdir(folder, { recursive: true });
-  const draft = join(folder, `.${randomBytes(6).toString("hex")}`);
-  const file = await open(draft, "wx", 0o644);
-  try {
-    await file.writeFile(bytes);
-    // A full tile is served for a year: a power cut must not leave its name without its bytes.
-    if (bytes.length >= tileWidth * 32) await file.datasync();
-  } finally {
-    await file.close();
-  }
-  await rename(draft, path);
 }
