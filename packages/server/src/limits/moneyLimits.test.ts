@@ -162,33 +162,38 @@ function pay(payer: Reckoned, entry: StoredEntry, memo: PaymentMemo): string[] {
   return sums.filter(([, used, max]) => used > max).map(([name]) => name);
 }
 
+const expected = [
+  "captured",
+  "added",
+  "merchant-limit-reached",
+  "daily-limit-reached",
+  "monthly-limit-reached",
+  "check-due",
+  "wallet-full",
+];
+
+const missing = () => expected.filter((one) => !heard.has(one));
+
+const noLimitIsPassed = fc.asyncProperty(fc.tuple(loops, loops, loops), async (days) => {
+  const from = stage.deps.ledger.head().seq;
+  const person = await newReader();
+  for (const [at, of] of days.entries()) {
+    if (at > 0) clock.turned += day + hour;
+    const loop = async (steps: readonly Wanted[]) => {
+      for (const one of steps) heard.add(await doOne(person, one));
+    };
+    await Promise.all(of.map(loop));
+  }
+  expect(passed(from)).toEqual([]);
+});
+
 test("no sequence of payments from any number of loops passes a limit of money", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.tuple(loops, loops, loops), async (days) => {
-      const from = stage.deps.ledger.head().seq;
-      const person = await newReader();
-      for (const [at, of] of days.entries()) {
-        if (at > 0) clock.turned += day + hour;
-        const loop = async (steps: readonly Wanted[]) => {
-          for (const one of steps) heard.add(await doOne(person, one));
-        };
-        await Promise.all(of.map(loop));
-      }
-      expect(passed(from)).toEqual([]);
-    }),
-    // The steps are always the same; how the loops meet is not.
-    { numRuns: 12, seed: 17 },
-  );
-  // Each of them was met: a property of what never happens says nothing.
-  expect([...heard]).toEqual(
-    expect.arrayContaining([
-      "captured",
-      "added",
-      "merchant-limit-reached",
-      "daily-limit-reached",
-      "monthly-limit-reached",
-      "check-due",
-      "wallet-full",
-    ]),
-  );
+  // The steps are always the same; how the loops meet is not, and with it what is refused: more steps then.
+  for (const seed of [17, 18, 19, 20]) {
+    if (seed === 17 || missing().length > 0) {
+      await fc.assert(noLimitIsPassed, { numRuns: 12, seed });
+    }
+  }
+  // Each limit was met: a property of what never happens says nothing.
+  expect(missing()).toEqual([]);
 }, 120_000);
