@@ -181,6 +181,7 @@ function busyBalance(now: number): Balance {
     unasked: Math.floor(payments * 0.91),
     amount: money(payments * 70_000),
     asked: Math.floor(payments * 0.12),
+    answered: Math.floor(payments * 0.09),
     declined: Math.floor(payments / 80),
     undone: money(payments * 900),
     refunded: money(reported * 2),
@@ -188,12 +189,11 @@ function busyBalance(now: number): Balance {
     fraudReported: money(reported),
     tabLost: money(reported),
     tabBorne: money(reported),
+    seconds: { count: payments, p50: 0.233, p95: 7.4 },
   });
   const today = Math.floor(now / day) * day;
   const tier = (upTo: number | null, payments: number) => ({
     ...sums(payments, 0),
-    asked: 0,
-    declined: 0,
     upTo: upTo === null ? null : money(upTo),
   });
   return {

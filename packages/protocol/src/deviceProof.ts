@@ -11,6 +11,7 @@ export type ProofPurpose =
   | "grant-cancel"
   | "undo"
   | "after"
+  | "shown"
   | "wish";
 
 /**

@@ -1,4 +1,5 @@
 import { agentRoutes } from "./agents/routes.ts";
+import { startContentTimes } from "./balance/contentTimes.ts";
 import { startQuestions } from "./balance/questions.ts";
 import { balanceRoutes } from "./balance/routes.ts";
 import { blockRoutes } from "./blocks/routes.ts";
@@ -155,6 +156,7 @@ function startDuties(deps: Deps): Duty[] {
     startAging(deps),
     startHolds(deps),
     startQuestions(deps),
+    startContentTimes(deps),
     startBrake(deps),
     ...(offersMail(deps.config) ? [startDigests(deps)] : []),
     ...(witnesses === null ? [] : [startWitnessing(deps, witnesses.policy)]),

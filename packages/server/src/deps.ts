@@ -2,6 +2,7 @@ import type { Clock } from "@farthing/core";
 import type { Ledger } from "@farthing/ledger";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
+import { type ContentTimes, newContentTimes } from "./balance/contentTimes.ts";
 import { newQuestions, type Questions } from "./balance/questions.ts";
 import { type BoundedCache, newBoundedCache } from "./boundedCache.ts";
 import type { ServerConfig } from "./config.ts";
@@ -44,6 +45,8 @@ export interface Deps {
   readonly brake: PlatformBrake;
   /** What payers were asked since it was last written down. */
   readonly questions: Questions;
+  /** How long payers waited for what they paid, since it was last written down. */
+  readonly contentTimes: ContentTimes;
   /** Memory of this process: losing it costs time and nothing else. */
   readonly caches: {
     /** Offers that this process signed or verified, by the base64url of their SHA-256. */
@@ -79,6 +82,7 @@ export function makeDeps(outer: OuterDeps): Deps {
     risk: newRiskMemory(),
     brake: newPlatformBrake(),
     questions: newQuestions(),
+    contentTimes: newContentTimes(),
     // An offer is about 1 KiB and is paid, if at all, soon after it was made: 64,000 are a minute of a busy site.
     caches: { offers: newBoundedCache(64_000), merchants: newBoundedCache(10_000) },
   };

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { tierName } from "./balance/tierOf.ts";
 import type { Engine } from "./http/engineOf.ts";
 import type { Decision } from "@farthing/risk";
 import type { Rung } from "./payments/rung.ts";
@@ -19,6 +20,8 @@ export interface Metrics {
   frozenKey(): void;
   /** A press with what the frame saw around it (rule 16): signals, never a lock. */
   click(visible: boolean | null, pointer: string): void;
+  /** From a payer's press to the content, in seconds. */
+  content(of: { gesture: string; tier: number }, seconds: number): void;
   /** "Ask me less here", "Ask me more here" (rule 19). */
   wish(wish: "less" | "more"): void;
   /** A payer reported a payment, so many seconds after it was paid: the strongest lever on fraud. */
@@ -82,6 +85,7 @@ export function newMetrics(): Metrics {
     },
     ...newDecisions(registry),
     ...newReports(registry),
+    content: newContentWaits(registry),
     frozenKey: () => frozen.inc(),
     click: (visible, pointer) => clicks.inc({ visible: String(visible ?? "unknown"), pointer }),
     wish: (wish) => wishes.inc({ wish }),
@@ -119,6 +123,17 @@ function newHttpTimes(registry: Registry): Metrics["http"] {
   const child = newChildren<{ observe(seconds: number): void }>();
   return (route, status, seconds) =>
     child(`${status} ${route}`, () => http.labels(route, String(status))).observe(seconds);
+}
+
+function newContentWaits(registry: Registry): Metrics["content"] {
+  const waits = new Histogram({
+    name: "farthing_click_to_content_seconds",
+    help: "Time from a payer's press until the receipt is handed over, by gesture and price tier.",
+    labelNames: ["gesture", "tier"],
+    buckets: [0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5, 10, 20, 30, 60, 120, 300, 600],
+    registers: [registry],
+  });
+  return ({ gesture, tier }, seconds) => waits.observe({ gesture, tier: tierName(tier) }, seconds);
 }
 
 /** Interruptions per 100 captured payments since the start; nothing is said of browsers that have paid nothing yet. */

@@ -1,13 +1,14 @@
 /** @jsxImportSource preact */
 import type { BalanceSums } from "@farthing/protocol";
 import type { ComponentChildren } from "preact";
-import { noneStillAllows, paymentsMin, ratesOf } from "./figures.ts";
+import { givenUp, noneStillAllows, paymentsMin, ratesOf, timesMin, timesOf } from "./figures.ts";
 import {
   basisPointWords,
   countOf,
   countWords,
   moneyWords,
   rateWords,
+  secondWords,
   shareWords,
   type Words,
 } from "./words.ts";
@@ -46,7 +47,9 @@ function Friction({ sums, words }: Side) {
         {text.per100}
       </Big>
       <p>{text.of(countOf(asked, words), countOf(payments, words))}</p>
+      <p>{timeWords(sums, words)}</p>
       <dl class="op-figures">
+        <Figure name={text.givenUp}>{withShare(count(givenUp(sums)), rates.givenUp)}</Figure>
         <Figure name={text.oneClick}>
           {withShare(text.part(count(unasked), count(payments)), rates.oneClick)}
         </Figure>
@@ -54,6 +57,14 @@ function Friction({ sums, words }: Side) {
       </dl>
     </section>
   );
+}
+
+function timeWords(sums: BalanceSums, words: Words): string {
+  const { friction: text } = words.text;
+  const times = timesOf(sums);
+  const known = countOf(sums.seconds.count, words);
+  if (times === null) return text.timeTooFew(known, timesMin);
+  return text.times(secondWords(times.half, words), secondWords(times.most, words));
 }
 
 function Loss({ sums, words }: Side) {

@@ -1,7 +1,14 @@
 /** @jsxImportSource preact */
 import type { BalanceSums } from "@farthing/protocol";
-import { type Rates, ratesOf } from "./figures.ts";
-import { basisPointWords, countWords, moneyWords, rateWords, type Words } from "./words.ts";
+import { givenUp, type Rates, ratesOf, timesOf } from "./figures.ts";
+import {
+  basisPointWords,
+  countWords,
+  moneyWords,
+  rateWords,
+  secondWords,
+  type Words,
+} from "./words.ts";
 
 /** One line: whose sums they are; `sums` null: nothing happened there. */
 export interface Line {
@@ -20,17 +27,23 @@ const whole: Column[] = [
   { name: "payments", show: ({ payments }, _, words) => countWords(payments, words) },
   { name: "paid", show: ({ amount }, _, words) => moneyWords(amount, words) },
 ];
-const oneClick: Column = {
-  name: "oneClick",
-  show: ({ unasked }, _, words) => countWords(unasked, words),
-};
+const time = (name: "half" | "most"): Column => ({
+  name,
+  show: (sums, _, words) => {
+    const times = timesOf(sums);
+    return times === null ? null : secondWords(times[name], words);
+  },
+});
 const friction: Column[] = [
   { name: "asked", show: ({ asked }, _, words) => countWords(asked, words) },
   {
     name: "per100",
     show: (_, { asked }, words) => (asked === null ? null : rateWords(asked, words)),
   },
-  oneClick,
+  { name: "givenUp", show: (sums, _, words) => countWords(givenUp(sums), words) },
+  time("half"),
+  time("most"),
+  { name: "oneClick", show: ({ unasked }, _, words) => countWords(unasked, words) },
   { name: "declined", show: ({ declined }, _, words) => countWords(declined, words) },
 ];
 const loss: Column[] = [
@@ -49,22 +62,18 @@ export function SumsTable({
   of,
   lines,
   words,
-  withoutQuestions = false,
 }: {
   readonly title: string;
   /** What a line is: the heading of the first column. */
   readonly of: string;
   readonly lines: readonly Line[];
   readonly words: Words;
-  readonly withoutQuestions?: boolean;
 }) {
   const { text } = words;
-  const asked = withoutQuestions ? [oneClick] : friction;
-  const columns = [...whole, ...asked, ...loss];
+  const columns = [...whole, ...friction, ...loss];
   return (
     <section class="op-card op-table-card">
       <h2>{title}</h2>
-      {withoutQuestions && <p class="op-soft op-small">{text.tables.tierNote}</p>}
       {lines.length === 0 ? (
         <p class="op-soft">{text.tables.noMerchants}</p>
       ) : (
@@ -74,7 +83,7 @@ export function SumsTable({
             <thead>
               <tr>
                 <th colSpan={1 + whole.length} aria-hidden="true" />
-                <th scope="colgroup" colSpan={asked.length}>
+                <th scope="colgroup" colSpan={friction.length}>
                   {text.friction.title}
                 </th>
                 <th scope="colgroup" colSpan={loss.length}>

@@ -2,7 +2,7 @@
 import type { Balance, BalanceSums } from "@farthing/protocol";
 import { dayWordsUtc } from "../kit/dates.ts";
 import { dayLines } from "./dayLines.ts";
-import { paymentsMin } from "./figures.ts";
+import { paymentsMin, timesMin } from "./figures.ts";
 import { type Line, SumsTable } from "./SumsTable.tsx";
 import { moneyWords, type Words } from "./words.ts";
 
@@ -17,21 +17,14 @@ export function Tables({ balance, words }: Told) {
   return (
     <>
       <SumsTable title={text.byDay} of={text.day} lines={daysOf(balance, words)} words={words} />
-      <SumsTable
-        title={text.byTier}
-        of={text.tier}
-        lines={tiersOf(balance, words)}
-        words={words}
-        // 0 there only because no price was known.
-        withoutQuestions
-      />
+      <SumsTable title={text.byTier} of={text.tier} lines={tiersOf(balance, words)} words={words} />
       <SumsTable
         title={text.byMerchant}
         of={text.merchant}
         lines={merchantsOf(balance)}
         words={words}
       />
-      <p class="op-soft op-small">{text.note(paymentsMin)}</p>
+      <p class="op-soft op-small">{text.note(paymentsMin, timesMin)}</p>
     </>
   );
 }

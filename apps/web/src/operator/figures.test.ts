@@ -1,7 +1,7 @@
 import type { BalanceSums } from "@farthing/protocol";
 import { expect, test } from "vitest";
 import { dayLines } from "./dayLines.ts";
-import { noneStillAllows, ratesOf } from "./figures.ts";
+import { givenUp, noneStillAllows, ratesOf, timesOf } from "./figures.ts";
 import { typedKey } from "./keptKey.ts";
 import { de } from "./text/de.ts";
 import { en } from "./text/en.ts";
@@ -12,6 +12,7 @@ const none: BalanceSums = {
   unasked: 0,
   amount: play(0),
   asked: 0,
+  answered: 0,
   declined: 0,
   undone: play(0),
   refunded: play(0),
@@ -19,17 +20,19 @@ const none: BalanceSums = {
   fraudReported: play(0),
   tabLost: play(0),
   tabBorne: play(0),
+  seconds: { count: 0, p50: null, p95: null },
 };
 const sums = (more: Partial<BalanceSums>): BalanceSums => ({ ...none, ...more });
-const tooFew = { asked: null, oneClick: null, declined: null, reported: null };
+const tooFew = { asked: null, givenUp: null, oneClick: null, declined: null, reported: null };
 
 test("99 payments are too few for any rate, 100 are enough", () => {
-  const busy = { asked: 25, unasked: 75, declined: 25, amount: play(5_000_000) };
+  const busy = { asked: 25, answered: 20, unasked: 75, declined: 25, amount: play(5_000_000) };
   const some = { ...busy, fraudReported: play(50_000) };
   expect(ratesOf(none)).toEqual(tooFew);
   expect(ratesOf(sums({ ...some, payments: 99 }))).toEqual(tooFew);
   expect(ratesOf(sums({ ...some, payments: 100 }))).toEqual({
     asked: 25,
+    givenUp: 0.2,
     oneClick: 0.75,
     declined: 0.2,
     reported: 100,
@@ -54,6 +57,18 @@ test("basis points to two places, half up, of sums that no number holds", () => 
 
 test("more questions than payments are more than 100", () => {
   expect(ratesOf(sums({ payments: 100, asked: 130 })).asked).toBe(130);
+});
+
+test("a question that is answered on the next day is given up on neither", () => {
+  expect(givenUp(sums({ asked: 3, answered: 1 }))).toBe(2);
+  expect(givenUp(sums({ asked: 1, answered: 3 }))).toBe(0);
+});
+
+test("19 times are too few to say what most of them were, 20 are enough", () => {
+  const seconds = { p50: 0.2, p95: 9 };
+  expect(timesOf(none)).toBe(null);
+  expect(timesOf(sums({ seconds: { ...seconds, count: 19 } }))).toBe(null);
+  expect(timesOf(sums({ seconds: { ...seconds, count: 20 } }))).toEqual({ half: 0.2, most: 9 });
 });
 
 test("quiet days are one line where they lie together, newest first", () => {

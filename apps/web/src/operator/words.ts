@@ -33,6 +33,16 @@ export function rateWords(rate: number, words: Words): string {
   return show(rate, words, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }
 
+/** Seconds to two digits: `0.24 sec`, `12 sec`. */
+export function secondWords(seconds: number, words: Words): string {
+  return show(seconds, words, {
+    style: "unit",
+    unit: "second",
+    unitDisplay: "short",
+    maximumSignificantDigits: 2,
+  });
+}
+
 /** A part of 1 as `82.1%`, in German `82,1 %`. */
 export function shareWords(share: number, words: Words): string {
   return show(share, words, { style: "percent", maximumFractionDigits: 1 });

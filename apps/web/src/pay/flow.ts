@@ -14,6 +14,7 @@ import {
   type Opened,
   payLater,
   signOut,
+  tellShown,
 } from "./request.ts";
 import { type Choice, isUndecided, type PayEvent, type PayState, type StopName } from "./state.ts";
 
@@ -102,6 +103,8 @@ export class Flow {
       const { outcome } = response;
       if (outcome.kind === "declined" || outcome.kind === "step-up") this.#settle(false);
       if (isPaid(response)) await afterPaying(everyTime);
+      // A window of its own has the frame behind it, which measures from the press itself.
+      if (outcome.kind === "captured" && history.length > 1) tellShown(this.#opened.grant);
       this.#dispatch({ name: "answered", response });
       // The page goes on with the wallet that the passkey named.
       const isNotOwned = outcome.kind === "declined" && outcome.reason === "not-owned";

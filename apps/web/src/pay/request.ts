@@ -102,6 +102,13 @@ export function leave(grant: string): void {
   });
 }
 
+/** Tells that the site's reader was shown "Paid" here, and is led back: how long that took is counted. */
+export function tellShown(grant: string): void {
+  call(at(grant, "shown"), { body: {}, keepalive: true }).catch(() => {
+    // A measure is lost, and nothing else.
+  });
+}
+
 /** Ends the session of this browser. */
 export async function signOut(): Promise<void> {
   await call("/v1/wallet/sign-out", { body: {} });

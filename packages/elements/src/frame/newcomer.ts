@@ -18,14 +18,18 @@ export interface Newcomer {
 }
 
 /** Joins the other frames of this merchant. */
-export function join(world: World): Newcomer {
+export function join(world: World, paying: () => Promise<unknown>): Newcomer {
   const { session, dispatch } = world;
   const share = openShare(session, offerMerchant(session.offer), () =>
     dispatch({ on: "key-shared" }),
   );
   return {
     enrol: (asked) => enrol(session, share, asked),
-    waitForWallet: (grant) => waitForWallet(world, share, grant),
+    waitForWallet: (grant) => {
+      // What follows the payment is there when it is paid: the page may be left at once.
+      paying().catch(() => undefined);
+      return waitForWallet(world, share, grant);
+    },
     cancelGrant: (grant) => cancelGrant(world, grant),
     goToWallet: (address) => goToWallet(world, address),
     ask: share.ask,

@@ -1,6 +1,7 @@
 import type { AfterResponse } from "@farthing/protocol";
 import type { Doers, OfBought, World } from "./run.ts";
 import { postProven } from "./session.ts";
+import { tellWait } from "./tellWait.ts";
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -23,6 +24,7 @@ export function onceBought({ session, dispatch, undoHeld }: World): Doers<OfBoug
       );
     },
     "end-undo": async ({ payment = "", undoUntil = 0 }) => {
+      tellWait(session, payment).catch(() => undefined);
       await wait(undoUntil - session.clock.now());
       while (undoHeld()) await wait(500);
       dispatch({ on: "undo-over", payment });

@@ -54,6 +54,7 @@ export function listenForPresses(
         dispatch({ on: "hasty-press" });
       }
       if (verdict !== "counts") return;
+      markPress(at - Math.max(0, heldMs));
       last = { visible, shownMs: Math.max(0, Math.round(since.shown)), pointer };
       rememberSide(screen, pointer === "keys" ? null : (event.clientX ?? null));
       act(heldMs >= holdMs ? "hold" : "click", hidden !== "");
@@ -68,6 +69,7 @@ export function listenForPresses(
   return {
     changed: () => {
       const at = performance.now();
+      if (isAt(/^paid/)) performance.mark("paid");
       changedAt = at;
       // A finger and a key wait longer: rule 16.
       const waitMs = matchMedia("(pointer: coarse)").matches ? stillMs : armMs;
@@ -78,6 +80,18 @@ export function listenForPresses(
     hidden: () => watch.sight().hidden,
     signals: () => last,
   };
+}
+
+const isAt = (state: RegExp) => state.test(document.documentElement.dataset["state"] ?? "");
+
+/**
+ * Marks the press that begins a payment (`tellWait.ts`). What follows it, such as a second yes or a passkey, belongs to the
+ * same wait.
+ */
+function markPress(startTime: number): void {
+  if (isAt(/^(ready|needs|owned)/)) performance.clearMarks();
+  // The first one is read.
+  performance.mark("press", { startTime });
 }
 
 /** 16 random bytes, made at the press (rule 4). */

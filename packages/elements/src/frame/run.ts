@@ -56,7 +56,7 @@ export type OfBought = "undo" | "end-undo" | "after" | "wish-less" | "wish-more"
 /** Gives back the runner of effects for one frame. */
 export function makeRunner(world: World): (effect: Effect, state: State) => void {
   const { session, dispatch } = world;
-  const newcomer = later(async () => (await import("./newcomer.ts")).join(world));
+  const newcomer = later(async () => (await import("./newcomer.ts")).join(world, paying));
   const stepUp = later(async () => (await import("./stepUp.ts")).openStepUp(session));
   const paying = later(() => import("./paying.ts"));
   const clicks = makeClicks(world, { newcomer, stepUp, paying });

@@ -238,6 +238,18 @@ export const AfterResponse = z.strictObject({
   week: z.strictObject({ spent: moneyField, sites: z.number().int() }).nullable(),
 });
 
+/** Nobody waits longer from a press to the content, in milliseconds. */
+const shownMsMax = 86_400_000;
+
+/**
+ * `POST /v1/frame/payments/{id}/shown`: purpose `shown`, subject the payment id. Milliseconds from the press that began it
+ * until the frame handed the receipt to the page; more than ten minutes count as ten.
+ */
+export const ShownRequest = z.strictObject({
+  proof: KeyProof,
+  ms: z.number().min(0).max(shownMsMax),
+});
+
 /** `POST /v1/frame/payments/{id}/wish`: purpose `wish`, subject the payment id. "Ask me less here / more here" (rule 19). */
 export const WishRequest = z.strictObject({ proof: KeyProof, wish: z.enum(["less", "more"]) });
 
@@ -346,6 +358,7 @@ export type StepUpResponse = z.infer<typeof StepUpResponse>;
 export type StepUpPaymentRequest = z.infer<typeof StepUpPaymentRequest>;
 export type AfterRequest = z.infer<typeof AfterRequest>;
 export type AfterResponse = z.infer<typeof AfterResponse>;
+export type ShownRequest = z.infer<typeof ShownRequest>;
 export type WishRequest = z.infer<typeof WishRequest>;
 export type UndoOutcome = z.infer<typeof UndoOutcome>;
 export type UndoRequest = z.infer<typeof UndoRequest>;

@@ -12,6 +12,7 @@ import type {
 import { isBlocked } from "../blocks/isBlocked.ts";
 import type { Deps } from "../deps.ts";
 import type { RequestState } from "../http/context.ts";
+import { noteOffer } from "../http/noteOffer.ts";
 import { followSite } from "../limits/followSites.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { readOffer, type ReadOffer } from "../offers/readOffer.ts";
@@ -64,7 +65,7 @@ export async function payAsAgent(
     if (offer.hashText !== request.authorization.offer) {
       throw new ProblemError("signature-invalid", "the authorization is for another offer");
     }
-    state.merchant = offer.claims.aud;
+    noteOffer(state, offer);
     const enrolment = await agentAt(deps, paying.agent, offer.claims.aud);
     const no = refusedOutright(deps, enrolment, offer);
     if (no !== null) return no;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
 import { type AuditedServer, openAudited } from "../payments/books.testing.ts";
 import {
+  askGrant,
   clickBody,
   get,
   newPerson,
@@ -89,6 +90,28 @@ describe("a day of payments", () => {
     });
     expect(body.merchants).toMatchObject([{ merchant: stage.merchant.id, payments: 4 }]);
     expect(body.tiers.map(({ payments }) => payments)).toEqual([4, 0, 0, 0, 0]);
+  });
+
+  test("questions stand at their price and merchant, too, and what was not paid after one is left over", async () => {
+    const before = (await read("?days=1")).body;
+    const reader = newPerson();
+    const dear = await fresh({ amount: 600_000n });
+    await payOnPage(stage, reader, { offer: dear });
+    const left = await fresh({ amount: 600_000n });
+    await askGrant(stage, newPerson(), { offer: left });
+    const { body } = await read("?days=1");
+    const pairs = (of: Balance) =>
+      [of.all, of.tiers[1], of.merchants[0]].map((sums) => [sums?.asked, sums?.answered]);
+    const more = pairs(body).map(([asked = 0, answered = 0], at) => {
+      const [askedBefore = 0, answeredBefore = 0] = pairs(before)[at] ?? [];
+      return [asked - askedBefore, answered - answeredBefore];
+    });
+    expect(more).toEqual([
+      [2, 1],
+      [2, 1],
+      [2, 1],
+    ]);
+    expect(body.tiers[0]?.declined).toBe(1);
   });
 
   test("rebuilt from the journal it says the same", async () => {

@@ -8,17 +8,18 @@ export type QuestionKind = PromptKind | "declined";
 
 /** Counts questions in memory between two writes: what a crash loses is at most ten seconds of them, and no money. */
 export interface Questions {
-  note(merchant: string, kind: QuestionKind, at: Instant): void;
+  note(of: Pick<QuestionCount, "merchant" | "tier" | "kind">, at: Instant): void;
   /** What was noted since the last call. */
   take(): QuestionCount[];
   /** Puts back what was taken and not written. */
   putBack(taken: readonly QuestionCount[]): void;
 }
 
-/** How often a kind was met on a day (days since 1970, UTC) at a merchant. */
+/** How often a kind was met on a day (days since 1970, UTC) at a merchant, for a price of that tier (`tierOf.ts`). */
 export interface QuestionCount {
   readonly day: number;
   readonly merchant: string;
+  readonly tier: number;
   readonly kind: QuestionKind;
   readonly count: number;
 }
@@ -27,11 +28,11 @@ export interface QuestionCount {
 export function newQuestions(): Questions {
   let counts = new Map<string, QuestionCount>();
   const add = (more: QuestionCount) => {
-    const name = `${more.day} ${more.merchant} ${more.kind}`;
+    const name = `${more.day} ${more.merchant} ${more.kind} ${more.tier}`;
     counts.set(name, { ...more, count: more.count + (counts.get(name)?.count ?? 0) });
   };
   return {
-    note: (merchant, kind, at) => add({ day: Math.floor(at / day), merchant, kind, count: 1 }),
+    note: (of, at) => add({ ...of, day: Math.floor(at / day), count: 1 }),
     take() {
       const taken = [...counts.values()];
       counts = new Map();
@@ -65,7 +66,7 @@ export async function writeQuestions(deps: Pick<Deps, "store" | "questions">): P
       .insertInto("question_days")
       .values(taken.map(({ merchant, ...row }) => ({ ...row, merchant_id: merchant })))
       .onConflict((conflict) =>
-        conflict.columns(["day", "merchant_id", "kind"]).doUpdateSet((row) => ({
+        conflict.columns(["day", "merchant_id", "kind", "tier"]).doUpdateSet((row) => ({
           count: row("question_days.count", "+", row.ref("excluded.count")),
         })),
       )

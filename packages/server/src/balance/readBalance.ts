@@ -5,8 +5,8 @@ import { isBlocked } from "../blocks/isBlocked.ts";
 import type { Deps } from "../deps.ts";
 import { readAdoption } from "./readAdoption.ts";
 import { readDelays } from "./readDelays.ts";
-import { newSums, newSumsBy } from "./sums.ts";
-import { tierOf, tiers } from "./tierOf.ts";
+import { newSums, newSumsBy, type Sums, type SumsBy } from "./sums.ts";
+import { noTier, tierOf, tiers } from "./tierOf.ts";
 
 /**
  * Friction and loss of the last `days` (UTC, today with it), by day, merchant and tier. The journal's part trails it by
@@ -16,34 +16,18 @@ export async function readBalance(deps: Deps, days: number): Promise<Balance> {
   const { asset } = deps.config;
   const today = Math.floor(deps.clock.now() / day);
   const first = today - days + 1;
-  const all = newSums(asset);
-  const byDay = newSumsBy(
-    asset,
-    Array.from({ length: days }, (_, at) => today - at),
-  );
-  const byMerchant = newSumsBy<string>(asset);
-  const byTier = newSumsBy(asset, [...tiers.keys(), tiers.length]);
-  const places = (of: { day: number; merchant: string; tier: number }) => [
-    all,
-    byDay.of(of.day),
-    byMerchant.of(of.merchant),
-    byTier.of(of.tier),
-  ];
-  for (const cell of await readCells(deps, first)) {
-    for (const sums of places({ ...cell, merchant: cell.merchant_id })) sums.addPayments(cell);
-  }
-  for (const { day: at, merchant_id: merchant, kind, count } of await readQuestions(deps, first)) {
-    const asked = [all, byDay.of(at), ...(merchant === "" ? [] : [byMerchant.of(merchant)])];
-    for (const sums of asked) sums.addQuestion(kind, count);
-  }
-  for (const { at, merchant_id: merchant, amount } of await readFraud(deps, first)) {
-    const place = { day: Math.floor(at / day), merchant, tier: tierOf(amount) };
-    for (const sums of places(place)) sums.addReported(amount);
-  }
-  for (const { at, merchant_id: merchant, amount, borne } of await readAgedOut(deps, first)) {
-    const place = { day: Math.floor(at / day), merchant, tier: tierOf(amount) };
-    for (const sums of places(place)) sums.addAgedOut(amount, borne);
-  }
+  const sums: AllSums = {
+    all: newSums(asset),
+    byDay: newSumsBy(
+      asset,
+      Array.from({ length: days }, (_, at) => today - at),
+    ),
+    byMerchant: newSumsBy<string>(asset),
+    byTier: newSumsBy(asset, [...tiers.keys(), tiers.length]),
+  };
+  await addMoney(deps, first, sums);
+  await addFriction(deps, first, sums);
+  const { all, byDay, byMerchant, byTier } = sums;
   const names = await readNames(deps);
   return {
     since: instant(first * day),
@@ -65,12 +49,67 @@ export async function readBalance(deps: Deps, days: number): Promise<Balance> {
   };
 }
 
+interface AllSums {
+  readonly all: Sums;
+  readonly byDay: SumsBy<number>;
+  readonly byMerchant: SumsBy<string>;
+  readonly byTier: SumsBy<number>;
+}
+
+/** Where something belongs: null is nowhere. */
+function placesOf(
+  { all, byDay, byMerchant, byTier }: AllSums,
+  of: { day: number; merchant: string | null; tier: number | null },
+): Sums[] {
+  return [
+    all,
+    byDay.of(of.day),
+    ...(of.merchant === null ? [] : [byMerchant.of(of.merchant)]),
+    ...(of.tier === null ? [] : [byTier.of(of.tier)]),
+  ];
+}
+
+async function addMoney(deps: Deps, first: number, all: AllSums): Promise<void> {
+  const add = (of: { day: number; merchant: string; tier: number }, act: (sums: Sums) => void) =>
+    placesOf(all, of).forEach(act);
+  for (const cell of await readCells(deps, first)) {
+    add({ ...cell, merchant: cell.merchant_id }, (sums) => sums.addPayments(cell));
+  }
+  for (const { at, merchant_id: merchant, amount } of await readFraud(deps, first)) {
+    const place = { day: Math.floor(at / day), merchant, tier: tierOf(amount) };
+    add(place, (sums) => sums.addReported(amount));
+  }
+  for (const { at, merchant_id: merchant, amount, borne } of await readAgedOut(deps, first)) {
+    const place = { day: Math.floor(at / day), merchant, tier: tierOf(amount) };
+    add(place, (sums) => sums.addAgedOut(amount, borne));
+  }
+}
+
+async function addFriction(deps: Deps, first: number, all: AllSums): Promise<void> {
+  for (const { kind, count, ...of } of await readQuestions(deps, first)) {
+    const merchant = of.merchant_id === "" ? null : of.merchant_id;
+    const tier = of.tier === noTier ? null : of.tier;
+    for (const sums of placesOf(all, { day: of.day, merchant, tier })) {
+      sums.addQuestion(kind, count);
+    }
+  }
+  for (const { step, count, ...of } of await readWaits(deps, first)) {
+    for (const sums of placesOf(all, { ...of, merchant: of.merchant_id })) {
+      sums.addWaits(step, count);
+    }
+  }
+}
+
 function readCells({ store }: Deps, first: number) {
   return store.selectFrom("balance_days").selectAll().where("day", ">=", first).execute();
 }
 
 function readQuestions({ store }: Deps, first: number) {
   return store.selectFrom("question_days").selectAll().where("day", ">=", first).execute();
+}
+
+function readWaits({ store }: Deps, first: number) {
+  return store.selectFrom("content_days").selectAll().where("day", ">=", first).execute();
 }
 
 /** What was reported as not the payer's: by the day it was paid. */

@@ -22,7 +22,7 @@ import {
   type Grant,
   isUnderWay,
   loadGrant,
-  rungOfGrant,
+  noteGrant,
 } from "./grant.ts";
 import { capsOf } from "../limits/caps.ts";
 import { presetFor } from "../limits/presetFor.ts";
@@ -69,7 +69,7 @@ async function approveAlone(
   state: RequestState,
 ): Promise<ApproveResponse> {
   const grant = await loadPaidGrant(deps, command.id);
-  state.rung = rungOfGrant(grant);
+  noteGrant(state, grant);
   const credential = toBase64url(sha256(utf8(JSON.stringify(command.credential))));
   const returnTo = returnAddress(deps, grant);
   if (grant.status === "approved" && agreementOf(grant).answer?.credential === credential) {

@@ -2,6 +2,7 @@ import { assert, type Instant, later, ProblemError } from "@farthing/core";
 import { GrantStatus, Terms } from "@farthing/protocol";
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
+import type { RequestState } from "../http/context.ts";
 import { type Rung, rungOf } from "../payments/rung.ts";
 import type { GrantTable } from "../store/tables.ts";
 import {
@@ -64,8 +65,15 @@ export function waitingRow(now: Instant) {
 }
 
 /** The rung of the frame that asked; a page that was reached with an offer has none. */
-export function rungOfGrant({ row }: Grant): Rung {
+function rungOfGrant({ row }: Grant): Rung {
   return rungOf({ isKept: row.key_kept === 1, hasCookie: row.partition_hash !== null });
+}
+
+/** A request is about this grant: what is asked of its payer counts for that merchant, price and rung. */
+export function noteGrant(state: RequestState, grant: Grant): void {
+  state.rung = rungOfGrant(grant);
+  state.merchant = grant.row.merchant_id;
+  if (grant.agreement !== null) state.price = BigInt(grant.agreement.terms.amount);
 }
 
 /** The grant of that id, or `null`. */

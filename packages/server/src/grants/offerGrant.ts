@@ -1,6 +1,8 @@
 import { idFromBytes, ProblemError } from "@farthing/core";
 import { type ArrivalSite, readArrival } from "@farthing/identity";
 import type { Deps } from "../deps.ts";
+import type { RequestState } from "../http/context.ts";
+import { noteOffer } from "../http/noteOffer.ts";
 import { readOffer } from "../offers/readOffer.ts";
 import { waitingRow } from "./grant.ts";
 
@@ -12,8 +14,10 @@ import { waitingRow } from "./grant.ts";
 export async function offerGrant(
   deps: Deps,
   ask: { offer: string; arrival: string },
+  state: RequestState,
 ): Promise<string> {
   const offer = readOffer(deps, ask.offer);
+  noteOffer(state, offer);
   const now = deps.clock.now();
   const arrival = { key: deps.keys.arrivalKey, text: ask.arrival, subject: "offer", now };
   const site = readArrival(arrival);

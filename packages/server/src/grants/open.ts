@@ -3,9 +3,10 @@ import { thumbprint, verifyProof } from "@farthing/identity";
 import type { GrantRequest, GrantResult, KeyProof } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import type { RequestState } from "../http/context.ts";
+import { noteOffer } from "../http/noteOffer.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { readOffer } from "../offers/readOffer.ts";
-import { findGrant, type Grant, rungOfGrant, waitingRow } from "./grant.ts";
+import { findGrant, type Grant, noteGrant, waitingRow } from "./grant.ts";
 import { statusOf } from "./rules.ts";
 
 /**
@@ -19,6 +20,7 @@ export async function openGrant(
   state: RequestState,
 ): Promise<GrantResult> {
   const offer = readOffer(deps, request.offer);
+  noteOffer(state, offer);
   const merchant = await merchantById(deps, offer.claims.aud);
   if (merchant === null) throw new ProblemError("wrong-merchant");
   for (const origin of [request.parent, new URL(request.returnTo).origin]) {
@@ -56,7 +58,7 @@ export async function openGrant(
   assert(grant !== null, "what was written is there");
   if (!isSameAsk(grant, print, offer.hash)) throw new ProblemError("grant-used");
   state.prompt = "wallet-page";
-  state.rung = rungOfGrant(grant);
+  noteGrant(state, grant);
   return { status: statusOf(grant.status), outcome: null, allowance: null };
 }
 

@@ -3,13 +3,14 @@ import { OutcomeUnknown } from "@farthing/ledger";
 import type { ApproveResponse } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import type { RequestState } from "../http/context.ts";
+import { noteOffer } from "../http/noteOffer.ts";
 import { readOffer } from "../offers/readOffer.ts";
 import { decidedText } from "../payments/decidedBy.ts";
 import { holdMsOf, judgeApproval } from "../risk/judgeApproval.ts";
 import { openTab } from "../tabs/openTab.ts";
 import { sha256 } from "../sha256.ts";
 import { declinedBy, endAnswer, outcomeOf, returnAddress } from "./approve.ts";
-import { type Agreement, agreementOf, type Grant, isUnderWay, rungOfGrant } from "./grant.ts";
+import { type Agreement, agreementOf, type Grant, isUnderWay, noteGrant } from "./grant.ts";
 import { inTurn } from "./inTurn.ts";
 import { loadPaidGrant } from "./recover.ts";
 import { approvedOutcome } from "./result.ts";
@@ -44,13 +45,13 @@ async function payLaterAlone(
   state: RequestState,
 ): Promise<ApproveResponse> {
   const grant = await loadPaidGrant(deps, id);
-  state.rung = rungOfGrant(grant);
+  noteGrant(state, grant);
   const returnTo = returnAddress(deps, grant).href;
   if (grant.status === "approved" && isAnswer(grant, guest)) {
     return { outcome: approvedOutcome(deps, grant), returnTo };
   }
   await openTab(deps, guest);
-  const begun = await begin(deps, grant, guest);
+  const begun = await begin(deps, grant, { guest, state });
   if ("declined" in begun) return { outcome: begun.declined, returnTo };
   const { agreement } = begun;
   const evidence = { kind: "pay-later" };
@@ -73,7 +74,11 @@ type Begun =
   | { readonly declined: ReturnType<typeof declinedBy> };
 
 /** Writes down what is agreed to before it is paid; a press that was cut off goes on under the same terms. */
-async function begin(deps: Deps, grant: Grant, guest: string): Promise<Begun> {
+async function begin(
+  deps: Deps,
+  grant: Grant,
+  { guest, state }: { guest: string; state: RequestState },
+): Promise<Begun> {
   if (isAnswer(grant, guest) && isUnderWay(grant.agreement)) {
     return { agreement: agreementOf(grant) };
   }
@@ -81,6 +86,7 @@ async function begin(deps: Deps, grant: Grant, guest: string): Promise<Begun> {
     throw new ProblemError(refusal[grant.status]);
   }
   const offer = readOffer(deps, grant.row.offer);
+  noteOffer(state, offer);
   const decision = await judgeApproval(deps, { payer: guest, row: grant.row, offer });
   // A bill holds nothing: what must wait is a wallet's.
   if (decision.kind === "decline" || holdMsOf(decision) > 0) {

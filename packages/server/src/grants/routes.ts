@@ -29,6 +29,7 @@ import { offerGrant } from "./offerGrant.ts";
 import { openPage } from "./openPage.ts";
 import { payLater } from "./payLater.ts";
 import { requirePayLater } from "./requirePayLater.ts";
+import { grantShown } from "./shown.ts";
 import { guestOf, newGuest } from "../tabs/guest.ts";
 import { fixTerms } from "./terms.ts";
 import { outcomeLabel } from "../payments/outcomeLabel.ts";
@@ -41,6 +42,7 @@ export function grantRoutes(deps: Deps): Routes {
   addFrameRoutes(deps, routes);
   addPageRoutes(deps, routes);
   addLeave(deps, routes);
+  addShown(deps, routes);
   addApproval(deps, routes);
   addPayLater(deps, routes);
   addOfferGrant(deps, routes);
@@ -119,6 +121,28 @@ function addLeave(deps: Deps, routes: Routes): void {
       requireSameOrigin(deps, c);
       await readJson(c, Nothing);
       await leaveGrant(deps, grantId(c));
+      return c.json({});
+    },
+  );
+}
+
+function addShown(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      method: "post",
+      caller: "wallet",
+      params: GrantParams,
+      path: "/v1/wallet/grants/{id}/shown",
+      summary: "It is paid, and the wallet's page, which took the place of the site's, leads back",
+      body: Nothing,
+      answer: Nothing,
+      problems: ["grant-not-found"],
+    },
+    async (c) => {
+      requireSameOrigin(deps, c);
+      await readJson(c, Nothing);
+      await grantShown(deps, grantId(c));
       return c.json({});
     },
   );
@@ -216,7 +240,7 @@ function addOfferGrant(deps: Deps, routes: Routes): void {
     async (c) => {
       requireSameOrigin(deps, c);
       const request = await readJson(c, OfferGrantRequest);
-      const grant = await offerGrant(deps, request);
+      const grant = await offerGrant(deps, request, c.env);
       c.env.prompt = "wallet-page";
       return c.json({ grant });
     },

@@ -17,7 +17,7 @@ import { holdMsMax, pageHoldMs } from "../risk/judgeApproval.ts";
 import { sha256 } from "../sha256.ts";
 import { passkeysOf } from "../wallets/passkeysOf.ts";
 import { walletName } from "../wallets/walletName.ts";
-import { type Agreement, type Grant, isUnderWay, loadGrant, rungOfGrant } from "./grant.ts";
+import { type Agreement, type Grant, isUnderWay, loadGrant, noteGrant } from "./grant.ts";
 import { isChosen, presetLimits, requireWithin } from "./limits.ts";
 import { refusal, statusesTaking } from "./rules.ts";
 import { findStanding } from "./standing.ts";
@@ -65,7 +65,7 @@ export async function fixTerms(
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) throw new ProblemError("grant-used");
   state.prompt = "passkey";
-  state.rung = rungOfGrant(grant);
+  noteGrant(state, { ...grant, agreement });
   return { ...(await passkeyOptions(deps, agreement, ask.payer)) };
 }
 

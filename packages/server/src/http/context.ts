@@ -17,6 +17,8 @@ export interface RequestState {
   payer?: string;
   merchant?: string;
   payment?: string;
+  /** In the smallest unit, where a payment or a question is about one offer. */
+  price?: bigint;
   /** The kind of a payment outcome, with its reason. */
   outcome?: string;
   /** What the payer was asked, if anything was. */

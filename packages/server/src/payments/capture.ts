@@ -16,6 +16,7 @@ import {
 import type { Deps } from "../deps.ts";
 import { judgeClick } from "../risk/judgeClick.ts";
 import type { RequestState } from "../http/context.ts";
+import { noteOffer } from "../http/noteOffer.ts";
 import { type Merchant, merchantById } from "../merchants/merchant.ts";
 import { followSite } from "../limits/followSites.ts";
 import { readOffer, type ReadOffer } from "../offers/readOffer.ts";
@@ -82,7 +83,7 @@ export async function capture(
     if (first === null) throw new ProblemError("device-unknown");
     return first;
   }
-  const asks: ClickAsk = { name, request, enrolment, click, address: state.address };
+  const asks: ClickAsk = { name, request, enrolment, click, state, address: state.address };
   let proposed: Proposed | PaymentOutcome;
   try {
     proposed = await proposeClick(deps, asks);
@@ -104,6 +105,7 @@ interface ClickAsk {
   readonly enrolment: Enrolment;
   readonly click: ClickFacts;
   readonly address: string;
+  readonly state: RequestState;
 }
 
 /** What a click that may be paid does to the books; `by`: what decided, null where it only opens. */
@@ -118,6 +120,7 @@ async function proposeClick(deps: Deps, asks: ClickAsk): Promise<Proposed | Paym
   const { request, enrolment } = asks;
   const { gesture } = request.authorization;
   const offer = offerOf(deps, request, enrolment);
+  noteOffer(asks.state, offer);
   const merchant = await merchantOf(deps, offer, request.parent);
   requireFresh(deps, request);
   const opens = gesture === "open";

@@ -5,6 +5,7 @@ import {
   HelloResponse,
   PaymentOutcome,
   PaymentRequest,
+  ShownRequest,
   UndoOutcome,
   UndoRequest,
   WishRequest,
@@ -24,6 +25,7 @@ import { capture } from "./capture.ts";
 import { hello } from "./hello.ts";
 import { undo } from "./undo.ts";
 import { outcomeLabel } from "./outcomeLabel.ts";
+import { shown } from "./shown.ts";
 import { wish } from "./wish.ts";
 
 const Nothing = z.strictObject({});
@@ -35,6 +37,7 @@ export function paymentRoutes(deps: Deps): Routes {
   addCapture(deps, routes);
   addUndo(deps, routes);
   addAfter(deps, routes);
+  addShown(deps, routes);
   return routes;
 }
 
@@ -155,6 +158,28 @@ function addAfter(deps: Deps, routes: Routes): void {
       requireSameOrigin(deps, c);
       const said = await readJson(c, WishRequest);
       await wish(deps, { payment: paymentId(c), ...said });
+      return c.json({});
+    },
+  );
+}
+
+function addShown(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      method: "post",
+      caller: "frame",
+      params: IdParams,
+      path: "/v1/frame/payments/{id}/shown",
+      summary: "How long the payer waited for what was paid: counted once for each payment",
+      body: ShownRequest,
+      answer: Nothing,
+      problems: ["not-found", ...signatureProblems],
+    },
+    async (c) => {
+      requireSameOrigin(deps, c);
+      const told = await readJson(c, ShownRequest);
+      shown(deps, { payment: paymentId(c), ...told });
       return c.json({});
     },
   );

@@ -63,7 +63,8 @@ function changeOf(
   const paid = find(memo.payment);
   if (paid === undefined) return null;
   const { gesture: made, holdMs } = readPaymentMemo(paid.memo);
-  const gesture = holdMs === undefined ? made : "hold";
+  // Not `hold`: that is a press that was held.
+  const gesture = holdMs === undefined ? made : "held";
   const place = { at: Number(paid.at), amount: paid.amount, merchant: paid.merchant_id };
   // A tab that nobody paid is a loss of its own, told from the tabs themselves.
   if (memo.kind === "refund" && memo.reason === agedOut) return null;

@@ -11,6 +11,7 @@ import {
 } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import type { RequestState } from "../http/context.ts";
+import { noteOffer } from "../http/noteOffer.ts";
 import { proofThumbprint, requireProof } from "../grants/open.ts";
 import { allowanceLines, allowanceStatus } from "../payments/allowanceView.ts";
 import { type Enrolment, loadEnrolment } from "../payments/enrolment.ts";
@@ -35,6 +36,7 @@ export async function askStepUp(
 ): Promise<StepUpResponse> {
   const shown = await offerOn(deps, request);
   const { offer, merchant } = shown;
+  noteOffer(state, offer);
   requireProof(deps, request.proof, { purpose: "step-up", subject: offer.hashText });
   const enrolment = await loadEnrolment(deps, proofThumbprint(request.proof));
   if (enrolment !== null && enrolment.merchant !== merchant.id) {

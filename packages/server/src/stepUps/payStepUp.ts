@@ -25,6 +25,8 @@ export async function payStepUp(
   const ticket = openTicket(deps, text);
   const { stepUp, allowance } = ticket;
   state.rung = ticket.rung;
+  state.merchant = stepUp.merchant;
+  state.price = BigInt(stepUp.amount);
   const signed = stepUpBytes(stepUp);
   const facts = sha256(concat(signed, utf8(JSON.stringify(readGot(credential)))));
   const enrol = askingKey(ticket);

@@ -24,6 +24,8 @@ const tables = [
   "brake",
   "brake_changes",
   "checkpoints",
+  "content_days",
+  "content_times",
   "cursors",
   "devices",
   "events",
@@ -103,6 +105,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0017" },
     { name: "0018" },
     { name: "0019" },
+    { name: "0020" },
   ]);
   await second.destroy();
 });

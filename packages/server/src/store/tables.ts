@@ -199,11 +199,27 @@ export interface BalanceDayTable {
   readonly fraud: bigint;
 }
 
-/** How often payers were asked, or turned down, on one day at one merchant. */
+/** Payments whose time to content was counted, with the moment: kept for two hours, so that each counts once. */
+export interface ContentTimeTable {
+  readonly payment_id: string;
+  readonly at: number;
+}
+
+/** How many payments of one day, merchant and tier took a step of time (`timeSteps.ts`) from the press to the content. */
+export interface ContentDayTable {
+  readonly day: number;
+  readonly merchant_id: string;
+  readonly tier: number;
+  readonly step: number;
+  readonly count: number;
+}
+
+/** How often payers were asked, or turned down, on one day at one merchant. `tier` -1: no price was known. */
 export interface QuestionDayTable {
   readonly day: number;
   readonly merchant_id: string;
   readonly kind: string;
+  readonly tier: number;
   readonly count: number;
 }
 
@@ -417,6 +433,8 @@ export interface Tables {
   labels: Writable<LabelTable>;
   balance_days: Writable<BalanceDayTable>;
   question_days: Writable<QuestionDayTable>;
+  content_times: Writable<ContentTimeTable>;
+  content_days: Writable<ContentDayTable>;
   brake: Writable<BrakeTable>;
   brake_changes: Writable<BrakeChangeTable>;
   wishes: Writable<WishTable>;

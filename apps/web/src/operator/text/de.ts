@@ -49,6 +49,11 @@ export const de: OperatorText = {
     per100: "Fragen je 100 Zahlungen",
     of: (asked, paid) =>
       `${counted(asked.count, asked.shown, "Frage", "Fragen")} bei ${payments(paid)}`,
+    givenUp: "Gefragt und nicht gezahlt",
+    times: (half, most) =>
+      `Vom Druck auf den Knopf bis zum Inhalt: in ${half} die Hälfte, in ${most} 95 von 100.`,
+    timeTooFew: (known, min) =>
+      `Vom Druck auf den Knopf bis zum Inhalt: ${counted(known.count, known.shown, "Zeit", "Zeiten")} bekannt, gesagt ab ${min}.`,
     oneClick: "Mit einem Klick gezahlt",
     declined: "Abgelehnt",
     part: (part, all) => `${part} von ${all}`,
@@ -200,6 +205,9 @@ export const de: OperatorText = {
       paid: "Gezahlt",
       asked: "Fragen",
       per100: "Je 100",
+      givenUp: "Nicht gezahlt",
+      half: "Hälfte in",
+      most: "95 % in",
       oneClick: "Ein Klick",
       declined: "Abgelehnt",
       reported: "Fremd",
@@ -208,8 +216,8 @@ export const de: OperatorText = {
       undone: "Rückgängig",
     },
     noRate: "kein Anteil",
-    note: (min) => `– heißt kein Anteil: weniger als ${min} Zahlungen, oder nichts gemeldet.`,
-    tierNote: "Fragen werden gezählt, bevor ein Preis bekannt ist, darum haben sie keine Stufe.",
+    note: (min, timesMin) =>
+      `– heißt kein Anteil: weniger als ${min} Zahlungen, weniger als ${timesMin} bekannte Zeiten, oder nichts gemeldet. „Nicht gezahlt“ zählt Fragen, nach denen nicht gezahlt wurde; Zeiten laufen vom Druck auf den Knopf bis zum Inhalt.`,
     upTo: (amount) => `bis ${amount}`,
     above: (amount) => `über ${amount}`,
     quiet: (count) => (count === 1 ? "1 Tag ohne Zahlungen" : `${count} Tage ohne Zahlungen`),

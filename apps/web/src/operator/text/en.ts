@@ -56,6 +56,11 @@ export const en = {
     per100: "questions per 100 payments",
     of: (asked: Counted, paid: Counted) =>
       `${counted(asked.count, asked.shown, "question", "questions")} at ${payments(paid)}`,
+    givenUp: "Asked, and not paid",
+    times: (half: string, most: string) =>
+      `From the press to the content: half within ${half}, 95 in 100 within ${most}.`,
+    timeTooFew: (known: Counted, min: number) =>
+      `From the press to the content: ${counted(known.count, known.shown, "time", "times")} known, told from ${min} on.`,
     oneClick: "Paid by one click",
     declined: "Turned down",
     part: (part: string, all: string) => `${part} of ${all}`,
@@ -207,6 +212,9 @@ export const en = {
       paid: "Paid",
       asked: "Questions",
       per100: "Per 100",
+      givenUp: "Not paid",
+      half: "Half within",
+      most: "95 % within",
       oneClick: "One click",
       declined: "Turned down",
       reported: "Not theirs",
@@ -215,8 +223,8 @@ export const en = {
       undone: "Undone",
     },
     noRate: "no rate",
-    note: (min: number) => `– stands for no rate: fewer than ${min} payments, or nothing reported.`,
-    tierNote: "Questions are counted before a price is known, so they have no tier.",
+    note: (min: number, timesMin: number) =>
+      `– stands for no rate: fewer than ${min} payments, fewer than ${timesMin} times known, or nothing reported. “Not paid” counts questions that ended without a payment; times run from the press to the content.`,
     upTo: (amount: string) => `up to ${amount}`,
     above: (amount: string) => `above ${amount}`,
     quiet: (count: number) =>
