@@ -208,16 +208,26 @@ function paymentGroups(memo: PaymentMemo, name: string): DisclosureGroups {
   };
 }
 
+/** The salt of each group of one entry. */
+export type GroupSalts = Readonly<Record<Group, Uint8Array>>;
+
+/** The salts that `keys` give the groups of the entry `id`. */
+export function groupSalts(id: bigint, keys: GroupKeys): GroupSalts {
+  const payment = uintBytes(id, 16);
+  const one = (group: Group) => groupSalt(sha256, { group, key: keys[group], payment });
+  return { shared: one("shared"), payer: one("payer"), merchant: one("merchant") };
+}
+
 /** The 32 bytes that stand for the entry `id` with the facts of `memo` in the public log. */
 export function commitment(memo: Memo, id: bigint, keys: GroupKeys): Uint8Array {
+  return saltedCommitment(memo, id, groupSalts(id, keys));
+}
+
+/** The same, for whoever was given the salts of this entry and no key. */
+export function saltedCommitment(memo: Memo, id: bigint, salts: GroupSalts): Uint8Array {
   const groups = disclosureGroups(memo, id);
-  const payment = uintBytes(id, 16);
   const one = (group: Group): Uint8Array =>
-    groupCommitment(sha256, {
-      group,
-      salt: groupSalt(sha256, { group, key: keys[group], payment }),
-      fields: groups[group],
-    });
+    groupCommitment(sha256, { group, salt: salts[group], fields: groups[group] });
   return entryCommitment(sha256, {
     shared: one("shared"),
     payer: one("payer"),
