@@ -51,6 +51,7 @@ export { NotAnExport } from "./export/fields.ts";
 export { accountFlags, amountAll, transferFlags } from "./flags.ts";
 export type {
   AccountBalance,
+  AccountsSnapshot,
   ConnectLedgerOptions,
   CounterState,
   HoldState,

@@ -7,6 +7,7 @@ import type {
   BlockMemo,
   CaptureMemo,
   FreezeMemo,
+  LiabilitiesMemo,
   Memo,
   PaymentMemo,
   PresetMemo,
@@ -66,6 +67,8 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
       };
     case "settle-tab":
       return settlementGroups(memo, name);
+    case "liabilities":
+      return liabilitiesGroups(memo, name);
     case "preset":
       return presetGroups(memo, name);
     case "agent":
@@ -133,6 +136,13 @@ function blockGroups(memo: BlockMemo, name: string): DisclosureGroups {
     ["why", memo.why],
   ];
   return { shared: [[memo.kind, name]], payer: [], merchant };
+}
+
+/** Of nobody in particular: whoever is in the total may see all of it. */
+function liabilitiesGroups(memo: LiabilitiesMemo, name: string): DisclosureGroups {
+  const { day, asset, at, size, sum, root, receivable } = memo;
+  const facts = Object.entries({ day, asset, at, size, sum, root, receivable });
+  return { shared: [[memo.kind, name], ...facts], payer: [], merchant: [] };
 }
 
 /** What became of a payment: its hold ended, or it came back. */

@@ -103,6 +103,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0017" },
     { name: "0018" },
     { name: "0019" },
+    { name: "0023" },
   ]);
   await second.destroy();
 });
