@@ -52,6 +52,8 @@ export const Settings = z.strictObject({
   policy: z.string().min(1).optional(),
   /** Who witnesses the log, and how many of them must: a tlog-policy with their addresses. Default: nobody is asked. */
   witnesses: z.string().min(1).optional(),
+  /** From this hour on, UTC, the day's total of what is owed to payers and merchants is sealed in the log. */
+  liabilitiesHour: whole(23).default(3),
   /** The mail server: `smtps://name:password@mail.example`, or `smtp://` with STARTTLS. Default: no mail is sent. */
   smtp: z
     .string()

@@ -7,6 +7,7 @@ import {
   LedgerDamaged,
   NewerSchema,
   OlderSchema,
+  RangeEmpty,
 } from "@farthing/ledger";
 import { BehindCheckpoint, CheckpointUnreadable, NewerStore, NotBuilt } from "@farthing/server";
 import { BackupFault, Interrupted } from "./backup/backupFault.ts";
@@ -36,6 +37,7 @@ const speaking = [
   LedgerDamaged,
   NotBuilt,
   OlderSchema,
+  RangeEmpty,
   RestoreUnfinished,
 ];
 

@@ -11,7 +11,7 @@ export interface Words<Flag extends string, Value extends string = never> {
 
 /**
  * Takes `words` apart: `flags` are switches such as `json` (said as `--json`), `values` names that something follows
- * (`--policy FILE`), the rest are places, exactly `placeCount` of them. Throws `ConfigError` with how the command is said.
+ * (`--policy FILE`), the rest are places, `placeCount` of them, or up to `placeMax`. Throws `ConfigError` with how the command is said.
  */
 export function readWords<Flag extends string, Value extends string = never>(
   words: readonly string[],
@@ -20,6 +20,7 @@ export function readWords<Flag extends string, Value extends string = never>(
     flags: readonly Flag[];
     values?: readonly Value[];
     placeCount: number;
+    placeMax?: number;
   },
 ): Words<Flag, Value> {
   const { usage, flags, values = [], placeCount } = of;
@@ -49,7 +50,7 @@ export function readWords<Flag extends string, Value extends string = never>(
     given.add(part.name);
   }
   if (places.length < placeCount) throw wrong("A word is missing");
-  const extra = places[placeCount];
+  const extra = places[of.placeMax ?? placeCount];
   if (extra !== undefined) throw wrong(`\`${extra}\` is a word too many`);
   if (places.includes("")) throw wrong("A name is empty");
   return { places, has: (flag) => given.has(flag), value: (name) => said.get(name) };

@@ -1,4 +1,5 @@
 import { Interrupted } from "./backup/backupFault.ts";
+import { audit } from "./commands/audit.ts";
 import { backup } from "./commands/backup.ts";
 import type { Command, Running, Speech } from "./commands/command.ts";
 import { demo } from "./commands/demo.ts";
@@ -21,6 +22,7 @@ export const commands: Readonly<Record<string, Command>> = {
   serve,
   doctor,
   ledger,
+  audit,
   backup,
   restore,
   rebuild,

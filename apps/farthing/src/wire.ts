@@ -125,6 +125,7 @@ async function openDeps(options: WireOptions, listening: Listening, undo: Undo[]
     projection,
     checkpointFiles,
     logFolder: join(folder, "log"),
+    liabilitiesFolder: join(folder, "liabilities"),
   });
 }
 

@@ -31,9 +31,27 @@ export {
   OlderSchema,
   OutcomeUnknown,
 } from "./errors.ts";
+export {
+  auditExports,
+  type ExportAudit,
+  type ExportAuditOptions,
+  type ExportFile,
+  type OpenedEntry,
+} from "./export/auditExports.ts";
+export {
+  exportJournal,
+  type Exported,
+  type ExportOptions,
+  type JournalBound,
+  type LeafEntry,
+  RangeEmpty,
+} from "./export/exportJournal.ts";
+export { sumWords } from "./export/exportLines.ts";
+export { NotAnExport } from "./export/fields.ts";
 export { accountFlags, amountAll, transferFlags } from "./flags.ts";
 export type {
   AccountBalance,
+  AccountsSnapshot,
   ConnectLedgerOptions,
   CounterState,
   HoldState,

@@ -82,6 +82,14 @@ export interface LeafProof {
   readonly proof: Uint8Array[];
 }
 
+/** All accounts of one moment, and where the journal stood then. Keeps the moment until it is closed. */
+export interface AccountsSnapshot {
+  readonly head: LedgerHead;
+  /** Some accounts at a time; once. */
+  pages(): Iterable<readonly AccountBalance[]>;
+  close(): void;
+}
+
 /** Counted since the writer started, over all loops. */
 export interface LedgerStats {
   /** Durable commits: one fsync each. */
@@ -127,6 +135,8 @@ export interface Ledger {
   rootAt(size: number): Uint8Array;
   /** The bytes of one tile of the log (c2sp.org/tlog-tiles). Asserts that the log is that long. */
   logTile(tile: Tile): Uint8Array;
+  /** Every account as it is now, for work that takes long: to be closed soon, because the file grows until then. */
+  snapshotAccounts(): AccountsSnapshot;
   /** A line for another HTTP loop (transfer it): `connectLedger({ folder, port })` there. */
   connect(): MessagePort;
   stats(): LedgerStats;

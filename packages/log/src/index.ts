@@ -28,6 +28,21 @@ export {
   parseDisclosure,
   type Shown,
 } from "./disclosure.ts";
+export {
+  type Liability,
+  liabilityLeaf,
+  type LiabilityProof,
+  type SumNode,
+  sumNode,
+  verifyLiability,
+} from "./liabilities.ts";
+export {
+  checkLiabilitiesFile,
+  isLiabilitiesFile,
+  liabilitiesBytes,
+  type LiabilityFault,
+  type TrueLiability,
+} from "./liabilitiesFile.ts";
 export { type KeyType, keyTypes } from "./keyTypes.ts";
 export {
   type Note,

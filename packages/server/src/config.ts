@@ -64,6 +64,8 @@ export interface ServerConfig {
   readonly witnesses: Witnesses | null;
   /** Where mails go out (`smtp://` or `smtps://`) and whom they are from; null: they stay in the outbox. */
   readonly mail: { readonly smtp: string; readonly from: string } | null;
+  /** From this hour on (UTC) the day's total of what is owed is sealed in the log. */
+  readonly liabilitiesHour: number;
   /** `farthing demo`: mails that nobody sends may be looked at (`showsOutbox`). */
   readonly demo: boolean;
 }
@@ -93,6 +95,7 @@ export const serverDefaults = {
   policyFile: null,
   witnesses: null,
   mail: null,
+  liabilitiesHour: 3,
   demo: false,
 } as const satisfies Omit<ServerConfig, "origin" | "rpId" | "insecureLoopback">;
 

@@ -29,7 +29,10 @@ import { startWitnessing } from "./log/askWitnesses.ts";
 import { startCheckpoints } from "./log/checkpoints.ts";
 import { startRaises } from "./limits/applyRaise.ts";
 import { limitRoutes } from "./limits/routes.ts";
+import { liabilitiesRoutes } from "./liabilities/routes.ts";
+import { startLiabilities } from "./liabilities/sealLiabilities.ts";
 import { logRoutes } from "./log/logRoutes.ts";
+import { startThinning } from "./log/thinCheckpoints.ts";
 import { mailRoutes } from "./mail/routes.ts";
 import { startMailing } from "./mail/sendMails.ts";
 import { startMailSweep } from "./mail/sweepMails.ts";
@@ -88,6 +91,7 @@ export function createServer(deps: Deps): Server {
     mailRoutes(deps),
     eventRoutes(deps),
     logRoutes(deps),
+    liabilitiesRoutes(deps),
     pageRoutes(deps),
     healthRoutes(deps, () => checkpoints.healthy()),
     referenceRoutes(() => openApiText(deps.config, app)),
@@ -148,6 +152,8 @@ function startDuties(deps: Deps): Duty[] {
   const { policyFile, witnesses, mail } = deps.config;
   return [
     startSweep(deps),
+    startLiabilities(deps),
+    startThinning(deps),
     startMailSweep(deps),
     startClockWatch(deps),
     startRaises(deps),

@@ -35,6 +35,8 @@ export interface Deps {
   readonly checkpointFiles: readonly string[];
   /** The public log as static files: `checkpoint` and `tile/…`. Whatever is missing is made from the ledger. */
   readonly logFolder: string;
+  /** The trees behind the totals that were sealed: a file a day. Without one, nobody gets a proof of that day. */
+  readonly liabilitiesFolder: string;
   readonly grantHub: GrantHub;
   readonly rates: RateLimits;
   /** Which policy holds when. */
@@ -69,6 +71,7 @@ export type OuterDeps = Pick<
   | "projection"
   | "checkpointFiles"
   | "logFolder"
+  | "liabilitiesFolder"
 >;
 
 /** `outer` with this process's counters, limits and caches. */

@@ -2,6 +2,7 @@ import { formatMoney, isAsset, money, parseAmount } from "@farthing/core";
 import {
   checkReceiptFile,
   disclosedFields,
+  isLiabilitiesFile,
   proofFileLengthMax,
   type ReceiptFault,
   type TrueReceipt,
@@ -11,14 +12,15 @@ import { logVerifiers, sha256 } from "@farthing/server";
 import { ConfigError } from "../config.ts";
 import { readText, readTrustPolicy } from "../readTrustPolicy.ts";
 import { readWords } from "../readWords.ts";
+import { verifyLiabilities } from "../verifyLiabilities.ts";
 import type { Command } from "./command.ts";
 
 const usage = "verify FILE --policy POLICY [--json]";
 
-/** Whether a receipt file is true, by nothing but itself and whom the reader trusts. */
+/** Whether a receipt file, or a liabilities file, is true, by nothing but itself and whom the reader trusts. */
 export const verify: Command = {
   usage,
-  does: "checks a receipt file (.tlog-proof) without asking anybody; POLICY says which log and witnesses to believe",
+  does: "checks a receipt or a balance in a sealed total (.tlog-proof) without asking anybody; POLICY says which log and witnesses to believe",
   async run({ speech, words }) {
     const read = readWords(words, { usage, flags: ["json"], values: ["policy"], placeCount: 1 });
     const [file = ""] = read.places;
@@ -29,12 +31,13 @@ export const verify: Command = {
       );
     }
     const policy = readTrustPolicy(policyFile);
-    const checked = await checkReceiptFile(
-      sha256,
-      readText(file, proofFileLengthMax),
-      policy,
-      logVerifiers,
-    );
+    const text = readText(file, proofFileLengthMax);
+    if (isLiabilitiesFile(text)) {
+      const told = await verifyLiabilities(text, policy);
+      speech.say(read.has("json") ? JSON.stringify(told.json) : told.words);
+      return told.isTrue ? 0 : 1;
+    }
+    const checked = await checkReceiptFile(sha256, text, policy, logVerifiers);
     const isTrue = typeof checked !== "string";
     if (read.has("json")) speech.say(JSON.stringify(report(checked)));
     else speech.say(isTrue ? trueInWords(checked, policy) : faults[checked]);

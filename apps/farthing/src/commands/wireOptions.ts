@@ -24,6 +24,7 @@ export function wireOptions(
       policyFile: settings.policy ?? null,
       witnesses: settings.witnesses === undefined ? null : readWitnesses(settings.witnesses),
       mail: smtp === undefined || from === undefined ? null : { smtp, from },
+      liabilitiesHour: settings.liabilitiesHour,
       confirmAbove: BigInt(settings.confirmAbove),
       rate: {
         addressPerMinute: settings.rateAddress,

@@ -30,5 +30,6 @@ export function guardReads(reader: LedgerReader, onFault: (error: Error) => void
     leafProof: guard(reader.leafProof),
     rootAt: guard(reader.rootAt),
     logTile: guard(reader.logTile),
+    snapshotAccounts: guard(reader.snapshotAccounts),
   };
 }

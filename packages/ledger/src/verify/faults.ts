@@ -21,13 +21,13 @@ export class Faults {
 
   /** Says so when what is stored is not what the journal gives. */
   compare(what: string, stored: unknown, replayed: unknown): void {
-    const [left, right] = [plain(stored), plain(replayed)];
+    const [left, right] = [inWords(stored), inWords(replayed)];
     if (left !== right) this.add(`${what}: stored ${left}, but the journal gives ${right}.`);
   }
 }
 
 /** In words, with fields by name: two records are compared, not the order in which they were made. */
-function plain(value: unknown): string {
+export function inWords(value: unknown): string {
   return JSON.stringify(worded(value));
 }
 

@@ -3,19 +3,17 @@ import { type BatchRow, type JournalReader, recordsOf } from "../engine/sqlite/r
 import { type BodyRecord, readBody } from "../journal/batchBody.ts";
 import { decodeEntry } from "../journal/decodeEntry.ts";
 import { type JournalHead, type SealedBatch, sealBatch } from "../journal/sealBatch.ts";
-import { type Execute, execute, rulesVersion } from "../rules/execute.ts";
+import type { Execute } from "../rules/execute.ts";
 import { entriesOfUnknownHolds, keysOf } from "../rules/keysOf.ts";
 import { emptyState, type State, type Submission } from "../rules/state.ts";
 import type { Faults } from "./faults.ts";
+import { rulesOf } from "./rulesOf.ts";
 
 /** What the journal alone says: everything but the entries themselves. */
 export interface Replayed {
   readonly head: JournalHead;
   readonly state: State;
 }
-
-/** The rules that each version of the journal was written with. */
-const rulesOf: ReadonlyMap<bigint, Execute> = new Map([[BigInt(rulesVersion), execute]]);
 
 /** An answer as words, to compare. */
 function answerOf({ verdict, ticks }: BodyRecord): unknown {

@@ -71,7 +71,7 @@ export function receiptFileHeaders(id: string): Record<string, string> {
 }
 
 /** The newest head over that leaf; where witnesses are asked, one that enough of them signed, unless they take too long. */
-async function checkpointWith(
+export async function checkpointWith(
   deps: Deps,
   leafIndex: number,
 ): Promise<{ size: number; note: string }> {

@@ -7,6 +7,7 @@ import type {
   BlockMemo,
   CaptureMemo,
   FreezeMemo,
+  LiabilitiesMemo,
   Memo,
   PaymentMemo,
   PresetMemo,
@@ -66,6 +67,8 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
       };
     case "settle-tab":
       return settlementGroups(memo, name);
+    case "liabilities":
+      return liabilitiesGroups(memo, name);
     case "preset":
       return presetGroups(memo, name);
     case "agent":
@@ -133,6 +136,13 @@ function blockGroups(memo: BlockMemo, name: string): DisclosureGroups {
     ["why", memo.why],
   ];
   return { shared: [[memo.kind, name]], payer: [], merchant };
+}
+
+/** Of nobody in particular: whoever is in the total may see all of it. */
+function liabilitiesGroups(memo: LiabilitiesMemo, name: string): DisclosureGroups {
+  const { day, asset, at, size, sum, root, receivable } = memo;
+  const facts = Object.entries({ day, asset, at, size, sum, root, receivable });
+  return { shared: [[memo.kind, name], ...facts], payer: [], merchant: [] };
 }
 
 /** What became of a payment: its hold ended, or it came back. */
@@ -208,16 +218,26 @@ function paymentGroups(memo: PaymentMemo, name: string): DisclosureGroups {
   };
 }
 
+/** The salt of each group of one entry. */
+export type GroupSalts = Readonly<Record<Group, Uint8Array>>;
+
+/** The salts that `keys` give the groups of the entry `id`. */
+export function groupSalts(id: bigint, keys: GroupKeys): GroupSalts {
+  const payment = uintBytes(id, 16);
+  const one = (group: Group) => groupSalt(sha256, { group, key: keys[group], payment });
+  return { shared: one("shared"), payer: one("payer"), merchant: one("merchant") };
+}
+
 /** The 32 bytes that stand for the entry `id` with the facts of `memo` in the public log. */
 export function commitment(memo: Memo, id: bigint, keys: GroupKeys): Uint8Array {
+  return saltedCommitment(memo, id, groupSalts(id, keys));
+}
+
+/** The same, for whoever was given the salts of this entry and no key. */
+export function saltedCommitment(memo: Memo, id: bigint, salts: GroupSalts): Uint8Array {
   const groups = disclosureGroups(memo, id);
-  const payment = uintBytes(id, 16);
   const one = (group: Group): Uint8Array =>
-    groupCommitment(sha256, {
-      group,
-      salt: groupSalt(sha256, { group, key: keys[group], payment }),
-      fields: groups[group],
-    });
+    groupCommitment(sha256, { group, salt: salts[group], fields: groups[group] });
   return entryCommitment(sha256, {
     shared: one("shared"),
     payer: one("payer"),

@@ -45,7 +45,12 @@ async function payerKey(deps: Deps, payer: string): Promise<Uint8Array> {
 function sharedKey(deps: Deps): Uint8Array {
   const known = sharedKeys.get(deps);
   if (known !== undefined) return known;
-  const key = hmacSha256(deps.keys.fieldKey, utf8("farthing/shared-group/v1"));
+  const key = sharedGroupKey(deps.keys.fieldKey);
   sharedKeys.set(deps, key);
   return key;
+}
+
+/** The key of the shared group: the server's own, of its field key. */
+export function sharedGroupKey(fieldKey: Uint8Array): Uint8Array {
+  return hmacSha256(fieldKey, utf8("farthing/shared-group/v1"));
 }

@@ -218,6 +218,24 @@ export const SettleTabMemo = z.object({
   asset: z.string(),
 });
 
+/** All that is owed to payers and merchants, sealed once a day (specs/log.md §6). */
+export const LiabilitiesMemo = z.object({
+  v: z.literal(1),
+  kind: z.literal("liabilities"),
+  /** `2026-11-26`, UTC. */
+  day: z.string(),
+  asset: z.string(),
+  /** The balances are those after this entry of the journal. */
+  at: z.string(),
+  /** Leaves of the tree, those that stand for nobody included. */
+  size: z.string(),
+  sum: z.string(),
+  /** Base64url. */
+  root: z.string(),
+  /** What accounts owe that are below zero: it is in no sum. */
+  receivable: z.string(),
+});
+
 export const Memo = z.discriminatedUnion("kind", [
   PaymentMemo,
   UndoMemo,
@@ -236,6 +254,7 @@ export const Memo = z.discriminatedUnion("kind", [
   CaptureMemo,
   ReleaseMemo,
   BlockMemo,
+  LiabilitiesMemo,
 ]);
 
 export type PaymentMemo = z.infer<typeof PaymentMemo>;
@@ -254,6 +273,7 @@ export type SettleTabMemo = z.infer<typeof SettleTabMemo>;
 export type CaptureMemo = z.infer<typeof CaptureMemo>;
 export type ReleaseMemo = z.infer<typeof ReleaseMemo>;
 export type BlockMemo = z.infer<typeof BlockMemo>;
+export type LiabilitiesMemo = z.infer<typeof LiabilitiesMemo>;
 export type Memo = z.infer<typeof Memo>;
 
 /** Longest memo that the ledger takes, in bytes. */

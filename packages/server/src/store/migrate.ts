@@ -20,6 +20,7 @@ import { statements as seventeenth } from "./migrations/0017.ts";
 import { statements as eighteenth } from "./migrations/0018.ts";
 import { statements as nineteenth } from "./migrations/0019.ts";
 import { statements as twentieth } from "./migrations/0020.ts";
+import { statements as twentyThird } from "./migrations/0023.ts";
 import type { Tables } from "./tables.ts";
 
 /** The folder was written by a newer Farthing. */
@@ -49,6 +50,7 @@ const migrations: Record<string, Migration> = {
   "0018": runAll(eighteenth),
   "0019": runAll(nineteenth),
   "0020": runAll(twentieth),
+  "0023": runAll(twentyThird),
 };
 
 /** Brings store.db up to date, forward only, all steps or none. Throws `NewerStore`. */

@@ -106,6 +106,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0018" },
     { name: "0019" },
     { name: "0020" },
+    { name: "0023" },
   ]);
   await second.destroy();
 });

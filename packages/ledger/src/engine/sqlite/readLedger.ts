@@ -17,6 +17,7 @@ import type {
 import type { Account, Counter, Hold, Limit } from "../../rules/state.ts";
 import { availableAt, moreAtMs, toMs, usedAt } from "../../rules/window.ts";
 import { readTree } from "./readTree.ts";
+import { snapshotAccounts } from "./snapshotAccounts.ts";
 
 /** All of a ledger that only reads. */
 export type LedgerReader = Pick<
@@ -33,6 +34,7 @@ export type LedgerReader = Pick<
   | "leafProof"
   | "rootAt"
   | "logTile"
+  | "snapshotAccounts"
 >;
 
 function balance(account: Account): AccountBalance {
@@ -117,6 +119,7 @@ export function readLedger(
       assert(entries.length === width, "every leaf asked for is in the journal");
       return entryBundle(entries);
     },
+    snapshotAccounts: () => snapshotAccounts(folder),
   };
   return { reader, db };
 }

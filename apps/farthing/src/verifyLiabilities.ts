@@ -1,0 +1,57 @@
+import { formatMoney, isAsset, money } from "@farthing/core";
+import {
+  checkLiabilitiesFile,
+  type LiabilityFault,
+  type TrueLiability,
+  type TrustPolicy,
+} from "@farthing/log";
+import { logVerifiers, sha256 } from "@farthing/server";
+
+/** What each failed check means to whoever holds the file. */
+const faults: Record<LiabilityFault, string> = {
+  "not-a-proof-file":
+    "Not true: this is no proof file, or it was cut off. Download it again from the wallet.",
+  "not-a-liability": "Not true: the file does not say whose balance is in which total.",
+  "not-in-the-total":
+    "Not true: the balance in this file is not in the total that it names. It was changed, or left out of the total.",
+  "not-a-checkpoint": "Not true: what the log signed in this file is not a head of a log.",
+  "not-signed":
+    "Not true: the head in this file is not signed by the log that the policy names, with each kind of key it names.",
+  "not-witnessed":
+    "Not believed: the log signed this head, but not enough of the policy's witnesses did.",
+  "not-included":
+    "Not true: the log signed this head, but the total in this file is not in it. It was changed, or belongs to another log.",
+};
+
+/** Whether a liabilities file is true, and what to say of it: in words, and as JSON. */
+export async function verifyLiabilities(
+  text: string,
+  policy: TrustPolicy,
+): Promise<{ isTrue: boolean; words: string; json: object }> {
+  const found = await checkLiabilitiesFile(sha256, text, policy, logVerifiers);
+  if (typeof found === "string") {
+    return { isTrue: false, words: faults[found], json: { true: false, fault: found } };
+  }
+  const { account, balance, sum, checkpoint, ...facts } = found;
+  return {
+    isTrue: true,
+    words: trueInWords(found),
+    json: {
+      true: true,
+      log: checkpoint.origin,
+      account: account.toString(16).padStart(32, "0"),
+      balance: balance.toString(),
+      sum: sum.toString(),
+      ...facts,
+    },
+  };
+}
+
+function trueInWords({ account, balance, sum, asset, day, size, checkpoint }: TrueLiability) {
+  const words = (amount: bigint) =>
+    isAsset(asset) ? formatMoney(money(amount, asset), "en") : `${amount} of ${asset}`;
+  return [
+    `True: ${words(balance)} of the account ${account.toString(16).padStart(32, "0")} are in the total of ${words(sum)} that ${checkpoint.origin} sealed for ${day}.`,
+    `The tree has ${size} leaves, some of which may stand for nobody. The total says what is owed, not what there is to pay it with.`,
+  ].join("\n");
+}

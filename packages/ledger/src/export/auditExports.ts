@@ -1,0 +1,413 @@
+import { createHash, type Hash as NodeHash } from "node:crypto";
+import { bytesEqual } from "@farthing/core";
+import { type Checkpoint, parseCheckpoint, parseNote, rangeRoot } from "@farthing/log";
+import type { Engine } from "../engine/engine.ts";
+import { type AssetSums, ledgerFacts } from "../engine/sqlite/ledgerFacts.ts";
+import { sha256 } from "../hash.ts";
+import type { JournalHead } from "../journal/sealBatch.ts";
+import { Faults } from "../verify/faults.ts";
+import { type PublishedHead, watchPublished } from "../verify/watchPublished.ts";
+import {
+  type ExportedBatch,
+  type ExportHeader,
+  readBatchLine,
+  readEnd,
+  readHeader,
+  saltBytes,
+  sumWords,
+} from "./exportLines.ts";
+import type { LeafEntry } from "./exportJournal.ts";
+import { Fields, NotAnExport } from "./fields.ts";
+import { BatchWrong, replayBatch, type ReplayedBatch } from "./replayBatch.ts";
+import { firstHead, openScratch, type ScratchLedger } from "./scratchLedger.ts";
+import { hashLines, isStateKind, readStateLine, stateLines } from "./stateLines.ts";
+
+/** One file of an export. */
+export interface ExportFile {
+  /** For the sentences that name it. */
+  readonly name: string;
+  /** Its lines without their line feeds; a last one without line feed is cut off, and not handed out. */
+  readonly lines: AsyncIterable<string>;
+}
+
+/** An entry with a leaf, and what opens its commitment. */
+export interface OpenedEntry extends LeafEntry {
+  readonly seq: bigint;
+  readonly commitment: Uint8Array;
+  readonly transfers: readonly {
+    readonly debit: bigint;
+    readonly credit: bigint;
+    readonly amount: bigint;
+    readonly asset: string;
+  }[];
+  readonly salts: Uint8Array;
+}
+
+/** For `auditExports`. */
+export interface ExportAuditOptions {
+  /** What others hold: the export must have passed through each of them. */
+  readonly published?: readonly PublishedHead[];
+  /** Whether a signed head in the export is believed: a sentence why not, or `null`. */
+  readonly judgeCheckpoint?: (note: string) => Promise<string | null>;
+  /** Whether what an entry says is what its leaf was made of: the rest of a sentence that begins with it, or `null`. */
+  readonly judgeEntry?: (entry: OpenedEntry) => string | null;
+  readonly onProgress?: (entries: bigint) => void;
+}
+
+/** What an audit of an export found. */
+export interface ExportAudit {
+  readonly ok: boolean;
+  readonly log: string | null;
+  /** First and last entry that were replayed. `from` 1: nothing was taken at the export's word. */
+  readonly from: bigint;
+  readonly to: bigint;
+  readonly entries: bigint;
+  readonly created: bigint;
+  readonly refused: bigint;
+  /** Created entries whose commitment was opened and fits what they say. */
+  readonly opened: bigint;
+  /** Created entries that cannot be opened any more, or not by this export: of them the leaf alone was compared. */
+  readonly sealed: bigint;
+  readonly leaves: number;
+  readonly root: Uint8Array;
+  /** What the last line of the export must say of the state (specs/journal.md §4). */
+  readonly state: Uint8Array;
+  readonly sums: readonly AssetSums[];
+  /** Signed heads in the export, and heads from elsewhere, that were compared. */
+  readonly checkpoints: number;
+  readonly published: number;
+  /** Heads over fewer leaves than the first entry has before it: they say nothing of this export. */
+  readonly before: number;
+  /** One sentence per difference; the replay ends at the first. */
+  readonly faults: readonly string[];
+}
+
+/**
+ * Replays an export, or several that follow each other, through the rules into a ledger of its own: every answer,
+ * balance, hold, limit, claim, counter and leaf, the root under each signed head, the sums. It needs nothing of the ledger
+ * that wrote it, and its memory does not grow with the number of entries. Rejects with `NotAnExport` when the first file
+ * is none.
+ */
+export async function auditExports(
+  files: readonly ExportFile[],
+  options: ExportAuditOptions = {},
+): Promise<ExportAudit> {
+  const scratch = openScratch();
+  try {
+    const auditor = new Auditor(scratch, options);
+    let isWhole = true;
+    for (const file of files) isWhole &&= await auditor.read(file);
+    return auditor.finish(isWhole);
+  } finally {
+    scratch.close();
+  }
+}
+
+/** A fault of the export: a sentence. */
+class Different extends Error {}
+
+/** Where the reading of one file stands. */
+interface Reading {
+  readonly name: string;
+  readonly hash: NodeHash;
+  line: number;
+  header: ExportHeader | null;
+  /** Of the lines of the opening state. */
+  readonly opening: NodeHash;
+  begun: boolean;
+  ended: boolean;
+  batches: number;
+  checkpoints: number;
+}
+
+class Auditor {
+  readonly #scratch: ScratchLedger;
+  readonly #options: ExportAuditOptions;
+  readonly #faults = new Faults();
+  readonly #counts = { created: 0n, refused: 0n, opened: 0n, sealed: 0n, checkpoints: 0 };
+  #engine: Engine | null = null;
+  #head: JournalHead = firstHead;
+  #from: bigint | null = null;
+  #log: string | null = null;
+  #watch: ReturnType<typeof watchPublished> | null = null;
+  #before = 0;
+
+  constructor(scratch: ScratchLedger, options: ExportAuditOptions) {
+    this.#scratch = scratch;
+    this.#options = options;
+  }
+
+  /** Replays one file; `false`: something is wrong, and what follows cannot be told apart from it. */
+  async read({ name, lines }: ExportFile): Promise<boolean> {
+    const reading: Reading = {
+      name,
+      hash: createHash("sha256"),
+      line: 0,
+      header: null,
+      opening: createHash("sha256"),
+      begun: false,
+      ended: false,
+      batches: 0,
+      checkpoints: 0,
+    };
+    try {
+      for await (const line of lines) {
+        reading.line += 1;
+        await this.#readLine(reading, line);
+      }
+      if (!reading.ended) {
+        throw new Different(
+          `It ends without its last line, behind entry ${this.#head.seq}: it was cut off. Copy or export it again.`,
+        );
+      }
+      return true;
+    } catch (error) {
+      if (error instanceof NotAnExport && reading.line <= 1 && this.#from === null) throw error;
+      this.#faults.add(`${name}, line ${reading.line}: ${sentenceOf(error)}`);
+      return false;
+    }
+  }
+
+  async #readLine(reading: Reading, line: string): Promise<void> {
+    if (reading.ended) throw new Different("Something follows the last line.");
+    const [kind, said] = new Fields(parsed(line)).only();
+    if (kind === "end") {
+      await this.#begin(reading);
+      return this.#readEnd(reading, said);
+    }
+    reading.hash.update(line).update("\n");
+    if (kind === "export") return this.#readHeader(reading, said);
+    if (reading.header === null) throw new NotAnExport("the first line is no header");
+    if (isStateKind(kind) && !reading.begun) {
+      reading.opening.update(line).update("\n");
+      // A file that follows another brings what is here already: its hash alone is compared.
+      if (this.#engine !== null) return;
+      return this.#scratch.seed((books) => readStateLine(kind, said, books));
+    }
+    await this.#begin(reading);
+    if (kind === "batch") return this.#readBatch(reading, readBatchLine(said));
+    if (kind === "checkpoint") return this.#readCheckpoint(reading, said);
+    throw new NotAnExport(`a line \`${kind}\` does not belong here`);
+  }
+
+  #readHeader(reading: Reading, said: unknown): void {
+    if (reading.header !== null) throw new NotAnExport("a second header");
+    const header = readHeader(said);
+    const { after, log } = header;
+    reading.header = header;
+    if (!bytesEqual(rangeRoot(sha256, after.range), after.root)) {
+      throw new Different("Its header's root is not that of the header's range.");
+    }
+    if (this.#from === null) {
+      this.#from = after.seq + 1n;
+      this.#log = log;
+      this.#head = after;
+      this.#watchFrom(after);
+      return;
+    }
+    if (log !== this.#log) {
+      throw new Different(`It is of the log ${log}, and the file before it of ${this.#log}.`);
+    }
+    this.#requireFollows(after);
+  }
+
+  #requireFollows(after: JournalHead): void {
+    const { seq, root } = this.#head;
+    if (after.seq > seq) {
+      throw new Different(
+        `It begins behind entry ${after.seq}, and the file before it ends with entry ${seq}: the entries between are missing.`,
+      );
+    }
+    if (after.seq < seq) {
+      throw new Different(
+        `It begins behind entry ${after.seq}, and the file before it goes to entry ${seq}: name the files in their order, none twice.`,
+      );
+    }
+    if (!bytesEqual(after.root, root)) {
+      throw new Different(
+        `It goes on from another entry ${seq} than the one in the file before it.`,
+      );
+    }
+  }
+
+  #watchFrom(after: JournalHead): void {
+    const all = this.#options.published ?? [];
+    const there = all.filter(({ size }) => size >= after.range.size);
+    this.#before = all.length - there.length;
+    this.#watch = watchPublished(there, this.#faults);
+    this.#watch.at(after);
+  }
+
+  /** Before the first batch: the opening must be what the header says, and balance. */
+  async #begin(reading: Reading): Promise<void> {
+    if (reading.begun) return;
+    reading.begun = true;
+    const { header } = reading;
+    if (header === null) throw new NotAnExport("the first line is no header");
+    const hash = reading.opening.digest();
+    if (!bytesEqual(hash, header.state)) {
+      throw new Different("Its opening balances are not those that its header names.");
+    }
+    if (this.#engine === null) {
+      this.#engine = await this.#scratch.begin(this.#head);
+      this.#requireBalance();
+      return;
+    }
+    if (!bytesEqual(hash, hashLines(stateLines(this.#scratch.db)))) {
+      throw new Different(
+        "Its opening balances are not what the entries in the file before it come to.",
+      );
+    }
+  }
+
+  #requireBalance(): void {
+    for (const sums of ledgerFacts(this.#scratch.db).sums()) {
+      const { asset, debitsPosted, creditsPosted, debitsPending, creditsPending } = sums;
+      if (debitsPosted !== creditsPosted || debitsPending !== creditsPending) {
+        throw new Different(
+          `${asset} does not balance: debits ${debitsPosted}, credits ${creditsPosted}.`,
+        );
+      }
+    }
+  }
+
+  async #readBatch(reading: Reading, batch: ExportedBatch): Promise<void> {
+    if (this.#engine === null) throw new NotAnExport("a batch before the opening");
+    const replayed = await replayBatch({ engine: this.#engine, head: this.#head }, batch);
+    this.#judgeEntries(batch, replayed);
+    this.#head = replayed.sealed.head;
+    reading.batches += 1;
+    this.#watch?.at(this.#head);
+    this.#options.onProgress?.(this.#head.seq);
+  }
+
+  #judgeEntries({ first, salts }: ExportedBatch, { sealed, submissions }: ReplayedBatch): void {
+    const created = sealed.leaves.length / 32;
+    this.#counts.created += BigInt(created);
+    this.#counts.refused += BigInt(submissions.length - created);
+    if (salts !== null && salts.length !== saltBytes * created) {
+      throw new Different(`The entries from ${first} on have more or fewer salts than leaves.`);
+    }
+    for (const [at, { verdict, leaf }] of sealed.records.entries()) {
+      const entry = submissions[at]?.entry;
+      if (verdict.status !== "created" || entry === undefined) continue;
+      const own = salts?.subarray(saltBytes * leaf, saltBytes * (leaf + 1)) ?? null;
+      const { judgeEntry } = this.#options;
+      if (own === null || judgeEntry === undefined || own.every((byte) => byte === 0)) {
+        this.#counts.sealed += 1n;
+        continue;
+      }
+      const seq = first + BigInt(at);
+      const wrong = judgeEntry({ ...entry, seq, salts: own });
+      if (wrong !== null) throw new Different(`Entry ${seq} ${wrong}`);
+      this.#counts.opened += 1n;
+    }
+  }
+
+  async #readCheckpoint(reading: Reading, said: unknown): Promise<void> {
+    const note = typeof said === "string" ? said : "";
+    const head = parseCheckpoint(parseNote(note)?.body ?? "");
+    if (head === null) throw new NotAnExport("a checkpoint is none");
+    this.#requireHead(head);
+    const disbelief = await this.#options.judgeCheckpoint?.(note);
+    if (disbelief) throw new Different(disbelief);
+    reading.checkpoints += 1;
+    this.#counts.checkpoints += 1;
+  }
+
+  #requireHead({ origin, size, root }: Checkpoint): void {
+    if (origin !== this.#log) {
+      throw new Different(`A signed head is of the log ${origin}, and the export of ${this.#log}.`);
+    }
+    const { range, root: own } = this.#head;
+    if (size !== range.size) {
+      throw new Different(
+        `A signed head over ${size} leaves stands behind leaf ${range.size}: no entry of the export ends there.`,
+      );
+    }
+    if (!bytesEqual(root, own)) {
+      throw new Different(
+        `The log signed another root over ${size} leaves than the entries up to ${this.#head.seq} give: one of them was changed.`,
+      );
+    }
+  }
+
+  #readEnd(reading: Reading, said: unknown): void {
+    const end = readEnd(said);
+    reading.ended = true;
+    if (!bytesEqual(end.sha256, reading.hash.digest())) {
+      throw new Different(
+        "The lines before are not those that were exported: the file was damaged or changed on the way.",
+      );
+    }
+    const { seq, range, root, timestamp } = this.#head;
+    if (end.seq !== seq || reading.header?.to !== seq || end.batches !== reading.batches) {
+      throw new Different(
+        `The export says that it goes to entry ${end.seq}, and it holds entries up to ${seq}: lines are missing.`,
+      );
+    }
+    if (end.checkpoints !== reading.checkpoints) {
+      throw new Different(
+        `The export says ${end.checkpoints} signed heads, and it holds ${reading.checkpoints}: lines are missing.`,
+      );
+    }
+    if (end.time !== timestamp || end.leaves !== range.size || !bytesEqual(end.root, root)) {
+      throw new Different("The log does not end where the last line says it does.");
+    }
+    this.#requireBalance();
+    this.#requireState(end);
+  }
+
+  #requireState(end: ReturnType<typeof readEnd>): void {
+    const sums = ledgerFacts(this.#scratch.db).sums().map(sumWords);
+    if (end.sums !== JSON.stringify(sums)) {
+      throw new Different(
+        `The last line says the sums ${end.sums}, and the entries come to ${JSON.stringify(sums)}.`,
+      );
+    }
+    if (!bytesEqual(end.state, hashLines(stateLines(this.#scratch.db)))) {
+      throw new Different(
+        "The balances and limits that the last line stands for are not what the entries come to.",
+      );
+    }
+  }
+
+  /** `isWhole`: everything was replayed, so a head that was not met will never be. */
+  finish(isWhole: boolean): ExportAudit {
+    if (this.#from === null) throw new NotAnExport("the file is empty");
+    if (isWhole) this.#watch?.end(this.#head);
+    const from = this.#from;
+    const { seq, range, root } = this.#head;
+    const { db } = this.#scratch;
+    const published = (this.#options.published ?? []).length - this.#before;
+    return {
+      ok: this.#faults.sentences.length === 0,
+      log: this.#log,
+      from,
+      to: seq,
+      entries: seq - from + 1n,
+      ...this.#counts,
+      leaves: range.size,
+      root,
+      state: hashLines(stateLines(db)),
+      sums: ledgerFacts(db).sums(),
+      published,
+      before: this.#before,
+      faults: this.#faults.sentences,
+    };
+  }
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new NotAnExport("it is no JSON");
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof Different || error instanceof BatchWrong) return error.message;
+  if (error instanceof NotAnExport) return `This is not a line of an export: ${error.message}.`;
+  throw error;
+}
