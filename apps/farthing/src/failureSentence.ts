@@ -8,6 +8,7 @@ import {
   NewerSchema,
   OlderSchema,
 } from "@farthing/ledger";
+import { AnchorConflict, AnchorUnreached } from "@farthing/log";
 import { BehindCheckpoint, CheckpointUnreadable, NewerStore, NotBuilt } from "@farthing/server";
 import { BackupFault, Interrupted } from "./backup/backupFault.ts";
 import { RestoreUnfinished } from "./backup/unfinished.ts";
@@ -20,6 +21,8 @@ import { FileDamaged, isDamage } from "./sqlite/openSnapshot.ts";
 
 /** Failures whose own message is already a sentence with a way out. */
 const speaking = [
+  AnchorConflict,
+  AnchorUnreached,
   BackupFault,
   BehindCheckpoint,
   StoreAhead,

@@ -1,4 +1,5 @@
 import { agentRoutes } from "./agents/routes.ts";
+import { startAnchoring } from "./anchors/workAnchor.ts";
 import { startQuestions } from "./balance/questions.ts";
 import { balanceRoutes } from "./balance/routes.ts";
 import { blockRoutes } from "./blocks/routes.ts";
@@ -156,6 +157,7 @@ function startDuties(deps: Deps): Duty[] {
     startHolds(deps),
     startQuestions(deps),
     startBrake(deps),
+    ...deps.anchors.map((anchor) => startAnchoring(deps, anchor)),
     ...(offersMail(deps.config) ? [startDigests(deps)] : []),
     ...(witnesses === null ? [] : [startWitnessing(deps, witnesses.policy)]),
     ...(policyFile === null ? [] : [watchPolicyFile(deps, policyFile)]),

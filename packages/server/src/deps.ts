@@ -1,5 +1,6 @@
 import type { Clock } from "@farthing/core";
 import type { Ledger } from "@farthing/ledger";
+import type { Anchor } from "@farthing/log";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import { newQuestions, type Questions } from "./balance/questions.ts";
@@ -34,6 +35,8 @@ export interface Deps {
   readonly checkpointFiles: readonly string[];
   /** The public log as static files: `checkpoint` and `tile/…`. Whatever is missing is made from the ledger. */
   readonly logFolder: string;
+  /** Where heads of the log are anchored; none: nowhere. */
+  readonly anchors: readonly Anchor[];
   readonly grantHub: GrantHub;
   readonly rates: RateLimits;
   /** Which policy holds when. */
@@ -66,6 +69,7 @@ export type OuterDeps = Pick<
   | "projection"
   | "checkpointFiles"
   | "logFolder"
+  | "anchors"
 >;
 
 /** `outer` with this process's counters, limits and caches. */

@@ -28,7 +28,8 @@ export {
 export { verifiers as logVerifiers } from "./log/verifiers.ts";
 export { mlDsaKey } from "./mlDsa.ts";
 export { sha256 } from "./sha256.ts";
-export { BehindCheckpoint, requireUnbroken } from "./log/requireUnbroken.ts";
+export { BehindCheckpoint, requireUnbroken, type SeenHead } from "./log/requireUnbroken.ts";
+export { emptyHead, type WitnessStand, witnessStands } from "./log/witnessStands.ts";
 export { addOrigin, originsMax } from "./merchants/addOrigin.ts";
 export { isOneHost } from "./merchants/isOneHost.ts";
 export { newApiKey, registerMerchant } from "./merchants/registerMerchant.ts";

@@ -117,6 +117,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
     projection,
     checkpointFiles: [join(folder, checkpointFileName)],
     logFolder: join(folder, "log"),
+    anchors: [],
   });
   const merchant = {
     id: newId("merchant", clock.now()),
