@@ -54,6 +54,27 @@ export const Settings = z.strictObject({
   witnesses: z.string().min(1).optional(),
   /** From this hour on, UTC, the day's total of what is owed to payers and merchants is sealed in the log. */
   liabilitiesHour: whole(23).default(3),
+  /** A file in which heads of the log are anchored, best on another disk. Default: none. */
+  anchorFile: z.string().min(1).optional(),
+  /** JSON-RPC of the EVM chain in which heads are anchored; goes with the contract and the key. Default: none. */
+  anchorRpc: z
+    .string()
+    .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ""), "an http or https address")
+    .optional(),
+  /** Address of the contract (contracts/Anchor.sol) in it. */
+  anchorContract: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{40}$/, "an address: 0x and 40 hexadecimal digits")
+    .optional(),
+  /** Key of the account that owns the contract and does nothing else. */
+  anchorKey: z
+    .string()
+    .regex(/^(0x)?[0-9a-fA-F]{64}$/, "32 bytes as 64 hexadecimal digits")
+    .optional(),
+  /** Seconds from one anchored head to the next. */
+  anchorEvery: whole(86_400).default(600),
+  /** Blocks, its own included, until a head in the chain counts as final. */
+  anchorConfirmations: whole(10_000).default(12),
   /** The mail server: `smtps://name:password@mail.example`, or `smtp://` with STARTTLS. Default: no mail is sent. */
   smtp: z
     .string()
@@ -75,7 +96,9 @@ export const Settings = z.strictObject({
 export type Settings = z.infer<typeof Settings>;
 
 const names = Object.keys(Settings.shape) as (keyof Settings)[];
-const secrets = new Set<string>(names.filter((name) => /^(key[A-Z]|smtp$)/.test(name)));
+const secrets = new Set<string>(
+  names.filter((name) => /^(key[A-Z]|smtp$|anchorRpc$|anchorKey$)/.test(name)),
+);
 
 /** Whether a setting is never to be shown. */
 export function isSecret(setting: keyof Settings): boolean {
@@ -98,7 +121,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     ...fromEnvironment(environment),
   };
   const parsed = Settings.safeParse(given);
-  if (parsed.success) return checkMail(checkReachable(parsed.data));
+  if (parsed.success) return checkAnchor(checkMail(checkReachable(parsed.data)));
   const issue = parsed.error.issues[0];
   if (issue?.code === "unrecognized_keys") {
     throw new ConfigError(
@@ -173,5 +196,14 @@ function checkMail(settings: Settings): Settings {
   if ((smtp === undefined) === (mailFrom === undefined)) return settings;
   throw new ConfigError(
     "FARTHING_SMTP and FARTHING_MAIL_FROM go together: set both, or neither to send no mail.",
+  );
+}
+
+function checkAnchor(settings: Settings): Settings {
+  const { anchorRpc, anchorContract, anchorKey } = settings;
+  const given = [anchorRpc, anchorContract, anchorKey].filter((each) => each !== undefined);
+  if (given.length === 0 || given.length === 3) return settings;
+  throw new ConfigError(
+    "FARTHING_ANCHOR_RPC, FARTHING_ANCHOR_CONTRACT and FARTHING_ANCHOR_KEY (or FARTHING_ANCHOR_KEY_FILE) go together: set all three, or none to anchor in no chain.",
   );
 }

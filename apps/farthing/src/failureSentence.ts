@@ -9,6 +9,7 @@ import {
   OlderSchema,
   RangeEmpty,
 } from "@farthing/ledger";
+import { AnchorConflict, AnchorUnreached } from "@farthing/log";
 import { BehindCheckpoint, CheckpointUnreadable, NewerStore, NotBuilt } from "@farthing/server";
 import { BackupFault, Interrupted } from "./backup/backupFault.ts";
 import { RestoreUnfinished } from "./backup/unfinished.ts";
@@ -21,6 +22,8 @@ import { FileDamaged, isDamage } from "./sqlite/openSnapshot.ts";
 
 /** Failures whose own message is already a sentence with a way out. */
 const speaking = [
+  AnchorConflict,
+  AnchorUnreached,
   BackupFault,
   BehindCheckpoint,
   StoreAhead,

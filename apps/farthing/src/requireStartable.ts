@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type LedgerFacts, ledgerFacts } from "@farthing/ledger";
-import { keepCheckpoint, requireUnbroken } from "@farthing/server";
+import { keepCheckpoint, requireUnbroken, type SeenHead } from "@farthing/server";
 import { requireFinished } from "./backup/unfinished.ts";
 import { type PublishedAt, readPublished } from "./published.ts";
 import { readSnapshot } from "./sqlite/openSnapshot.ts";
@@ -25,6 +25,11 @@ export async function requireStartable(
   const published = await readPublished(files, folder);
   withLedger(folder, (facts) => requireUnbroken(facts, published));
   return published;
+}
+
+/** The ledger in `folder` goes on from what others have seen. Throws `BehindCheckpoint`. */
+export function requireSeen(folder: string, seen: readonly SeenHead[]): void {
+  withLedger(folder, (facts) => requireUnbroken(facts, seen));
 }
 
 /** Hands the ledger's facts to `work`; of a folder without a ledger, those of an empty one. */

@@ -17,13 +17,15 @@ import {
   serverDefaults,
   startProjection,
 } from "@farthing/server";
+import type { Anchor } from "@farthing/log";
 import { type Logger, pino } from "pino";
+import { askOthers } from "./askOthers.ts";
 import { checkWritable } from "./checkWritable.ts";
 import { type GivenSeeds, loadKeySeeds } from "./keys.ts";
 import { type Listening, listen } from "./listen.ts";
 import { checkpointFilesOf } from "./published.ts";
 import { requireNotAhead } from "./requireNotAhead.ts";
-import { keepEverywhere, requireStartable } from "./requireStartable.ts";
+import { keepEverywhere, requireSeen, requireStartable } from "./requireStartable.ts";
 
 /** What a server is made of. Only the folder is needed. */
 export interface WireOptions {
@@ -40,6 +42,8 @@ export interface WireOptions {
   readonly seeds?: GivenSeeds;
   /** A second place for the newest checkpoint, best on another disk. */
   readonly checkpointCopy?: string;
+  /** Where heads of the log are anchored. Default: nowhere. */
+  readonly anchors?: readonly Anchor[];
   readonly clock?: Clock;
   /** Default: silent. */
   readonly logger?: Logger;
@@ -61,7 +65,7 @@ export interface Wired {
 
 /**
  * The one place that joins adapters: sockets, SQLite files, keys and pages to the server. Rejects with
- * `FolderNotWritable`, `FolderInUse`, `NewerSchema`, `NewerStore`, `NotBuilt`, `KeysLost`, with what
+ * `FolderNotWritable`, `FolderInUse`, `NewerSchema`, `NewerStore`, `NotBuilt`, `KeysLost`, `AnchorConflict`, with what
  * `requireStartable` and `keepEverywhere` say, or the socket's error.
  *
  * @example const wallet = await wire({ folder: "./data", port: 4020 });
@@ -95,12 +99,19 @@ async function runAll(steps: Undo[]): Promise<void> {
 }
 
 async function openDeps(options: WireOptions, listening: Listening, undo: Undo[]): Promise<Deps> {
-  const { folder, clock = systemClock, logger = pino({ level: "silent" }) } = options;
+  const { folder, clock = systemClock, logger = pino({ level: "silent" }), anchors = [] } = options;
   const assets = options.assets ?? loadBuiltAssets();
   checkWritable(folder);
   const checkpointFiles = checkpointFilesOf(folder, options.checkpointCopy);
   const published = await requireStartable(folder, checkpointFiles);
   const seeds = loadKeySeeds(folder, options.seeds);
+  const config = configOf(options, listening.port);
+  const keys = makeKeys(seeds, `${new URL(config.origin).host}/log`);
+  const witnesses = config.witnesses?.policy ?? null;
+  const seen = await askOthers({ anchors, witnesses, published, log: keys.log, clock });
+  requireSeen(folder, seen.heads);
+  for (const { who, why } of seen.silent)
+    logger.warn({ who, why }, "not asked what it has seen of the log: it tells nothing now");
   const ledger = await openLedger({ folder, clock, onFault: options.onFault ?? raise });
   undo.push(() => ledger.close());
   // Once more, now that the folder is ours: a restore may have ended just before.
@@ -110,8 +121,6 @@ async function openDeps(options: WireOptions, listening: Listening, undo: Undo[]
   const store = await openStore(storePath);
   undo.push(() => store.destroy());
   requireNotAhead(storePath, ledger.head().seq);
-  const config = configOf(options, listening.port);
-  const keys = makeKeys(seeds, `${new URL(config.origin).host}/log`);
   const projection = startProjection({ storePath, ledgerFolder: folder, ledger, logger, clock });
   undo.push(() => projection.stop());
   return makeDeps({
@@ -126,6 +135,7 @@ async function openDeps(options: WireOptions, listening: Listening, undo: Undo[]
     checkpointFiles,
     logFolder: join(folder, "log"),
     liabilitiesFolder: join(folder, "liabilities"),
+    anchors,
   });
 }
 

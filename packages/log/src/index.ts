@@ -1,4 +1,14 @@
 export {
+  type Anchor,
+  AnchorConflict,
+  type Anchored,
+  type AnchorHead,
+  AnchorUnreached,
+  type Publication,
+  type PublicationState,
+} from "./anchor.ts";
+export { type AnchoredVerdict, checkAnchored, narrowTile, tilesOfProof } from "./checkAnchored.ts";
+export {
   entryCommitment,
   type Field,
   fieldLimits,

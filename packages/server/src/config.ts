@@ -1,4 +1,4 @@
-import { type Asset, day } from "@farthing/core";
+import { type Asset, day, minute } from "@farthing/core";
 import type { TrustPolicy } from "@farthing/log";
 import { defaultPolicy } from "@farthing/risk";
 
@@ -62,6 +62,8 @@ export interface ServerConfig {
   readonly policyFile: string | null;
   /** Who is asked to witness the log's heads, and how many of them must: a tlog-policy without logs; null: nobody. */
   readonly witnesses: Witnesses | null;
+  /** How long after a head was anchored the next one is, in milliseconds. */
+  readonly anchorEveryMs: number;
   /** Where mails go out (`smtp://` or `smtps://`) and whom they are from; null: they stay in the outbox. */
   readonly mail: { readonly smtp: string; readonly from: string } | null;
   /** From this hour on (UTC) the day's total of what is owed is sealed in the log. */
@@ -94,6 +96,7 @@ export const serverDefaults = {
   trustProxy: false,
   policyFile: null,
   witnesses: null,
+  anchorEveryMs: 10 * minute,
   mail: null,
   liabilitiesHour: 3,
   demo: false,

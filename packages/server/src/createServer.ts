@@ -1,5 +1,6 @@
 import { agentRoutes } from "./agents/routes.ts";
 import { startContentTimes } from "./balance/contentTimes.ts";
+import { startAnchoring } from "./anchors/workAnchor.ts";
 import { startQuestions } from "./balance/questions.ts";
 import { balanceRoutes } from "./balance/routes.ts";
 import { blockRoutes } from "./blocks/routes.ts";
@@ -164,6 +165,7 @@ function startDuties(deps: Deps): Duty[] {
     startQuestions(deps),
     startContentTimes(deps),
     startBrake(deps),
+    ...deps.anchors.map((anchor) => startAnchoring(deps, anchor)),
     ...(offersMail(deps.config) ? [startDigests(deps)] : []),
     ...(witnesses === null ? [] : [startWitnessing(deps, witnesses.policy)]),
     ...(policyFile === null ? [] : [watchPolicyFile(deps, policyFile)]),

@@ -1,5 +1,6 @@
 import type { Clock } from "@farthing/core";
 import type { Ledger } from "@farthing/ledger";
+import type { Anchor } from "@farthing/log";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import { type ContentTimes, newContentTimes } from "./balance/contentTimes.ts";
@@ -37,6 +38,8 @@ export interface Deps {
   readonly logFolder: string;
   /** The trees behind the totals that were sealed: a file a day. Without one, nobody gets a proof of that day. */
   readonly liabilitiesFolder: string;
+  /** Where heads of the log are anchored; none: nowhere. */
+  readonly anchors: readonly Anchor[];
   readonly grantHub: GrantHub;
   readonly rates: RateLimits;
   /** Which policy holds when. */
@@ -72,6 +75,7 @@ export type OuterDeps = Pick<
   | "checkpointFiles"
   | "logFolder"
   | "liabilitiesFolder"
+  | "anchors"
 >;
 
 /** `outer` with this process's counters, limits and caches. */

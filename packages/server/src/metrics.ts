@@ -30,6 +30,8 @@ export interface Metrics {
   label(label: string): void;
   /** What came of handing a mail to the mail server. */
   mail(outcome: "sent" | "retry" | "failed"): void;
+  /** A look at a head on its way into an anchor: leaves that are anchored for good, failures in a row, another history. */
+  anchoring(place: string, now: { leaves?: number; failures: number; conflict: boolean }): void;
   bug(): void;
   /** Read when metrics are collected. */
   gauge(name: string, help: string, read: () => number): void;
@@ -86,6 +88,7 @@ export function newMetrics(): Metrics {
     ...newDecisions(registry),
     ...newReports(registry),
     content: newContentWaits(registry),
+    ...newAnchorings(registry),
     frozenKey: () => frozen.inc(),
     click: (visible, pointer) => clicks.inc({ visible: String(visible ?? "unknown"), pointer }),
     wish: (wish) => wishes.inc({ wish }),
@@ -201,5 +204,22 @@ function newReports(registry: Registry): Pick<Metrics, "report" | "label"> {
   return {
     report: (reason, seconds) => delays.observe({ reason }, seconds),
     label: (label) => labels.inc({ label }),
+  };
+}
+
+/** How anchoring goes, by the kind of place: `file`, `evm`. */
+function newAnchorings(registry: Registry): Pick<Metrics, "anchoring"> {
+  const gauge = (name: string, help: string) =>
+    new Gauge({ name, help, labelNames: ["place"], registers: [registry] });
+  const leaves = gauge("farthing_anchored_leaves", "Leaves under the newest anchored head.");
+  const failures = gauge("farthing_anchor_failures", "Looks at an anchor that failed in a row.");
+  const conflict = gauge("farthing_anchor_conflict", "1: an anchor holds another history.");
+  return {
+    anchoring(place, now) {
+      const labels = { place: place.replace(/:.*/, "") };
+      if (now.leaves !== undefined) leaves.set(labels, now.leaves);
+      failures.set(labels, now.failures);
+      conflict.set(labels, now.conflict ? 1 : 0);
+    },
   };
 }

@@ -118,6 +118,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
     checkpointFiles: [join(folder, checkpointFileName)],
     logFolder: join(folder, "log"),
     liabilitiesFolder: join(folder, "liabilities"),
+    anchors: [],
   });
   const merchant = {
     id: newId("merchant", clock.now()),

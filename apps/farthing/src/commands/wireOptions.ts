@@ -1,4 +1,6 @@
+import { second, systemClock } from "@farthing/core";
 import { pino } from "pino";
+import { anchorsOf } from "../anchors/anchorsOf.ts";
 import type { Settings } from "../config.ts";
 import { readWitnesses } from "../readTrustPolicy.ts";
 import type { GivenSeeds } from "../keys.ts";
@@ -19,8 +21,10 @@ export function wireOptions(
     port,
     ...(origin === undefined ? {} : { origin }),
     ...(checkpointCopy === undefined ? {} : { checkpointCopy }),
+    anchors: anchorsOf(settings, systemClock),
     config: {
       trustProxy,
+      anchorEveryMs: settings.anchorEvery * second,
       policyFile: settings.policy ?? null,
       witnesses: settings.witnesses === undefined ? null : readWitnesses(settings.witnesses),
       mail: smtp === undefined || from === undefined ? null : { smtp, from },

@@ -3,6 +3,7 @@ import type { PaymentStatus, ReleaseReason } from "@farthing/protocol";
 import type { BrakeState, PresetName } from "@farthing/risk";
 import type { Generated } from "kysely";
 import type { AgentAskTable, AgentSiteTable, AgentTable } from "./agentTables.ts";
+import type { AnchoringTable } from "./anchorTables.ts";
 import type { FreezeLinkTable, MailAddressTable, MailTable } from "./mailTables.ts";
 import type { PasswordTable, RecoveryCodeTable, RecoveryTable, TryTable } from "./wayInTables.ts";
 
@@ -441,6 +442,7 @@ export interface Tables {
   allowances: Writable<AllowanceTable>;
   grants: Writable<GrantTable>;
   checkpoints: Writable<CheckpointTable>;
+  anchorings: Writable<AnchoringTable>;
   payments: Writable<PaymentTable>;
   payment_returns: Writable<PaymentReturnTable>;
   statement_accounts: Writable<StatementAccountTable>;
