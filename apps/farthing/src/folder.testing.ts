@@ -13,7 +13,7 @@ import { wire, type Wired, type WireOptions } from "./wire.ts";
 /** Pages that nobody looks at. */
 const assets: Assets = {
   files: new Map(),
-  pages: new Map(["index", "pay", "reference", "operator"].map((name) => [name, name])),
+  pages: new Map(["index", "pay", "reference", "operator", "verify"].map((name) => [name, name])),
 };
 
 /** A place of its own for one test: paths in it, and servers that are stopped at its end. */

@@ -23,6 +23,7 @@ const assets: Assets = {
     ["pay", "pay"],
     ["reference", "reference"],
     ["operator", "operator"],
+    ["verify", "verify"],
   ]),
 };
 

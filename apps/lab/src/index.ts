@@ -24,4 +24,4 @@ export { openWebKit } from "./engines/openWebKit.ts";
 export type { Visitor } from "./engines/visitor.ts";
 export { percentile, probeFsync } from "./probe/fsync.ts";
 export { readShop, type Shop } from "./server/readShop.ts";
-export { freePort, type RunningServer, startServer } from "./server/startServer.ts";
+export { freePort, type RunningServer, serverMain, startServer } from "./server/startServer.ts";

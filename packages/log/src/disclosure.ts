@@ -26,17 +26,25 @@ const lengthMax = 1_000_000;
 const groups = ["shared", "payer", "merchant"] as const satisfies readonly Group[];
 
 /** The hash of the entry's leaf (specs/log.md §1, §2). */
-export function disclosedLeaf(hash: Hash, { timestamp, groups: shown }: Disclosure): Uint8Array {
+export function disclosedLeaf(hash: Hash, disclosure: Disclosure): Uint8Array {
+  const commitment = disclosedCommitment(hash, disclosure);
+  return leafHash(hash, leafData(hash, { timestamp: disclosure.timestamp, commitment }));
+}
+
+/** The 32 bytes that stand for the entry: what a signed receipt promises. */
+export function disclosedCommitment(
+  hash: Hash,
+  { groups: shown }: Pick<Disclosure, "groups">,
+): Uint8Array {
   const of = (group: Group) => {
     const { [group]: it } = shown;
     return "commitment" in it ? it.commitment : groupCommitment(hash, { group, ...it });
   };
-  const commitment = entryCommitment(hash, {
+  return entryCommitment(hash, {
     shared: of("shared"),
     payer: of("payer"),
     merchant: of("merchant"),
   });
-  return leafHash(hash, leafData(hash, { timestamp, commitment }));
 }
 
 /** The `extra` of a receipt file: JSON in UTF-8 (specs/log.md §5). */

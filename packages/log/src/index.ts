@@ -31,6 +31,7 @@ export {
 } from "./checkpoint.ts";
 export { checkReceiptFile, type ReceiptFault, type TrueReceipt } from "./checkReceiptFile.ts";
 export {
+  disclosedCommitment,
   disclosedFields,
   disclosedLeaf,
   type Disclosure,
@@ -82,6 +83,14 @@ export {
   type ProofFile,
   proofFileLengthMax,
 } from "./proofFile.ts";
+export {
+  faultSentence,
+  paidWords,
+  provenSentence,
+  type ReceiptLanguage,
+  timeWords,
+  witnessesOf,
+} from "./receiptWords.ts";
 export { cosign, type Sign, type Signer, signNote } from "./signNote.ts";
 export { parseTilePath, type Tile, tilePath, tileWidth } from "./tilePath.ts";
 export {

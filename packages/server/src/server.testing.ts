@@ -79,6 +79,7 @@ const testAssets: Assets = {
     ["bill", "<!doctype html><title>bill</title>"],
     ["reference", "<!doctype html><title>reference</title>"],
     ["operator", "<!doctype html><title>operator</title>"],
+    ["verify", "<!doctype html><title>verify</title>"],
   ]),
 };
 

@@ -38,6 +38,9 @@ export function Downloads({ payment }: { readonly payment: PaymentDetail }) {
         </Button>
       </div>
       <p className="wl-soft">{t("payment.proofLater")}</p>
+      <p>
+        <a href="/verify">{t("payment.checkFile")}</a>
+      </p>
       {proof.isError && <FailureCard error={proof.error} retry={() => proof.mutate()} />}
     </section>
   );

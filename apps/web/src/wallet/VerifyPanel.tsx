@@ -35,9 +35,8 @@ export function VerifyPanel({ payment }: { readonly payment: PaymentDetail }) {
   );
 }
 
-function verdict(checks: readonly Check[] = []): "passed" | "failed" | "unsupported" {
-  if (checks.some(({ result }) => result === "failed")) return "failed";
-  return checks.some(({ result }) => result === "unsupported") ? "unsupported" : "passed";
+function verdict(checks: readonly Check[] = []): "passed" | "failed" {
+  return checks.some(({ result }) => result === "failed") ? "failed" : "passed";
 }
 
 function Steps(steps: { readonly checks: readonly Check[]; readonly hasReceipt: boolean }) {
@@ -52,9 +51,7 @@ function Steps(steps: { readonly checks: readonly Check[]; readonly hasReceipt: 
             <Sign result={result} />
             <span>
               {t(`verify.checks.${name}.${result === "failed" ? "failed" : "passed"}`)}
-              {(result === "skipped" || result === "unsupported") && (
-                <span className="wl-soft"> {t("verify.skipped")}</span>
-              )}
+              {result === "skipped" && <span className="wl-soft"> {t("verify.skipped")}</span>}
             </span>
           </li>
         ))}
@@ -65,7 +62,6 @@ function Steps(steps: { readonly checks: readonly Check[]; readonly hasReceipt: 
 const signs: Record<Check["result"], string> = {
   passed: "m5 13 5 5 9-11",
   failed: "m6 6 12 12M18 6 6 18",
-  unsupported: "M6 12h12",
   skipped: "M6 12h12",
 };
 

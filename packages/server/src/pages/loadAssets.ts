@@ -41,7 +41,7 @@ export function loadAssets(folders: { elements: string; web: string }): Assets {
   for (const needed of ["/farthing.js", frameScript({ files }), "/frame.css"]) {
     if (needed === undefined || !files.has(needed)) throw notBuilt();
   }
-  for (const needed of ["index", "pay", "reference", "operator"]) {
+  for (const needed of ["index", "pay", "reference", "operator", "verify"]) {
     if (!pages.has(needed)) throw notBuilt();
   }
   return { files, pages };

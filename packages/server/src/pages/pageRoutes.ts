@@ -15,6 +15,7 @@ export function pageRoutes(deps: Deps): Routes {
   routes.get("/embed/:merchant", (c) => serveEmbed(deps, c, embed));
   routes.get("/pay", (c) => servePay(deps, c));
   routes.get("/bill", (c) => servePage(deps, c, "bill"));
+  routes.get("/verify", (c) => servePage(deps, c, "verify"));
   routes.get("/reference", (c) => servePage(deps, c, "reference"));
   routes.get("/operator", (c) => servePage(deps, c, "operator"));
   routes.get("/", (c) => servePage(deps, c, "index"));

@@ -13,7 +13,7 @@ afterAll(() => server.close());
 const embed = (init?: RequestInit) => server.fetch(`/embed/${server.merchant.id}`, init);
 
 test("rule 11: every wallet page refuses frames, shares no window and says no referrer", async () => {
-  const paths = ["/", "/pay?grant=x", "/reference", "/operator", "/activity"];
+  const paths = ["/", "/pay?grant=x", "/reference", "/operator", "/verify", "/activity"];
   for (const path of paths) {
     const { headers } = await server.fetch(path, { headers: { accept: "text/html" } });
     expect(headers.get("content-security-policy")).toMatch(/frame-ancestors 'none'$/);

@@ -193,6 +193,7 @@ export const de: WalletText = {
     downloadReceipt: "Quittung herunterladen",
     downloadProof: "Beweis herunterladen",
     proofLater: "Der Beweis entsteht innerhalb von zwei Sekunden nach der Zahlung.",
+    checkFile: "Einen Beweis prüfen, den Sie aufgehoben haben",
   },
 
   back: {
@@ -374,8 +375,6 @@ export const de: WalletText = {
     passed:
       "Alles stimmt. Die Zahlung ist genau so, wie Sie sie sehen, und steht im öffentlichen Verzeichnis.",
     failed: "Diese Zahlung stimmt nicht. Behalten Sie Quittung und Beweis, und melden Sie sie.",
-    unsupported:
-      "Dieser Browser kann Ed25519-Signaturen nicht prüfen. Nehmen Sie einen aktuellen Firefox, Chrome oder Safari.",
     skipped: "Nicht geprüft.",
     checks: {
       "receipt-signature": {

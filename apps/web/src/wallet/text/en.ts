@@ -182,6 +182,7 @@ export const en = {
     downloadReceipt: "Download the receipt",
     downloadProof: "Download the proof",
     proofLater: "The proof is made within two seconds after the payment.",
+    checkFile: "Check a proof that you kept",
   },
 
   back: {
@@ -359,8 +360,6 @@ export const en = {
     running: "Checking …",
     passed: "All checks passed. The payment is exactly as you see it and stands in the public log.",
     failed: "This payment did not pass. Keep its receipt and proof, and report it.",
-    unsupported:
-      "This browser cannot check Ed25519 signatures. Try a current Firefox, Chrome or Safari.",
     skipped: "Not checked.",
     checks: {
       "receipt-signature": {

@@ -1,16 +1,17 @@
 import { bytesEqual, fromBase64url } from "@farthing/core";
 import {
-  entryCommitment,
+  checkReceiptFile,
+  type Disclosure,
+  disclosedCommitment,
+  disclosureBytes,
   type Field,
+  formatProofFile,
   type Group,
-  groupCommitment,
-  leafData,
-  leafHash,
-  openCheckpoint,
-  parseCheckpoint,
   parseFields,
-  parseNote,
-  verifyInclusion,
+  type ReceiptFault,
+  type Shown,
+  type TrueReceipt,
+  type TrustPolicy,
 } from "@farthing/log";
 import {
   decodeJws,
@@ -20,9 +21,9 @@ import {
   receiptType,
 } from "@farthing/protocol";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { verifyEd25519 } from "./ed25519.ts";
+import { verifyEd25519 } from "../../kit/ed25519.ts";
+import { verifiers } from "../../kit/verifiers.ts";
 import type { TrustedKeys } from "./trustedKeys.ts";
-import { verifiers } from "./verifiers.ts";
 
 /** The checks, in order. Each rests on those before it, so the first that fails ends the run. */
 export const checkNames = [
@@ -30,16 +31,16 @@ export const checkNames = [
   "receipt-facts",
   "disclosed-facts",
   "commitment",
-  "inclusion",
   "checkpoint",
+  "inclusion",
 ] as const;
 
 export type CheckName = (typeof checkNames)[number];
 
 export interface Check {
   readonly name: CheckName;
-  /** `unsupported`: this browser cannot check Ed25519. `skipped`: an earlier check failed, or there is no receipt. */
-  readonly result: "passed" | "failed" | "unsupported" | "skipped";
+  /** `skipped`: an earlier check failed, or there is no receipt. */
+  readonly result: "passed" | "failed" | "skipped";
 }
 
 export interface Evidence {
@@ -53,23 +54,24 @@ export interface Evidence {
 
 interface Found {
   claims: ReceiptClaims | null;
-  commitment: Uint8Array;
+  /** What the receipt file that the proof makes is found to be, by the code of the page /verify and of `farthing verify`. */
+  inLog: TrueReceipt | ReceiptFault;
 }
 
 /**
  * Checks a payment against the public log without believing its server: the receipt's signature, the facts it
- * states, the disclosed facts, their commitment, the leaf's place in the tree and the signature of the tree's
- * head (specs/log.md). Any evidence is answered, none throws. A top-up has no receipt: its two checks are skipped.
+ * states, the disclosed facts, their commitment, the signature of the tree's head and the leaf's place in the tree
+ * (specs/log.md). Any evidence is answered, none throws. A top-up has no receipt: its two checks are skipped.
  */
 export async function verifyPayment(evidence: Evidence): Promise<Check[]> {
-  const found: Found = { claims: null, commitment: new Uint8Array(32) };
+  const found: Found = { claims: null, inLog: "not-a-proof-file" };
   const checks: Check[] = [];
   let stopped = false;
   for (const name of checkNames) {
     const applies = evidence.payment.receipt !== null || !name.startsWith("receipt-");
     const result: Check["result"] =
       stopped || !applies ? "skipped" : await run(name, evidence, found);
-    stopped ||= result === "failed" || result === "unsupported";
+    stopped ||= result === "failed";
     checks.push({ name, result });
   }
   return checks;
@@ -82,17 +84,16 @@ const runs: Record<CheckName, Run> = {
   "receipt-facts": checkFacts,
   "disclosed-facts": checkDisclosed,
   commitment: checkCommitment,
-  inclusion: checkInclusion,
-  checkpoint: checkCheckpoint,
+  checkpoint: (_, { inLog }) => typeof inLog !== "string" || inLog === "not-included",
+  inclusion: (_, { inLog }) => typeof inLog !== "string",
 };
 
 async function run(name: CheckName, evidence: Evidence, found: Found): Promise<Check["result"]> {
   try {
     if (!PaymentProof.safeParse(evidence.proof).success) return "failed";
     return (await runs[name](evidence, found)) ? "passed" : "failed";
-  } catch (error) {
-    const lacksEd25519 = error instanceof DOMException && error.name === "NotSupportedError";
-    return lacksEd25519 ? "unsupported" : "failed";
+  } catch {
+    return "failed";
   }
 }
 
@@ -132,45 +133,48 @@ function checkDisclosed({ payment, proof }: Evidence, { claims }: Found): boolea
   );
 }
 
-function checkCommitment({ proof }: Evidence, found: Found): boolean {
-  const shared = commitmentOf("shared", proof.shared);
-  const payer = commitmentOf("payer", proof.payer);
-  const merchant = commitmentOf("merchant", proof.merchant);
-  if (shared === null || payer === null || merchant === null) return false;
-  found.commitment = entryCommitment(sha256, { shared, payer, merchant });
+async function checkCommitment({ proof, keys }: Evidence, found: Found): Promise<boolean> {
+  const disclosure = readDisclosure(proof);
+  if (disclosure === null) return false;
   const promised = found.claims === null ? null : fromBase64url(found.claims.commitment);
-  return promised === null || bytesEqual(promised, found.commitment);
+  if (promised !== null && !bytesEqual(promised, disclosedCommitment(sha256, disclosure))) {
+    return false;
+  }
+  const file = formatProofFile({
+    extra: disclosureBytes(disclosure),
+    index: proof.leafIndex,
+    path: proof.path.map((hash) => fromBase64url(hash) ?? new Uint8Array(0)),
+    checkpoint: proof.checkpoint,
+  });
+  found.inLog = await checkReceiptFile(sha256, file, policyOf(keys), verifiers);
+  return found.inLog !== "not-a-proof-file" && found.inLog !== "not-a-receipt";
 }
 
-function commitmentOf(group: Group, shown: PaymentProof[Group]): Uint8Array | null {
-  if (!("fields" in shown)) return fromBase64url(shown.commitment);
+function policyOf({ log }: TrustedKeys): TrustPolicy {
+  return { logs: log.map((key) => ({ key, url: null })), witnesses: new Map(), quorum: null };
+}
+
+function readDisclosure({ timestamp, ...proof }: PaymentProof): Disclosure | null {
+  const shared = readShown(proof.shared);
+  const payer = readShown(proof.payer);
+  const merchant = readShown(proof.merchant);
+  if (shared === null || payer === null || merchant === null) return null;
+  if (!/^[0-9]{1,20}$/.test(timestamp)) return null;
+  return { timestamp: BigInt(timestamp), groups: { shared, payer, merchant } };
+}
+
+function readShown(shown: PaymentProof[Group]): Shown | null {
+  if (!("fields" in shown)) {
+    const commitment = fromBase64url(shown.commitment);
+    return commitment === null ? null : { commitment };
+  }
   const salt = fromBase64url(shown.salt);
   const fields = readFields(shown.fields);
-  return salt === null || fields === null ? null : groupCommitment(sha256, { group, salt, fields });
+  return salt === null || fields === null ? null : { salt, fields };
 }
 
 /** The fields of a disclosed group, unless one is out of bounds or a name appears twice. */
 function readFields(shown: readonly Field[]): Field[] | null {
   const fields = parseFields(Object.fromEntries(shown));
   return fields?.length === shown.length ? fields : null;
-}
-
-function checkInclusion({ proof }: Evidence, { commitment }: Found): boolean {
-  const note = parseNote(proof.checkpoint);
-  const head = note === null ? null : parseCheckpoint(note.body);
-  if (head === null || !/^[0-9]{1,20}$/.test(proof.timestamp)) return false;
-  const data = leafData(sha256, { timestamp: BigInt(proof.timestamp), commitment });
-  return verifyInclusion(sha256, {
-    leaf: leafHash(sha256, data),
-    index: proof.leafIndex,
-    size: head.size,
-    proof: proof.path.map((hash) => fromBase64url(hash) ?? new Uint8Array(0)),
-    root: head.root,
-  });
-}
-
-async function checkCheckpoint({ proof, keys }: Evidence): Promise<boolean> {
-  const logs = keys.log.map((key) => ({ key, url: null }));
-  const policy = { logs, witnesses: new Map(), quorum: null };
-  return typeof (await openCheckpoint(sha256, proof.checkpoint, policy, verifiers)) !== "string";
 }

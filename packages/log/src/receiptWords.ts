@@ -1,0 +1,145 @@
+import { formatMoney, isAsset, money, parseAmount } from "@farthing/core";
+import type { ReceiptFault, TrueReceipt } from "./checkReceiptFile.ts";
+import { disclosedFields } from "./disclosure.ts";
+import type { TrustPolicy } from "./policy.ts";
+import { proofFileLengthMax } from "./proofFile.ts";
+
+/** Languages in which a check says what it found. */
+export type ReceiptLanguage = "en" | "de";
+
+/** What each failed check means to whoever holds the file, and what to do next. */
+const faults: Record<ReceiptLanguage, Record<ReceiptFault, string>> = {
+  en: {
+    "not-a-proof-file":
+      "Not true: this is no proof file, or it was cut off. Download the receipt again.",
+    "not-a-receipt":
+      "Not true: the file does not say what was paid, so nothing can be compared with the log.",
+    "not-a-checkpoint": "Not true: what the log signed in this file is not a head of a log.",
+    "not-signed":
+      "Not true: the head in this file is not signed by the log that the policy names, with each kind of key it names.",
+    "not-witnessed":
+      "Not believed: the log signed this head, but not enough of the policy's witnesses did.",
+    "not-included":
+      "Not true: the log signed this head, but what the file says was paid is not in it. It was changed, or belongs to another log.",
+  },
+  de: {
+    "not-a-proof-file":
+      "Nicht wahr: Das ist keine Beweisdatei, oder sie wurde abgeschnitten. Laden Sie die Quittung noch einmal herunter.",
+    "not-a-receipt":
+      "Nicht wahr: Die Datei sagt nicht, was gezahlt wurde. Es lässt sich also nichts mit dem Verzeichnis vergleichen.",
+    "not-a-checkpoint":
+      "Nicht wahr: Was das Verzeichnis in dieser Datei signiert hat, ist kein Stand eines Verzeichnisses.",
+    "not-signed":
+      "Nicht wahr: Den Stand in dieser Datei hat das Verzeichnis, das die Richtlinie nennt, nicht mit jeder Art von Schlüssel signiert, die sie nennt.",
+    "not-witnessed":
+      "Nicht geglaubt: Das Verzeichnis hat diesen Stand signiert, aber nicht genug Zeugen der Richtlinie.",
+    "not-included":
+      "Nicht wahr: Das Verzeichnis hat diesen Stand signiert, aber was laut Datei gezahlt wurde, steht nicht darin. Es wurde geändert oder gehört zu einem anderen Verzeichnis.",
+  },
+};
+
+/** What a text is that is no proof file, where that tells more than the check. */
+type Mistaken = "empty" | "too-long" | "signed-receipt";
+
+const mistakes: Record<ReceiptLanguage, Record<Mistaken, string>> = {
+  en: {
+    empty: "Not true: the file is empty. Download the receipt again.",
+    "too-long":
+      "Not true: the file is longer than any proof. Choose the file ending in .tlog-proof.",
+    "signed-receipt":
+      "Nothing to compare with the log: this is the signed receipt (.jwt). Choose the proof, which ends in .tlog-proof.",
+  },
+  de: {
+    empty: "Nicht wahr: Die Datei ist leer. Laden Sie die Quittung noch einmal herunter.",
+    "too-long":
+      "Nicht wahr: Die Datei ist länger als jeder Beweis. Nehmen Sie die Datei, die auf .tlog-proof endet.",
+    "signed-receipt":
+      "Nichts mit dem Verzeichnis zu vergleichen: Das ist die signierte Quittung (.jwt). Nehmen Sie den Beweis, der auf .tlog-proof endet.",
+  },
+};
+
+/** Which check `text` failed, in one sentence or two: the same on a command line and in a browser. */
+export function faultSentence(
+  fault: ReceiptFault,
+  text: string,
+  language: ReceiptLanguage,
+): string {
+  const mistaken = fault === "not-a-proof-file" ? mistakenFor(text) : null;
+  return mistaken === null ? faults[language][fault] : mistakes[language][mistaken];
+}
+
+function mistakenFor(text: string): Mistaken | null {
+  if (text.length > proofFileLengthMax) return "too-long";
+  if (text.trim() === "") return "empty";
+  return /^ey[\w-]+\.[\w-]+\.[\w-]+\s*$/.test(text) ? "signed-receipt" : null;
+}
+
+/** Witnesses of the policy that signed the receipt's head, by the names that it gives them. */
+export function witnessesOf({ checkpoint }: TrueReceipt, policy: TrustPolicy): string[] {
+  const signed = new Set(checkpoint.signed.map(({ key }) => key));
+  return [...policy.witnesses].flatMap(([name, { key }]) => (signed.has(key) ? [name] : []));
+}
+
+/** What a true receipt proves, in one sentence. */
+export function provenSentence(
+  receipt: TrueReceipt,
+  policy: TrustPolicy,
+  language: ReceiptLanguage,
+): string {
+  const facts = new Map(disclosedFields(receipt.disclosure));
+  const { origin, size } = receipt.checkpoint;
+  const price = paidWords(facts, language);
+  const what = [facts.get("payment"), price, timeWords(receipt)].filter(Boolean).join(", ");
+  return proven[language]({
+    what,
+    origin,
+    index: receipt.index,
+    size,
+    witnesses: witnessesOf(receipt, policy).join(", "),
+  });
+}
+
+interface Proven {
+  readonly what: string;
+  readonly origin: string;
+  readonly index: number;
+  readonly size: number;
+  readonly witnesses: string;
+}
+
+const proven: Record<ReceiptLanguage, (of: Proven) => string> = {
+  en: ({ what, origin, index, size, witnesses }) =>
+    `True: ${what} is leaf ${index} of ${origin}, under its signed head of ${size} ${size === 1 ? "leaf" : "leaves"} (${witnesses === "" ? "no witness asked for" : `witnesses: ${witnesses}`}).`,
+  de: ({ what, origin, index, size, witnesses }) =>
+    `Wahr: ${what} ist Blatt ${index} von ${origin}, unter dessen signiertem Stand von ${size} ${size === 1 ? "Blatt" : "Blättern"} (${witnesses === "" ? "kein Zeuge verlangt" : `Zeugen: ${witnesses}`}).`,
+};
+
+/** The sum that `facts` state, as a person reads it; `undefined` where they state none. */
+export function paidWords(
+  facts: ReadonlyMap<string, string>,
+  language: ReceiptLanguage,
+): string | undefined {
+  const [amount, asset = ""] = [parseAmount(facts.get("amount") ?? ""), facts.get("asset")];
+  if (amount === null || !isAsset(asset)) return undefined;
+  const isPlay = asset.startsWith("PLAY/");
+  // Any other code is somebody's own, and no currency that has a sign.
+  if (!isPlay && !/^[A-Z]{3}\//.test(asset)) {
+    return language === "en" ? `${amount} of ${asset}` : `${amount} ${asset}`;
+  }
+  const sum = formatMoney(money(amount, asset), language);
+  if (!isPlay) return sum;
+  return language === "en" ? `${sum} of play money` : `${sum} Spielgeld`;
+}
+
+/** The ledger's own time of the entry, to the second, UTC. */
+export function timeWords({ disclosure }: Pick<TrueReceipt, "disclosure">): string {
+  const ms = Number(disclosure.timestamp / 1_000_000n);
+  // Swedish writes dates as ISO 8601 does.
+  return new Intl.DateTimeFormat("sv", {
+    dateStyle: "short",
+    timeStyle: "medium",
+    timeZone: "UTC",
+  })
+    .format(ms)
+    .concat(" UTC");
+}
