@@ -52,6 +52,7 @@ const tables = [
   "statement_holds",
   "statement_lines",
   "tab_sales",
+  "totp_secrets",
   "tries",
   "wishes",
 ];
@@ -103,6 +104,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0017" },
     { name: "0018" },
     { name: "0019" },
+    { name: "0022" },
   ]);
   await second.destroy();
 });

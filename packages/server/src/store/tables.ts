@@ -4,7 +4,13 @@ import type { BrakeState, PresetName } from "@farthing/risk";
 import type { Generated } from "kysely";
 import type { AgentAskTable, AgentSiteTable, AgentTable } from "./agentTables.ts";
 import type { FreezeLinkTable, MailAddressTable, MailTable } from "./mailTables.ts";
-import type { PasswordTable, RecoveryCodeTable, RecoveryTable, TryTable } from "./wayInTables.ts";
+import type {
+  PasswordTable,
+  RecoveryCodeTable,
+  RecoveryTable,
+  TotpSecretTable,
+  TryTable,
+} from "./wayInTables.ts";
 
 /** Times are milliseconds since 1970, amounts bigint in the smallest unit, switches 0 or 1, ids as on the wire. */
 type Flag = 0 | 1;
@@ -436,6 +442,7 @@ export interface Tables {
   recovery_codes: Writable<RecoveryCodeTable>;
   recoveries: Writable<RecoveryTable>;
   passwords: Writable<PasswordTable>;
+  totp_secrets: Writable<TotpSecretTable>;
   tries: Writable<TryTable>;
   agents: Writable<AgentTable>;
   agent_sites: Writable<AgentSiteTable>;

@@ -53,7 +53,8 @@ function PasswordForm({ ways, wallet }: PasswordProps) {
   const { signInName, mail } = ways;
   const host = location.hostname;
   const own = ownWords({ host, wallet, signInName, address: mail?.address ?? null });
-  const judged = useJudgement(password, own);
+  const hasTotp = ways.totp !== null;
+  const judged = useJudgement(password, { own, hasTotp });
   const isWeak = judged.judgement !== null && judged.judgement.fault !== null;
   return (
     <form
@@ -73,7 +74,7 @@ function PasswordForm({ ways, wallet }: PasswordProps) {
         describedBy="password-strength"
       />
       <div id="password-strength">
-        <Strength {...judged} isEmpty={password === ""} />
+        <Strength {...judged} isEmpty={password === ""} hasTotp={hasTotp} />
       </div>
       <Button
         type="submit"

@@ -4,7 +4,9 @@ import { makePasskey } from "../askPasskey.ts";
 import {
   askRecoveryMail,
   beginRecovery,
+  beginTotp,
   cancelRecoveries,
+  confirmTotp,
   finishRecovery,
   getFinishOptions,
   getWaysIn,
@@ -12,6 +14,7 @@ import {
   makeCodes,
   recoverByMail,
   removePassword,
+  removeTotp,
   setPassword,
   signInByPassword,
 } from "./api.ts";
@@ -52,6 +55,18 @@ export function useSetPassword() {
 
 export function useRemovePassword() {
   return useWaysChange(removePassword);
+}
+
+export function useBeginTotp() {
+  return useMutation({ mutationFn: beginTotp });
+}
+
+export function useConfirmTotp() {
+  return useWaysChange(confirmTotp);
+}
+
+export function useRemoveTotp() {
+  return useWaysChange(removeTotp);
 }
 
 export function useCancelRecoveries() {
