@@ -1,4 +1,5 @@
-import { day, hour, minute } from "@farthing/core";
+import { day, hour, instant, minute } from "@farthing/core";
+import { softTotp } from "@farthing/identity/testing/totp";
 import type { Advice, Checkup, Me } from "@farthing/protocol";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addNeighbour, newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
@@ -17,6 +18,7 @@ import {
   post,
   send,
 } from "../payments/person.testing.ts";
+import { newRecoveryDesk } from "../recoveries/recoveryDesk.testing.ts";
 import { openTestServer, type TestServer } from "../server.testing.ts";
 
 const clock = newTurnedClock();
@@ -36,6 +38,7 @@ beforeEach(async () => {
 
 const fresh = newPages(() => stage);
 const desk = newPasskeyDesk(() => stage);
+const ways = newRecoveryDesk(() => stage);
 
 async function somebody(): Promise<Person> {
   const person = newPerson();
@@ -71,16 +74,39 @@ async function click(person: Person, amount: bigint): Promise<void> {
   if (body.kind !== "captured") throw new Error(body.kind);
 }
 
-test("a new wallet has two things to do, and each that is done raises the score", async () => {
+test("a new wallet has three things to do, and each that is done raises the score", async () => {
   const first = await checkup(anna);
-  expect([first.score, kinds(first)]).toEqual([20, ["second-passkey", "alerts"]]);
+  expect([first.score, kinds(first)]).toEqual([14, ["second-passkey", "recovery-codes", "alerts"]]);
   await desk.addSecond(anna);
   const second = await checkup(anna);
-  expect([second.score, kinds(second)]).toEqual([70, ["alerts"]]);
+  expect([second.score, kinds(second)]).toEqual([50, ["recovery-codes", "alerts"]]);
   await confirmAddress(stage, anna, "anna@example.org");
   const third = await checkup(anna);
-  expect([third.score, kinds(third)]).toEqual([100, []]);
-  expect(third.inOrder).toEqual(["second-passkey", "alerts", "price-rise", "digest"]);
+  expect([third.score, kinds(third)]).toEqual([73, ["recovery-codes"]]);
+  await ways.makeCodes(anna);
+  const fourth = await checkup(anna);
+  expect([fourth.score, kinds(fourth)]).toEqual([100, []]);
+  expect(fourth.inOrder).toEqual([
+    "second-passkey",
+    "recovery-codes",
+    "alerts",
+    "price-rise",
+    "digest",
+  ]);
+});
+
+test("a password asks for a second factor, and a fair one for better words, until both are there", async () => {
+  const about = async () =>
+    kinds(await checkup(anna)).filter((kind) => /password|factor/.test(kind));
+  expect(await about()).toEqual([]);
+  await ways.setPassword(anna, "kettle marmot violin ninety");
+  expect(await about()).toEqual(["second-factor"]);
+  const { store } = stage.deps;
+  await store.updateTable("passwords").set({ score: 3 }).execute();
+  expect(await find(anna, "stronger-password")).toMatchObject({ score: 3 });
+  const { offer, key } = (await ways.offerTotp(anna)).body;
+  await ways.confirmTotp(anna, offer, softTotp(key, instant(clock.now())));
+  expect(await about()).toEqual([]);
 });
 
 test("alerts that wait for their link, and a week that is not mailed", async () => {
@@ -90,13 +116,13 @@ test("alerts that wait for their link, and a week that is not mailed", async () 
   const headers = { ...ownHeaders, ...cookie(ben.session) };
   const body = JSON.stringify({ digest: "never" });
   await stage.fetch("/v1/wallet/settings", { method: "PATCH", headers, body });
-  expect(kinds(await checkup(ben))).toEqual(["second-passkey", "digest"]);
+  expect(kinds(await checkup(ben))).toEqual(["second-passkey", "recovery-codes", "digest"]);
 });
 
 test("put off, advice is out of the way for 30 days, and once more does not make them longer", async () => {
   const before = await checkup(anna);
   const { body } = await say(anna, "later", "second-passkey");
-  expect([body.score, kinds(body)]).toEqual([before.score, ["alerts"]]);
+  expect([body.score, kinds(body)]).toEqual([before.score, ["recovery-codes", "alerts"]]);
   const until = body.waiting[0]?.until ?? 0;
   expect(until - clock.now()).toBeGreaterThan(29 * day);
   clock.turned += day;
@@ -194,7 +220,7 @@ test("an allowance that is not used is advised to be taken back, and one hardly 
   expect(idle).toMatchObject({ merchant: "The Newsstand", allowance: ben.allowance });
   await post(stage, `/v1/wallet/allowances/${ben.allowance}/revoke`, {}, cookie(ben.session));
   for (const person of [anna, ben]) {
-    expect(kinds(await checkup(person))).toEqual(["second-passkey", "alerts"]);
+    expect(kinds(await checkup(person))).toEqual(["second-passkey", "recovery-codes", "alerts"]);
   }
   const { body } = await get<Me>(stage, "/v1/wallet/me", cookie(anna.session));
   expect(body.allowances[0]?.total.amount).toBe("60000");

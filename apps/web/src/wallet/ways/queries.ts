@@ -32,7 +32,10 @@ function useWaysChange<Ask = void>(change: (ask: Ask) => Promise<WaysIn>) {
     mutationFn: change,
     onSuccess: async (ways) => {
       client.setQueryData(waysQuery.queryKey, ways);
-      await client.invalidateQueries({ queryKey: ["me"] });
+      // The check-up looks at these ways too.
+      await Promise.all(
+        [["me"], ["checkup"]].map((queryKey) => client.invalidateQueries({ queryKey })),
+      );
     },
   });
 }
@@ -41,7 +44,10 @@ export function useMakeCodes() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: makeCodes,
-    onSuccess: () => client.invalidateQueries({ queryKey: waysQuery.queryKey }),
+    onSuccess: () =>
+      Promise.all(
+        [waysQuery.queryKey, ["checkup"]].map((queryKey) => client.invalidateQueries({ queryKey })),
+      ),
   });
 }
 
