@@ -26,6 +26,7 @@ import { watchPolicyFile } from "./policies/watchPolicyFile.ts";
 import { problemResponse } from "./http/problemResponse.ts";
 import { startWitnessing } from "./log/askWitnesses.ts";
 import { startCheckpoints } from "./log/checkpoints.ts";
+import { startAdoption } from "./balance/measureAdoption.ts";
 import { startRaises } from "./limits/applyRaise.ts";
 import { limitRoutes } from "./limits/routes.ts";
 import { logRoutes } from "./log/logRoutes.ts";
@@ -150,6 +151,7 @@ function startDuties(deps: Deps): Duty[] {
     startMailSweep(deps),
     startClockWatch(deps),
     startRaises(deps),
+    startAdoption(deps),
     startReports(deps),
     startRecoverySweep(deps),
     startAging(deps),

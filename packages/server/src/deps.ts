@@ -2,6 +2,7 @@ import type { Clock } from "@farthing/core";
 import type { Ledger } from "@farthing/ledger";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
+import { type Adoption, newAdoption } from "./balance/measureAdoption.ts";
 import { newQuestions, type Questions } from "./balance/questions.ts";
 import { type BoundedCache, newBoundedCache } from "./boundedCache.ts";
 import type { ServerConfig } from "./config.ts";
@@ -42,6 +43,8 @@ export interface Deps {
   readonly risk: RiskMemory;
   /** How the platform's fraud stands, as of the last time that it was measured. */
   readonly brake: PlatformBrake;
+  /** How wallets are looked after, as of the last time that it was counted. */
+  readonly adoption: Adoption;
   /** What payers were asked since it was last written down. */
   readonly questions: Questions;
   /** Memory of this process: losing it costs time and nothing else. */
@@ -78,6 +81,7 @@ export function makeDeps(outer: OuterDeps): Deps {
     policies: newPolicies(),
     risk: newRiskMemory(),
     brake: newPlatformBrake(),
+    adoption: newAdoption(),
     questions: newQuestions(),
     // An offer is about 1 KiB and is paid, if at all, soon after it was made: 64,000 are a minute of a busy site.
     caches: { offers: newBoundedCache(64_000), merchants: newBoundedCache(10_000) },

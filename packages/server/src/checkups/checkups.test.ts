@@ -1,7 +1,9 @@
 import { day, hour, instant, minute } from "@farthing/core";
 import { softTotp } from "@farthing/identity/testing/totp";
-import type { Advice, Checkup, Me } from "@farthing/protocol";
+import type { Advice, Balance, Checkup, Me } from "@farthing/protocol";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { measureAdoption } from "../balance/measureAdoption.ts";
+import { readBalance } from "../balance/readBalance.ts";
 import { addNeighbour, newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
 import { confirmAddress } from "../mail/mail.testing.ts";
 import { newPasskeyDesk } from "../passkeys/passkeys.testing.ts";
@@ -232,4 +234,33 @@ test("a new browser is asked about for two weeks", async () => {
   expect(kinds(await checkup(anna))).toContain("new-browser");
   clock.turned += 2 * hour;
   expect(kinds(await checkup(anna))).not.toContain("new-browser");
+});
+
+test("the operator counts wallets by the score that their payers last saw, and by what they have", async () => {
+  const { deps } = stage;
+  const count = async () => {
+    await measureAdoption(deps);
+    return (await readBalance(deps, 1)).wallets;
+  };
+  const inBand = (wallets: Balance["wallets"], from: number) =>
+    wallets.scores.find((band) => band.from === from)?.count ?? 0;
+  await checkup(anna);
+  await checkup(ben);
+  const before = await count();
+  await desk.addSecond(anna);
+  await ways.makeCodes(anna);
+  await confirmAddress(stage, anna, "counted@example.org");
+  await checkup(anna);
+  const after = await count();
+  expect(inBand(after, 0)).toBe(inBand(before, 0) - 1);
+  expect(inBand(after, 100)).toBe(inBand(before, 100) + 1);
+  expect(after).toMatchObject({
+    count: before.count,
+    withSecondPasskey: before.withSecondPasskey + 1,
+    withCodes: before.withCodes + 1,
+    withAlerts: before.withAlerts + 1,
+  });
+  const said = await (await stage.fetch("/metrics")).text();
+  expect(said).toContain(`farthing_checkup_wallets{score="100-100"} ${inBand(after, 100)}`);
+  expect(said).toContain(`farthing_wallets{with="recovery-codes"} ${after.withCodes}`);
 });

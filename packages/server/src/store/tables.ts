@@ -69,6 +69,8 @@ export interface PayerTable {
   readonly time_zone: Generated<string>;
   /** Whether the week is told by mail. */
   readonly digest: Generated<"weekly" | "never">;
+  /** What the security check-up said when its payer last looked; null: nobody did. */
+  readonly checkup_score: Generated<number | null>;
   /** The preset in force, after the journal's entry `preset_step` about it. */
   readonly preset: Generated<PresetName>;
   readonly preset_step: Generated<number>;
