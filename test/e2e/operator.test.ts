@@ -236,8 +236,18 @@ function busyBalance(now: number): Balance {
     wallets: {
       count: 1_204,
       withSecondPasskey: 310,
+      withCodes: 410,
       withAlerts: 655,
+      withPassword: 92,
+      withTotp: 31,
       presets: { careful: 120, balanced: 1_001, convenient: 83 },
+      scores: [
+        { from: 0, to: 24, count: 402 },
+        { from: 25, to: 49, count: 151 },
+        { from: 50, to: 74, count: 268 },
+        { from: 75, to: 99, count: 190 },
+        { from: 100, to: 100, count: 77 },
+      ],
     },
   };
 }

@@ -51,11 +51,5 @@ export {
   toWireMoney,
   type WireMoney,
 } from "./money.ts";
-export {
-  problemBody,
-  type ProblemBody,
-  type ProblemCode,
-  ProblemError,
-  problems,
-  type Retry,
-} from "./problems.ts";
+export { problemBody, type ProblemBody, ProblemError } from "./problemBody.ts";
+export { type ProblemCode, problems, type Retry } from "./problems.ts";

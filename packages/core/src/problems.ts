@@ -300,6 +300,30 @@ export const problems = {
     "This password is too easy to guess. Nothing was changed.",
     "Take a longer one: four or five words that have nothing to do with each other.",
   ),
+  "totp-needed": kind(
+    401,
+    "never",
+    "This wallet asks for a code besides the password.",
+    "Send the six digits that your authenticator app shows now, too.",
+  ),
+  "totp-wrong": kind(
+    422,
+    "never",
+    "This code does not fit, or it was used before. Nothing was changed.",
+    "Wait for the next code and send that. If none fits, the clock of the app's device is wrong.",
+  ),
+  "totp-offer-over": kind(
+    409,
+    "never",
+    "This key for an authenticator app has run out. Nothing was changed.",
+    "Begin again: there is a new key.",
+  ),
+  "password-needs-totp": kind(
+    409,
+    "never",
+    "Your password is too short to stand alone. Nothing was changed.",
+    "Set one of 15 characters or more first, or let the password go too.",
+  ),
   "raise-needs-passkey": kind(
     403,
     "never",
@@ -462,34 +486,3 @@ export const problems = {
 
 /** The name of a problem. */
 export type ProblemCode = keyof typeof problems;
-
-/** The body of a problem (RFC 9457), `application/problem+json`. */
-export interface ProblemBody {
-  readonly type: string;
-  readonly code: ProblemCode;
-  readonly title: string;
-  readonly status: number;
-  readonly detail?: string;
-  readonly hint: string;
-  readonly retry: Retry;
-}
-
-/** Thrown in the shell only: the caller's or the world's fault, never a business result and never a bug. */
-export class ProblemError extends Error {
-  override readonly name = "ProblemError";
-  readonly code: ProblemCode;
-  readonly detail: string | undefined;
-
-  constructor(code: ProblemCode, detail?: string) {
-    super(detail ?? problems[code].title);
-    this.code = code;
-    this.detail = detail;
-  }
-}
-
-/** The RFC 9457 body for `code`. */
-export function problemBody(code: ProblemCode, detail?: string): ProblemBody {
-  const { status, title, hint, retry } = problems[code];
-  const type = `/reference#problem-${code}`;
-  return { type, code, title, status, ...(detail === undefined ? {} : { detail }), hint, retry };
-}

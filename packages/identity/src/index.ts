@@ -31,6 +31,7 @@ export { hashPassword } from "./passwords/hashPassword.ts";
 export { open, seal } from "./seal.ts";
 export { newSecret, secretHash } from "./secret.ts";
 export { thumbprint } from "./thumbprint.ts";
+export { newTotpSecret, readTotp, totpKey } from "./totp/totp.ts";
 export {
   type RawDeviceKey,
   verifyDeviceSignature,

@@ -1,4 +1,5 @@
-import { hour } from "@farthing/core";
+import { hour, instant } from "@farthing/core";
+import { readBase32, softTotp } from "@farthing/identity/testing/totp";
 import type { Me } from "@farthing/protocol";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newPages, newTurnedClock } from "./grants/grantStage.testing.ts";
@@ -104,6 +105,54 @@ describe("6.3 signing in", () => {
     await desk.makeCodes(anna);
     const secrets = [used, "00000-00000-00000-00000"].map((secret) => ({ secret }));
     expect(await said("/v1/wallet/recovery/look", secrets)).toBe(1);
+  });
+});
+
+describe("6.5 codes from an authenticator app", () => {
+  /** A password and an app beside it, whose next code is now. */
+  const withApp = async () => {
+    const { signInName: name } = (await desk.setPassword(anna, good)).body;
+    const { offer, key } = (await desk.offerTotp(anna)).body;
+    const code = () => softTotp(key, instant(clock.now()));
+    await desk.confirmTotp(anna, offer, code());
+    clock.turned += 30_000;
+    return { name, key, code };
+  };
+
+  test("6.5.1 a code is good once", async () => {
+    const { name, code } = await withApp();
+    const once = code();
+    expect((await desk.passwordSignIn(name, good, once)).status).toBe(200);
+    expect((await desk.passwordSignIn(name, good, once)).code).toBe("totp-wrong");
+  });
+
+  test("6.5.3 its secret has 160 random bits and stands sealed in the store", async () => {
+    const secret = readBase32((await withApp()).key);
+    expect(secret).toHaveLength(20);
+    const rows = await stage.deps.store.selectFrom("totp_secrets").selectAll().execute();
+    for (const { secret_sealed: sealed } of rows) {
+      expect(Buffer.from(sealed).includes(Buffer.from(secret))).toBe(false);
+    }
+  });
+
+  test("6.5.5, 6.5.8 a code is of 30 seconds by the server's clock, and is taken one step early or late at most", async () => {
+    const { name, code } = await withApp();
+    const old = code();
+    clock.turned += 61_000;
+    expect((await desk.passwordSignIn(name, good, old)).code).toBe("totp-wrong");
+  });
+
+  test("6.3.5 a right password with a wrong code is told by mail", async () => {
+    await confirmAddress(stage, anna, "partly@example.org");
+    const { name } = await withApp();
+    await desk.passwordSignIn(name, good, "000000");
+    const told = (await outboxOf(stage)).filter(({ to }) => to === "partly@example.org");
+    expect(told.filter(({ text }) => text.includes("a wrong code"))).toHaveLength(1);
+  });
+
+  test("6.3.6, 6.4.2 no code comes by mail or voice, and an app is no way back in alone", async () => {
+    const { code } = await withApp();
+    expect((await desk.look(code())).code).toBe("recovery-refused");
   });
 });
 

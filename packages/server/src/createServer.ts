@@ -28,6 +28,7 @@ import { watchPolicyFile } from "./policies/watchPolicyFile.ts";
 import { problemResponse } from "./http/problemResponse.ts";
 import { startWitnessing } from "./log/askWitnesses.ts";
 import { startCheckpoints } from "./log/checkpoints.ts";
+import { startAdoption } from "./balance/measureAdoption.ts";
 import { startRaises } from "./limits/applyRaise.ts";
 import { limitRoutes } from "./limits/routes.ts";
 import { liabilitiesRoutes } from "./liabilities/routes.ts";
@@ -158,6 +159,7 @@ function startDuties(deps: Deps): Duty[] {
     startMailSweep(deps),
     startClockWatch(deps),
     startRaises(deps),
+    startAdoption(deps),
     startReports(deps),
     startRecoverySweep(deps),
     startAging(deps),

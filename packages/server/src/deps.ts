@@ -4,6 +4,7 @@ import type { Anchor } from "@farthing/log";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import { type ContentTimes, newContentTimes } from "./balance/contentTimes.ts";
+import { type Adoption, newAdoption } from "./balance/measureAdoption.ts";
 import { newQuestions, type Questions } from "./balance/questions.ts";
 import { type BoundedCache, newBoundedCache } from "./boundedCache.ts";
 import type { ServerConfig } from "./config.ts";
@@ -48,6 +49,8 @@ export interface Deps {
   readonly risk: RiskMemory;
   /** How the platform's fraud stands, as of the last time that it was measured. */
   readonly brake: PlatformBrake;
+  /** How wallets are looked after, as of the last time that it was counted. */
+  readonly adoption: Adoption;
   /** What payers were asked since it was last written down. */
   readonly questions: Questions;
   /** How long payers waited for what they paid, since it was last written down. */
@@ -88,6 +91,7 @@ export function makeDeps(outer: OuterDeps): Deps {
     policies: newPolicies(),
     risk: newRiskMemory(),
     brake: newPlatformBrake(),
+    adoption: newAdoption(),
     questions: newQuestions(),
     contentTimes: newContentTimes(),
     // An offer is about 1 KiB and is paid, if at all, soon after it was made: 64,000 are a minute of a busy site.

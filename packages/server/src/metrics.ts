@@ -35,6 +35,16 @@ export interface Metrics {
   bug(): void;
   /** Read when metrics are collected. */
   gauge(name: string, help: string, read: () => number): void;
+  /** The same for several values of one label; those that are not read are not said. */
+  gauges(of: LabelledGauge): void;
+}
+
+/** A gauge with one label: `read` says the value of each. */
+export interface LabelledGauge {
+  readonly name: string;
+  readonly help: string;
+  readonly label: string;
+  readonly read: () => Readonly<Record<string, number>>;
 }
 
 /**
@@ -98,7 +108,20 @@ export function newMetrics(): Metrics {
       const registers = [registry];
       const gauge: Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(read()) });
     },
+    gauges: (of) => newLabelled(registry, of),
   };
+}
+
+function newLabelled(registry: Registry, { name, help, label, read }: LabelledGauge): void {
+  const gauge: Gauge = new Gauge({
+    name,
+    help,
+    labelNames: [label],
+    registers: [registry],
+    collect() {
+      for (const [value, count] of Object.entries(read())) gauge.set({ [label]: value }, count);
+    },
+  });
 }
 
 /**

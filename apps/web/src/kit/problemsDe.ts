@@ -152,6 +152,22 @@ export const problemsDe: Partial<Record<string, ProblemWords>> & {
     title: "Anmeldename und Passwort passen nicht zusammen.",
     hint: "Prüfen Sie beides und versuchen Sie es noch einmal, oder nehmen Sie Ihren Passkey oder einen Wiederherstellungscode.",
   },
+  "totp-needed": {
+    title: "Diese Wallet fragt außer dem Passwort nach einem Code.",
+    hint: "Geben Sie auch die sechs Ziffern ein, die Ihre Authenticator-App gerade zeigt.",
+  },
+  "totp-wrong": {
+    title: "Dieser Code passt nicht oder wurde schon benutzt. Es wurde nichts geändert.",
+    hint: "Warten Sie auf den nächsten Code und geben Sie den ein. Passt keiner, geht die Uhr des Geräts mit der App falsch.",
+  },
+  "totp-offer-over": {
+    title: "Dieser Schlüssel für eine Authenticator-App gilt nicht mehr. Es wurde nichts geändert.",
+    hint: "Beginnen Sie noch einmal: Es gibt einen neuen Schlüssel.",
+  },
+  "password-needs-totp": {
+    title: "Ihr Passwort ist zu kurz, um allein zu genügen. Es wurde nichts geändert.",
+    hint: "Legen Sie zuerst eines mit mindestens 15 Zeichen fest, oder geben Sie das Passwort mit auf.",
+  },
   "password-weak": {
     title: "Dieses Passwort ist zu leicht zu erraten. Es wurde nichts geändert.",
     hint: "Nehmen Sie ein längeres: vier oder fünf Wörter, die nichts miteinander zu tun haben.",

@@ -28,6 +28,14 @@ export const problemsEn: Partial<Record<string, ProblemWords>> = {
     title: "Too many tries went wrong. Nothing was changed.",
     hint: "Wait a quarter of an hour. Each further wrong try makes the wait longer.",
   },
+  "totp-needed": {
+    title: "This wallet asks for a code besides the password.",
+    hint: "Type the six digits that your authenticator app shows now, too.",
+  },
+  "totp-wrong": {
+    title: "This code does not fit, or it was used before. Nothing was changed.",
+    hint: "Wait for the next code and type that. If none fits, the clock of the app’s device is wrong.",
+  },
   internal: {
     title: "Something went wrong on our side.",
     hint: "Try again: it will never be done twice.",

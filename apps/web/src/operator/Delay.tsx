@@ -24,6 +24,7 @@ export function Delay({ balance, words }: Told) {
       <section class="op-card" aria-labelledby="wallets">
         <h2 id="wallets">{wallets.title}</h2>
         <Adoption wallets={balance.wallets} words={words} />
+        <Scores scores={balance.wallets.scores} words={words} />
         <p class="op-soft">{wallets.why}</p>
       </section>
     </div>
@@ -81,18 +82,61 @@ function Adoption({
   readonly words: Words;
 }) {
   const { wallets: text } = words.text;
-  const { count, withSecondPasskey, withAlerts, presets } = wallets;
+  const { count, presets } = wallets;
   if (count === 0) return <p>{text.none}</p>;
   const shown = (part: number) =>
     `${countWords(part, words)} (${shareWords(Math.min(1, part / count), words)})`;
   return (
     <dl class="op-figures">
       <Figure name={text.all}>{countWords(count, words)}</Figure>
-      <Figure name={text.second}>{shown(withSecondPasskey)}</Figure>
-      <Figure name={text.alerts}>{shown(withAlerts)}</Figure>
+      <Figure name={text.second}>{shown(wallets.withSecondPasskey)}</Figure>
+      <Figure name={text.codes}>{shown(wallets.withCodes)}</Figure>
+      <Figure name={text.alerts}>{shown(wallets.withAlerts)}</Figure>
+      <Figure name={text.password}>{shown(wallets.withPassword)}</Figure>
+      <Figure name={text.totp}>{shown(wallets.withTotp)}</Figure>
       <Figure name={text.presets.careful}>{shown(presets.careful)}</Figure>
       <Figure name={text.presets.balanced}>{shown(presets.balanced)}</Figure>
       <Figure name={text.presets.convenient}>{shown(presets.convenient)}</Figure>
     </dl>
+  );
+}
+
+/** How many wallets have which score: advice that nobody follows shows here. */
+function Scores({
+  scores,
+  words,
+}: {
+  readonly scores: Balance["wallets"]["scores"];
+  readonly words: Words;
+}) {
+  const { scores: text } = words.text.wallets;
+  if (scores.every(({ count }) => count === 0)) return <p class="op-soft">{text.none}</p>;
+  return (
+    <table class="op-small">
+      <caption>{text.title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{text.score}</th>
+          <th scope="col" class="op-number">
+            {text.wallets}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {scores.map(({ from, to, count }) => (
+          <tr key={from}>
+            <th scope="row">{from === to ? from : `${from}–${to}`}</th>
+            <td class="op-number">{countWords(count, words)}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <td colSpan={2} class="op-soft">
+            {text.note}
+          </td>
+        </tr>
+      </tfoot>
+    </table>
   );
 }

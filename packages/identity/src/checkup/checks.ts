@@ -55,6 +55,16 @@ export const checks: readonly Check[] = [
     },
   },
   {
+    kind: "recovery-codes",
+    weight: 20,
+    applies: ({ passkeys }) => passkeys.length > 0,
+    find: ({ codes }) => {
+      if (codes.left > 0) return [];
+      const state = codes.made ? "used-up" : "none";
+      return [{ kind: "recovery-codes", id: "recovery-codes", canWait: true, state }];
+    },
+  },
+  {
     kind: "alerts",
     weight: 15,
     applies: ({ mail }) => mail !== null,
@@ -62,6 +72,25 @@ export const checks: readonly Check[] = [
       mail === null || mail.address === "confirmed"
         ? []
         : [{ kind: "alerts", id: "alerts", canWait: true, state: mail.address }],
+  },
+  {
+    kind: "second-factor",
+    weight: 10,
+    applies: ({ password }) => password !== null,
+    find: ({ password }) =>
+      password === null || password.secondFactor
+        ? []
+        : [{ kind: "second-factor", id: "second-factor", canWait: true }],
+  },
+  {
+    kind: "stronger-password",
+    weight: 10,
+    applies: ({ password }) => password !== null,
+    find: ({ password }) => {
+      if (password === null || isStrong(password)) return [];
+      const { score } = password;
+      return [{ kind: "stronger-password", id: "stronger-password", canWait: true, score }];
+    },
   },
   {
     kind: "price-rise",
@@ -95,6 +124,13 @@ export const checks: readonly Check[] = [
     find: ({ mail }) => (mail?.digest ? [] : [{ kind: "digest", id: "digest", canWait: true }]),
   },
 ];
+
+/** zxcvbn's scale: from 3 on guesses over the network do not get there, from 4 on guesses at a stolen hash do not either. */
+const strongScore = { alone: 4, besideAFactor: 3 } as const;
+
+function isStrong({ score, secondFactor }: NonNullable<CheckupFacts["password"]>): boolean {
+  return score >= (secondFactor ? strongScore.besideAFactor : strongScore.alone);
+}
 
 function hasOldSite({ sites, now }: CheckupFacts): boolean {
   return sites.some((site) => now - site.createdAt >= youngMs);

@@ -7,6 +7,10 @@ export interface CheckupFacts {
   readonly asset: Asset;
   /** `synced`: backed up, so that it outlives its device. */
   readonly passkeys: readonly { readonly synced: boolean }[];
+  /** Recovery codes that were not used; `made`: any ever. */
+  readonly codes: { readonly left: number; readonly made: boolean };
+  /** Null: none. `score`: 0 to 4, by zxcvbn when it was set; `secondFactor`: codes are asked for with it. */
+  readonly password: null | { readonly score: number; readonly secondFactor: boolean };
   /** Null: this server sends no mail. */
   readonly mail: null | {
     readonly address: "none" | "unconfirmed" | "confirmed" | "undelivered";

@@ -11,7 +11,10 @@ const adviceId = z.string().min(1, ofText).max(80, ofText);
 export const AdviceKind = z.enum([
   "new-browser",
   "second-passkey",
+  "recovery-codes",
   "alerts",
+  "second-factor",
+  "stronger-password",
   "price-rise",
   "idle-site",
   "wide-site",
@@ -38,6 +41,16 @@ export const Advice = z.discriminatedUnion("kind", [
   }),
   /** `synced`: the only passkey is backed up, so that it outlives its device. */
   z.strictObject({ ...advice, kind: z.literal("second-passkey"), synced: z.boolean() }),
+  /** `state`: none were ever made, or each was used. */
+  z.strictObject({
+    ...advice,
+    kind: z.literal("recovery-codes"),
+    state: z.enum(["none", "used-up"]),
+  }),
+  /** A password signs in alone. */
+  z.strictObject({ ...advice, kind: z.literal("second-factor") }),
+  /** `score`: of the password when it was set, 0 to 4. */
+  z.strictObject({ ...advice, kind: z.literal("stronger-password"), score: z.number().int() }),
   z.strictObject({
     ...advice,
     kind: z.literal("alerts"),

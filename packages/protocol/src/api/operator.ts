@@ -84,16 +84,33 @@ export const Balance = z.strictObject({
       z.strictObject({ seconds: z.number().int().nullable(), count: z.number().int() }),
     ),
   }),
-  /** Wallets with a passkey, with a second one, with a confirmed address for alerts, and by the preset in force. */
+  /**
+   * Wallets with a passkey, with a second one, with recovery codes left, with a confirmed address for alerts, with a password
+   * and with an authenticator app beside it, and by the preset in force.
+   */
   wallets: z.strictObject({
     count: z.number().int(),
     withSecondPasskey: z.number().int(),
+    withCodes: z.number().int(),
     withAlerts: z.number().int(),
+    withPassword: z.number().int(),
+    withTotp: z.number().int(),
     presets: z.strictObject({
       careful: z.number().int(),
       balanced: z.number().int(),
       convenient: z.number().int(),
     }),
+    /**
+     * By the security check-up's score when the payer last looked, from `from` to `to`, both with it. Who never looked counts in
+     * none.
+     */
+    scores: z.array(
+      z.strictObject({
+        from: z.number().int(),
+        to: z.number().int(),
+        count: z.number().int(),
+      }),
+    ),
   }),
 });
 

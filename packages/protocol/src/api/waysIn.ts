@@ -10,6 +10,8 @@ export const WaysInAct = z.enum([
   "cancel-recovery",
   "recover-by-mail",
   "set-password",
+  "set-totp",
+  "remove-totp",
 ]);
 
 /** `POST /v1/wallet/ways-in/options`. */
@@ -42,8 +44,12 @@ export const WaysIn = z.strictObject({
   mail: z.strictObject({ address: z.string(), recovers: z.boolean() }).nullable(),
   /** What this payer signs in as with a password. */
   signInName: z.string(),
-  /** Null: none. `score`: 0 to 4, when it was set. */
-  password: z.strictObject({ score: z.number().int(), setAt: instantField }).nullable(),
+  /** Null: none. `score`: 0 to 4, when it was set. `standsAlone`: long enough without a second factor. */
+  password: z
+    .strictObject({ score: z.number().int(), setAt: instantField, standsAlone: z.boolean() })
+    .nullable(),
+  /** Codes from an authenticator app (RFC 6238), asked for with the password; null: none. */
+  totp: z.strictObject({ setAt: instantField }).nullable(),
   recoveries: z.array(WaitingRecovery),
 });
 
@@ -62,10 +68,35 @@ export const SetPasswordRequest = z.strictObject({
   credential: WebAuthnJson,
 });
 
-/** `POST /v1/wallet/sign-in/password`. `name`: as the wallet's settings tell it. */
+/** Six digits, as people type them. */
+const totpCodeField = z.string().min(1, ofText).max(16, ofText);
+
+/** `POST /v1/wallet/ways-in/totp/begin`: the key for an authenticator app. `offer` is sent back to confirm it. */
+export const TotpOffer = z.strictObject({
+  offer: z.string(),
+  /** To type, in base32. */
+  key: z.string(),
+  /** For a QR code. */
+  uri: z.string(),
+});
+
+/** `POST /v1/wallet/ways-in/totp/confirm`. */
+export const ConfirmTotpRequest = z.strictObject({
+  offer: z.string().min(1, ofText).max(256, ofText),
+  code: totpCodeField,
+});
+
+/** `POST /v1/wallet/ways-in/totp/remove`. `password`: whether one that is too short to stand alone goes with it. */
+export const RemoveTotpRequest = z.strictObject({
+  credential: WebAuthnJson,
+  password: z.enum(["keep", "remove"]),
+});
+
+/** `POST /v1/wallet/sign-in/password`. `name`: as the wallet's settings tell it. `code`: where the wallet asks for one. */
 export const PasswordSignInRequest = z.strictObject({
   name: z.string().min(1, ofText).max(64, ofText),
   password: passwordField,
+  code: totpCodeField.optional(),
 });
 
 /** `POST /v1/wallet/recovery/mail`: always answered alike. */
@@ -111,6 +142,7 @@ export const ReviewRequest = z.strictObject({ outcome: z.enum(["allow", "refuse"
 
 export type WaysInAct = z.infer<typeof WaysInAct>;
 export type WaysIn = z.infer<typeof WaysIn>;
+export type TotpOffer = z.infer<typeof TotpOffer>;
 export type WaitingRecovery = z.infer<typeof WaitingRecovery>;
 export type RecoveryView = z.infer<typeof RecoveryView>;
 export type RecoveryReviews = z.infer<typeof RecoveryReviews>;

@@ -3,8 +3,10 @@ export {
   type PasswordFault,
   type PasswordHabit,
   type PasswordJudgement,
+  passwordLength,
   passwordLengthMax,
   passwordLengthMin,
+  passwordLengthMinBeside,
   type PasswordReason,
   plainPassword,
 } from "./judgePassword.ts";

@@ -6,6 +6,8 @@ import { passwordHabits, passwordReasons } from "./words.ts";
 
 /** Characters of a password that stands alone (NIST SP 800-63B-4 §3.1.1.2), and the most that is taken. */
 export const passwordLengthMin = 15;
+/** Characters of one that a second factor stands beside (the same). */
+export const passwordLengthMinBeside = 8;
 export const passwordLengthMax = 128;
 
 /** What is looked at for guesses: what comes after makes it no easier, and the time it takes would grow without end. */
@@ -37,6 +39,11 @@ export function plainPassword(typed: string): string {
   return typed.normalize("NFKC");
 }
 
+/** Characters as people count them. */
+export function passwordLength(typed: string): number {
+  return [...plainPassword(typed)].length;
+}
+
 let factory: ZxcvbnFactory | null = null;
 
 function estimator(): ZxcvbnFactory {
@@ -56,17 +63,21 @@ function estimator(): ZxcvbnFactory {
 /**
  * How hard a password is to guess, by zxcvbn (Wheeler, USENIX Security 2016) with common passwords, English and German
  * words, and `own`: words that an attacker would try for this payer here. No rule asks for kinds of characters. Browser and
- * server run this same function; it may take a second.
+ * server run this same function; it may take a second. `lengthMin`: in characters.
  */
-export function judgePassword(typed: string, own: readonly string[]): PasswordJudgement {
+export function judgePassword(
+  typed: string,
+  own: readonly string[],
+  lengthMin = passwordLengthMin,
+): PasswordJudgement {
   const password = plainPassword(typed);
-  const length = [...password].length;
+  const length = passwordLength(typed);
   const estimate = estimator().check(password.slice(0, judgedMax), [...own]);
   const isOwn = isAboutOwn(password, own);
   const { feedback } = estimate;
   const score = isOwn ? Math.min(estimate.score, 1) : estimate.score;
   const isLong = length > passwordLengthMax;
-  const isShort = length < passwordLengthMin;
+  const isShort = length < lengthMin;
   const fault = isLong ? "long" : isShort ? "short" : score < scoreMin ? "guessable" : null;
   const reason = Object.values(passwordReasons).find((name) => name === feedback.warning) ?? null;
   return {

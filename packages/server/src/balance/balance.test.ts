@@ -85,8 +85,16 @@ describe("a day of payments", () => {
     expect(body.wallets).toEqual({
       count: 1,
       withSecondPasskey: 0,
+      withCodes: 0,
       withAlerts: 0,
+      withPassword: 0,
+      withTotp: 0,
       presets: { careful: 0, balanced: 1, convenient: 0 },
+      scores: [0, 25, 50, 75, 100].map((from) => ({
+        from,
+        to: Math.min(from + 24, 100),
+        count: 0,
+      })),
     });
     expect(body.merchants).toMatchObject([{ merchant: stage.merchant.id, payments: 4 }]);
     expect(body.tiers.map(({ payments }) => payments)).toEqual([4, 0, 0, 0, 0]);

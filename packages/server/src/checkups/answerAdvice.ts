@@ -14,9 +14,21 @@ export interface AdviceOf {
   readonly advice: string;
 }
 
-/** The security check-up of a payer's wallet, as it is now. */
+/** The security check-up of a payer's wallet, as it is now. Its score is noted, for the operator's count. */
 export async function checkupOf(deps: Deps, payer: string): Promise<Checkup> {
-  return checkUp(await loadFacts(deps, payer));
+  const checkup = checkUp(await loadFacts(deps, payer));
+  await noteScore(deps, payer, checkup.score);
+  return checkup;
+}
+
+/** Written only where it changed: whoever looks twice costs one write. */
+async function noteScore({ store }: Deps, payer: string, score: number): Promise<void> {
+  await store
+    .updateTable("payers")
+    .set({ checkup_score: score })
+    .where("id", "=", payer)
+    .where("checkup_score", "is distinct from", score)
+    .execute();
 }
 
 /** "Not now": puts advice off for 30 days. Put off already, nothing changes. Throws `advice-gone`. */

@@ -1,6 +1,9 @@
-import { day, hour, minute } from "@farthing/core";
-import type { Advice, Checkup, Me } from "@farthing/protocol";
+import { day, hour, instant, minute } from "@farthing/core";
+import { softTotp } from "@farthing/identity/testing/totp";
+import type { Advice, Balance, Checkup, Me } from "@farthing/protocol";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { measureAdoption } from "../balance/measureAdoption.ts";
+import { readBalance } from "../balance/readBalance.ts";
 import { addNeighbour, newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
 import { confirmAddress } from "../mail/mail.testing.ts";
 import { newPasskeyDesk } from "../passkeys/passkeys.testing.ts";
@@ -17,6 +20,7 @@ import {
   post,
   send,
 } from "../payments/person.testing.ts";
+import { newRecoveryDesk } from "../recoveries/recoveryDesk.testing.ts";
 import { openTestServer, type TestServer } from "../server.testing.ts";
 
 const clock = newTurnedClock();
@@ -36,6 +40,7 @@ beforeEach(async () => {
 
 const fresh = newPages(() => stage);
 const desk = newPasskeyDesk(() => stage);
+const ways = newRecoveryDesk(() => stage);
 
 async function somebody(): Promise<Person> {
   const person = newPerson();
@@ -71,16 +76,39 @@ async function click(person: Person, amount: bigint): Promise<void> {
   if (body.kind !== "captured") throw new Error(body.kind);
 }
 
-test("a new wallet has two things to do, and each that is done raises the score", async () => {
+test("a new wallet has three things to do, and each that is done raises the score", async () => {
   const first = await checkup(anna);
-  expect([first.score, kinds(first)]).toEqual([20, ["second-passkey", "alerts"]]);
+  expect([first.score, kinds(first)]).toEqual([14, ["second-passkey", "recovery-codes", "alerts"]]);
   await desk.addSecond(anna);
   const second = await checkup(anna);
-  expect([second.score, kinds(second)]).toEqual([70, ["alerts"]]);
+  expect([second.score, kinds(second)]).toEqual([50, ["recovery-codes", "alerts"]]);
   await confirmAddress(stage, anna, "anna@example.org");
   const third = await checkup(anna);
-  expect([third.score, kinds(third)]).toEqual([100, []]);
-  expect(third.inOrder).toEqual(["second-passkey", "alerts", "price-rise", "digest"]);
+  expect([third.score, kinds(third)]).toEqual([73, ["recovery-codes"]]);
+  await ways.makeCodes(anna);
+  const fourth = await checkup(anna);
+  expect([fourth.score, kinds(fourth)]).toEqual([100, []]);
+  expect(fourth.inOrder).toEqual([
+    "second-passkey",
+    "recovery-codes",
+    "alerts",
+    "price-rise",
+    "digest",
+  ]);
+});
+
+test("a password asks for a second factor, and a fair one for better words, until both are there", async () => {
+  const about = async () =>
+    kinds(await checkup(anna)).filter((kind) => /password|factor/.test(kind));
+  expect(await about()).toEqual([]);
+  await ways.setPassword(anna, "kettle marmot violin ninety");
+  expect(await about()).toEqual(["second-factor"]);
+  const { store } = stage.deps;
+  await store.updateTable("passwords").set({ score: 3 }).execute();
+  expect(await find(anna, "stronger-password")).toMatchObject({ score: 3 });
+  const { offer, key } = (await ways.offerTotp(anna)).body;
+  await ways.confirmTotp(anna, offer, softTotp(key, instant(clock.now())));
+  expect(await about()).toEqual([]);
 });
 
 test("alerts that wait for their link, and a week that is not mailed", async () => {
@@ -90,13 +118,13 @@ test("alerts that wait for their link, and a week that is not mailed", async () 
   const headers = { ...ownHeaders, ...cookie(ben.session) };
   const body = JSON.stringify({ digest: "never" });
   await stage.fetch("/v1/wallet/settings", { method: "PATCH", headers, body });
-  expect(kinds(await checkup(ben))).toEqual(["second-passkey", "digest"]);
+  expect(kinds(await checkup(ben))).toEqual(["second-passkey", "recovery-codes", "digest"]);
 });
 
 test("put off, advice is out of the way for 30 days, and once more does not make them longer", async () => {
   const before = await checkup(anna);
   const { body } = await say(anna, "later", "second-passkey");
-  expect([body.score, kinds(body)]).toEqual([before.score, ["alerts"]]);
+  expect([body.score, kinds(body)]).toEqual([before.score, ["recovery-codes", "alerts"]]);
   const until = body.waiting[0]?.until ?? 0;
   expect(until - clock.now()).toBeGreaterThan(29 * day);
   clock.turned += day;
@@ -194,7 +222,7 @@ test("an allowance that is not used is advised to be taken back, and one hardly 
   expect(idle).toMatchObject({ merchant: "The Newsstand", allowance: ben.allowance });
   await post(stage, `/v1/wallet/allowances/${ben.allowance}/revoke`, {}, cookie(ben.session));
   for (const person of [anna, ben]) {
-    expect(kinds(await checkup(person))).toEqual(["second-passkey", "alerts"]);
+    expect(kinds(await checkup(person))).toEqual(["second-passkey", "recovery-codes", "alerts"]);
   }
   const { body } = await get<Me>(stage, "/v1/wallet/me", cookie(anna.session));
   expect(body.allowances[0]?.total.amount).toBe("60000");
@@ -206,4 +234,33 @@ test("a new browser is asked about for two weeks", async () => {
   expect(kinds(await checkup(anna))).toContain("new-browser");
   clock.turned += 2 * hour;
   expect(kinds(await checkup(anna))).not.toContain("new-browser");
+});
+
+test("the operator counts wallets by the score that their payers last saw, and by what they have", async () => {
+  const { deps } = stage;
+  const count = async () => {
+    await measureAdoption(deps);
+    return (await readBalance(deps, 1)).wallets;
+  };
+  const inBand = (wallets: Balance["wallets"], from: number) =>
+    wallets.scores.find((band) => band.from === from)?.count ?? 0;
+  await checkup(anna);
+  await checkup(ben);
+  const before = await count();
+  await desk.addSecond(anna);
+  await ways.makeCodes(anna);
+  await confirmAddress(stage, anna, "counted@example.org");
+  await checkup(anna);
+  const after = await count();
+  expect(inBand(after, 0)).toBe(inBand(before, 0) - 1);
+  expect(inBand(after, 100)).toBe(inBand(before, 100) + 1);
+  expect(after).toMatchObject({
+    count: before.count,
+    withSecondPasskey: before.withSecondPasskey + 1,
+    withCodes: before.withCodes + 1,
+    withAlerts: before.withAlerts + 1,
+  });
+  const said = await (await stage.fetch("/metrics")).text();
+  expect(said).toContain(`farthing_checkup_wallets{score="100-100"} ${inBand(after, 100)}`);
+  expect(said).toContain(`farthing_wallets{with="recovery-codes"} ${after.withCodes}`);
 });

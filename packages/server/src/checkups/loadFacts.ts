@@ -1,5 +1,6 @@
 import { day, type Instant, instant } from "@farthing/core";
 import type { CheckupFacts } from "@farthing/identity";
+import type { WaysIn } from "@farthing/protocol";
 import { presetNames } from "@farthing/risk";
 import { sql } from "kysely";
 import { offersMail } from "../config.ts";
@@ -9,6 +10,7 @@ import { payerMoney } from "../limits/caps.ts";
 import { mailSettings } from "../mail/address.ts";
 import { listPasskeys } from "../passkeys/listPasskeys.ts";
 import { settingsOf } from "../settings/settingsOf.ts";
+import { waysIn } from "../waysIn/waysIn.ts";
 import { loadNewBrowsers } from "./loadNewBrowsers.ts";
 import { loadSites } from "./loadSites.ts";
 
@@ -25,6 +27,7 @@ export async function loadFacts(deps: Deps, payer: string): Promise<CheckupFacts
     now,
     asset: deps.config.asset,
     passkeys: (await listPasskeys(deps, payer)).passkeys,
+    ...waysFacts(await waysIn(deps, payer)),
     mail: await loadMail(deps, payer),
     newBrowsers: await loadNewBrowsers(deps, payer),
     sites: await loadSites(deps, payer),
@@ -32,6 +35,14 @@ export async function loadFacts(deps: Deps, payer: string): Promise<CheckupFacts
     lower: lower === undefined ? null : { preset: lower, per24h: payerMoney(deps, lower).day },
     paid30d: await paidSince(deps, payer, instant(now - 30 * day)),
     putOff: await loadPutOff(deps, payer),
+  };
+}
+
+function waysFacts(ways: WaysIn): Pick<CheckupFacts, "codes" | "password"> {
+  const { codes, password, totp } = ways;
+  return {
+    codes: { left: codes.left, made: codes.madeAt !== null },
+    password: password === null ? null : { score: password.score, secondFactor: totp !== null },
   };
 }
 

@@ -19,6 +19,7 @@ import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
 import { openSession, session } from "../http/session.ts";
+import { passkeyHolds } from "../wallets/passkeyPayer.ts";
 import { signedInProblem } from "../http/signedInProblem.ts";
 import { approve } from "./approve.ts";
 import { claimReceipt } from "./claim.ts";
@@ -174,7 +175,7 @@ function addApproval(deps: Deps, routes: Routes): void {
       requireSameOrigin(deps, c);
       const { credential } = await readJson(c, ApproveRequest);
       const onPayer = async (payerId: string) => {
-        await openSession(deps, c, { payerId, level: 2 });
+        await openSession(deps, c, { payerId, level: 2, proof: passkeyHolds(credential) });
       };
       const browser = browserName(c.req.header("user-agent"));
       const before = await session(deps, c);

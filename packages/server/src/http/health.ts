@@ -1,4 +1,5 @@
 import { second } from "@farthing/core";
+import { registerAdoption } from "../balance/measureAdoption.ts";
 import type { Deps } from "../deps.ts";
 import { isClockBehind } from "../duties/clockWatch.ts";
 import { newRoutes, type Routes } from "./context.ts";
@@ -42,7 +43,9 @@ function readinessFaults(deps: Deps, isSigning: () => boolean): string[] {
   return faults;
 }
 
-function registerGauges({ metrics, ledger, projection, grantHub, brake, clock }: Deps): void {
+function registerGauges(deps: Deps): void {
+  const { metrics, ledger, projection, grantHub, brake, clock } = deps;
+  registerAdoption(deps);
   const stats = (name: string, help: string, key: keyof ReturnType<typeof ledger.stats>) =>
     metrics.gauge(`farthing_ledger_${name}`, help, () => ledger.stats()[key]);
   stats("commits", "Durable commits since the start, one fsync each.", "commits");

@@ -20,7 +20,9 @@ function probe() {
   const { deps } = server;
   const routes = newRoutes();
   routes.post("/open", async (c) => {
-    return c.json(await openSession(deps, c, { payerId: "pyr_1", level: 2 }));
+    return c.json(
+      await openSession(deps, c, { payerId: "pyr_1", level: 2, proof: async () => {} }),
+    );
   });
   routes.post("/close", async (c) => {
     await closeSession(deps, c);
@@ -45,7 +47,9 @@ test("rule 12: over https it is __Host-farthing with Secure", async () => {
   const secure = { ...server.deps, config: { ...server.deps.config, insecureLoopback: false } };
   const routes = newRoutes();
   routes.post("/open", async (c) => {
-    return c.json(await openSession(secure, c, { payerId: "pyr_1", level: 2 }));
+    return c.json(
+      await openSession(secure, c, { payerId: "pyr_1", level: 2, proof: async () => {} }),
+    );
   });
   const request = new Request(`${testOrigin}/open`, { method: "POST" });
   const response = await routes.fetch(request, { id: "1", address: "a", route: "/open" });

@@ -1,7 +1,9 @@
 import { hour, later, ProblemError } from "@farthing/core";
 import { newSecret, secretHash } from "@farthing/identity";
+import type { Kysely } from "kysely";
 import { sessionLifeMs } from "../config.ts";
 import type { Deps } from "../deps.ts";
+import type { Tables } from "../store/tables.ts";
 import type { Ctx } from "./context.ts";
 import { clearSessionCookie, sessionSecret, setSessionCookie } from "./cookies.ts";
 
@@ -56,30 +58,37 @@ export async function requireSession(deps: Deps, c: Ctx): Promise<Session> {
 }
 
 /**
+ * Whether what somebody signed in with holds in the commit that opens the session: it took a moment to check, and may have
+ * been changed or removed meanwhile. Throws where it does not.
+ */
+export type SignInProof = (unit: Kysely<Tables>) => Promise<void>;
+
+/**
  * Opens a session and sets its cookie; the one that the browser came with ends, so that the secret changes with
- * every level (frame-and-grant.md rule 11).
+ * every level (frame-and-grant.md rule 11). Throws what `proof` throws; then nothing has changed.
  */
 export async function openSession(
   deps: Deps,
   c: Ctx,
-  { payerId, level }: { payerId: string; level: number },
+  { payerId, level, proof }: { payerId: string; level: number; proof: SignInProof },
 ): Promise<Session> {
-  await revoke(deps, c);
   const secret = newSecret();
   const now = deps.clock.now();
   const expiresAt = later(now, sessionLifeMs);
-  await deps.store
-    .insertInto("sessions")
-    .values({
-      secret_hash: secretHash(secret),
-      payer_id: payerId,
-      level,
-      created_at: now,
-      seen_at: now,
-      expires_at: expiresAt,
-      revoked_at: null,
-    })
-    .execute();
+  const row = {
+    secret_hash: secretHash(secret),
+    payer_id: payerId,
+    level,
+    created_at: now,
+    seen_at: now,
+    expires_at: expiresAt,
+    revoked_at: null,
+  };
+  await deps.store.transaction().execute(async (unit) => {
+    await proof(unit);
+    await revoke(deps, c, unit);
+    await unit.insertInto("sessions").values(row).execute();
+  });
   setSessionCookie(deps, c, secret);
   c.env.payer = payerId;
   return { payerId, level, createdAt: now, expiresAt };
@@ -87,14 +96,14 @@ export async function openSession(
 
 /** Ends the session of this request and takes its cookie away. Nothing happens without one. */
 export async function closeSession(deps: Deps, c: Ctx): Promise<void> {
-  await revoke(deps, c);
+  await revoke(deps, c, deps.store);
   clearSessionCookie(deps, c);
 }
 
-async function revoke(deps: Deps, c: Ctx): Promise<void> {
+async function revoke(deps: Deps, c: Ctx, unit: Kysely<Tables>): Promise<void> {
   const secret = sessionSecret(deps, c);
   if (secret === null) return;
-  await deps.store
+  await unit
     .updateTable("sessions")
     .set({ revoked_at: deps.clock.now() })
     .where("secret_hash", "=", secretHash(secret))

@@ -43,8 +43,8 @@ type Finishing = Bearer & {
 
 /**
  * Gives the wallet the passkey that was just made, and ends the recovery with all others of it. Every session ends; the
- * limits are Careful from now on. `lost`: every other way in goes too (passkeys, password, codes, the address that
- * recovers), and whatever paid without a passkey: keys of browsers, and programs. What is stricter comes first, so that
+ * limits are Careful from now on. `lost`: every other way in goes too (passkeys, password and its app, codes, the address
+ * that recovers), and whatever paid without a passkey: keys of browsers, and programs. What is stricter comes first, so that
  * nothing that fails on the way leaves more open. A frozen wallet stays frozen. The same answer again does the same.
  * Answers with the payer. Throws `recovery-refused`, `recovery-not-ready`, `passkey-failed`, `unavailable`.
  */
@@ -139,7 +139,7 @@ async function enrol(unit: Kysely<Tables>, deps: Deps, of: Enrolment): Promise<v
 
 /** Whoever has the old passkeys may have the rest: what they read, wrote down or set lets nobody in. */
 async function forgetWaysIn(unit: Kysely<Tables>, payer: string): Promise<void> {
-  for (const table of ["passkeys", "passwords", "recovery_codes"] as const) {
+  for (const table of ["passkeys", "passwords", "totp_secrets", "recovery_codes"] as const) {
     await unit.deleteFrom(table).where("payer_id", "=", payer).execute();
   }
   await unit

@@ -1,4 +1,10 @@
-import type { RecoveryReviews, RecoveryView, WaysIn, WaysInAct } from "@farthing/protocol";
+import type {
+  RecoveryReviews,
+  RecoveryView,
+  TotpOffer,
+  WaysIn,
+  WaysInAct,
+} from "@farthing/protocol";
 import { type Answer, cookie, get, type Person, post } from "../payments/person.testing.ts";
 import { testOrigin, type TestServer } from "../server.testing.ts";
 
@@ -35,8 +41,18 @@ export function newRecoveryDesk(stage: () => TestServer) {
       const credential = await answer(person, "set-password");
       return own<WaysIn>(person, "password", { password, credential });
     },
-    passwordSignIn: (name: string, password: string) =>
-      post(stage(), "/v1/wallet/sign-in/password", { name, password }),
+    passwordSignIn: (name: string, password: string, code?: string) =>
+      post(stage(), "/v1/wallet/sign-in/password", { name, password, code }),
+    offerTotp: async (person: Person) => {
+      const credential = await answer(person, "set-totp");
+      return own<TotpOffer>(person, "totp/begin", { credential });
+    },
+    confirmTotp: (person: Person, offer: string, code: string) =>
+      own<WaysIn>(person, "totp/confirm", { offer, code }),
+    removeTotp: async (person: Person, password: "keep" | "remove") => {
+      const credential = await answer(person, "remove-totp");
+      return own<WaysIn>(person, "totp/remove", { credential, password });
+    },
     cancel: async (person: Person, by = person) => {
       const credential = await answer(person, "cancel-recovery", by);
       return own<WaysIn>(person, "recovery/cancel", { credential });

@@ -13,6 +13,7 @@ import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
 import { openSession } from "../http/session.ts";
+import { passkeyHolds } from "../wallets/passkeyPayer.ts";
 import { askByMail } from "./askByMail.ts";
 import { beginRecovery, lookAtRecovery } from "./beginRecovery.ts";
 import { finishOptions, finishRecovery } from "./finishRecovery.ts";
@@ -115,7 +116,7 @@ function addFinish(deps: Deps, routes: Routes): void {
         address: c.env.address,
         browser: browserName(c.req.header("user-agent")),
       });
-      await openSession(deps, c, { payerId, level: 2 });
+      await openSession(deps, c, { payerId, level: 2, proof: passkeyHolds(ask.credential) });
       return c.json({});
     },
   );

@@ -54,6 +54,7 @@ const tables = [
   "statement_holds",
   "statement_lines",
   "tab_sales",
+  "totp_secrets",
   "tries",
   "wishes",
 ];
@@ -106,6 +107,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0018" },
     { name: "0019" },
     { name: "0020" },
+    { name: "0022" },
     { name: "0023" },
   ]);
   await second.destroy();

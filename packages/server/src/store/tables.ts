@@ -5,7 +5,13 @@ import type { Generated } from "kysely";
 import type { AgentAskTable, AgentSiteTable, AgentTable } from "./agentTables.ts";
 import type { AnchoringTable } from "./anchorTables.ts";
 import type { FreezeLinkTable, MailAddressTable, MailTable } from "./mailTables.ts";
-import type { PasswordTable, RecoveryCodeTable, RecoveryTable, TryTable } from "./wayInTables.ts";
+import type {
+  PasswordTable,
+  RecoveryCodeTable,
+  RecoveryTable,
+  TotpSecretTable,
+  TryTable,
+} from "./wayInTables.ts";
 
 /** Times are milliseconds since 1970, amounts bigint in the smallest unit, switches 0 or 1, ids as on the wire. */
 type Flag = 0 | 1;
@@ -64,6 +70,8 @@ export interface PayerTable {
   readonly time_zone: Generated<string>;
   /** Whether the week is told by mail. */
   readonly digest: Generated<"weekly" | "never">;
+  /** What the security check-up said when its payer last looked; null: nobody did. */
+  readonly checkup_score: Generated<number | null>;
   /** The preset in force, after the journal's entry `preset_step` about it. */
   readonly preset: Generated<PresetName>;
   readonly preset_step: Generated<number>;
@@ -456,6 +464,7 @@ export interface Tables {
   recovery_codes: Writable<RecoveryCodeTable>;
   recoveries: Writable<RecoveryTable>;
   passwords: Writable<PasswordTable>;
+  totp_secrets: Writable<TotpSecretTable>;
   tries: Writable<TryTable>;
   agents: Writable<AgentTable>;
   agent_sites: Writable<AgentSiteTable>;

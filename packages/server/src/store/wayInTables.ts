@@ -38,6 +38,18 @@ export interface PasswordTable {
   /** 0 to 4, when it was set. */
   readonly score: number;
   readonly set_at: number;
+  /** Long enough to sign in without a second factor. */
+  readonly stands_alone: 0 | 1;
+}
+
+/** The secret that a payer's authenticator app shares (RFC 6238): its codes are asked for with the password. */
+export interface TotpSecretTable {
+  readonly payer_id: string;
+  /** 20 bytes under the field key. */
+  readonly secret_sealed: Uint8Array;
+  readonly set_at: number;
+  /** The step of the last code that was believed: neither it nor an earlier one is believed again. */
+  readonly last_step: number;
 }
 
 /** How often in a row somebody tried in vain: at one account, or from one network. */

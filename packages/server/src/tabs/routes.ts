@@ -15,6 +15,7 @@ import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
 import { openSession, session } from "../http/session.ts";
+import { passkeyHolds } from "../wallets/passkeyPayer.ts";
 import { report } from "../reports/report.ts";
 import { guestOf } from "./guest.ts";
 import { readBill } from "./readBill.ts";
@@ -145,7 +146,7 @@ async function byWallet(
   let payer: string | null = null;
   await settleByWallet(deps, of, async (payerId) => {
     payer = payerId;
-    await openSession(deps, c, { payerId, level: 2 });
+    await openSession(deps, c, { payerId, level: 2, proof: passkeyHolds(of.request.credential) });
   });
   return payer;
 }

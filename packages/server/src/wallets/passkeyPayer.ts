@@ -3,6 +3,7 @@ import { ProblemError } from "@farthing/core";
 import { readCredentialId, verifyCreated, verifyGot } from "@farthing/identity";
 import type { Kysely } from "kysely";
 import type { Deps } from "../deps.ts";
+import type { SignInProof } from "../http/session.ts";
 import { seal } from "../seal.ts";
 import type { PasskeyTable, Tables } from "../store/tables.ts";
 import { walletName } from "./walletName.ts";
@@ -130,6 +131,19 @@ export async function usedPasskey(
       .execute();
   };
   return { payer: row.payer_id, remember };
+}
+
+/** For the session that a believed passkey opens. Throws `passkey-failed` where it was removed meanwhile. */
+export function passkeyHolds(credential: Record<string, unknown>): SignInProof {
+  const id = readCredentialId(credential);
+  return async (unit) => {
+    const row = await unit
+      .selectFrom("passkeys")
+      .select("payer_id")
+      .where("credential_id", "=", id ?? "")
+      .executeTakeFirst();
+    if (row === undefined) throw new ProblemError("passkey-failed");
+  };
 }
 
 function passkeyFailed(deps: Deps, why: string): ProblemError {

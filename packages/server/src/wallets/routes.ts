@@ -25,6 +25,7 @@ import { me } from "./me.ts";
 import { paymentDetail } from "./payment.ts";
 import { paymentsPage } from "./paymentsPage.ts";
 import { proofView, proveOwnPayment } from "./proof.ts";
+import { passkeyHolds } from "./passkeyPayer.ts";
 import { revokeAllowance, revokeDevice } from "./revoke.ts";
 import { challengeLifeMs } from "./ownChallenge.ts";
 import { signIn, signInOptions } from "./signIn.ts";
@@ -88,7 +89,7 @@ function addSignIn(deps: Deps, routes: Routes): void {
       requireSameOrigin(deps, c);
       const { credential } = await readJson(c, SignInRequest);
       const payerId = await signIn(deps, credential, preSessionSecret(deps, c));
-      await openSession(deps, c, { payerId, level: 2 });
+      await openSession(deps, c, { payerId, level: 2, proof: passkeyHolds(credential) });
       return c.json({});
     },
   );

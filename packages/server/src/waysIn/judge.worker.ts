@@ -6,8 +6,10 @@ import { judgePassword } from "@farthing/protocol/passwords";
 export interface JudgeWork {
   readonly password: string;
   readonly own: readonly string[];
+  /** In characters. */
+  readonly lengthMin: number;
 }
 
 assert(parentPort !== null, "this file is a worker thread");
-const { password, own } = workerData as JudgeWork;
-parentPort.postMessage(judgePassword(password, own));
+const { password, own, lengthMin } = workerData as JudgeWork;
+parentPort.postMessage(judgePassword(password, own, lengthMin));

@@ -1,11 +1,20 @@
 import { randomBytes } from "node:crypto";
 import { ProblemError } from "@farthing/core";
 import { hashPassword } from "@farthing/identity";
-import { ownWords, plainPassword } from "@farthing/protocol/passwords";
+import {
+  ownWords,
+  passwordLength,
+  passwordLengthMin,
+  passwordLengthMinBeside,
+  plainPassword,
+} from "@farthing/protocol/passwords";
+import type { Kysely } from "kysely";
 import type { Deps } from "../deps.ts";
 import { confirmedAddress } from "../mail/address.ts";
 import { queueAll } from "../mail/letter.ts";
+import type { Tables } from "../store/tables.ts";
 import { walletNameOf } from "../wallets/walletName.ts";
+import { endPasswordSessions } from "./endPasswordSessions.ts";
 import { judge } from "./judge.ts";
 import { wayChanged } from "./wayChanged.ts";
 
@@ -30,25 +39,35 @@ export function readName(typed: string): string {
 }
 
 /**
- * Sets the payer's password, or another one; sessions that a password opened end. The caller has checked the passkey.
+ * Sets the payer's password, or another one; sessions that a password opened end. It has 15 characters, or 8 where codes are
+ * asked for with it. The caller has checked the passkey.
  * Throws `password-weak`, `unavailable`.
  */
 export async function setPassword(
   deps: Deps,
   { payer, password }: { payer: string; password: string },
 ): Promise<void> {
-  const judged = await judge(deps, { password, own: await ownWordsOf(deps, payer) });
+  const own = await ownWordsOf(deps, payer);
+  const hasTotp = (await readsTotp(deps.store, payer)) !== undefined;
+  const lengthMin = hasTotp ? passwordLengthMinBeside : passwordLengthMin;
+  const judged = await judge(deps, { password, own, lengthMin });
   if (judged.fault !== null) throw new ProblemError("password-weak");
   const salt = randomBytes(16);
+  const standsAlone = passwordLength(password) >= passwordLengthMin;
   const row = {
     sign_in_name: signInNameOf(payer),
     hash: await hashPassword(plainPassword(password), salt),
     salt,
     score: judged.score,
     set_at: deps.clock.now(),
+    stands_alone: standsAlone ? (1 as const) : (0 as const),
   };
   const letters = await wayChanged(deps, { payer, what: "passwordSet" });
   await deps.store.transaction().execute(async (unit) => {
+    // It may have been removed while this one was judged.
+    if (!standsAlone && (await readsTotp(unit, payer)) === undefined) {
+      throw new ProblemError("password-weak");
+    }
     await unit
       .insertInto("passwords")
       .values({ payer_id: payer, ...row })
@@ -73,17 +92,12 @@ export async function removePassword(deps: Deps, payer: string): Promise<void> {
   });
 }
 
-async function endPasswordSessions(
-  unit: Deps["store"],
-  { payer, now }: { payer: string; now: number },
-): Promise<void> {
-  await unit
-    .updateTable("sessions")
-    .set({ revoked_at: now })
+function readsTotp(store: Kysely<Tables>, payer: string) {
+  return store
+    .selectFrom("totp_secrets")
+    .select("set_at")
     .where("payer_id", "=", payer)
-    .where("level", "=", 1)
-    .where("revoked_at", "is", null)
-    .execute();
+    .executeTakeFirst();
 }
 
 /** Words that somebody who attacks this payer here tries first. */

@@ -25,6 +25,7 @@ import { actOptions, checkAct } from "./ownAct.ts";
 import { removePassword, setPassword } from "./password.ts";
 import { passwordSignIn } from "./passwordSignIn.ts";
 import { setRecoverByMail } from "./recoverByMail.ts";
+import { addTotp } from "./totpRoutes.ts";
 import { waysIn } from "./waysIn.ts";
 
 /** The ways into one's own wallet: seen by a session, changed by a passkey. */
@@ -36,6 +37,7 @@ export function waysInRoutes(deps: Deps): Routes {
   addMail(deps, routes);
   addCancel(deps, routes);
   addPassword(deps, routes);
+  addTotp(deps, routes);
   addSignIn(deps, routes);
   return routes;
 }
@@ -186,16 +188,16 @@ function addSignIn(deps: Deps, routes: Routes): void {
       method: "post",
       caller: "wallet",
       path: "/v1/wallet/sign-in/password",
-      summary: "Sign in with a password where no passkey is at hand",
+      summary: "Sign in with a password, and with a code where one is asked for, without a passkey",
       body: PasswordSignInRequest,
       answer: z.strictObject({}),
-      problems: ["sign-in-failed", "too-many-tries"],
+      problems: ["sign-in-failed", "totp-needed", "totp-wrong", "too-many-tries"],
     },
     async (c) => {
       requireSameOrigin(deps, c);
       const ask = await readJson(c, PasswordSignInRequest);
-      const payerId = await passwordSignIn(deps, { ...ask, address: c.env.address });
-      await openSession(deps, c, { payerId, level: 1 });
+      const signedIn = await passwordSignIn(deps, { ...ask, address: c.env.address });
+      await openSession(deps, c, { ...signedIn, level: 1 });
       return c.json({});
     },
   );

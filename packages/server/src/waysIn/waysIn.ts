@@ -13,13 +13,14 @@ export async function waysIn(deps: Deps, payer: string): Promise<WaysIn> {
     mail: await mailOf(deps, payer),
     signInName: shownName(signInNameOf(payer)),
     password: await passwordOf(deps, payer),
+    totp: await totpSince(deps, payer),
     recoveries: await ownRecoveries(deps, payer),
   };
 }
 
 /**
- * Whether this payer gets back in when one passkey is lost: by a second passkey, a recovery code, or mail. A password alone
- * does not count: it makes no new passkey.
+ * Whether this payer gets back in when one passkey is lost: by a second passkey, a recovery code, or mail. A password, with
+ * codes from an app or without, does not count: it makes no new passkey.
  */
 export function hasSecondWay({ passkeys, codes, mail }: WaysIn): boolean {
   return passkeys > 1 || codes.left > 0 || mail?.recovers === true;
@@ -54,8 +55,18 @@ async function mailOf(deps: Deps, payer: string): Promise<WaysIn["mail"]> {
 async function passwordOf({ store }: Deps, payer: string): Promise<WaysIn["password"]> {
   const row = await store
     .selectFrom("passwords")
-    .select(["score", "set_at"])
+    .select(["score", "set_at", "stands_alone"])
     .where("payer_id", "=", payer)
     .executeTakeFirst();
-  return row === undefined ? null : { score: row.score, setAt: row.set_at };
+  if (row === undefined) return null;
+  return { score: row.score, setAt: row.set_at, standsAlone: row.stands_alone === 1 };
+}
+
+async function totpSince({ store }: Deps, payer: string): Promise<WaysIn["totp"]> {
+  const row = await store
+    .selectFrom("totp_secrets")
+    .select("set_at")
+    .where("payer_id", "=", payer)
+    .executeTakeFirst();
+  return row === undefined ? null : { setAt: row.set_at };
 }

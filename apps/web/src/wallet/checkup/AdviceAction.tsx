@@ -20,6 +20,13 @@ interface Acts<Kind extends Advice["kind"] = Advice["kind"]> {
   readonly done: (words: string) => void;
 }
 
+/** Where it is done: what is made there is shown there, once. */
+const placeOf = {
+  "recovery-codes": "codes",
+  "second-factor": "totp",
+  "stronger-password": "password",
+} as const;
+
 /** The one button of a piece of advice. */
 export function AdviceAction({ advice, done }: Acts) {
   const { t } = useWords();
@@ -32,6 +39,14 @@ export function AdviceAction({ advice, done }: Acts) {
           label={t("checkup.second-passkey.do")}
           done={() => done(t("checkup.second-passkey.done"))}
         />
+      );
+    case "recovery-codes":
+    case "second-factor":
+    case "stronger-password":
+      return (
+        <Link to="/ways-in" hash={placeOf[advice.kind]} className="ft-button ft-button-strong">
+          {t(`checkup.${advice.kind}.do`)}
+        </Link>
       );
     case "alerts":
       return <Alerts advice={advice} done={done} />;

@@ -22,6 +22,12 @@ export function adviceReason(
     }
     case "second-passkey":
       return t(`checkup.second-passkey.${advice.synced ? "synced" : "alone"}`);
+    case "recovery-codes":
+      return t(`checkup.recovery-codes.${advice.state}`);
+    case "second-factor":
+      return t("checkup.second-factor.why");
+    case "stronger-password":
+      return t(`checkup.stronger-password.${advice.score < 3 ? "weak" : "fair"}`);
     case "alerts":
       return t(`checkup.alerts.${advice.state}`, { address });
     case "price-rise":

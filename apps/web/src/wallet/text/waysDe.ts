@@ -53,10 +53,38 @@ export const waysDe: Pick<WalletText, "ways" | "another"> = {
       saved: "Festgelegt. Lassen Sie es den Browser merken oder schreiben Sie es auf.",
       remove: "Passwort entfernen",
     },
+    totp: {
+      title: "Authenticator-App",
+      what: "Ein zweiter Faktor neben dem Passwort: Eine App auf Ihrem Telefon zeigt sechs Ziffern, und nach ihnen wird gefragt, wenn das Passwort anmeldet. Ein Passwort darf dann 8 Zeichen haben. Ihr Passkey braucht keinen.",
+      none: "Es ist keine eingerichtet. Wer Ihr Passwort erfährt, meldet sich damit an.",
+      noneYet: "Es ist keine eingerichtet. Sie steht neben einem Passwort, und Sie haben keines.",
+      set: "Eingerichtet am {{moment}}.",
+      begin: "App einrichten",
+      other: "Andere App einrichten",
+      scan: "Scannen Sie das mit Ihrer Authenticator-App",
+      qr: "QR-Code mit dem Schlüssel",
+      orType: "Oder geben Sie diesen Schlüssel ein:",
+      open: "Die App ist auf diesem Gerät: öffnen",
+      code: "Sechs Ziffern, die sie jetzt zeigt",
+      confirm: "Einschalten",
+      cancel: "Nicht jetzt",
+      remove: "App entfernen",
+      question: "Ohne ihre Codes anmelden?",
+      standsAlone:
+        "Das Passwort genügt wieder zum Anmelden. Browser, die es angemeldet hat, werden abgemeldet.",
+      takesPassword:
+        "Ihr Passwort hat weniger als 15 Zeichen, zu wenige, um allein zu genügen: Es wird mit entfernt. Um eines zu behalten, legen Sie oben zuerst ein längeres fest.",
+      removeBoth: "App und Passwort entfernen",
+      keep: "Behalten",
+      removed: "Die App ist entfernt.",
+      removedBoth: "App und Passwort sind entfernt.",
+    },
     strength: {
       label: "Wie schwer zu erraten",
       advice:
         "Mindestens 15 Zeichen. Vier oder fünf Wörter, die nichts miteinander zu tun haben, sind stark und leicht zu merken. Mehr wird nicht verlangt.",
+      adviceBeside:
+        "Mindestens 8 Zeichen, denn nach Codes wird zusätzlich gefragt. Mehrere Wörter, die nichts miteinander zu tun haben, sind stark und leicht zu merken.",
       looking: "Wird angesehen …",
       later: "Es lässt sich hier gerade nicht ansehen. Die Wallet prüft es beim Festlegen.",
       scores: {
@@ -68,6 +96,7 @@ export const waysDe: Pick<WalletText, "ways" | "another"> = {
       },
       faults: {
         short: "Es braucht mindestens 15 Zeichen.",
+        shortBeside: "Es braucht mindestens 8 Zeichen.",
         long: "Es darf höchstens 128 Zeichen haben.",
         guessable: "So wird es nicht angenommen.",
       },
@@ -125,6 +154,9 @@ export const waysDe: Pick<WalletText, "ways" | "another"> = {
       what: "Um nachzusehen und zu sperren. Was eine Grenze anhebt, braucht weiter Ihren Passkey.",
       name: "Anmeldename",
       password: "Passwort",
+      code: "Code aus Ihrer Authenticator-App",
+      codeAsked:
+        "Diese Wallet fragt auch nach den sechs Ziffern, die Ihre Authenticator-App jetzt zeigt.",
       do: "Anmelden",
       doing: "Wird angemeldet …",
     },

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { WaysIn } from "@farthing/protocol";
 import { useEffect, useRef, useState } from "react";
 import { saveFile } from "../saveFile.ts";
+import { useArrival } from "../useArrival.ts";
 import { useWords } from "../useWords.ts";
 import { ActFailure } from "./ActFailure.tsx";
 import { useMakeCodes } from "./queries.ts";
@@ -15,10 +16,13 @@ export function Codes({
 }) {
   const { t, day } = useWords();
   const make = useMakeCodes();
+  const heading = useArrival<HTMLHeadingElement>("codes");
   const { left, madeAt } = codes;
   return (
     <section className="wl-card wl-way" aria-labelledby="codes">
-      <h2 id="codes">{t("ways.codes.title")}</h2>
+      <h2 id="codes" tabIndex={-1} ref={heading}>
+        {t("ways.codes.title")}
+      </h2>
       <p className="wl-soft">{t("ways.codes.what")}</p>
       <p>
         {madeAt === null

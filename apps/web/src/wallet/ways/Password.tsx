@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { WaysIn } from "@farthing/protocol";
 import { ownWords } from "@farthing/protocol/passwords/own";
 import { useId, useState } from "react";
+import { useArrival } from "../useArrival.ts";
 import { useWords } from "../useWords.ts";
 import { ActFailure } from "./ActFailure.tsx";
 import { PasswordField } from "./PasswordField.tsx";
@@ -18,10 +19,13 @@ interface PasswordProps {
 export function Password(props: PasswordProps) {
   const { t, day } = useWords();
   const remove = useRemovePassword();
+  const heading = useArrival<HTMLHeadingElement>("password");
   const { password } = props.ways;
   return (
     <section className="wl-card wl-way" aria-labelledby="password">
-      <h2 id="password">{t("ways.password.title")}</h2>
+      <h2 id="password" tabIndex={-1} ref={heading}>
+        {t("ways.password.title")}
+      </h2>
       <p className="wl-soft">{t("ways.password.what")}</p>
       <p>
         {password === null
@@ -53,7 +57,8 @@ function PasswordForm({ ways, wallet }: PasswordProps) {
   const { signInName, mail } = ways;
   const host = location.hostname;
   const own = ownWords({ host, wallet, signInName, address: mail?.address ?? null });
-  const judged = useJudgement(password, own);
+  const hasTotp = ways.totp !== null;
+  const judged = useJudgement(password, { own, hasTotp });
   const isWeak = judged.judgement !== null && judged.judgement.fault !== null;
   return (
     <form
@@ -73,7 +78,7 @@ function PasswordForm({ ways, wallet }: PasswordProps) {
         describedBy="password-strength"
       />
       <div id="password-strength">
-        <Strength {...judged} isEmpty={password === ""} />
+        <Strength {...judged} isEmpty={password === ""} hasTotp={hasTotp} />
       </div>
       <Button
         type="submit"

@@ -1,16 +1,21 @@
 import { Button } from "@mantine/core";
 import { useId, useState } from "react";
+import { CallError } from "../../kit/call.ts";
 import { FailureCard } from "../Cards.tsx";
 import { useWords } from "../useWords.ts";
+import { CodeField } from "./CodeField.tsx";
 import { PasswordField } from "./PasswordField.tsx";
 import { usePasswordSignIn } from "./queries.ts";
 
-/** Signing in with a password. */
+/** Signing in with a password, and with a code where the wallet asks for one. */
 export function PasswordSignIn({ done }: { readonly done: () => void }) {
   const { t } = useWords();
   const signIn = usePasswordSignIn();
   const [name, setName] = useState("");
   const [password, setTyped] = useState("");
+  const [code, setCode] = useState("");
+  // Not there before it is asked for: most wallets have none.
+  const [isCodeAsked, askCode] = useState(false);
   const id = useId();
   return (
     <section className="wl-card wl-way" aria-labelledby="by-password">
@@ -20,7 +25,10 @@ export function PasswordSignIn({ done }: { readonly done: () => void }) {
         className="wl-form"
         onSubmit={(event) => {
           event.preventDefault();
-          signIn.mutate({ name, password }, { onSuccess: done });
+          signIn.mutate(
+            { name, password, ...(isCodeAsked && { code }) },
+            { onSuccess: done, onError: (error) => isNeeded(error) && askCode(true) },
+          );
         }}
       >
         <label htmlFor={id}>{t("another.password.name")}</label>
@@ -41,14 +49,23 @@ export function PasswordSignIn({ done }: { readonly done: () => void }) {
           value={password}
           change={setTyped}
         />
+        {isCodeAsked && (
+          <CodeField label={t("another.password.code")} value={code} change={setCode} takesFocus />
+        )}
         <Button type="submit" className="wl-button" loading={signIn.isPending}>
           {t("another.password.do")}
         </Button>
-        <p className="ft-unseen" role="status">
+        <p className="wl-status" role="status">
           {signIn.isPending && t("another.password.doing")}
+          {isNeeded(signIn.error) && t("another.password.codeAsked")}
         </p>
-        {signIn.isError && <FailureCard error={signIn.error} />}
+        {signIn.isError && !isNeeded(signIn.error) && <FailureCard error={signIn.error} />}
       </form>
     </section>
   );
+}
+
+/** The password was right: what is missing is no failure. */
+function isNeeded(error: Error | null): boolean {
+  return error instanceof CallError && error.is("totp-needed");
 }

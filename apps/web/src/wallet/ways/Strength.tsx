@@ -9,14 +9,21 @@ export function Strength({
   isLoading,
   hasFailed,
   isEmpty,
+  hasTotp,
 }: {
   readonly judgement: PasswordJudgement | null;
   readonly isLoading: boolean;
   readonly hasFailed: boolean;
   readonly isEmpty: boolean;
+  readonly hasTotp: boolean;
 }) {
   const { t } = useWords();
-  if (isEmpty) return <p className="wl-soft">{t("ways.strength.advice")}</p>;
+  if (isEmpty)
+    return (
+      <p className="wl-soft">
+        {t(hasTotp ? "ways.strength.adviceBeside" : "ways.strength.advice")}
+      </p>
+    );
   if (isLoading && judgement === null)
     return <p className="wl-soft">{t("ways.strength.looking")}</p>;
   if (hasFailed || judgement === null) return <p className="wl-soft">{t("ways.strength.later")}</p>;
@@ -34,7 +41,8 @@ export function Strength({
       />
       <p role="status">
         <strong>{t(`ways.strength.scores.${step}`)}</strong>{" "}
-        {fault !== null && t(`ways.strength.faults.${fault}`)}
+        {fault !== null &&
+          t(`ways.strength.faults.${fault === "short" && hasTotp ? "shortBeside" : fault}`)}
       </p>
       {reason !== null && <p>{t(`ways.strength.reasons.${reason}`)}</p>}
       {habits.map((habit) => (

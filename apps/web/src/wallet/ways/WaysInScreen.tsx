@@ -6,6 +6,7 @@ import { Codes } from "./Codes.tsx";
 import { MailWay } from "./MailWay.tsx";
 import { Password } from "./Password.tsx";
 import { useWaysIn } from "./queries.ts";
+import { Totp } from "./Totp.tsx";
 
 /** The ways into this wallet, and back into it when the passkey is lost. */
 export function WaysInScreen() {
@@ -25,6 +26,7 @@ export function WaysInScreen() {
           <Codes codes={ways.data.codes} wallet={me.data.name} />
           <MailWay mail={ways.data.mail} offered={me.data.mail !== null} />
           <Password ways={ways.data} wallet={me.data.name} />
+          <Totp ways={ways.data} />
         </>
       )}
     </TitledScreen>

@@ -2,6 +2,7 @@ import {
   PasskeyOptions,
   RecoveryCodes,
   RecoveryView,
+  TotpOffer,
   WaysIn,
   type WaysInAct,
 } from "@farthing/protocol";
@@ -42,12 +43,33 @@ export async function removePassword(): Promise<WaysIn> {
   return WaysIn.parse(await call(`${own}/password/remove`, { body: {} }));
 }
 
+/** A key for an authenticator app. */
+export async function beginTotp(): Promise<TotpOffer> {
+  const credential = await askFor("set-totp");
+  return TotpOffer.parse(await call(`${own}/totp/begin`, { body: { credential } }));
+}
+
+export async function confirmTotp(ask: { offer: string; code: string }): Promise<WaysIn> {
+  return WaysIn.parse(await call(`${own}/totp/confirm`, { body: ask }));
+}
+
+/** `password`: whether one that is too short to stand alone goes with it. */
+export async function removeTotp(password: "keep" | "remove"): Promise<WaysIn> {
+  const credential = await askFor("remove-totp");
+  return WaysIn.parse(await call(`${own}/totp/remove`, { body: { credential, password } }));
+}
+
 export async function cancelRecoveries(): Promise<WaysIn> {
   const credential = await askFor("cancel-recovery");
   return WaysIn.parse(await call(`${own}/recovery/cancel`, { body: { credential } }));
 }
 
-export async function signInByPassword(ask: { name: string; password: string }): Promise<void> {
+/** `code`: where the wallet asks for one. */
+export async function signInByPassword(ask: {
+  name: string;
+  password: string;
+  code?: string;
+}): Promise<void> {
   await call("/v1/wallet/sign-in/password", { body: ask });
 }
 

@@ -4,7 +4,9 @@ import { makePasskey } from "../askPasskey.ts";
 import {
   askRecoveryMail,
   beginRecovery,
+  beginTotp,
   cancelRecoveries,
+  confirmTotp,
   finishRecovery,
   getFinishOptions,
   getWaysIn,
@@ -12,6 +14,7 @@ import {
   makeCodes,
   recoverByMail,
   removePassword,
+  removeTotp,
   setPassword,
   signInByPassword,
 } from "./api.ts";
@@ -29,7 +32,10 @@ function useWaysChange<Ask = void>(change: (ask: Ask) => Promise<WaysIn>) {
     mutationFn: change,
     onSuccess: async (ways) => {
       client.setQueryData(waysQuery.queryKey, ways);
-      await client.invalidateQueries({ queryKey: ["me"] });
+      // The check-up looks at these ways too.
+      await Promise.all(
+        [["me"], ["checkup"]].map((queryKey) => client.invalidateQueries({ queryKey })),
+      );
     },
   });
 }
@@ -38,7 +44,10 @@ export function useMakeCodes() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: makeCodes,
-    onSuccess: () => client.invalidateQueries({ queryKey: waysQuery.queryKey }),
+    onSuccess: () =>
+      Promise.all(
+        [waysQuery.queryKey, ["checkup"]].map((queryKey) => client.invalidateQueries({ queryKey })),
+      ),
   });
 }
 
@@ -52,6 +61,18 @@ export function useSetPassword() {
 
 export function useRemovePassword() {
   return useWaysChange(removePassword);
+}
+
+export function useBeginTotp() {
+  return useMutation({ mutationFn: beginTotp });
+}
+
+export function useConfirmTotp() {
+  return useWaysChange(confirmTotp);
+}
+
+export function useRemoveTotp() {
+  return useWaysChange(removeTotp);
 }
 
 export function useCancelRecoveries() {

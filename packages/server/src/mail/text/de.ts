@@ -131,6 +131,11 @@ Alle Wege stehen in den Einstellungen Ihrer Wallet: ${home}
     passwordSet:
       "Ein Passwort wurde festgelegt. Damit meldet man sich an; Grenzen und Wege hinein brauchen weiter einen Passkey.",
     passwordRemoved: "Das Passwort wurde entfernt.",
+    totpSet:
+      "Eine Authenticator-App wurde eingerichtet: Mit dem Passwort wird nach ihrem Code gefragt.",
+    totpRemoved: "Die Authenticator-App wurde entfernt: Das Passwort genügt wieder zum Anmelden.",
+    codeTry:
+      "Jemand hat das richtige Passwort und einen falschen Code eingegeben. Waren Sie es nicht, kennt jemand Ihr Passwort: Ändern Sie es.",
     signedIn: "Jemand hat sich mit dem Passwort angemeldet.",
     tries:
       "Jemand hat fünfmal vergeblich ein Passwort versucht. Es nimmt 15 Minuten lang keinen Versuch an.",

@@ -144,6 +144,10 @@ Your wallet's settings show all ways in: ${of.home}
     mailOff: "This address begins no recovery any more.",
     passwordSet: "A password was set. It signs in; limits and ways in still take a passkey.",
     passwordRemoved: "The password was removed.",
+    totpSet: "An authenticator app was set up: its codes are asked for with the password.",
+    totpRemoved: "The authenticator app was removed: the password signs in alone.",
+    codeTry:
+      "Somebody gave the right password and a wrong code. If it was not you, they know your password: change it.",
     signedIn: "Somebody signed in with the password.",
     tries: "Somebody tried the password five times in vain. It takes no try now for 15 minutes.",
   },

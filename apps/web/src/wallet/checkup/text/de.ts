@@ -22,7 +22,10 @@ export const de: Widened<typeof en> = {
   kinds: {
     "new-browser": "neue Browser",
     "second-passkey": "Passkeys",
+    "recovery-codes": "Wiederherstellungscodes",
     alerts: "Hinweise",
+    "second-factor": "ein zweiter Faktor",
+    "stronger-password": "Ihr Passwort",
     "price-rise": "Preise",
     "idle-site": "Seiten, die Sie nicht mehr nutzen",
     "wide-site": "was jede Seite abbuchen darf",
@@ -52,6 +55,23 @@ export const de: Widened<typeof en> = {
       "Sie haben einen, und er liegt in einem einzigen Gerät: Verlieren Sie das Gerät, ist Ihre Wallet verloren.",
     do: "Passkey hinzufügen",
     done: "Hinzugefügt: Ihre Wallet hat einen zweiten Passkey.",
+  },
+  "recovery-codes": {
+    title: "Verwahren Sie Wiederherstellungscodes",
+    none: "Sie haben keine. Mit zehn Codes auf Papier kommen Sie wieder hinein, wenn jeder Passkey verloren ist; ohne Weg zurück ist es auch Ihre Wallet.",
+    "used-up": "Alle Ihre Codes wurden benutzt. Der nächste verlorene Passkey fände keinen Code.",
+    do: "Codes erstellen",
+  },
+  "second-factor": {
+    title: "Stellen Sie einen zweiten Faktor neben Ihr Passwort",
+    why: "Wer Ihr Passwort erfährt, meldet sich allein damit an. Mit einer Authenticator-App braucht man auch Ihr Telefon.",
+    do: "App einrichten",
+  },
+  "stronger-password": {
+    title: "Machen Sie Ihr Passwort stärker",
+    weak: "Als Sie es festlegten, war es in Stunden zu erraten. Vier oder fünf Wörter, die nichts miteinander zu tun haben, halten.",
+    fair: "Als Sie es festlegten, war es schwer zu erraten, aber nicht für den, der seinen Hash stiehlt. Ein Wort mehr macht es sehr schwer.",
+    do: "Stärkeres festlegen",
   },
   alerts: {
     title: "Schalten Sie Hinweise per Mail ein",

@@ -19,7 +19,10 @@ export const en = {
   kinds: {
     "new-browser": "new browsers",
     "second-passkey": "passkeys",
+    "recovery-codes": "recovery codes",
     alerts: "alerts",
+    "second-factor": "a second factor",
+    "stronger-password": "your password",
     "price-rise": "prices",
     "idle-site": "sites that you no longer use",
     "wide-site": "what each site may charge",
@@ -47,6 +50,23 @@ export const en = {
     alone: "You have one, and it lives in one device: lose that device, and your wallet is lost.",
     do: "Add a passkey",
     done: "Added: your wallet has a second passkey.",
+  },
+  "recovery-codes": {
+    title: "Save recovery codes",
+    none: "You have none. Ten codes on paper get you back in when every passkey is lost; without a way back, so is your wallet.",
+    "used-up": "All of your codes were used. The next lost passkey would find no code.",
+    do: "Make recovery codes",
+  },
+  "second-factor": {
+    title: "Add a second factor to your password",
+    why: "Whoever learns your password signs in with it alone. With an authenticator app they also need your phone.",
+    do: "Set up an app",
+  },
+  "stronger-password": {
+    title: "Make your password stronger",
+    weak: "When you set it, it could be guessed in hours. Four or five words that have nothing to do with each other hold.",
+    fair: "When you set it, it was hard to guess, but not for whoever steals its hash. One more word makes it very hard.",
+    do: "Set a stronger one",
   },
   alerts: {
     title: "Turn on alerts by mail",
