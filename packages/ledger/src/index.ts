@@ -65,6 +65,7 @@ export type { ReplayedEntry } from "./verify/replayJournal.ts";
 export type { PublishedHead } from "./verify/watchPublished.ts";
 export { type LedgerAudit, verifyLedger, type VerifyLedgerOptions } from "./verify/verifyLedger.ts";
 export { ageOut, borneOf } from "./words/ageOut.ts";
+export { makeWhole } from "./words/makeWhole.ts";
 export { block, type Blocked, isBlockOf, throughBlock } from "./words/block.ts";
 export { capture } from "./words/capture.ts";
 export { charge } from "./words/charge.ts";

@@ -19,6 +19,7 @@ const none: BalanceSums = {
   fraudReported: play(0),
   tabLost: play(0),
   tabBorne: play(0),
+  madeWhole: play(0),
 };
 const sums = (more: Partial<BalanceSums>): BalanceSums => ({ ...none, ...more });
 const tooFew = { asked: null, oneClick: null, declined: null, reported: null };

@@ -44,6 +44,10 @@ export async function readBalance(deps: Deps, days: number): Promise<Balance> {
     const place = { day: Math.floor(at / day), merchant, tier: tierOf(amount) };
     for (const sums of places(place)) sums.addAgedOut(amount, borne);
   }
+  for (const { at, merchant_id: merchant, amount, borne } of await readMadeWhole(deps, first)) {
+    const place = { day: Math.floor(at / day), merchant, tier: tierOf(amount) };
+    for (const sums of places(place)) sums.addMadeWhole(borne);
+  }
   const names = await readNames(deps);
   return {
     since: instant(first * day),
@@ -116,6 +120,15 @@ function readAgedOut({ store }: Deps, first: number) {
     .selectFrom("tab_sales")
     .select(["merchant_id", "amount", "borne", "at"])
     .where("state", "=", "aged-out")
+    .where("at", ">=", first * day)
+    .execute();
+}
+
+/** What the operator bore of refunds that reports brought about: by the day it was paid. */
+function readMadeWhole({ store }: Deps, first: number) {
+  return store
+    .selectFrom("report_losses")
+    .selectAll()
     .where("at", ">=", first * day)
     .execute();
 }

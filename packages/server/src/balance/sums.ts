@@ -10,6 +10,8 @@ export interface Sums {
   addReported(amount: bigint): void;
   /** So much of what was sold on tabs was written off, and the operator bore a part. */
   addAgedOut(amount: bigint, borne: bigint): void;
+  /** The operator gave a merchant so much for a refund that it should not have borne. */
+  addMadeWhole(borne: bigint): void;
   read(): BalanceSums;
 }
 
@@ -23,6 +25,7 @@ export function newSums(asset: Asset): Sums {
   const counts = { payments: 0, unasked: 0, asked: 0, declined: 0 };
   const sums = { amount: 0n, undone: 0n, refunded: 0n, fraudRefunded: 0n, fraudReported: 0n };
   const tabs = { lost: 0n, borne: 0n };
+  let madeWhole = 0n;
   const money = (amount: bigint) => ({ amount: amount.toString(), asset });
   return {
     addPayments({ gesture, payments, amount, undone, refunded, fraud }) {
@@ -42,6 +45,7 @@ export function newSums(asset: Asset): Sums {
       tabs.lost += amount;
       tabs.borne += borne;
     },
+    addMadeWhole: (borne) => void (madeWhole += borne),
     read: () => ({
       ...counts,
       amount: money(sums.amount),
@@ -51,6 +55,7 @@ export function newSums(asset: Asset): Sums {
       fraudReported: money(sums.fraudReported),
       tabLost: money(tabs.lost),
       tabBorne: money(tabs.borne),
+      madeWhole: money(madeWhole),
     }),
   };
 }

@@ -6,6 +6,7 @@ import type {
   AgentMemo,
   BlockMemo,
   CaptureMemo,
+  ContestEndedMemo,
   FreezeMemo,
   Memo,
   PaymentMemo,
@@ -64,6 +65,8 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
         payer: [["payer", memo.payer]],
         merchant: [["merchant", memo.merchant]],
       };
+    case "contest-ended":
+      return contestGroups(memo, name);
     case "settle-tab":
       return settlementGroups(memo, name);
     case "preset":
@@ -156,6 +159,20 @@ function endGroups(
 function reasonOf(memo: Memo): string | undefined {
   if (memo.kind === "refund") return memo.reason;
   return memo.kind === "release" ? memo.why : undefined;
+}
+
+function contestGroups(memo: ContestEndedMemo, name: string): DisclosureGroups {
+  return {
+    shared: [
+      [memo.kind, name],
+      ["payment", memo.payment],
+      ["borne-by", memo.borneBy],
+      ["amount", memo.amount],
+      ["asset", memo.asset],
+    ],
+    payer: [["payer", memo.payer]],
+    merchant: [["merchant", memo.merchant]],
+  };
 }
 
 function presetGroups(memo: PresetMemo, name: string): DisclosureGroups {

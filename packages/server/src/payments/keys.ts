@@ -9,7 +9,8 @@ export type AccountKind =
   | "rail:sandbox"
   | "tab"
   | "merchant-unsettled"
-  | "operator:tab-losses";
+  | "operator:tab-losses"
+  | "operator:report-losses";
 
 /** Every limit that a payment, or a top-up, is counted against (architecture.md §3). */
 export type LimitKind =
@@ -66,12 +67,21 @@ export function givenBackKey(payment: string): bigint {
   return derive("farthing/given-back/v1", payment);
 }
 
-/** The limits on what reports of `payer` give back at once (rule 22): how many, and how much. */
-export function reportKeys(payer: string): { count: bigint; amount: bigint } {
+/**
+ * The limits on what reports of `payer` give back at once (rule 22): how many, how much, and how often the operator found
+ * one wrong.
+ */
+export function reportKeys(payer: string): { count: bigint; amount: bigint; wrong: bigint } {
   return {
     count: derive("farthing/reports/v1", payer),
     amount: derive("farthing/reported/v1", payer),
+    wrong: derive("farthing/wrong-reports/v1", payer),
   };
+}
+
+/** Held by the entry that says who bears what a report gave back at once, once for each payment. */
+export function contestKey(payment: string): bigint {
+  return derive("farthing/contest/v1", payment);
 }
 
 /** The limit whose used sum is all that `payer` ever topped up: of two top-ups at once, one is second and knows it. */

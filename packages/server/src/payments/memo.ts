@@ -163,6 +163,21 @@ const StandsMemo = z.object({
 });
 
 /**
+ * A merchant contested what a report gave back at once, and it was decided who bears it: `amount` is what the merchant lost by the
+ * refund. The payer keeps what came back.
+ */
+const ContestEndedMemo = z.object({
+  v: z.literal(1),
+  kind: z.literal("contest-ended"),
+  payer: z.string(),
+  merchant: z.string(),
+  payment: z.string(),
+  borneBy: z.enum(["merchant", "operator"]),
+  amount: z.string(),
+  asset: z.string(),
+});
+
+/**
  * How much a payer wants to be asked, all of it as it is after this entry: `step` counts them. `raise`: waits until then
  * (milliseconds since 1970); `raisedAt`: this entry put a raise into force.
  */
@@ -228,6 +243,7 @@ export const Memo = z.discriminatedUnion("kind", [
   FreezeMemo,
   PauseMemo,
   StandsMemo,
+  ContestEndedMemo,
   PresetMemo,
   SiteLimitsMemo,
   AgentMemo,
@@ -246,6 +262,7 @@ export type AllowanceMemo = z.infer<typeof AllowanceMemo>;
 export type RevokeMemo = z.infer<typeof RevokeMemo>;
 export type FreezeMemo = z.infer<typeof FreezeMemo>;
 export type PauseMemo = z.infer<typeof PauseMemo>;
+export type ContestEndedMemo = z.infer<typeof ContestEndedMemo>;
 export type PresetMemo = z.infer<typeof PresetMemo>;
 export type SiteLimitsMemo = z.infer<typeof SiteLimitsMemo>;
 export type AgentMemo = z.infer<typeof AgentMemo>;

@@ -14,6 +14,7 @@ export const eventTypes = [
   "payment.aged-out",
   "payment.held",
   "payment.released",
+  "payment.made-whole",
 ] as const;
 
 /** One thing that one merchant must hear. `payment`: the place in the journal of the payment that it is about. */
@@ -79,6 +80,8 @@ function newHears(database: Database.Database): (viewed: ViewedEntry) => readonl
         return of("payment.reversed", memo);
       case "refund":
         return of(refundType(memo), memo);
+      case "contest-ended":
+        return memo.borneBy === "operator" ? of("payment.made-whole", memo) : [];
       case "settle-tab":
         return entry.claims.flatMap((claim) => {
           const row = sale.get(uintBytes(claim, 16));

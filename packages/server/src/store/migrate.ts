@@ -19,6 +19,7 @@ import { statements as sixteenth } from "./migrations/0016.ts";
 import { statements as seventeenth } from "./migrations/0017.ts";
 import { statements as eighteenth } from "./migrations/0018.ts";
 import { statements as nineteenth } from "./migrations/0019.ts";
+import { statements as twentyFirst } from "./migrations/0021.ts";
 import type { Tables } from "./tables.ts";
 
 /** The folder was written by a newer Farthing. */
@@ -47,6 +48,7 @@ const migrations: Record<string, Migration> = {
   "0017": runAll(seventeenth),
   "0018": runAll(eighteenth),
   "0019": runAll(nineteenth),
+  "0021": runAll(twentyFirst),
 };
 
 /** Brings store.db up to date, forward only, all steps or none. Throws `NewerStore`. */

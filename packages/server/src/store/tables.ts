@@ -177,6 +177,15 @@ export interface ReportStepTable {
   readonly text: string | null;
 }
 
+/** What the operator bore of a refund at once that its merchant contested, of a payment of `amount` made at `at`. */
+export interface ReportLossTable {
+  readonly payment_id: string;
+  readonly merchant_id: string;
+  readonly amount: bigint;
+  readonly borne: bigint;
+  readonly at: number;
+}
+
 /** What a payment turned out to be: `fraud`, `not-received`, `quality`. */
 export interface LabelTable {
   readonly payment_id: string;
@@ -414,6 +423,7 @@ export interface Tables {
   advice_answers: Writable<AdviceAnswerTable>;
   reports: Writable<ReportTable>;
   report_steps: Writable<ReportStepTable>;
+  report_losses: Writable<ReportLossTable>;
   labels: Writable<LabelTable>;
   balance_days: Writable<BalanceDayTable>;
   question_days: Writable<QuestionDayTable>;
