@@ -81,7 +81,7 @@ export { type Receivable, receivables } from "./words/receivables.ts";
 export { refund } from "./words/refund.ts";
 export { release } from "./words/release.ts";
 export { reverse } from "./words/reverse.ts";
-export { settleTab, tabSalesMax, type TabSale } from "./words/settleTab.ts";
+export { settleShare, settleTab, tabSalesMax } from "./words/settleTab.ts";
 export { type Share, split } from "./words/split.ts";
 export { topUp } from "./words/topUp.ts";
 export { transferCodes } from "./words/transferCodes.ts";

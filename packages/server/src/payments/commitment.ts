@@ -13,6 +13,7 @@ import type {
   PresetMemo,
   RefundMemo,
   ReleaseMemo,
+  SettleShareMemo,
   SettleTabMemo,
   SiteLimitsMemo,
   TabMemo,
@@ -69,6 +70,8 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
       return contestGroups(memo, name);
     case "settle-tab":
       return settlementGroups(memo, name);
+    case "settle-share":
+      return shareGroups(memo, name);
     case "preset":
       return presetGroups(memo, name);
     case "agent":
@@ -127,6 +130,22 @@ function settlementGroups(memo: SettleTabMemo, name: string): DisclosureGroups {
       ["rail", memo.rail],
     ]),
     merchant: [],
+  };
+}
+
+/** Which bill it was of is the guest's alone: merchants that compare must not find that they share one. */
+function shareGroups(memo: SettleShareMemo, name: string): DisclosureGroups {
+  return {
+    shared: [
+      [memo.kind, name],
+      ["amount", memo.amount],
+      ["asset", memo.asset],
+    ],
+    payer: [
+      ["payer", memo.payer],
+      ["settlement", memo.settlement],
+    ],
+    merchant: [["merchant", memo.merchant]],
   };
 }
 

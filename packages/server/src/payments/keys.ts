@@ -151,6 +151,11 @@ export function tabSaleKey(payment: string): bigint {
   return derive("farthing/tab-sale/v1", payment);
 }
 
+/** Held by the entry that gave `merchant` its part of the bill that `settlement` paid, once. */
+export function tabShareKey(settlement: string, merchant: string): bigint {
+  return derive("farthing/tab-share/v1", settlement, merchant);
+}
+
 /** The limits of a payer that every payment counts against. */
 export function payerKeys(payer: string): { day: bigint; month: bigint; sinceCheck: bigint } {
   return {

@@ -233,6 +233,17 @@ export const SettleTabMemo = z.object({
   asset: z.string(),
 });
 
+/** A merchant gets its part of a bill that was paid. Which sales, the entry `settlement` says. */
+const SettleShareMemo = z.object({
+  v: z.literal(1),
+  kind: z.literal("settle-share"),
+  payer: z.string(),
+  merchant: z.string(),
+  settlement: z.string(),
+  amount: z.string(),
+  asset: z.string(),
+});
+
 export const Memo = z.discriminatedUnion("kind", [
   PaymentMemo,
   UndoMemo,
@@ -249,6 +260,7 @@ export const Memo = z.discriminatedUnion("kind", [
   AgentMemo,
   TabMemo,
   SettleTabMemo,
+  SettleShareMemo,
   CaptureMemo,
   ReleaseMemo,
   BlockMemo,
@@ -268,6 +280,7 @@ export type SiteLimitsMemo = z.infer<typeof SiteLimitsMemo>;
 export type AgentMemo = z.infer<typeof AgentMemo>;
 export type TabMemo = z.infer<typeof TabMemo>;
 export type SettleTabMemo = z.infer<typeof SettleTabMemo>;
+export type SettleShareMemo = z.infer<typeof SettleShareMemo>;
 export type CaptureMemo = z.infer<typeof CaptureMemo>;
 export type ReleaseMemo = z.infer<typeof ReleaseMemo>;
 export type BlockMemo = z.infer<typeof BlockMemo>;

@@ -2,6 +2,7 @@ import { assert, idToBytes, uintBytes } from "@farthing/core";
 import type Database from "better-sqlite3";
 import type { PaymentMemo, RefundMemo } from "../payments/memo.ts";
 import { agedOut } from "../tabs/agedOut.ts";
+import { isSharedBy } from "./tabsView.ts";
 import type { View, ViewedEntry } from "./view.ts";
 
 /** `EventTable.kind` by place: never reordered. */
@@ -60,6 +61,10 @@ function newHears(database: Database.Database): (viewed: ViewedEntry) => readonl
   const sale = database.prepare<[Uint8Array], { merchant: string; payment: bigint }>(
     "select merchant_id as merchant, seq as payment from tab_sales where sale_key = ?",
   );
+  const shared = database.prepare<[string, string], { merchant: string; payment: bigint }>(
+    `select merchant_id as merchant, seq as payment from tab_sales
+    where state = 'paid' and settlement = ? and merchant_id = ? order by seq`,
+  );
   const of = (
     type: Heard["type"],
     { merchant, payment }: { merchant: string; payment: string },
@@ -85,8 +90,13 @@ function newHears(database: Database.Database): (viewed: ViewedEntry) => readonl
       case "settle-tab":
         return entry.claims.flatMap((claim) => {
           const row = sale.get(uintBytes(claim, 16));
-          return row === undefined ? [] : [{ type: "payment.settled", ...row } as const];
+          if (row === undefined || !isSharedBy(entry, row.merchant)) return [];
+          return [{ type: "payment.settled", ...row } as const];
         });
+      case "settle-share":
+        return shared
+          .all(memo.settlement, memo.merchant)
+          .map((row) => ({ type: "payment.settled", ...row }));
       default:
         return [];
     }

@@ -45,6 +45,7 @@ const tables = [
   "question_days",
   "recoveries",
   "recovery_codes",
+  "report_losses",
   "report_steps",
   "reports",
   "sessions",
@@ -103,6 +104,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0017" },
     { name: "0018" },
     { name: "0019" },
+    { name: "0021" },
   ]);
   await second.destroy();
 });

@@ -48,6 +48,10 @@ export interface TabSaleTable {
   readonly settled_by: string | null;
   /** What the operator bore when it was written off. */
   readonly borne: bigint;
+  /** The entry that paid the bill, by name. */
+  readonly settlement: string | null;
+  /** When its merchant got its part: with the bill, or in an entry of its own. */
+  readonly shared_at: number | null;
 }
 
 export interface PayerTable {
