@@ -17,6 +17,8 @@ export interface Books {
   /** What all tabs owe, below zero, and what waits for merchants until they are settled. */
   readonly tabs: bigint;
   readonly unsettled: bigint;
+  /** What the operator bore of unpaid bills and of refunds, below zero. */
+  readonly losses: bigint;
   readonly wallets: bigint;
   readonly allowances: bigint;
   readonly devices: bigint;
@@ -30,8 +32,8 @@ interface Place {
   readonly deps?: unknown;
 }
 
-const balance = (code: number) =>
-  `SELECT coalesce(sum(credits_posted - debits_posted), 0) AS n FROM accounts JOIN balances USING (row) WHERE code = ${code}`;
+const balance = (...codes: number[]) =>
+  `SELECT coalesce(sum(credits_posted - debits_posted), 0) AS n FROM accounts JOIN balances USING (row) WHERE code IN (${codes.join(", ")})`;
 
 const counts: Readonly<Record<keyof Books, readonly [file: string, sql: string]>> = {
   entries: ["ledger.db", "SELECT seq AS n FROM head"],
@@ -41,6 +43,7 @@ const counts: Readonly<Record<keyof Books, readonly [file: string, sql: string]>
   rail: ["ledger.db", balance(4)],
   tabs: ["ledger.db", balance(7)],
   unsettled: ["ledger.db", balance(8)],
+  losses: ["ledger.db", balance(9, 10)],
   wallets: ["store.db", "SELECT count(*) AS n FROM payers"],
   allowances: ["store.db", "SELECT count(*) AS n FROM allowances"],
   devices: ["store.db", "SELECT count(*) AS n FROM devices"],
@@ -52,8 +55,8 @@ export function readBooks(place: Place): Books {
   const rows = ask(place, Object.values(counts));
   const named = Object.keys(counts).map((name, at) => [name, BigInt(rows[at]?.["n"] ?? 0)]);
   const books = Object.fromEntries(named) as Record<keyof Books, bigint>;
-  const { payers, merchants, fees, rail, tabs, unsettled } = books;
-  const all = [payers, merchants, fees, rail, tabs, unsettled];
+  const { payers, merchants, fees, rail, tabs, unsettled, losses } = books;
+  const all = [payers, merchants, fees, rail, tabs, unsettled, losses];
   assert(all.reduce((sum, one) => sum + one) === 0n, "all balances add up to nothing");
   return books;
 }

@@ -190,6 +190,7 @@ function busyBalance(now: number): Balance {
     tabLost: money(reported),
     tabBorne: money(reported),
     seconds: { count: payments, p50: 0.233, p95: 7.4 },
+    madeWhole: money(reported),
   });
   const today = Math.floor(now / day) * day;
   const tier = (upTo: number | null, payments: number) => ({
@@ -279,6 +280,10 @@ test("many payments become rates, in German; a server that fails can be asked ag
   await there.getByRole("table", { name: "Meldungen nach Verzögerung" }).scrollIntoViewIfNeeded();
   await there.getByText("655 (54,4 %)").waitFor();
   await shoot(there, "operator-adoption-de");
+  await loss.getByText("Nie gezahlte Rechnungen von Gästen").waitFor();
+  for (const name of ["Offene Rechnungen", "Davon von Ihnen", "Erstattet von Ihnen"]) {
+    expect(await there.getByRole("columnheader", { name }).count()).toBe(3);
+  }
   await there.getByRole("heading", { name: "Nach Preis" }).scrollIntoViewIfNeeded();
   await shoot(there, "operator-busy-tables-de");
   await expectAxeClean(there);

@@ -161,6 +161,20 @@ test("report(), answerReport(): what the payer said, and what this merchant says
   expect((await failure(open().answerReport(payment, "More."))).code).toBe("report-closed");
 });
 
+test("bills(): what was sold on guests' bills, and what came of it", async () => {
+  const sum = (count: number) => ({ count, amount: { amount: "50000", asset: "PLAY/6" } });
+  const bills = {
+    unpaid: sum(1),
+    paid: sum(2),
+    returned: sum(0),
+    agedOut: sum(3),
+    borne: { amount: "25000", asset: "PLAY/6" },
+  };
+  answer = { status: 200, body: bills };
+  expect(await open().bills()).toEqual(bills);
+  expect(stand.requests[0]).toMatchObject({ path: "/v1/merchant/bills" });
+});
+
 test("addOrigin(): all origins, or why not", async () => {
   const origins = ["https://news.example", "http://localhost:8080"];
   answer = { status: 200, body: { origins } };

@@ -1,5 +1,6 @@
 import { fromBase64url, idToBytes, systemClock } from "@farthing/core";
 import {
+  MerchantBills,
   type MerchantEvent,
   MerchantPayment,
   MerchantReport,
@@ -84,9 +85,12 @@ export interface Farthing {
   refundRequests(page?: { readonly before?: string | undefined }): Promise<RefundRequestPage>;
   /** What the payer reported of a payment, and every step of it. Throws {@link FarthingError} `not-found`. */
   report(payment: string): Promise<MerchantReport>;
+  /** What was sold on guests' bills, by what became of it, and what the operator bore. Throws {@link FarthingError}. */
+  bills(): Promise<MerchantBills>;
   /**
-   * Answers a report that asks for money with evidence, once, in at most 2,000 characters: the wallet's operator decides
-   * then. Throws {@link FarthingError} `not-found`, `report-closed`, `evidence-given`.
+   * Answers a report with evidence, once, in at most 2,000 characters: the wallet's operator decides then. One that asks
+   * for money, or in time one that got it back at once (`dueAt`): found right, the merchant gets its part from the
+   * operator, and the payer keeps the money. Throws {@link FarthingError} `not-found`, `report-closed`, `evidence-given`.
    */
   answerReport(payment: string, evidence: string): Promise<MerchantReport>;
   /**
@@ -171,6 +175,7 @@ export function createFarthing(options: FarthingOptions): Farthing {
       const path = `/v1/reports/${encodeURIComponent(payment)}`;
       return callWallet(access, { path, shape: MerchantReport });
     },
+    bills: () => callWallet(access, { path: "/v1/merchant/bills", shape: MerchantBills }),
     answerReport(payment, text) {
       const path = `/v1/reports/${encodeURIComponent(payment)}/evidence`;
       return callWallet(access, { path, body: { text }, shape: MerchantReport });

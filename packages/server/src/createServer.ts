@@ -55,6 +55,7 @@ import { startBrake } from "./risk/measureBrake.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { statementRoutes } from "./statements/routes.ts";
 import { startAging } from "./tabs/ageTabs.ts";
+import { startSharing } from "./tabs/shareSettled.ts";
 import { billRoutes } from "./tabs/routes.ts";
 import { walletRoutes } from "./wallets/routes.ts";
 import { waysInRoutes } from "./waysIn/routes.ts";
@@ -163,6 +164,7 @@ function startDuties(deps: Deps): Duty[] {
     startReports(deps),
     startRecoverySweep(deps),
     startAging(deps),
+    startSharing(deps),
     startHolds(deps),
     startQuestions(deps),
     startContentTimes(deps),

@@ -4,6 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { decide } from "./api.ts";
 import { Confirm } from "./Confirm.tsx";
 import type { ReportProps } from "./ReportCard.tsx";
+import { reportWords } from "./reportWords.ts";
 import { useDeed } from "./useDeed.ts";
 
 type Outcome = DecisionRequest["outcome"];
@@ -58,7 +59,7 @@ export function Decision(props: ReportProps & { readonly amount: string }) {
         <div class="op-buttons">
           {outcomes.map((outcome) => (
             <button key={outcome} type="button" class="ft-button" onClick={() => choose(outcome)}>
-              {text.act[outcome]}
+              {reportWords(words, report).act[outcome]}
             </button>
           ))}
         </div>
@@ -77,7 +78,7 @@ function Sure(
   },
 ) {
   const { report, amount, decision, bearer, words } = props;
-  const { reports: text } = words.text;
+  const text = reportWords(words, report);
   const { outcome } = decision;
   const deed = useDeed({
     act: () => decide(bearer, { payment: report.payment, decision }),

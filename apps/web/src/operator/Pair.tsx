@@ -98,6 +98,9 @@ function Loss({ sums, words }: Side) {
         <Figure name={text.back}>{money(sums.fraudRefunded)}</Figure>
         <Figure name={text.refunded}>{money(sums.refunded)}</Figure>
         <Figure name={text.undone}>{money(sums.undone)}</Figure>
+        <Figure name={text.madeWhole}>{money(sums.madeWhole)}</Figure>
+        <Figure name={text.tabLost}>{money(sums.tabLost)}</Figure>
+        <Figure name={text.tabBorne}>{money(sums.tabBorne)}</Figure>
       </dl>
     </section>
   );

@@ -4,6 +4,7 @@ import type { DecisionRequest } from "@farthing/protocol";
 import { exactMoment, momentWords } from "../kit/dates.ts";
 import type { Board } from "./api.ts";
 import { Decision } from "./Decision.tsx";
+import { reportWords } from "./reportWords.ts";
 import { moneyWords, type Words } from "./words.ts";
 
 export interface ReportProps {
@@ -46,7 +47,7 @@ export function ReportCard(props: ReportProps) {
       </ol>
       {dueAt !== null && (
         <p class="op-due">
-          {text.reports.due(momentWords(dueAt, systemClock.now(), language), amount)}
+          {reportWords(words, report).due(momentWords(dueAt, systemClock.now(), language), amount)}
         </p>
       )}
       <Decision {...props} amount={amount} />

@@ -3,6 +3,7 @@ import type { DecisionRequest } from "@farthing/protocol";
 import { useRef, useState } from "preact/hooks";
 import type { Board } from "./api.ts";
 import { ReportCard } from "./ReportCard.tsx";
+import { reportWords } from "./reportWords.ts";
 import type { Words } from "./words.ts";
 
 /** What the server lists at most. */
@@ -26,7 +27,7 @@ export function Reports({
   const heading = useRef<HTMLHeadingElement>(null);
   const [done, setDone] = useState("");
   const leave = (report: Board["reports"][number], outcome: DecisionRequest["outcome"]) => {
-    setDone(text.done[outcome](report.title));
+    setDone(reportWords(words, report).done[outcome](report.title));
     decided(report.payment);
     // The button that was pressed is gone with its report.
     heading.current?.focus();

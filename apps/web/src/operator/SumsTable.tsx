@@ -54,6 +54,9 @@ const loss: Column[] = [
   },
   { name: "refunded", show: ({ refunded }, _, words) => moneyWords(refunded, words) },
   { name: "undone", show: ({ undone }, _, words) => moneyWords(undone, words) },
+  { name: "madeWhole", show: ({ madeWhole }, _, words) => moneyWords(madeWhole, words) },
+  { name: "tabLost", show: ({ tabLost }, _, words) => moneyWords(tabLost, words) },
+  { name: "tabBorne", show: ({ tabBorne }, _, words) => moneyWords(tabBorne, words) },
 ];
 
 /** Friction and loss, line by line. A narrow page scrolls the table inside its own box. */

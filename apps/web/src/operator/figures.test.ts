@@ -21,6 +21,7 @@ const none: BalanceSums = {
   tabLost: play(0),
   tabBorne: play(0),
   seconds: { count: 0, p50: null, p95: null },
+  madeWhole: play(0),
 };
 const sums = (more: Partial<BalanceSums>): BalanceSums => ({ ...none, ...more });
 const tooFew = { asked: null, givenUp: null, oneClick: null, declined: null, reported: null };

@@ -68,18 +68,25 @@ function Told({
         ))}
       </ol>
       <div className="wl-told" role="status">
-        <p>
-          {state === "asked" && dueAt === null
-            ? t("back.next.askedOnly", facts)
-            : t(`back.next.${state}`, { ...facts, moment: exact(dueAt ?? payment.at) })}
-        </p>
+        <p>{t(`back.next.${nextOf(report)}`, { ...facts, moment: exact(dueAt ?? payment.at) })}</p>
         <HowSoon payment={payment} report={report} />
       </div>
-      {(state === "asked" || state === "contested") && (
-        <Evidence payment={payment} report={report} />
-      )}
+      {isHeard.has(state) && <Evidence payment={payment} report={report} />}
     </>
   );
+}
+
+/** States in which the payer may still say more. */
+const isHeard: ReadonlySet<ReportView["state"]> = new Set([
+  "asked",
+  "contested",
+  "refund-contested",
+]);
+
+/** What happens next; some of it depends on whether somebody has a deadline. */
+function nextOf({ state, dueAt }: ReportView) {
+  if (state === "asked" && dueAt === null) return "askedOnly";
+  return state === "refunded" && dueAt !== null ? "refundedUntil" : state;
 }
 
 /** Sooner is better: a report within a minute stops the next charge, one after a week finds it made. */

@@ -12,7 +12,8 @@ export type AccountKind =
   | "liquidity"
   | "tab"
   | "unsettled"
-  | "tabLosses";
+  | "tabLosses"
+  | "reportLosses";
 
 const { creditsMustNotExceedDebits, debitsMustNotExceedCredits, history } = accountFlags;
 const noOverdraft = debitsMustNotExceedCredits | history;
@@ -22,7 +23,8 @@ const noOverdraft = debitsMustNotExceedCredits | history;
  * refuses the entry. Every kind has a statement but the rail, whose own statement is outside. A merchant has no floor: a refund after a payout may
  * leave it below zero (a receivable). A rail stands for money outside, so it is below zero as long as any is in here.
  * A tab can only owe: nobody pays more onto it than is on it. What was sold on tabs waits in `unsettled`, one account for each
- * merchant, until it is paid or aged out; `tabLosses` is what the operator bore of the latter.
+ * merchant, until it is paid or aged out; `tabLosses` is what the operator bore of the latter, and
+ * `reportLosses` what it bore of refunds by report that were not the merchant's fault.
  */
 export const accountKinds: Record<AccountKind, { readonly code: number; readonly flags: number }> =
   {
@@ -35,6 +37,7 @@ export const accountKinds: Record<AccountKind, { readonly code: number; readonly
     tab: { code: 7, flags: creditsMustNotExceedDebits | history },
     unsettled: { code: 8, flags: noOverdraft },
     tabLosses: { code: 9, flags: history },
+    reportLosses: { code: 10, flags: history },
   };
 
 /**

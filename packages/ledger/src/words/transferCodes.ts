@@ -12,4 +12,5 @@ export const transferCodes = {
   closing: 10,
   settlement: 11,
   agedOut: 12,
+  madeWhole: 13,
 } as const;

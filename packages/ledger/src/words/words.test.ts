@@ -9,6 +9,7 @@ import { capture } from "./capture.ts";
 import { charge } from "./charge.ts";
 import { exchange } from "./exchange.ts";
 import { hold } from "./hold.ts";
+import { makeWhole } from "./makeWhole.ts";
 import { mature } from "./mature.ts";
 import { openAccount } from "./openAccount.ts";
 import { type Price, priced } from "./price.ts";
@@ -323,6 +324,7 @@ test("what matures is never younger than the reserve age, and never more than th
 test("what a word cannot say has a name", () => {
   const price = { amount: 10n, fee: 11n, asset };
   expect(() => charge(price, accounts)).toThrow("must hold: a fee is at most its price");
+  expect(() => makeWhole({ losses: 1n, merchant, amount: 0n, asset })).toThrow("made whole");
   const large = { amount: amountMax + 1n, fee: 0n, asset };
   const parts = { price: large, accounts, key, before: 0n, amount: 1n };
   expect(() => refund(parts)).toThrow("must hold: what was paid fits a limit");

@@ -20,6 +20,7 @@ export const MerchantEvent = z.strictObject({
     "payment.partly-refunded",
     "payment.settled",
     "payment.aged-out",
+    "payment.made-whole",
     /** Agreed to, not paid yet: `payment.captured` or `payment.released` follows. */
     "payment.held",
     "payment.released",

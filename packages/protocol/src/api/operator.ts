@@ -44,6 +44,8 @@ export const BalanceSums = z.strictObject({
     p50: z.number().nullable(),
     p95: z.number().nullable(),
   }),
+  /** Of `refunded`: what the operator gave merchants for it, whose payments it found right. */
+  madeWhole: moneyField,
 });
 
 /** Both sides of the balance, for the operator. */
@@ -126,7 +128,10 @@ export const ContestedReports = z.strictObject({
   ),
 });
 
-/** `POST /v1/operator/reports/{payment}/decision`: ends what is contested. */
+/**
+ * `POST /v1/operator/reports/{payment}/decision`: ends what is contested. Where the money went back at once, `refund` leaves the
+ * loss with the merchant and `stands` gives the merchant its part from the operator's account; the payer keeps it either way.
+ */
 export const DecisionRequest = z.strictObject({
   outcome: z.enum(["refund", "stands"]),
   why: z.string().trim().min(1).max(evidenceLengthMax, ofText),

@@ -7,6 +7,9 @@ import { RefundReason } from "./merchant.ts";
  * before. `asked`: the merchant is to answer until `dueAt`. `contested`: the merchant answered with evidence, and the
  * operator decides until `dueAt`. `stands`: the operator decided that the payment stands. What is not answered in time
  * goes back to the payer.
+ * What went back at once by rule is `refunded` with a `dueAt`: until then the merchant may contest it. `refund-contested`: it
+ * did, and the operator decides until `dueAt`. `made-whole`: the operator found the payment right and bore the loss. The
+ * payer keeps the money in each case.
  */
 export const ReportState = z.enum([
   "open",
@@ -15,6 +18,8 @@ export const ReportState = z.enum([
   "asked",
   "contested",
   "stands",
+  "refund-contested",
+  "made-whole",
 ]);
 
 /** One thing that came of a report. What happened at one moment happened in this order. */
@@ -33,6 +38,10 @@ export const ReportStep = z.enum([
   "refunded",
   "already-back",
   "stands",
+  /** The operator decided that what went back at once stays the merchant's loss. */
+  "refund-stays",
+  /** The operator decided that the payment was right, and gave the merchant what it lost. */
+  "made-whole",
 ]);
 
 /** A payer's report of one payment, with every step. */

@@ -35,7 +35,16 @@ export const StatementLine = z.strictObject({
   /** `plain` and `posted` move the balance; `pending` only holds, `voided` and `expired` let go of what was held. */
   kind: z.enum(["plain", "pending", "posted", "voided", "expired"]),
   /** Why money moved. */
-  reason: z.enum(["payment", "fee", "top-up", "welcome", "settlement", "aged-out", "other"]),
+  reason: z.enum([
+    "payment",
+    "fee",
+    "top-up",
+    "welcome",
+    "settlement",
+    "aged-out",
+    "made-whole",
+    "other",
+  ]),
   /** Set on a line that takes back an earlier one: `reversed` by the payer's undo, `refunded` by the merchant. */
   returns: z.enum(["reversed", "refunded"]).nullable(),
   side: z.enum(["debit", "credit"]),

@@ -83,6 +83,10 @@ async function addMoney(deps: Deps, first: number, all: AllSums): Promise<void> 
     const place = { day: Math.floor(at / day), merchant, tier: tierOf(amount) };
     add(place, (sums) => sums.addAgedOut(amount, borne));
   }
+  for (const { at, merchant_id: merchant, amount, borne } of await readMadeWhole(deps, first)) {
+    const place = { day: Math.floor(at / day), merchant, tier: tierOf(amount) };
+    add(place, (sums) => sums.addMadeWhole(borne));
+  }
 }
 
 async function addFriction(deps: Deps, first: number, all: AllSums): Promise<void> {
@@ -155,6 +159,15 @@ function readAgedOut({ store }: Deps, first: number) {
     .selectFrom("tab_sales")
     .select(["merchant_id", "amount", "borne", "at"])
     .where("state", "=", "aged-out")
+    .where("at", ">=", first * day)
+    .execute();
+}
+
+/** What the operator bore of refunds that reports brought about: by the day it was paid. */
+function readMadeWhole({ store }: Deps, first: number) {
+  return store
+    .selectFrom("report_losses")
+    .selectAll()
     .where("at", ">=", first * day)
     .execute();
 }

@@ -13,6 +13,8 @@ export interface Sums {
   addReported(amount: bigint): void;
   /** So much of what was sold on tabs was written off, and the operator bore a part. */
   addAgedOut(amount: bigint, borne: bigint): void;
+  /** The operator gave a merchant so much for a refund that it should not have borne. */
+  addMadeWhole(borne: bigint): void;
   read(): BalanceSums;
 }
 
@@ -29,6 +31,7 @@ export function newSums(asset: Asset): Sums {
   const sums = { amount: 0n, undone: 0n, refunded: 0n, fraudRefunded: 0n, fraudReported: 0n };
   const tabs = { lost: 0n, borne: 0n };
   const waits = new Map<number, number>();
+  let madeWhole = 0n;
   const money = (amount: bigint) => ({ amount: amount.toString(), asset });
   return {
     addPayments({ gesture, payments, amount, undone, refunded, fraud }) {
@@ -50,6 +53,7 @@ export function newSums(asset: Asset): Sums {
       tabs.lost += amount;
       tabs.borne += borne;
     },
+    addMadeWhole: (borne) => void (madeWhole += borne),
     read: () => ({
       ...counts,
       amount: money(sums.amount),
@@ -60,6 +64,7 @@ export function newSums(asset: Asset): Sums {
       tabLost: money(tabs.lost),
       tabBorne: money(tabs.borne),
       seconds: readWaits(waits),
+      madeWhole: money(madeWhole),
     }),
   };
 }

@@ -3,6 +3,7 @@ import type { MerchantBills } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { projectionWaitMs } from "../projections/projection.ts";
 import type { TabSaleTable } from "../store/tables.ts";
+import { billForMerchant } from "../tabs/billForMerchant.ts";
 import type { Merchant } from "./merchant.ts";
 
 /** What a merchant sold on guests' bills, and what became of it. Throws `unavailable` while the projection lags. */
@@ -10,15 +11,15 @@ export async function merchantBills(deps: Deps, merchant: Merchant): Promise<Mer
   const fresh = await deps.projection.reached(deps.ledger.head().seq, projectionWaitMs);
   if (!fresh) throw new ProblemError("unavailable");
   const rows = await deps.store
-    .selectFrom("tab_sales")
+    .selectFrom("tab_sales as sale")
     .select((row) => [
-      "state",
+      billForMerchant.as("state"),
       row.fn.countAll<number>().as("count"),
       row.fn.sum<bigint>("amount").as("amount"),
       row.fn.sum<bigint>("borne").as("borne"),
     ])
     .where("merchant_id", "=", merchant.id)
-    .groupBy("state")
+    .groupBy(billForMerchant)
     .execute();
   const { asset } = deps.config;
   const money = (amount: bigint) => ({ amount: amount.toString(), asset });

@@ -4,6 +4,7 @@ import type { Deps } from "../deps.ts";
 import { readPaymentMemo } from "../payments/memo.ts";
 import { finalFromMs, undoMsOf } from "../payments/receipt.ts";
 import { projectionWaitMs } from "../projections/projection.ts";
+import { billForMerchant } from "../tabs/billForMerchant.ts";
 import type { Merchant } from "./merchant.ts";
 
 /**
@@ -23,7 +24,7 @@ export async function merchantPayment(
     .selectFrom("payments")
     .leftJoin("tab_sales as sale", "sale.payment", "payments.id")
     .select(["status", "payments.amount as amount", "given_back", "payments.fee as fee"])
-    .select(["asset", "resource", "payments.at as at", "memo", "sale.state as bill"])
+    .select(["asset", "resource", "payments.at as at", "memo", billForMerchant.as("bill")])
     .select("settled_at")
     .where("payments.id", "=", id)
     .where("payments.merchant_id", "=", merchant.id)

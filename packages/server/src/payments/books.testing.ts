@@ -19,6 +19,7 @@ export async function balances(stage: TestServer): Promise<Map<string, bigint>> 
       accountId("merchant-unsettled", id),
     ]),
     ["lost", accountId("operator:tab-losses", "")],
+    ["whole", accountId("operator:report-losses", "")],
     ["operator:fees", accountId("operator:fees", "")],
     ["rail:sandbox", accountId("rail:sandbox", "")],
   ];

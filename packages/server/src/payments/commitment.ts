@@ -6,6 +6,7 @@ import type {
   AgentMemo,
   BlockMemo,
   CaptureMemo,
+  ContestEndedMemo,
   FreezeMemo,
   LiabilitiesMemo,
   Memo,
@@ -13,6 +14,7 @@ import type {
   PresetMemo,
   RefundMemo,
   ReleaseMemo,
+  SettleShareMemo,
   SettleTabMemo,
   SiteLimitsMemo,
   TabMemo,
@@ -65,10 +67,14 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
         payer: [["payer", memo.payer]],
         merchant: [["merchant", memo.merchant]],
       };
+    case "contest-ended":
+      return contestGroups(memo, name);
     case "settle-tab":
       return settlementGroups(memo, name);
     case "liabilities":
       return liabilitiesGroups(memo, name);
+    case "settle-share":
+      return shareGroups(memo, name);
     case "preset":
       return presetGroups(memo, name);
     case "agent":
@@ -130,6 +136,22 @@ function settlementGroups(memo: SettleTabMemo, name: string): DisclosureGroups {
   };
 }
 
+/** Which bill it was of is the guest's alone: merchants that compare must not find that they share one. */
+function shareGroups(memo: SettleShareMemo, name: string): DisclosureGroups {
+  return {
+    shared: [
+      [memo.kind, name],
+      ["amount", memo.amount],
+      ["asset", memo.asset],
+    ],
+    payer: [
+      ["payer", memo.payer],
+      ["settlement", memo.settlement],
+    ],
+    merchant: [["merchant", memo.merchant]],
+  };
+}
+
 function blockGroups(memo: BlockMemo, name: string): DisclosureGroups {
   const merchant: Field[] = [
     ["merchant", memo.merchant],
@@ -166,6 +188,20 @@ function endGroups(
 function reasonOf(memo: Memo): string | undefined {
   if (memo.kind === "refund") return memo.reason;
   return memo.kind === "release" ? memo.why : undefined;
+}
+
+function contestGroups(memo: ContestEndedMemo, name: string): DisclosureGroups {
+  return {
+    shared: [
+      [memo.kind, name],
+      ["payment", memo.payment],
+      ["borne-by", memo.borneBy],
+      ["amount", memo.amount],
+      ["asset", memo.asset],
+    ],
+    payer: [["payer", memo.payer]],
+    merchant: [["merchant", memo.merchant]],
+  };
 }
 
 function presetGroups(memo: PresetMemo, name: string): DisclosureGroups {

@@ -9,7 +9,8 @@ export type AccountKind =
   | "rail:sandbox"
   | "tab"
   | "merchant-unsettled"
-  | "operator:tab-losses";
+  | "operator:tab-losses"
+  | "operator:report-losses";
 
 /** Every limit that a payment, or a top-up, is counted against (architecture.md §3). */
 export type LimitKind =
@@ -66,12 +67,21 @@ export function givenBackKey(payment: string): bigint {
   return derive("farthing/given-back/v1", payment);
 }
 
-/** The limits on what reports of `payer` give back at once (rule 22): how many, and how much. */
-export function reportKeys(payer: string): { count: bigint; amount: bigint } {
+/**
+ * The limits on what reports of `payer` give back at once (rule 22): how many, how much, and how often the operator found
+ * one wrong.
+ */
+export function reportKeys(payer: string): { count: bigint; amount: bigint; wrong: bigint } {
   return {
     count: derive("farthing/reports/v1", payer),
     amount: derive("farthing/reported/v1", payer),
+    wrong: derive("farthing/wrong-reports/v1", payer),
   };
+}
+
+/** Held by the entry that says who bears what a report gave back at once, once for each payment. */
+export function contestKey(payment: string): bigint {
+  return derive("farthing/contest/v1", payment);
 }
 
 /** The limit whose used sum is all that `payer` ever topped up: of two top-ups at once, one is second and knows it. */
@@ -139,6 +149,11 @@ export function tabKeys(guest: string): { owed: bigint; sales: bigint } {
 /** Held by the entry that ended the time of `payment` on a tab: it was settled, given back, or written off, once. */
 export function tabSaleKey(payment: string): bigint {
   return derive("farthing/tab-sale/v1", payment);
+}
+
+/** Held by the entry that gave `merchant` its part of the bill that `settlement` paid, once. */
+export function tabShareKey(settlement: string, merchant: string): bigint {
+  return derive("farthing/tab-share/v1", settlement, merchant);
 }
 
 /** The limits of a payer that every payment counts against. */

@@ -163,6 +163,21 @@ const StandsMemo = z.object({
 });
 
 /**
+ * A merchant contested what a report gave back at once, and it was decided who bears it: `amount` is what the merchant lost by the
+ * refund. The payer keeps what came back.
+ */
+const ContestEndedMemo = z.object({
+  v: z.literal(1),
+  kind: z.literal("contest-ended"),
+  payer: z.string(),
+  merchant: z.string(),
+  payment: z.string(),
+  borneBy: z.enum(["merchant", "operator"]),
+  amount: z.string(),
+  asset: z.string(),
+});
+
+/**
  * How much a payer wants to be asked, all of it as it is after this entry: `step` counts them. `raise`: waits until then
  * (milliseconds since 1970); `raisedAt`: this entry put a raise into force.
  */
@@ -236,6 +251,17 @@ export const LiabilitiesMemo = z.object({
   receivable: z.string(),
 });
 
+/** A merchant gets its part of a bill that was paid. Which sales, the entry `settlement` says. */
+const SettleShareMemo = z.object({
+  v: z.literal(1),
+  kind: z.literal("settle-share"),
+  payer: z.string(),
+  merchant: z.string(),
+  settlement: z.string(),
+  amount: z.string(),
+  asset: z.string(),
+});
+
 export const Memo = z.discriminatedUnion("kind", [
   PaymentMemo,
   UndoMemo,
@@ -246,11 +272,13 @@ export const Memo = z.discriminatedUnion("kind", [
   FreezeMemo,
   PauseMemo,
   StandsMemo,
+  ContestEndedMemo,
   PresetMemo,
   SiteLimitsMemo,
   AgentMemo,
   TabMemo,
   SettleTabMemo,
+  SettleShareMemo,
   CaptureMemo,
   ReleaseMemo,
   BlockMemo,
@@ -265,11 +293,13 @@ export type AllowanceMemo = z.infer<typeof AllowanceMemo>;
 export type RevokeMemo = z.infer<typeof RevokeMemo>;
 export type FreezeMemo = z.infer<typeof FreezeMemo>;
 export type PauseMemo = z.infer<typeof PauseMemo>;
+export type ContestEndedMemo = z.infer<typeof ContestEndedMemo>;
 export type PresetMemo = z.infer<typeof PresetMemo>;
 export type SiteLimitsMemo = z.infer<typeof SiteLimitsMemo>;
 export type AgentMemo = z.infer<typeof AgentMemo>;
 export type TabMemo = z.infer<typeof TabMemo>;
 export type SettleTabMemo = z.infer<typeof SettleTabMemo>;
+export type SettleShareMemo = z.infer<typeof SettleShareMemo>;
 export type CaptureMemo = z.infer<typeof CaptureMemo>;
 export type ReleaseMemo = z.infer<typeof ReleaseMemo>;
 export type BlockMemo = z.infer<typeof BlockMemo>;

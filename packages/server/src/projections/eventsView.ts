@@ -2,6 +2,7 @@ import { assert, idToBytes, uintBytes } from "@farthing/core";
 import type Database from "better-sqlite3";
 import type { PaymentMemo, RefundMemo } from "../payments/memo.ts";
 import { agedOut } from "../tabs/agedOut.ts";
+import { isSharedBy } from "./tabsView.ts";
 import type { View, ViewedEntry } from "./view.ts";
 
 /** `EventTable.kind` by place: never reordered. */
@@ -14,6 +15,7 @@ export const eventTypes = [
   "payment.aged-out",
   "payment.held",
   "payment.released",
+  "payment.made-whole",
 ] as const;
 
 /** One thing that one merchant must hear. `payment`: the place in the journal of the payment that it is about. */
@@ -59,6 +61,10 @@ function newHears(database: Database.Database): (viewed: ViewedEntry) => readonl
   const sale = database.prepare<[Uint8Array], { merchant: string; payment: bigint }>(
     "select merchant_id as merchant, seq as payment from tab_sales where sale_key = ?",
   );
+  const shared = database.prepare<[string, string], { merchant: string; payment: bigint }>(
+    `select merchant_id as merchant, seq as payment from tab_sales
+    where state = 'paid' and settlement = ? and merchant_id = ? order by seq`,
+  );
   const of = (
     type: Heard["type"],
     { merchant, payment }: { merchant: string; payment: string },
@@ -79,11 +85,18 @@ function newHears(database: Database.Database): (viewed: ViewedEntry) => readonl
         return of("payment.reversed", memo);
       case "refund":
         return of(refundType(memo), memo);
+      case "contest-ended":
+        return memo.borneBy === "operator" ? of("payment.made-whole", memo) : [];
       case "settle-tab":
         return entry.claims.flatMap((claim) => {
           const row = sale.get(uintBytes(claim, 16));
-          return row === undefined ? [] : [{ type: "payment.settled", ...row } as const];
+          if (row === undefined || !isSharedBy(entry, row.merchant)) return [];
+          return [{ type: "payment.settled", ...row } as const];
         });
+      case "settle-share":
+        return shared
+          .all(memo.settlement, memo.merchant)
+          .map((row) => ({ type: "payment.settled", ...row }));
       default:
         return [];
     }

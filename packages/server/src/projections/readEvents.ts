@@ -1,6 +1,7 @@
 import { type Asset, assert, idToBytes } from "@farthing/core";
 import type { MerchantEvent } from "@farthing/protocol";
 import type { Kysely } from "kysely";
+import { billForMerchant } from "../tabs/billForMerchant.ts";
 import type { Tables } from "../store/tables.ts";
 import { eventTypes } from "./eventsView.ts";
 import { milliseconds } from "./view.ts";
@@ -19,7 +20,7 @@ export async function readEvents(
     .leftJoin("tab_sales as sale", "sale.payment", "payment.id")
     .select(["event.number", "event.kind", "event.timestamp"])
     .select(["payment.id", "payment.amount", "payment.fee", "payment.asset", "payment.resource"])
-    .select(["payment.status", "payment.given_back", "sale.state as bill"])
+    .select(["payment.status", "payment.given_back", billForMerchant.as("bill")])
     .where("event.merchant", "=", id)
     .where("event.number", ">", after)
     .orderBy("event.number")

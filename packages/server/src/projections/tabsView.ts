@@ -1,7 +1,8 @@
 import { uintBytes } from "@farthing/core";
+import type { StoredEntry } from "@farthing/ledger";
 import type Database from "better-sqlite3";
 import { entryName } from "../payments/entryName.ts";
-import { tabSaleKey } from "../payments/keys.ts";
+import { accountId, tabSaleKey } from "../payments/keys.ts";
 import type { PaymentMemo, RefundMemo, SettleTabMemo, UndoMemo } from "../payments/memo.ts";
 import { agedOut } from "../tabs/agedOut.ts";
 import type { TabSaleTable } from "../store/tables.ts";
@@ -23,18 +24,23 @@ function prepareWrites(database: Database.Database) {
   return {
     add: database.prepare<[TabSaleTable]>(
       `insert into tab_sales values (@payment, @seq, @guest, @merchant_id, @amount, @fee, @at, @sale_key,
-        @state, @ended_at, @settled_by, @borne)`,
+        @state, @ended_at, @settled_by, @borne, @settlement, @shared_at)`,
     ),
     giveBack: database.prepare<[{ payment: string; state: string; at: number; borne: bigint }]>(
       `update tab_sales set state = @state, ended_at = @at, borne = @borne
       where payment = @payment and state = 'unpaid'`,
     ),
-    settle: database
-      .prepare<[{ key: Uint8Array; at: number; by: string | null }], [string]>(
-        `update tab_sales set state = 'paid', ended_at = @at, settled_by = @by
-        where sale_key = @key returning payment`,
-      )
-      .raw(),
+    settle: database.prepare<
+      [{ key: Uint8Array; at: number; by: string | null; settlement: string }],
+      { payment: string; merchant_id: string }
+    >(
+      `update tab_sales set state = 'paid', ended_at = @at, settled_by = @by, settlement = @settlement
+      where sale_key = @key returning payment, merchant_id`,
+    ),
+    share: database.prepare<[{ settlement: string; merchant: string; at: number }]>(
+      `update tab_sales set shared_at = @at
+      where state = 'paid' and settlement = @settlement and merchant_id = @merchant`,
+    ),
     own: database.prepare<[{ payment: string; by: string }]>(
       "update payments set payer_id = @by where id = @payment",
     ),
@@ -51,7 +57,9 @@ function project(writes: Writes, { entry, memo }: ViewedEntry): void {
   } else if (memo.kind === "undo" || memo.kind === "refund") {
     writes.giveBack.run({ payment: memo.payment, at, ...endOf(memo) });
   } else if (memo.kind === "settle-tab") {
-    settle(writes, memo, { claims: entry.claims, at });
+    settle(writes, memo, { entry, at });
+  } else if (memo.kind === "settle-share") {
+    writes.share.run({ settlement: memo.settlement, merchant: memo.merchant, at });
   }
 }
 
@@ -70,6 +78,8 @@ function rowOf(memo: PaymentMemo, of: { id: bigint; seq: bigint; at: number }): 
     ended_at: null,
     settled_by: null,
     borne: 0n,
+    settlement: null,
+    shared_at: null,
   };
 }
 
@@ -83,10 +93,20 @@ function endOf(memo: UndoMemo | RefundMemo): { state: TabSaleTable["state"]; bor
 function settle(
   writes: Writes,
   { by = null }: { by?: SettleTabMemo["by"] | null },
-  { claims, at }: { claims: readonly bigint[]; at: number },
+  { entry, at }: { entry: StoredEntry; at: number },
 ): void {
-  for (const claim of claims) {
-    const row = writes.settle.get({ key: uintBytes(claim, 16), at, by });
-    if (row !== undefined && by !== null) writes.own.run({ payment: row[0], by });
+  const settlement = entryName(entry.id);
+  for (const claim of entry.claims) {
+    const row = writes.settle.get({ key: uintBytes(claim, 16), at, by, settlement });
+    if (row === undefined) continue;
+    const { payment, merchant_id: merchant } = row;
+    if (by !== null) writes.own.run({ payment, by });
+    if (isSharedBy(entry, merchant)) writes.share.run({ settlement, merchant, at });
   }
+}
+
+/** Whether a settlement's own entry gave this merchant its part: it did when the bill was of one merchant alone. */
+export function isSharedBy({ transfers }: StoredEntry, merchant: string): boolean {
+  const unsettled = accountId("merchant-unsettled", merchant);
+  return transfers.some(({ debit, kind }) => debit === unsettled && kind === "plain");
 }

@@ -7,12 +7,14 @@ import { entryTimeMs } from "../payments/receipt.ts";
 import { backProblem } from "../payments/returnOf.ts";
 import type { Paid } from "../refunds/refund.ts";
 import { sha256 } from "../sha256.ts";
+import { endContest } from "./endContest.ts";
 import { moveReport } from "./moveReport.ts";
 import { reportedPayment } from "./reportedPayment.ts";
 import { returnRest } from "./returnRest.ts";
 
 /**
- * The operator ends a contested report: the money goes back, or the payment stands. The store's report says which of two
+ * The operator ends a contested report: the money goes back, or the payment stands; of one whose money went back at once, whether
+ * the merchant bears that or the operator. The store's report says which of two
  * decisions, or of a decision and the deadline, was first; either ends in one entry of the ledger, and with it in a leaf of the
  * public log. The same decision again changes nothing, and finishes what was cut off. Throws `not-found`,
  * `report-closed`, `unavailable`.
@@ -21,9 +23,27 @@ export async function decideReport(
   deps: Deps,
   { payment, decision }: { payment: string; decision: DecisionRequest },
 ): Promise<void> {
-  await (decision.outcome === "stands"
-    ? letStand(deps, payment, decision.why)
-    : giveBackAll(deps, payment, decision.why));
+  const reported = await reportedPayment(deps, payment);
+  const { outcome, why } = decision;
+  if (reported.state === "refund-contested") {
+    const step = outcome === "stands" ? "made-whole" : "refund-stays";
+    return decideContest(deps, reported.paid, { payment, step, text: why });
+  }
+  if (reported.state === "made-whole" && outcome === "stands") return;
+  await (outcome === "stands" ? letStand(deps, payment, why) : giveBackAll(deps, payment, why));
+}
+
+/** The payer keeps what came back: who bears it is what is decided. */
+async function decideContest(
+  deps: Deps,
+  paid: Paid,
+  told: { payment: string; step: "made-whole" | "refund-stays"; text: string },
+): Promise<void> {
+  const at = deps.clock.now();
+  // Open until it is done: the duty finishes what a crash cuts off here.
+  const move = { ...told, from: ["refund-contested"], to: "open", at, dueAt: at } as const;
+  if (!(await moveReport(deps, move))) throw new ProblemError("report-closed");
+  await endContest(deps, paid, told.step === "made-whole" ? "operator" : "merchant");
 }
 
 async function giveBackAll(deps: Deps, payment: string, text: string): Promise<void> {

@@ -12,7 +12,7 @@ export async function listContested(deps: Deps): Promise<ContestedReports> {
     .innerJoin("payments", "payments.id", "payment_id")
     .innerJoin("merchants", "merchants.id", "reports.merchant_id")
     .select(["payment_id", "name", "title", "amount", "asset"])
-    .where("reports.state", "=", "contested")
+    .where("reports.state", "in", ["contested", "refund-contested"])
     .orderBy("due_at")
     .limit(reportsMax)
     .execute();

@@ -332,12 +332,6 @@ describe("evidence and decision", () => {
     const other = asMerchant(stage, neighbour.apiKey);
     expect((await get(stage, `/v1/reports/${payment}`, other)).code).toBe("not-found");
   });
-
-  test("an answer to what was given back at once is refused", async () => {
-    const payment = await pay();
-    await reported("not-received", payment);
-    expect((await evidence(payment, "They got it.")).code).toBe("report-closed");
-  });
 });
 
 describe("deadlines", () => {

@@ -136,7 +136,8 @@ function addMerchantEvidence(deps: Deps, routes: Routes): void {
     {
       method: "post",
       path: "/v1/reports/{id}/evidence",
-      summary: "Answer a report with evidence, once: the operator decides then",
+      summary:
+        "Answer a report with evidence, once, also one that got the money back at once: the operator decides then",
       caller: "merchant",
       params: IdParams,
       body: EvidenceRequest,
@@ -177,7 +178,8 @@ function addDecision(deps: Deps, routes: Routes): void {
     {
       method: "post",
       path: "/v1/operator/reports/{id}/decision",
-      summary: "End a contested report: the money goes back, or the payment stands",
+      summary:
+        "End a contested report: the money goes back, or the payment stands; of a refund at once, who bears it",
       caller: "operator",
       params: IdParams,
       body: DecisionRequest,

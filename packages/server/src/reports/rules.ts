@@ -11,6 +11,9 @@ export const atOnce = {
   window: { bucketMs: 2 * day, buckets: 45 },
 } as const;
 
-/** How long a merchant has to answer a report, and the operator to decide one that is contested, in milliseconds. */
+/** More wrong reports of one payer than this are never counted: one in the window of `atOnce` is enough. */
+export const wrongMax = 1_000_000n;
+
+/** How long a merchant has to answer a report, or to contest what went back at once, and the operator to decide one that is contested, in milliseconds. */
 export const answerMs = 7 * day;
 export const decideMs = 14 * day;

@@ -4,7 +4,6 @@ import type { Deps } from "../deps.ts";
 import { type Duty, startDuty } from "../duties/duty.ts";
 import { moveReport } from "./moveReport.ts";
 import { reportedPayment } from "./reportedPayment.ts";
-import { returnRest } from "./returnRest.ts";
 import { workReport } from "./workReport.ts";
 
 const batchMax = 100;
@@ -22,16 +21,20 @@ export function startReports(deps: Deps): Duty {
 
 /**
  * What a deadline passed without goes back to the payer: a merchant that says nothing, and an operator that does not
- * decide, are not the payer's loss. One report that fails keeps none of the others waiting.
+ * decide, are not the payer's loss. What is back already stays so, at the merchant's: silence pays nobody. One report that fails keeps none of the others waiting.
  */
 export async function workDue(deps: Deps, stopped: () => boolean = () => false): Promise<void> {
   const now = deps.clock.now();
+  await endContestTime(deps, now);
   const due = await deps.store
     .selectFrom("reports")
     .select("payment_id")
     .where((row) =>
       row.or([
-        row.and([row("state", "in", ["asked", "contested"]), row("due_at", "<=", now)]),
+        row.and([
+          row("state", "in", ["asked", "contested", "refund-contested"]),
+          row("due_at", "<=", now),
+        ]),
         row.and([row("state", "=", "open"), row("due_at", "<=", now - underWayMs)]),
       ]),
     )
@@ -54,5 +57,15 @@ async function workOne(deps: Deps, payment: string): Promise<void> {
   const at = deps.clock.now();
   // Open until it is done: a decision of this moment is either before it, or too late.
   const move = { payment, from: [state], to: "open", step: "unanswered", at, dueAt: at } as const;
-  if (await moveReport(deps, move)) await returnRest(deps, paid, { payment, reason });
+  if (await moveReport(deps, move)) await workReport(deps, paid, RefundReason.parse(reason));
+}
+
+/** What went back at once and was not contested in time is closed. */
+async function endContestTime({ store }: Deps, now: number): Promise<void> {
+  await store
+    .updateTable("reports")
+    .set({ due_at: null })
+    .where("state", "=", "refunded")
+    .where("due_at", "<=", now)
+    .execute();
 }

@@ -6,8 +6,9 @@ import { stopHolds } from "../holds/workHolds.ts";
 import { entryName } from "../payments/entryName.ts";
 import { backProblem } from "../payments/returnOf.ts";
 import { BeyondLimits, giveBack, type Paid } from "../refunds/refund.ts";
-import { saleOnTab } from "../tabs/saleOnTab.ts";
 import { revokeAllowance } from "../wallets/revoke.ts";
+import { lostAtOnce, refundAtOnce, reportersOf } from "./atOnce.ts";
+import { endContest } from "./endContest.ts";
 import { labelPayment } from "./labelPayment.ts";
 import { addStep, moveReport } from "./moveReport.ts";
 import { returnRest } from "./returnRest.ts";
@@ -23,6 +24,8 @@ export async function workReport(deps: Deps, paid: Paid, reason: RefundReason): 
   const payment = entryName(paid.entry.id);
   const { state, done } = await readSteps(deps, payment);
   if (state !== "open") return;
+  const borneBy = bearerOf(done);
+  if (borneBy !== null) return endContest(deps, paid, borneBy);
   // Decided, or over its deadline: what is left is to give it back.
   if (done.has("granted") || done.has("unanswered")) {
     return returnRest(deps, paid, { payment, reason });
@@ -32,11 +35,17 @@ export async function workReport(deps: Deps, paid: Paid, reason: RefundReason): 
   await labelPayment(deps, paid, reason);
   const move = { payment, from: ["open"], at: deps.clock.now() } as const;
   const outcome = await moneyBack(deps, paid, reason);
-  if (outcome === "asked") {
-    await moveReport(deps, { ...move, to: outcome, step: outcome, dueAt: move.at + answerMs });
-  } else {
-    await moveReport(deps, { ...move, to: outcome, step: outcome });
-  }
+  // What was nobody's loss but the merchant's may be contested by it.
+  const isDue = outcome === "asked" || (outcome === "refunded" && lostAtOnce(deps, paid) !== null);
+  const due = isDue ? { dueAt: move.at + answerMs } : {};
+  await moveReport(deps, { ...move, to: outcome, step: outcome, ...due });
+}
+
+/** Who bears what went back at once, once that was contested and decided, or was not decided in time; null: it was not. */
+function bearerOf(done: ReadonlySet<string>): "merchant" | "operator" | null {
+  if (done.has("made-whole")) return "operator";
+  const isLate = done.has("refunded") && done.has("unanswered");
+  return done.has("refund-stays") || isLate ? "merchant" : null;
 }
 
 async function readSteps(
@@ -84,19 +93,22 @@ async function moneyBack(
   paid: Paid,
   reason: RefundReason,
 ): Promise<"already-back" | "asked" | "refunded"> {
-  if (backProblem(deps, paid.entry) !== null) return "already-back";
+  if (backProblem(deps, paid.entry) !== null) return alreadyBack(deps, paid);
   if (reason === "not-as-described") return "asked";
   try {
     // Whoever opens guest after guest has one wallet that pays for them.
-    const sale = saleOnTab(deps, paid);
-    const by = sale?.state === "paid" && sale.by !== null ? [sale.by] : [];
-    const within = withinAtOnce(deps, [paid.memo.payer, ...by]);
+    const within = withinAtOnce(deps, reportersOf(deps, paid));
     await giveBack(deps, paid, { reason, part: null, within });
     return "refunded";
   } catch (error) {
     // Given back meanwhile, by the merchant or an undo: what is true now is looked up.
-    if (backProblem(deps, paid.entry) !== null) return "already-back";
+    if (backProblem(deps, paid.entry) !== null) return alreadyBack(deps, paid);
     if (error instanceof BeyondLimits) return "asked";
     throw error;
   }
+}
+
+/** This very report's refund may be there already: a crash, or the same said twice, came between it and its step. */
+function alreadyBack(deps: Deps, paid: Paid): "already-back" | "refunded" {
+  return refundAtOnce(deps, paid) === null ? "already-back" : "refunded";
 }

@@ -69,7 +69,10 @@ async function readCaptured({ store }: Deps, since: number): Promise<bigint> {
   return BigInt(captured) - BigInt(unpaid);
 }
 
-/** "I didn't do this", unless the operator decided that the payment stands, or nobody had paid. */
+/** States of a report that the operator found wrong. */
+const foundRight = ["stands", "made-whole"];
+
+/** "I didn't do this", unless the operator decided that the payment was right, or nobody had paid. */
 async function readFraud({ store }: Deps, since: number): Promise<bigint> {
   const { sum } = await store
     .selectFrom("labels")
@@ -82,7 +85,7 @@ async function readFraud({ store }: Deps, since: number): Promise<bigint> {
     .where("payments.at", ">=", since)
     .where((row) => row.or([row("sale.state", "is", null), row("sale.state", "=", "paid")]))
     .where((row) =>
-      row.or([row("reports.state", "is", null), row("reports.state", "!=", "stands")]),
+      row.or([row("reports.state", "is", null), row("reports.state", "not in", foundRight)]),
     )
     .executeTakeFirstOrThrow();
   return BigInt(sum);

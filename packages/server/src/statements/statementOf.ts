@@ -61,6 +61,7 @@ const reasons = new Map<number, StatementLine["reason"]>([
   [transferCodes.welcome, "welcome"],
   [transferCodes.settlement, "settlement"],
   [transferCodes.agedOut, "aged-out"],
+  [transferCodes.madeWhole, "made-whole"],
 ]);
 
 const counterpartyOf: Record<AccountKind, StatementLine["counterparty"]> = {
@@ -73,6 +74,7 @@ const counterpartyOf: Record<AccountKind, StatementLine["counterparty"]> = {
   tab: "payer",
   unsettled: "merchant",
   tabLosses: "operator",
+  reportLosses: "operator",
 };
 
 /** The kind of an account alone: its number would tell one merchant's payers from another's. */

@@ -20,6 +20,7 @@ import { statements as seventeenth } from "./migrations/0017.ts";
 import { statements as eighteenth } from "./migrations/0018.ts";
 import { statements as nineteenth } from "./migrations/0019.ts";
 import { statements as twentieth } from "./migrations/0020.ts";
+import { statements as twentyFirst } from "./migrations/0021.ts";
 import { statements as twentySecond } from "./migrations/0022.ts";
 import { statements as twentyThird } from "./migrations/0023.ts";
 import { statements as twentyFourth } from "./migrations/0024.ts";
@@ -52,6 +53,7 @@ const migrations: Record<string, Migration> = {
   "0018": runAll(eighteenth),
   "0019": runAll(nineteenth),
   "0020": runAll(twentieth),
+  "0021": runAll(twentyFirst),
   "0022": runAll(twentySecond),
   "0023": runAll(twentyThird),
   "0024": runAll(twentyFourth),

@@ -47,6 +47,7 @@ const tables = [
   "question_days",
   "recoveries",
   "recovery_codes",
+  "report_losses",
   "report_steps",
   "reports",
   "sessions",
@@ -107,6 +108,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0018" },
     { name: "0019" },
     { name: "0020" },
+    { name: "0021" },
     { name: "0022" },
     { name: "0023" },
   ]);

@@ -55,6 +55,10 @@ export interface TabSaleTable {
   readonly settled_by: string | null;
   /** What the operator bore when it was written off. */
   readonly borne: bigint;
+  /** The entry that paid the bill, by name. */
+  readonly settlement: string | null;
+  /** When its merchant got its part: with the bill, or in an entry of its own. */
+  readonly shared_at: number | null;
 }
 
 export interface PayerTable {
@@ -184,6 +188,15 @@ export interface ReportStepTable {
   readonly step: string;
   readonly at: number;
   readonly text: string | null;
+}
+
+/** What the operator bore of a refund at once that its merchant contested, of a payment of `amount` made at `at`. */
+export interface ReportLossTable {
+  readonly payment_id: string;
+  readonly merchant_id: string;
+  readonly amount: bigint;
+  readonly borne: bigint;
+  readonly at: number;
 }
 
 /** What a payment turned out to be: `fraud`, `not-received`, `quality`. */
@@ -439,6 +452,7 @@ export interface Tables {
   advice_answers: Writable<AdviceAnswerTable>;
   reports: Writable<ReportTable>;
   report_steps: Writable<ReportStepTable>;
+  report_losses: Writable<ReportLossTable>;
   labels: Writable<LabelTable>;
   balance_days: Writable<BalanceDayTable>;
   question_days: Writable<QuestionDayTable>;

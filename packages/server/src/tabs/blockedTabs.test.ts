@@ -7,6 +7,7 @@ import { sendUndo } from "../payments/person.testing.ts";
 import { sendRefund } from "../refunds/refundStage.testing.ts";
 import type { TestServer } from "../server.testing.ts";
 import { ageTabs } from "./ageTabs.ts";
+import { shareSettled } from "./shareSettled.ts";
 import {
   billOf,
   bought,
@@ -63,9 +64,15 @@ test("nothing more goes on a bill for it; what is on it goes back, or is paid, w
   expect(undone).toEqual({ tab: 50_000n, uns: -50_000n });
   const back = await movedBy(stage, () => sendRefund(stage, { payment: first ?? "" }));
   expect(back).toEqual({ tab: 50_000n, uns: -50_000n });
-  // Both are blocked: one entry opens and closes all four accounts.
+  // Both are blocked: each gets its part later, through its block.
   const paid = await movedBy(stage, () => payByRail(stage, guest, 100_000n));
-  expect(paid).toMatchObject({ rai: -100_000n, ope: 5_000n, tab: 100_000n });
+  expect(paid).toEqual({ rai: -100_000n, tab: 100_000n });
+  await stage.deps.projection.reached(stage.deps.ledger.head().seq, 10_000);
+  clock.turned += day;
+  const shared = await movedBy(stage, async () => {
+    expect(await shareSettled(stage.deps)).toBe(2);
+  });
+  expect(shared).toMatchObject({ ope: 5_000n, uns: -50_000n });
   expect((await click(stage, guest, await offer())).body).toMatchObject({
     reason: "merchant-blocked",
   });

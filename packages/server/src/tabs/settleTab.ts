@@ -6,11 +6,12 @@ import {
   type EntryStatus,
   type LimitUse,
   openAccount,
+  settleShare,
   settleTab as settleWord,
 } from "@farthing/ledger";
 import { aroundBlock } from "../blocks/aroundBlock.ts";
 import type { Deps } from "../deps.ts";
-import { paymentAccounts, tabAccounts } from "../payments/enrolment.ts";
+import { tabAccounts } from "../payments/enrolment.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
 import { accountId, payerKeys, tabKeys, tabSaleKey } from "../payments/keys.ts";
 import type { SettleTabMemo } from "../payments/memo.ts";
@@ -39,10 +40,11 @@ const refusals: Partial<Record<EntryStatus, ProblemCode>> = {
 };
 
 /**
- * Pays all that is on a guest's bill, in one journal entry: payer → tab, and for each merchant what waited → merchant, with
- * the operator's part. From then on the guest's line is the higher one. `owed`: what the payer saw and agreed to. A sale is
- * settled once: of two at once, one hears `bill-changed`. What was read before its merchant was blocked is owed all the
- * same; it stays on the closed account, from which it can be given back. Throws `bill-changed`, `bill-not-paid`, `unavailable`.
+ * Pays all that is on a guest's bill, in one journal entry, however many merchants it is of: payer → tab. A bill of one merchant
+ * settles with it; else each merchant's part follows in an entry of its own (`shareSettled`). From then on the guest's line is
+ * the higher one. `owed`: what the payer saw and agreed to. A sale is settled once: of two at once, one hears
+ * `bill-changed`. What was read before its merchant was blocked is owed all the same; its part stays on the closed account,
+ * from which it can be given back. Throws `bill-changed`, `bill-not-paid`, `unavailable`.
  */
 export async function settleTab(
   deps: Deps,
@@ -50,8 +52,9 @@ export async function settleTab(
 ): Promise<void> {
   const sales = await unpaidSales(deps, guest);
   if (sales.length === 0 || sumOf(sales) !== owed) throw new ProblemError("bill-changed");
-  const entry = await entryOf(deps, { guest, settler, sales });
-  const merchants = sales.map(({ merchant_id: merchant }) => merchant);
+  const own = onlyMerchant(sales);
+  const entry = await entryOf(deps, { guest, settler, sales, own });
+  const merchants = own === null ? [] : [own];
   const { status } = await deps.ledger.submitEntry(aroundBlock(deps, merchants, entry));
   if (status === "created") return;
   if (status === "limit_closed") throw new ProblemError(closedProblem(deps, guest));
@@ -69,9 +72,16 @@ interface Settlement {
   readonly guest: string;
   readonly settler: Settler;
   readonly sales: readonly UnpaidSale[];
+  /** Whose sales they all are; null: several merchants'. */
+  readonly own: string | null;
 }
 
-async function entryOf(deps: Deps, { guest, settler, sales }: Settlement): Promise<Entry> {
+function onlyMerchant(sales: readonly UnpaidSale[]): string | null {
+  const [merchant, ...others] = new Set(sales.map((sale) => sale.merchant_id));
+  return others.length === 0 ? (merchant ?? null) : null;
+}
+
+async function entryOf(deps: Deps, { guest, settler, sales, own }: Settlement): Promise<Entry> {
   const { asset } = deps.config;
   const time = timeNow(deps);
   const amount = sumOf(sales);
@@ -86,22 +96,14 @@ async function entryOf(deps: Deps, { guest, settler, sales }: Settlement): Promi
     asset,
   };
   const accounts = accountsOf(settler, asset);
-  const tab = tabAccounts(guest, "");
+  const share = own === null ? nothing : shareOf({ guest, merchant: own, asset, sales });
   return {
     time,
-    accounts: [...accounts.openings, ...merchantOpenings(sales, asset)],
-    transfers: settleWord({
-      payer: accounts.payer,
-      tab: tab.payer,
-      fees: tab.fees,
-      asset,
-      sales: sales.map(({ merchant_id: merchant, amount: price, fee }) => ({
-        unsettled: tabAccounts(guest, merchant).merchant,
-        merchant: paymentAccounts(guest, merchant).merchant,
-        amount: price,
-        fee,
-      })),
-    }),
+    accounts: [...accounts.openings, ...share.accounts],
+    transfers: [
+      ...settleWord({ payer: accounts.payer, tab: accountId("tab", guest), amount, asset }),
+      ...share.transfers,
+    ],
     ...limitsOf(deps, { guest, settler, sales }),
     claims: sales.map(({ payment }) => tabSaleKey(payment)),
     ...(await entryFacts(deps, id, memo)),
@@ -111,7 +113,7 @@ async function entryOf(deps: Deps, { guest, settler, sales }: Settlement): Promi
 /** The line is the higher one from now on; a bill that was stopped stays so. A passkey counts as one here too. */
 function limitsOf(
   deps: Deps,
-  { guest, settler, sales }: Settlement,
+  { guest, settler, sales }: Omit<Settlement, "own">,
 ): Required<Pick<Entry, "limits" | "gives" | "uses">> {
   const keys = tabKeys(guest);
   const amount = sumOf(sales);
@@ -147,11 +149,24 @@ function accountsOf(settler: Settler, asset: Deps["config"]["asset"]) {
     : { payer: rail, openings: [openAccount("rail", { id: rail, asset })] };
 }
 
-/** A merchant that has sold on tabs alone so far has no account of its own yet. */
-function merchantOpenings(sales: readonly UnpaidSale[], asset: Deps["config"]["asset"]) {
-  const merchants = [...new Set(sales.map(({ merchant_id: merchant }) => merchant))];
-  return [
-    ...merchants.map((id) => openAccount("merchant", { id: accountId("merchant", id), asset })),
-    openAccount("fees", { id: accountId("operator:fees", ""), asset }),
-  ];
+const nothing = { accounts: [], transfers: [] };
+
+/** What a merchant gets of a bill that was paid. One that has sold on tabs alone so far has no account of its own yet. */
+export function shareOf(of: {
+  readonly guest: string;
+  readonly merchant: string;
+  readonly asset: Deps["config"]["asset"];
+  readonly sales: readonly Pick<UnpaidSale, "amount" | "fee">[];
+}): Required<Pick<Entry, "accounts" | "transfers">> {
+  const { guest, merchant, asset, sales } = of;
+  const { merchant: unsettled, fees } = tabAccounts(guest, merchant);
+  const own = accountId("merchant", merchant);
+  const fee = sales.reduce((sum, sale) => sum + sale.fee, 0n);
+  return {
+    accounts: [
+      openAccount("merchant", { id: own, asset }),
+      openAccount("fees", { id: fees, asset }),
+    ],
+    transfers: settleShare({ unsettled, merchant: own, fees, amount: sumOf(sales), fee, asset }),
+  };
 }

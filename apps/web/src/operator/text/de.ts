@@ -69,6 +69,9 @@ export const de: OperatorText = {
     back: "Davon zurückgegeben",
     refunded: "Insgesamt erstattet",
     undone: "Von Zahlenden rückgängig gemacht",
+    madeWhole: "Von den Erstattungen tragen Sie",
+    tabLost: "Nie gezahlte Rechnungen von Gästen",
+    tabBorne: "Davon tragen Sie",
   },
 
   reports: {
@@ -96,6 +99,8 @@ export const de: OperatorText = {
       granted: "Sie haben entschieden, dass das Geld zurückgeht:",
       "already-back": "Das Geld war schon zurück.",
       stands: "Die Zahlung gilt:",
+      "refund-stays": "Sie haben entschieden, dass der Händler es trägt:",
+      "made-whole": "Sie haben entschieden, dass die Zahlung richtig war, und tragen es:",
     },
     why: "Warum",
     whyHint: "Der Zahlende und der Händler lesen es.",
@@ -113,6 +118,25 @@ export const de: OperatorText = {
     done: {
       refund: (title) => `„${title}“: Das Geld geht zurück.`,
       stands: (title) => `„${title}“: Die Zahlung gilt.`,
+    },
+    atOnce: {
+      due: (moment, amount) =>
+        `${amount} gingen sofort zurück, und der Zahlende behält sie. Entscheiden Sie bis ${moment}, wer das trägt. Danach trägt es der Händler.`,
+      act: {
+        refund: "Der Händler trägt es",
+        stands: "Die Zahlung war richtig: Ich trage es",
+      },
+      sure: {
+        refund: (amount, merchant) =>
+          `${merchant} trägt die Erstattung von ${amount}, und die Meldung ist geschlossen. Das lässt sich nicht rückgängig machen.`,
+        stands: (amount, merchant) =>
+          `${merchant} bekommt seinen Teil von ${amount} von Ihrem Konto. Der Zahlende behält das Geld, und 90 Tage lang werden seine Meldungen erst angesehen, bevor etwas zurückgeht. Das lässt sich nicht rückgängig machen.`,
+      },
+      yes: { refund: "Ja, der Händler", stands: "Ja, ich trage es" },
+      done: {
+        refund: (title) => `„${title}“: Der Händler trägt es.`,
+        stands: (title) => `„${title}“: Der Händler ist entschädigt.`,
+      },
     },
     offline: "Der Server war nicht zu erreichen. Drücken Sie noch einmal: Entschieden wird einmal.",
   },
@@ -224,6 +248,9 @@ export const de: OperatorText = {
       basisPoints: "Basispunkte",
       refunded: "Erstattet",
       undone: "Rückgängig",
+      madeWhole: "Erstattet von Ihnen",
+      tabLost: "Offene Rechnungen",
+      tabBorne: "Davon von Ihnen",
     },
     noRate: "kein Anteil",
     note: (min, timesMin) =>

@@ -76,6 +76,9 @@ export const en = {
     back: "Given back of it",
     refunded: "Refunded in all",
     undone: "Undone by payers",
+    madeWhole: "Of the refunds, borne by you",
+    tabLost: "Guests’ bills never paid",
+    tabBorne: "Of these, borne by you",
   },
 
   reports: {
@@ -103,6 +106,8 @@ export const en = {
       granted: "You decided that the money goes back:",
       "already-back": "The money was back before.",
       stands: "The payment stands:",
+      "refund-stays": "You decided that the merchant bears it:",
+      "made-whole": "You decided that the payment was right, and bore it:",
     } satisfies Record<ReportStep, string>,
     why: "Why",
     whyHint: "The payer and the merchant read it.",
@@ -121,6 +126,26 @@ export const en = {
       refund: (title: string) => `“${title}”: the money goes back.`,
       stands: (title: string) => `“${title}”: the payment stands.`,
     } satisfies Outcomes<(title: string) => string>,
+    // What went back at once: the payer keeps it, and somebody bears it.
+    atOnce: {
+      due: (moment: string, amount: string) =>
+        `${amount} went back at once, and the payer keeps it. Decide until ${moment} who bears it. After that, the merchant does.`,
+      act: {
+        refund: "The merchant bears it",
+        stands: "The payment was right: I bear it",
+      } satisfies Outcomes<string>,
+      sure: {
+        refund: (amount: string, merchant: string) =>
+          `${merchant} bears the refund of ${amount}, and the report is closed. This cannot be undone.`,
+        stands: (amount: string, merchant: string) =>
+          `${merchant} gets its part of ${amount} from your account. The payer keeps the money, and for 90 days this payer’s reports are looked at before any goes back. This cannot be undone.`,
+      } satisfies Outcomes<(amount: string, merchant: string) => string>,
+      yes: { refund: "Yes, the merchant", stands: "Yes, I bear it" } satisfies Outcomes<string>,
+      done: {
+        refund: (title: string) => `“${title}”: the merchant bears it.`,
+        stands: (title: string) => `“${title}”: the merchant is made whole.`,
+      } satisfies Outcomes<(title: string) => string>,
+    },
     offline: "The server was not reached. Press again: it is decided once.",
   },
 
@@ -231,6 +256,9 @@ export const en = {
       basisPoints: "Basis points",
       refunded: "Refunded",
       undone: "Undone",
+      madeWhole: "Refunds you bore",
+      tabLost: "Unpaid bills",
+      tabBorne: "Of these you bore",
     },
     noRate: "no rate",
     note: (min: number, timesMin: number) =>

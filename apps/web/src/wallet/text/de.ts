@@ -157,6 +157,7 @@ export const de: WalletText = {
       welcome: "Begrüßungsgeld",
       settlement: "Rechnung gezahlt",
       "aged-out": "Offene Rechnung abgeschrieben",
+      "made-whole": "Erstattung vom Betreiber getragen",
       other: "Buchung",
     },
     returned: { reversed: "Rückgängig: {{title}}", refunded: "Zurückgegeben: {{title}}" },
@@ -238,10 +239,19 @@ export const de: WalletText = {
       refunded: "Das Geld kam zu Ihnen zurück.",
       "already-back": "Das Geld war schon zurück.",
       stands: "Der Betreiber der Wallet hat entschieden, dass die Zahlung gilt:",
+      "refund-stays": "Der Betreiber der Wallet hat entschieden, dass {{merchant}} es trägt:",
+      "made-whole":
+        "Der Betreiber der Wallet hat entschieden, dass die Zahlung richtig war, und trägt es:",
     },
     next: {
       open: "Ihre Meldung wird bearbeitet. Diese Seite zeigt jeden Schritt.",
       refunded: "Es ist nichts mehr zu tun.",
+      refundedUntil:
+        "Es ist nichts mehr zu tun. {{merchant}} kann bis {{moment}} widersprechen. Das Geld bleibt in jedem Fall Ihres.",
+      "refund-contested":
+        "{{merchant}} widerspricht. Das Geld bleibt Ihres. Der Betreiber der Wallet entscheidet bis {{moment}}, wer es trägt, und liest, was Sie ergänzen.",
+      "made-whole":
+        "Das Geld bleibt Ihres. 90 Tage lang wird, was Sie melden, erst angesehen, bevor Geld zurückkommt. Ihre Grenzen sind wie zuvor.",
       "already-back": "Es ist nichts mehr zu tun.",
       asked:
         "{{merchant}} hat bis {{moment}} Zeit für eine Antwort. Kommt keine, kommen {{amount}} zu Ihnen zurück.",

@@ -147,6 +147,7 @@ export const en = {
       welcome: "Welcome money",
       settlement: "Bill paid",
       "aged-out": "Unpaid bill written off",
+      "made-whole": "Refund borne by the operator",
       other: "Transfer",
     },
     returned: { reversed: "Undone: {{title}}", refunded: "Given back: {{title}}" },
@@ -226,10 +227,18 @@ export const en = {
       refunded: "The money came back to you.",
       "already-back": "The money was back before.",
       stands: "The wallet’s operator decided that the payment stands:",
+      "refund-stays": "The wallet’s operator decided that {{merchant}} bears it:",
+      "made-whole": "The wallet’s operator decided that the payment was right, and bears it:",
     },
     next: {
       open: "Your report is being worked on. This page shows each step.",
       refunded: "Nothing is left to do.",
+      refundedUntil:
+        "Nothing is left to do. {{merchant}} may object until {{moment}}. The money stays yours either way.",
+      "refund-contested":
+        "{{merchant}} objects. The money stays yours. The wallet’s operator decides until {{moment}} who bears it, and reads what you add.",
+      "made-whole":
+        "The money stays yours. For 90 days, what you report is looked at before money comes back. Your limits are as before.",
       "already-back": "Nothing is left to do.",
       asked:
         "{{merchant}} has until {{moment}} to answer. If it does not, {{amount}} comes back to you.",
