@@ -1,6 +1,6 @@
 import type { Asset } from "@farthing/core";
 import type { BalanceSums } from "@farthing/protocol";
-import type { BalanceDayTable } from "../store/tables.ts";
+import type { BalanceDayTable } from "../store/balanceTables.ts";
 import { quantileOf } from "./timeSteps.ts";
 
 /** Friction and loss of some payments, added up. */

@@ -80,11 +80,10 @@ test("a payer's balance is in the day's total, and the total in the log, by noth
 });
 
 test("the total is what the ledger owes: payers and merchants, and nothing else", () => {
-  const { lookupAccounts } = stage.deps.ledger;
-  const [fees, rail] = lookupAccounts([
-    accountId("operator:fees", ""),
-    accountId("rail:sandbox", ""),
-  ]).map((account) => (account ? account.creditsPosted - account.debitsPosted : 0n));
+  const accounts = [accountId("operator:fees", ""), accountId("rail:sandbox", "")];
+  const [fees, rail] = stage.deps.ledger
+    .lookupAccounts(accounts)
+    .map((account) => (account ? account.creditsPosted - account.debitsPosted : 0n));
   expect(BigInt(today()?.memo.sum ?? "0")).toBe(-(rail ?? 0n) - (fees ?? 0n));
   expect(today()?.memo).toMatchObject({ receivable: "0", size: "16" });
 });

@@ -3,7 +3,7 @@ import type Database from "better-sqlite3";
 import { tierOf } from "../balance/tierOf.ts";
 import { readPaymentMemo } from "../payments/memo.ts";
 import { agedOut } from "../tabs/agedOut.ts";
-import type { BalanceDayTable } from "../store/tables.ts";
+import type { BalanceDayTable } from "../store/balanceTables.ts";
 import { milliseconds, type View, type ViewedEntry } from "./view.ts";
 
 type Counted = Pick<BalanceDayTable, "payments" | "amount" | "undone" | "refunded" | "fraud">;
