@@ -29,6 +29,7 @@ test("nothing set is safe: this machine only, data in ./data", () => {
     ratePayer: 120,
     rateMerchant: 12_000,
     confirmAbove: 500_000,
+    eraseWaitDays: 7,
     newsstandCoop: false,
   });
 });

@@ -44,6 +44,8 @@ export const Settings = z.strictObject({
   rateMerchant: perMinute.default(12_000),
   /** Above this price, in the smallest unit, a click needs a second yes; 0: always. */
   confirmAbove: clickAmount.default(500_000),
+  /** Days from asking that a wallet be erased to erasing it; 0: at once. */
+  eraseWaitDays: whole(90).default(7),
   /** The Newsstand sends `Cross-Origin-Opener-Policy: same-origin`, as careful publishers do. */
   newsstandCoop: yesNo.default(false),
   /** A second file for the newest published checkpoint, best on another disk. */

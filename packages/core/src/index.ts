@@ -52,4 +52,5 @@ export {
   type WireMoney,
 } from "./money.ts";
 export { problemBody, type ProblemBody, ProblemError } from "./problemBody.ts";
-export { type ProblemCode, problems, type Retry } from "./problems.ts";
+export { type Retry } from "./problemKind.ts";
+export { type ProblemCode, problems } from "./problems.ts";

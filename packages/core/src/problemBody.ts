@@ -1,4 +1,5 @@
-import { type ProblemCode, problems, type Retry } from "./problems.ts";
+import type { Retry } from "./problemKind.ts";
+import { type ProblemCode, problems } from "./problems.ts";
 
 /** The body of a problem (RFC 9457), `application/problem+json`. */
 export interface ProblemBody {

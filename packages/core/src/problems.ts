@@ -1,17 +1,4 @@
-/** What a caller may do after a problem: nothing, send the same request (same key) again, or wait first. */
-export type Retry = "never" | "same-key" | "later";
-
-interface ProblemKind {
-  readonly status: number;
-  readonly title: string;
-  readonly retry: Retry;
-  /** The one next step. */
-  readonly hint: string;
-}
-
-function kind(status: number, retry: Retry, title: string, hint: string): ProblemKind {
-  return { status, title, retry, hint };
-}
+import { kind, type ProblemKind } from "./problemKind.ts";
 
 /**
  * Every problem Farthing answers with (RFC 9457). The code is the last part of the problem's `type`.

@@ -1,6 +1,7 @@
 export * from "./api/bill.ts";
 export * from "./api/checkup.ts";
 export * from "./api/agent.ts";
+export * from "./api/erasure.ts";
 export * from "./api/events.ts";
 export * from "./api/frame.ts";
 export * from "./api/merchant.ts";

@@ -48,6 +48,8 @@ export interface ServerConfig {
   readonly stepUpMax: bigint;
   /** Above this a click needs a second yes: holding the button, or pressing again (rule 17). */
   readonly confirmAbove: bigint;
+  /** From asking that a wallet be erased to erasing it, in milliseconds; 0: at once. */
+  readonly eraseWaitMs: number;
   /** Requests a minute; 0 turns a limit off. */
   readonly rate: {
     readonly addressPerMinute: number;
@@ -92,6 +94,7 @@ export const serverDefaults = {
   undoMs: 10_000,
   stepUpMax: 100n * cent,
   confirmAbove: 50n * cent,
+  eraseWaitMs: 7 * day,
   rate: { addressPerMinute: 1_200, payerPerMinute: 120, merchantPerMinute: 12_000 },
   trustProxy: false,
   policyFile: null,

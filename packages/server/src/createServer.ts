@@ -13,6 +13,9 @@ import type { Duty } from "./duties/duty.ts";
 import { startSweep } from "./duties/sweep.ts";
 import { enrolmentRoutes } from "./enrolments/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
+import { erasureRoutes } from "./erasures/routes.ts";
+import { startErasures } from "./erasures/workErasures.ts";
+import { exportRoutes } from "./exports/routes.ts";
 import { freezeRoutes } from "./freezes/routes.ts";
 import { grantRoutes } from "./grants/routes.ts";
 import { holdRoutes } from "./holds/routes.ts";
@@ -147,6 +150,8 @@ function walletRooms(deps: Deps): Routes[] {
     waysInRoutes(deps),
     recoveryRoutes(deps),
     statementRoutes(deps),
+    exportRoutes(deps),
+    erasureRoutes(deps),
   ];
 }
 
@@ -166,6 +171,7 @@ function startDuties(deps: Deps): Duty[] {
     startAging(deps),
     startSharing(deps),
     startHolds(deps),
+    startErasures(deps),
     startQuestions(deps),
     startContentTimes(deps),
     startBrake(deps),

@@ -1,4 +1,5 @@
 import type { Deps } from "./deps.ts";
+import { replayErasures } from "./erasures/replayErasures.ts";
 import { loadPolicies } from "./policies/takePolicy.ts";
 import { measureBrake } from "./risk/measureBrake.ts";
 import { fillRiskMemory } from "./risk/fillRiskMemory.ts";
@@ -6,6 +7,7 @@ import { fillRiskMemory } from "./risk/fillRiskMemory.ts";
 /** Reads what a server needs to know before its first answer. */
 export async function prepare(deps: Deps): Promise<void> {
   await loadPolicies(deps);
+  await replayErasures(deps);
   await fillRiskMemory(deps);
   await measureFirst(deps);
 }

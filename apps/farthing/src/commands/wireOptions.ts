@@ -1,4 +1,4 @@
-import { second, systemClock } from "@farthing/core";
+import { day, second, systemClock } from "@farthing/core";
 import { pino } from "pino";
 import { anchorsOf } from "../anchors/anchorsOf.ts";
 import type { Settings } from "../config.ts";
@@ -30,6 +30,7 @@ export function wireOptions(
       mail: smtp === undefined || from === undefined ? null : { smtp, from },
       liabilitiesHour: settings.liabilitiesHour,
       confirmAbove: BigInt(settings.confirmAbove),
+      eraseWaitMs: settings.eraseWaitDays * day,
       rate: {
         addressPerMinute: settings.rateAddress,
         payerPerMinute: settings.ratePayer,

@@ -148,6 +148,14 @@ export const problemsDe: Partial<Record<string, ProblemWords>> & {
     title: "In diese Wallet führt nur ein Weg. Es wurde nichts aufgeladen.",
     hint: "Sichern Sie erst Wiederherstellungscodes in den Einstellungen: Damit kommen Sie wieder hinein, wenn Ihr Passkey verloren ist.",
   },
+  "erasure-blocked": {
+    title: "Diese Wallet kann noch nicht gelöscht werden. Es wurde nichts gelöscht.",
+    hint: "Klären Sie erst, was Ihre Wallet als noch offen nennt, und versuchen Sie es dann wieder.",
+  },
+  "payer-erased": {
+    title: "Wer bezahlt hat, hat seine Wallet gelöscht. Es ist niemand da, der Geld zurückbekäme.",
+    hint: "Heben Sie die Belegdatei des Verkaufs auf: Sie bleibt wahr.",
+  },
   "sign-in-failed": {
     title: "Anmeldename und Passwort passen nicht zusammen.",
     hint: "Prüfen Sie beides und versuchen Sie es noch einmal, oder nehmen Sie Ihren Passkey oder einen Wiederherstellungscode.",

@@ -219,6 +219,8 @@ export const Me = z.strictObject({
   limits: WalletLimits,
   /** A recovery that somebody began: shown on every page until it ends. The nearest, where there are more; null: none. */
   recovery: WaitingRecovery.nullable(),
+  /** The wallet is to be erased then, unless that is cancelled; null: nobody asked. */
+  erasure: z.strictObject({ until: instantField }).nullable(),
   /** What the payer is told of on every page: payments that are held, and those of the last day that ask for a notice. */
   notices: z.array(
     z.strictObject({

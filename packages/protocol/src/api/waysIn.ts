@@ -4,7 +4,7 @@ import { WebAuthnJson } from "./webAuthnJson.ts";
 
 /** How a payer gets into a wallet besides a passkey, and back into one: `/v1/wallet/ways-in/…`, `/v1/wallet/recovery/…`. */
 
-/** What changes a way in. Each needs the passkey's answer to a question of its own. */
+/** What changes a way in, or takes the wallet's data out or away. Each needs the passkey's answer to a question of its own. */
 export const WaysInAct = z.enum([
   "make-codes",
   "cancel-recovery",
@@ -12,6 +12,8 @@ export const WaysInAct = z.enum([
   "set-password",
   "set-totp",
   "remove-totp",
+  "export-wallet",
+  "erase-wallet",
 ]);
 
 /** `POST /v1/wallet/ways-in/options`. */

@@ -6,6 +6,7 @@ import type { Deps } from "../deps.ts";
 import { stopHolds } from "../holds/workHolds.ts";
 import { payerKeys } from "../payments/keys.ts";
 import type { FreezeMemo } from "../payments/memo.ts";
+import { cancelErasure } from "../erasures/askErasure.ts";
 import { holdRecoveries } from "../recoveries/holdRecoveries.ts";
 import { sha256 } from "../sha256.ts";
 import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
@@ -17,11 +18,12 @@ import { isFrozen } from "./isFrozen.ts";
 /**
  * Closes the limit that every payment of this payer uses. Once this resolves no click, approval or step-up is paid,
  * whichever process hears it, and what is held is let go of; undo and refunds go on. A recovery that waits then waits for
- * the operator too. Frozen already: nothing else changes. Throws `unavailable`.
+ * the operator too, and an erasure that waits is cancelled. Frozen already: nothing else changes. Throws `unavailable`.
  */
 export async function freezeWallet(deps: Deps, payer: string): Promise<void> {
   await welcome(deps, payer);
   await holdRecoveries(deps, payer);
+  await cancelErasure(deps, payer);
   if (!isFrozen(deps, payer)) {
     const key = crypto.getRandomValues(new Uint8Array(32));
     await submit(deps, { kind: "freeze", payer, key, time: deps.clock.now() });

@@ -3,6 +3,7 @@ import { assert, ProblemError } from "@farthing/core";
 import type { StoredEntry } from "@farthing/ledger";
 import { type Disclosure, disclosureBytes, formatProofFile, type Group } from "@farthing/log";
 import type { Deps } from "../deps.ts";
+import { closedGroup } from "../erasures/closedGroups.ts";
 import { closeGroup, openGroup } from "../payments/commitment.ts";
 import { groupKeys } from "../payments/groupKeys.ts";
 import type { Memo } from "../payments/memo.ts";
@@ -41,13 +42,16 @@ export async function proveEntry(
   const { leafIndex } = entry;
   assert(leafIndex !== null, "a created entry has a leaf");
   const merchant = "merchant" in memo ? memo.merchant : null;
-  const keys = await groupKeys(deps, { payer: memo.payer, merchant });
+  const erased = await closedGroup(deps, entry.id);
+  const keys = await groupKeys(deps, { payer: erased === null ? memo.payer : null, merchant });
   const checkpoint = await checkpointWith(deps, leafIndex);
   const { proof } = deps.ledger.leafProof(leafIndex, checkpoint.size);
-  const shown = (group: Group) =>
-    group === "shared" || group === party
+  const shown = (group: Group) => {
+    if (group === "payer" && erased !== null) return { commitment: erased };
+    return group === "shared" || group === party
       ? openGroup(memo, entry.id, { group, keys })
       : { commitment: closeGroup(memo, entry.id, { group, keys }) };
+  };
   const groups = { shared: shown("shared"), payer: shown("payer"), merchant: shown("merchant") };
   return {
     disclosure: { timestamp: entry.timestamp, groups },

@@ -23,7 +23,8 @@ export type MailKind =
   | "payment-held"
   | "payment-noticed"
   | "hold-released"
-  | "digest";
+  | "digest"
+  | "erasure";
 
 /** What a person reads. */
 export interface Message {

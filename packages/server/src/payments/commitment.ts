@@ -7,6 +7,7 @@ import type {
   BlockMemo,
   CaptureMemo,
   ContestEndedMemo,
+  EraseMemo,
   FreezeMemo,
   LiabilitiesMemo,
   Memo,
@@ -56,6 +57,7 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
     case "stop-tab":
     case "freeze":
     case "unfreeze":
+    case "erase":
     case "site-limits":
       return ownGroups(memo, name);
     case "stands":
@@ -96,7 +98,10 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
 }
 
 /** What concerns its payer alone. */
-function ownGroups(memo: FreezeMemo | SiteLimitsMemo | TabMemo, name: string): DisclosureGroups {
+function ownGroups(
+  memo: EraseMemo | FreezeMemo | SiteLimitsMemo | TabMemo,
+  name: string,
+): DisclosureGroups {
   const max = memo.kind === "site-limits" ? memo.max : undefined;
   return {
     shared: [[memo.kind, name]],

@@ -126,6 +126,11 @@ export async function forgetEnrolments(deps: Deps, payer: string): Promise<void>
   for (const { thumbprint } of rows) cache.delete(toBase64url(thumbprint));
 }
 
+/** Keeps nothing in memory of these keys: their payer is erased. */
+export function dropEnrolments(deps: Deps, thumbprints: readonly Uint8Array[]): void {
+  for (const print of thumbprints) cacheOf(deps).delete(toBase64url(print));
+}
+
 /** The limit of one payer at one merchant, as a payment needs it: an allowance from before there was one opens it now. */
 export function merchantDayOf(
   deps: Deps,

@@ -42,6 +42,11 @@ async function payerKey(deps: Deps, payer: string): Promise<Uint8Array> {
   return key;
 }
 
+/** Keeps nothing of a payer's key in memory: it is destroyed in the store. */
+export function dropGroupKey(deps: Deps, payer: string): void {
+  payerKeys.get(deps)?.delete(payer);
+}
+
 function sharedKey(deps: Deps): Uint8Array {
   const known = sharedKeys.get(deps);
   if (known !== undefined) return known;

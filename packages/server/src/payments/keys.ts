@@ -109,6 +109,11 @@ export function presetKey(payer: string, step: number): bigint {
   return derive("farthing/preset/v1", payer, String(step));
 }
 
+/** Held by the entry that erases `payer`: there is one, and nothing comes back after it. */
+export function erasedKey(payer: string): bigint {
+  return derive("farthing/erased/v1", payer);
+}
+
 /** Held by the entry that opened the one standing allowance of `payer` for `merchant`. */
 export function standingKey(payer: string, merchant: string): bigint {
   return derive("farthing/standing/v1", payer, merchant);

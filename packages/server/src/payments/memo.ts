@@ -144,6 +144,13 @@ export const FreezeMemo = z.object({
   payer: z.string(),
 });
 
+/** A payer is erased: the wallet is closed for good, and what links `payer` to a person is destroyed after this entry. */
+export const EraseMemo = z.object({
+  v: z.literal(1),
+  kind: z.literal("erase"),
+  payer: z.string(),
+});
+
 /** A site charges nothing for now, or again. */
 export const PauseMemo = z.object({
   v: z.literal(1),
@@ -283,6 +290,7 @@ export const Memo = z.discriminatedUnion("kind", [
   ReleaseMemo,
   BlockMemo,
   LiabilitiesMemo,
+  EraseMemo,
 ]);
 
 export type PaymentMemo = z.infer<typeof PaymentMemo>;
@@ -304,6 +312,7 @@ export type CaptureMemo = z.infer<typeof CaptureMemo>;
 export type ReleaseMemo = z.infer<typeof ReleaseMemo>;
 export type BlockMemo = z.infer<typeof BlockMemo>;
 export type LiabilitiesMemo = z.infer<typeof LiabilitiesMemo>;
+export type EraseMemo = z.infer<typeof EraseMemo>;
 export type Memo = z.infer<typeof Memo>;
 
 /** Longest memo that the ledger takes, in bytes. */

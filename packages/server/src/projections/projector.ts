@@ -2,6 +2,7 @@ import { assert } from "@farthing/core";
 import type { Ledger } from "@farthing/ledger";
 import type Database from "better-sqlite3";
 import { newBalanceView } from "./balanceView.ts";
+import { newErasedView } from "./erasedView.ts";
 import { newEventsView } from "./eventsView.ts";
 import { newPaymentsView } from "./paymentsView.ts";
 import { newTabsView } from "./tabsView.ts";
@@ -31,7 +32,14 @@ export function newProjector(
   entriesMax = batchEntriesMax,
 ): Projector {
   // Payments first, then tabs: an event names the row of its payment, and what comes back is counted where it was paid.
-  const makers = [newPaymentsView, newTabsView, newStatementsView, newEventsView, newBalanceView];
+  const makers = [
+    newPaymentsView,
+    newTabsView,
+    newStatementsView,
+    newEventsView,
+    newBalanceView,
+    newErasedView,
+  ];
   const views = makers.map((make) => make(database));
   const cursors = openCursors(database);
   const positions = () => views.map((view) => ({ view, seq: cursors.read(view.name) }));

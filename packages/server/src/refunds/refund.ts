@@ -16,6 +16,7 @@ import {
   type StoredEntry,
 } from "@farthing/ledger";
 import type { RefundRequest, RefundResponse } from "@farthing/protocol";
+import { isErased } from "../erasures/isErased.ts";
 import { aroundBlock } from "../blocks/aroundBlock.ts";
 import { isBlocked } from "../blocks/isBlocked.ts";
 import type { Deps } from "../deps.ts";
@@ -63,6 +64,8 @@ export const overtaken: ReadonlySet<EntryStatus> = new Set<EntryStatus>([
   "claim_taken",
   // The merchant was blocked in this moment: the next try goes through the block.
   "debit_account_already_closed",
+  // The payer was erased in this moment.
+  "credit_account_already_closed",
 ]);
 
 /**
@@ -88,7 +91,7 @@ export async function refund(
 /**
  * Gives back what is asked, once: the same again finds it done. Throws `BeyondLimits`, `already-undone`,
  * `already-refunded`, `refund-too-large`, `refund-in-too-many-parts`, `idempotency-conflict`, `payment-held`,
- * `payment-released`, `unavailable`.
+ * `payment-released`, `payer-erased`, `unavailable`.
  */
 export function giveBack(deps: Deps, paid: Paid, ask: Ask): Promise<Piece> {
   requireMade(deps, paid.entry, paid.memo);
@@ -151,6 +154,8 @@ async function submitPiece(
   if (before.place >= piecesMax || (isLastPlace && amount < left)) {
     throw new ProblemError("refund-in-too-many-parts");
   }
+  const owner = (sale?.state === "paid" ? sale.by : null) ?? paid.memo.payer;
+  if (isErased(deps, owner)) throw new ProblemError("payer-erased");
   const within = ask.within === undefined ? noLimits : ask.within(amount);
   if (within === null) throw new BeyondLimits();
   const memo = memoOf(paid, ask, { amount, left: left - amount });

@@ -32,6 +32,7 @@ function addRefund(deps: Deps, routes: Routes): void {
         "not-found",
         "already-undone",
         "already-refunded",
+        "payer-erased",
         "unavailable",
         "outcome-unknown",
       ],

@@ -11,5 +11,7 @@ export function openDatabase(path: string, durability: Durability): Database.Dat
   database.pragma("journal_mode = WAL");
   database.pragma(`synchronous = ${durability === "full" ? "FULL" : "NORMAL"}`);
   database.pragma("foreign_keys = ON");
+  // What is deleted is overwritten, so that what was erased is not read from the file. Views hold nothing but the journal.
+  if (durability === "full") database.pragma("secure_delete = ON");
   return database;
 }

@@ -26,8 +26,11 @@ const tables = [
   "checkpoints",
   "content_days",
   "content_times",
+  "closed_groups",
   "cursors",
   "devices",
+  "erased_payers",
+  "erasures",
   "events",
   "families",
   "freeze_links",
@@ -111,6 +114,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0021" },
     { name: "0022" },
     { name: "0023" },
+    { name: "0026" },
   ]);
   await second.destroy();
 });

@@ -12,6 +12,7 @@ import type {
   ContentTimeTable,
   QuestionDayTable,
 } from "./balanceTables.ts";
+import type { ClosedGroupTable, ErasedPayerTable, ErasureTable } from "./erasureTables.ts";
 import type { FreezeLinkTable, MailAddressTable, MailTable } from "./mailTables.ts";
 import type {
   PasswordTable,
@@ -437,6 +438,9 @@ export interface Tables {
   agents: Writable<AgentTable>;
   agent_sites: Writable<AgentSiteTable>;
   agent_asks: Writable<AgentAskTable>;
+  erasures: Writable<ErasureTable>;
+  erased_payers: Writable<ErasedPayerTable>;
+  closed_groups: Writable<ClosedGroupTable>;
   cursors: Writable<CursorTable>;
 }
 

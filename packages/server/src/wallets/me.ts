@@ -3,6 +3,7 @@ import type { Deps } from "../deps.ts";
 import { allowanceLines, allowanceStatus, allowanceView } from "../payments/allowanceView.ts";
 import { allowanceKeys } from "../payments/keys.ts";
 import { isFrozen } from "../freezes/isFrozen.ts";
+import { waitingErasure } from "../erasures/erasureRow.ts";
 import { mailSettings } from "../mail/address.ts";
 import { walletLimits } from "../limits/walletLimits.ts";
 import { ownRecoveries } from "../recoveries/recovery.ts";
@@ -31,6 +32,7 @@ export async function me(deps: Deps, payer: string): Promise<Me> {
     mail: await mailSettings(deps, payer),
     limits: await walletLimits(deps, payer),
     recovery: (await ownRecoveries(deps, payer))[0] ?? null,
+    erasure: await waitingErasure(deps, payer),
     notices: await noticesOf(deps, payer),
     week: { ...(await week(deps, payer)), unusual: await unusualOf(deps, payer) },
     allowances: await allowancesOf(deps, payer),

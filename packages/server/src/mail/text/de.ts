@@ -114,6 +114,27 @@ ${notYou(link)}`,
     },
   },
 
+  erasure: {
+    began: {
+      subject: "Ihre Wallet wird gelöscht",
+      text: ({ wallet, when, link, home }) => `\
+Jemand mit Ihrem Passkey möchte, dass ${wallet} gelöscht wird. Das geschieht am ${when} und lässt sich nicht rückgängig machen. Danach hören Sie nichts mehr.
+
+Anders überlegt? Drücken Sie dort „Wallet behalten“: ${home}
+
+${notYou(link)}
+Wird die Wallet gesperrt, wird auch das Löschen abgebrochen.
+`,
+    },
+    cancelled: {
+      subject: "Ihre Wallet bleibt: Sie wird nicht gelöscht",
+      text: ({ wallet, link }) => `\
+Das Löschen von ${wallet} wurde abgebrochen. Es wurde nichts geändert.
+
+${notYou(link)}`,
+    },
+  },
+
   "ways-in": {
     subject: "Zu den Wegen in Ihre Wallet",
     text: ({ wallet, what, link, home }) => `\

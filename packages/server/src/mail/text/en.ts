@@ -128,6 +128,27 @@ ${notYou(of.link)}`,
     },
   },
 
+  erasure: {
+    began: {
+      subject: "Your wallet is going to be erased",
+      text: (of: { wallet: string; when: string; link: string; home: string }) => `\
+Somebody with your passkey asked that ${of.wallet} be erased. That happens on ${of.when} and cannot be undone. You will hear nothing after it.
+
+Changed your mind? Press "Keep my wallet" there: ${of.home}
+
+${notYou(of.link)}
+Freezing also cancels the erasing.
+`,
+    },
+    cancelled: {
+      subject: "Your wallet stays: it is not erased",
+      text: (of: { wallet: string; link: string }) => `\
+The erasing of ${of.wallet} was cancelled. Nothing was changed.
+
+${notYou(of.link)}`,
+    },
+  },
+
   "ways-in": {
     subject: "About the ways into your wallet",
     text: (of: { wallet: string; what: string; link: string; home: string }) => `\

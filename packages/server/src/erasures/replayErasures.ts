@@ -1,0 +1,21 @@
+import type { Deps } from "../deps.ts";
+import { erasedFileOf, readErasedFile } from "./erasedFile.ts";
+import { finishErasure, isKnown } from "./finishErasure.ts";
+import { markErased } from "./markErased.ts";
+
+/**
+ * Erases again whom a restored backup brought back: the lists beside the newest checkpoint outlive a restore. Before the
+ * first answer, so that nobody who left is here again, not for a moment. A backup that holds the mark itself is finished
+ * by the duty.
+ */
+export async function replayErasures(deps: Deps): Promise<void> {
+  const lists = await Promise.all(
+    deps.checkpointFiles.map((file) => readErasedFile(erasedFileOf(file))),
+  );
+  for (const payer of new Set(lists.flat())) {
+    if (!(await isKnown(deps, payer))) continue;
+    deps.logger.warn({ payer }, "a restored backup knew an erased payer: erased again");
+    await markErased(deps, payer);
+    await finishErasure(deps, payer);
+  }
+}

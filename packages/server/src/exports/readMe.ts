@@ -1,0 +1,20 @@
+/** The first file of an export, for whoever opens it years later without us. `moment`: as the payer's zone writes it. */
+export function readMe(origin: string, moment: string): string {
+  return `This is everything that ${origin} kept of one wallet at ${moment}.
+
+wallet.json      name, settings, limits, passkeys, sessions, allowances, keys, programs, reports, mails, advice
+payments.ndjson  one payment or top-up a line (JSON), newest first, each with its receipt
+statement.csv    the account from its first line to its last, for a spreadsheet
+receipts/        one file for each payment: proof that it is in the public log, checked without this server
+export.json      how many there are. It is written last: an archive without it was cut off. Download it again.
+
+To check a receipt:  farthing verify receipts/pay_….tlog-proof
+Amounts are whole numbers in the smallest unit of their asset: 50000 of PLAY/6 is 0.05. Times are milliseconds since 1970.
+The shape of each file: ${origin}/reference, and docs/reference/export.md of Farthing.
+
+Keep it where you would keep bank statements: whoever has it reads what you paid, and can take no money with it.
+
+Dies ist alles, was ${origin} zu dieser Wallet aufbewahrt hat. Heben Sie es auf wie Kontoauszüge: Wer es hat, liest mit,
+was Sie bezahlt haben, kann damit aber kein Geld nehmen.
+`;
+}
