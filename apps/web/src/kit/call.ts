@@ -111,3 +111,36 @@ export async function callText(path: string, accept: string): Promise<string> {
     throw new CallError({ kind: "offline" });
   });
 }
+
+/**
+ * Asks for a file of any size. `onBytes` hears how much has come.
+ *
+ * @throws {CallError} as `call`, also when it breaks off.
+ */
+export async function callFile(
+  path: string,
+  { body, onBytes }: { readonly body: object; readonly onBytes: (bytes: number) => void },
+): Promise<Blob> {
+  const offline = () => {
+    throw new CallError({ kind: "offline" });
+  };
+  const response = await fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    credentials: "same-origin",
+    cache: "no-store",
+  }).catch(offline);
+  if (!response.ok) throw new CallError(readProblem(await readJson(response)));
+  let bytes = 0;
+  const counted = response.body?.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(part, controller) {
+        onBytes((bytes += part.length));
+        controller.enqueue(part);
+      },
+    }),
+  );
+  const type = response.headers.get("content-type") ?? "";
+  return new Response(counted, { headers: { "content-type": type } }).blob().catch(offline);
+}

@@ -23,6 +23,7 @@ export function SettingsScreen() {
       <PasskeysCard />
       {me.data && <WaysInLink />}
       {me.data?.mail && <MailAddress mail={me.data.mail} />}
+      {me.data && <LeaveLink />}
     </TitledScreen>
   );
 }
@@ -38,6 +39,23 @@ function WaysInLink() {
       <p>
         <Link to="/ways-in" className="ft-link">
           {t("ways.open")}
+        </Link>
+      </p>
+    </section>
+  );
+}
+
+function LeaveLink() {
+  const { t } = useWords();
+  return (
+    <section className="wl-card" aria-labelledby="leave">
+      <h2 id="leave" className="wl-payment-heading">
+        {t("leave.title")}
+      </h2>
+      <p className="wl-soft">{t("leave.lead")}</p>
+      <p>
+        <Link to="/leave" className="ft-link">
+          {t("leave.open")}
         </Link>
       </p>
     </section>

@@ -6,6 +6,7 @@ import { pageMode } from "../kit/mode.ts";
 import { FailureCard, LoadingCard } from "./Cards.tsx";
 import { FrozenBanner } from "./Freeze.tsx";
 import { NoticeBanners } from "./Holds.tsx";
+import { ErasureBanner } from "./leave/ErasureBanner.tsx";
 import { RaiseBanner } from "./Presets.tsx";
 import { useMe, useSignOut } from "./queries.ts";
 import { SignedOut } from "./SignedOut.tsx";
@@ -34,6 +35,7 @@ export function Shell() {
         {me.data?.frozen === true && <FrozenBanner />}
         {me.data?.limits.raise && <RaiseBanner raise={me.data.limits.raise} />}
         {me.data?.recovery && <RecoveryBanner recovery={me.data.recovery} />}
+        {me.data?.erasure && <ErasureBanner until={me.data.erasure.until} />}
         {me.data && <NoticeBanners notices={me.data.notices} />}
         {me.data === undefined && <h1 className="ft-unseen">{t("wallet")}</h1>}
         {me.isPending && <LoadingCard />}

@@ -47,6 +47,12 @@ const waysInRoute = createRoute({
   component: lazyRouteComponent(() => import("./ways/WaysInScreen.tsx"), "WaysInScreen"),
 });
 
+const leaveRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/leave",
+  component: lazyRouteComponent(() => import("./leave/LeaveScreen.tsx"), "LeaveScreen"),
+});
+
 // Also for whoever is signed in nowhere (Shell.tsx).
 const anotherWayRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -82,6 +88,7 @@ export function createWalletRouter(history?: RouterHistory) {
       statementRoute,
       waysInRoute,
       anotherWayRoute,
+      leaveRoute,
       programsRoute,
       askRoute,
     ]),

@@ -1,4 +1,5 @@
 import { de as checkup } from "../checkup/text/de.ts";
+import { de as leave } from "../leave/text/de.ts";
 import { de as passkeys } from "../passkeys/text/de.ts";
 import type { WalletText } from "./en.ts";
 import { programsDe } from "./programsDe.ts";
@@ -373,6 +374,7 @@ export const de: WalletText = {
 
   checkup,
   passkeys,
+  leave,
   ...waysDe,
   ...programsDe,
 

@@ -1,5 +1,6 @@
 import type { Widened } from "./widened.ts";
 import { en as checkup } from "../checkup/text/en.ts";
+import { en as leave } from "../leave/text/en.ts";
 import { en as passkeys } from "../passkeys/text/en.ts";
 import { programsEn } from "./programsEn.ts";
 import { waysEn } from "./waysEn.ts";
@@ -358,6 +359,7 @@ export const en = {
 
   checkup,
   passkeys,
+  leave,
   ...waysEn,
   ...programsEn,
 
