@@ -5,7 +5,7 @@ import { ensureInstalled } from "./install.mjs";
 import { runOnNode24 } from "./run.mjs";
 import { runScript } from "./say.mjs";
 
-const inBrowser = ["gestures"];
+const inBrowser = ["gestures", "log"];
 
 await runScript(async () => {
   const args = process.argv.slice(2);

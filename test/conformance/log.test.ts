@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -9,8 +9,8 @@ import { toHex } from "@farthing/core";
 import { leafData, leafHash, parseCheckpoint, parseNote } from "@farthing/log";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ensureGo, gopath } from "../../scripts/golang.mjs";
 import { openStageHere, type StageHere } from "../e2e/stageHere.ts";
+import { buildGo } from "./buildGo.ts";
 
 // The public log, judged by code that others wrote: Go's golang.org/x/mod, and Sigstore's verifier.
 
@@ -23,11 +23,8 @@ let key: string;
 let oldNote: string;
 
 beforeAll(async () => {
-  ensureGo();
   folder = mkdtempSync(join(tmpdir(), "farthing-go-"));
-  program = join(folder, "readlog");
-  const source = join(import.meta.dirname, "go/main.go");
-  execFileSync("go", ["build", "-o", program, source], { env: goEnvironment() });
+  program = buildGo("go/main.go", folder);
   stage = await openStageHere();
   await append(300);
   oldNote = await published(300);
@@ -41,12 +38,6 @@ afterAll(async () => {
   await stage.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** Debian's libraries as they lie on disk: no network, no module cache. */
-function goEnvironment(): NodeJS.ProcessEnv {
-  const cache = { GOCACHE: join(folder, "cache"), GOTMPDIR: folder, HOME: folder };
-  return { ...process.env, GO111MODULE: "off", GOPATH: gopath, GOFLAGS: "", ...cache };
-}
 
 let id = 0n;
 async function append(count: number): Promise<void> {

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { benchGestures } from "./benches/gestures.ts";
 import { benchLedger } from "./benches/ledger.ts";
 import type { EntryKind } from "./benches/ledger/entries.ts";
+import { benchLog } from "./benches/log.ts";
 import { benchPayment } from "./benches/payment.ts";
 import { benchPolicy } from "./benches/policy.ts";
 import { benchStatements } from "./benches/statements.ts";
@@ -11,6 +12,7 @@ const benches: Record<string, (options: BenchOptions) => Promise<object>> = {
   payment: benchPayment,
   gestures: benchGestures,
   ledger: benchLedger,
+  log: benchLog,
   policy: benchPolicy,
   statements: benchStatements,
 };
@@ -24,7 +26,7 @@ export interface BenchOptions {
   readonly rows: number;
   readonly callers: number;
   readonly growth: boolean;
-  /** Of the journal, for `statements`. */
+  /** Of the journal, for `statements`; leaves of the tree, for `log`. */
   readonly entries: number;
 }
 

@@ -70,7 +70,7 @@ export function entryCommitment(hash: Hash, groups: Record<Group, Uint8Array>): 
   return hash(framed("farthing/commitment/v1", shared, payer, merchant));
 }
 
-const leafLabel = framed("farthing/leaf/v1");
+const leafLabel = framed("farthing/leaf/v1").slice();
 
 /**
  * The 32 bytes that the tree stores for an entry: its commitment and the engine's `timestamp`

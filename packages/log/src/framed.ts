@@ -2,15 +2,19 @@ import { assert } from "@farthing/core";
 
 const encoder = new TextEncoder();
 
+// A payment needs seven of these: fresh arrays of this length would each be an allocation outside V8's heap.
+let scratch = new Uint8Array(4_096);
+
 /**
- * Each part behind its length in four big-endian bytes, texts in UTF-8: no two lists share an
- * encoding. What core's `lengthPrefixed` spells, in one allocation: a payment needs seven of these.
+ * Each part behind its length in four big-endian bytes, texts in UTF-8: no two lists share an encoding. What core's
+ * `lengthPrefixed` spells, in one place that is written over by the next call: hash it or copy it at once.
  * Asserts that texts are well formed, as a lone surrogate would be encoded like U+FFFD.
  */
 export function framed(...parts: (string | Uint8Array)[]): Uint8Array {
   let bound = 0;
   for (const part of parts) bound += 4 + (typeof part === "string" ? 3 : 1) * part.length;
-  const bytes = new Uint8Array(bound);
+  if (bound > scratch.length) scratch = new Uint8Array(2 * bound);
+  const bytes = scratch;
   let at = 0;
   for (const part of parts) {
     let length = part.length;

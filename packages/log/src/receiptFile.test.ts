@@ -140,6 +140,19 @@ describe("a receipt file", () => {
     );
   });
 
+  test("of a log without witnesses has no byte that could be another", async () => {
+    const plain = fileWith({ checkpoint: signNote(sha256, body, [log, logPq], time) });
+    const byLog = policyOf(...logLines, "quorum none");
+    expect(typeof (await check(plain, byLog))).toBe("object");
+    const found = new Set<unknown>();
+    for (let at = 0; at < plain.length; at += 1) {
+      const other = plain[at] === "A" ? "B" : "A";
+      found.add(await check(plain.slice(0, at) + other + plain.slice(at + 1), byLog));
+    }
+    const faults = ["not-a-proof-file", "not-a-receipt", "not-included", "not-signed"];
+    expect(found).toEqual(new Set(faults));
+  });
+
   test("that is hostile is answered, never an error", async () => {
     const parts = fc.oneof(
       fc.constantFrom("c2sp.org/tlog-proof@v1\n", "extra ", "index ", "\n\n", "\n", "6", "— "),

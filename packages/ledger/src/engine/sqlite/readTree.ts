@@ -77,7 +77,15 @@ export function readTree(db: Driver): TreeReader {
     return fold(kept(level - (level % 8), index * count, count));
   }
 
+  // A log only grows, so a size has one root, and all who ask in one second ask under the same head.
+  let last: { readonly size: number; readonly root: Uint8Array } | null = null;
+
   function rootAt(size: number): Uint8Array {
+    if (last?.size !== size) last = { size, root: foldRoot(size) };
+    return last.root.slice();
+  }
+
+  function foldRoot(size: number): Uint8Array {
     const hashes: Uint8Array[] = [];
     let from = 0;
     for (let level = 52; level >= 0; level -= 1) {
