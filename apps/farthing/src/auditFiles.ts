@@ -64,7 +64,7 @@ async function judge(note: string, policy: TrustPolicy): Promise<string | null> 
 
 /**
  * Heads that somebody kept: signed notes one after another (what a witness keeps of a log, a copy of the newest
- * checkpoint), or lines of JSON with `size` and `root` (base64 or hexadecimal). With a policy, a note must be signed by
+ * checkpoint), the file of an anchor, or lines of JSON with `size` and `root` (base64 or hexadecimal). With a policy, a note must be signed by
  * its log. Throws `ConfigError`.
  */
 export async function readHeads(
@@ -72,14 +72,24 @@ export async function readHeads(
   text: string,
   policy: TrustPolicy | null,
 ): Promise<PublishedHead[]> {
-  const trimmed = text.trim();
-  const heads = trimmed.startsWith("{")
-    ? trimmed.split("\n").map((line) => lineHead(path, line))
-    : await Promise.all(notesIn(text).map((note) => noteHead(path, note, policy)));
+  const lines = text.trim().split("\n");
+  const heads = text.startsWith("{")
+    ? lines.map((line) => lineHead(path, line))
+    : await Promise.all(
+        (anchoredIn(lines) ?? notesIn(text)).map((note) => noteHead(path, note, policy)),
+      );
   if (heads.length > 0) return heads;
   throw new ConfigError(
     `${path} holds no head of a log: signed notes, or lines with size and root.`,
   );
+}
+
+/** The notes in the lines of an anchor's file: size, root and note, in base64. `null`: it is none. */
+function anchoredIn(lines: readonly string[]): string[] | null {
+  const parts = lines.map((line) => /^\d{1,16} \S{44} (\S+)$/.exec(line)?.[1]);
+  const notes = parts.filter((part) => part !== undefined);
+  if (notes.length < lines.length) return null;
+  return notes.map((note) => Buffer.from(note, "base64").toString("utf8"));
 }
 
 /** A note begins with its log's name: behind the blank line and the signatures of the one before. */

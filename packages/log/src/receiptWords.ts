@@ -1,6 +1,7 @@
 import { formatMoney, isAsset, money, parseAmount } from "@farthing/core";
 import type { ReceiptFault, TrueReceipt } from "./checkReceiptFile.ts";
 import { disclosedFields } from "./disclosure.ts";
+import { isLiabilitiesFile } from "./liabilitiesFile.ts";
 import type { TrustPolicy } from "./policy.ts";
 import { proofFileLengthMax } from "./proofFile.ts";
 
@@ -39,7 +40,7 @@ const faults: Record<ReceiptLanguage, Record<ReceiptFault, string>> = {
 };
 
 /** What a text is that is no proof file, where that tells more than the check. */
-type Mistaken = "empty" | "too-long" | "signed-receipt";
+type Mistaken = "empty" | "too-long" | "signed-receipt" | "liabilities";
 
 const mistakes: Record<ReceiptLanguage, Record<Mistaken, string>> = {
   en: {
@@ -48,6 +49,8 @@ const mistakes: Record<ReceiptLanguage, Record<Mistaken, string>> = {
       "Not true: the file is longer than any proof. Choose the file ending in .tlog-proof.",
     "signed-receipt":
       "Nothing to compare with the log: this is the signed receipt (.jwt). Choose the proof, which ends in .tlog-proof.",
+    liabilities:
+      "This is no receipt: it proves a balance in a sealed total. Check it in the wallet's settings, or with `farthing verify`.",
   },
   de: {
     empty: "Nicht wahr: Die Datei ist leer. Laden Sie die Quittung noch einmal herunter.",
@@ -55,6 +58,8 @@ const mistakes: Record<ReceiptLanguage, Record<Mistaken, string>> = {
       "Nicht wahr: Die Datei ist länger als jeder Beweis. Nehmen Sie die Datei, die auf .tlog-proof endet.",
     "signed-receipt":
       "Nichts mit dem Verzeichnis zu vergleichen: Das ist die signierte Quittung (.jwt). Nehmen Sie den Beweis, der auf .tlog-proof endet.",
+    liabilities:
+      "Das ist keine Quittung: Es beweist ein Guthaben in einer versiegelten Summe. Prüfen Sie es in den Einstellungen der Wallet oder mit `farthing verify`.",
   },
 };
 
@@ -64,11 +69,13 @@ export function faultSentence(
   text: string,
   language: ReceiptLanguage,
 ): string {
-  const mistaken = fault === "not-a-proof-file" ? mistakenFor(text) : null;
+  const mistaken = mistakenFor(fault, text);
   return mistaken === null ? faults[language][fault] : mistakes[language][mistaken];
 }
 
-function mistakenFor(text: string): Mistaken | null {
+function mistakenFor(fault: ReceiptFault, text: string): Mistaken | null {
+  if (fault === "not-a-receipt") return isLiabilitiesFile(text) ? "liabilities" : null;
+  if (fault !== "not-a-proof-file") return null;
   if (text.length > proofFileLengthMax) return "too-long";
   if (text.trim() === "") return "empty";
   return /^ey[\w-]+\.[\w-]+\.[\w-]+\s*$/.test(text) ? "signed-receipt" : null;

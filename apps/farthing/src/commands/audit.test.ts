@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readCheckpointFile } from "@farthing/server";
 import { expect, test } from "vitest";
 import { readSettings } from "../config.ts";
 import { addLeaves, type Place, published, withPlace } from "../folder.testing.ts";
@@ -37,11 +38,18 @@ test("a running server's journal is exported and audited, by its log's own signa
     expect(exported).toMatchObject({ code: 0, said: expect.stringMatching(/Entries 1 to \d+/) });
     expect(statSync(path("all")).mode & 0o777).toBe(0o600);
     writeFileSync(path("kept"), readFileSync(`${path("data")}/checkpoint`));
+    const kept = (await readCheckpointFile(path("kept"))) ?? expect.fail("a head");
     const asked = [path("all"), "--policy", path("policy"), "--heads", path("kept")];
     const { code, said } = await say(audit, "/nowhere", ...asked);
     expect(said).toContain("signed by the log that the policy names), and 1 from elsewhere.");
     expect(said).toMatch(/No differences\.$/);
     expect(code).toBe(0);
+    // The file of an anchor is one of heads, too.
+    const [size, root] = [kept.size, Buffer.from(kept.root).toString("base64")];
+    const note = Buffer.from(kept.note).toString("base64");
+    writeFileSync(path("anchors"), `${size} ${root} ${note}\n`);
+    const anchored = await say(audit, "/nowhere", path("all"), "--heads", path("anchors"));
+    expect(anchored).toMatchObject({ code: 0, said: expect.stringContaining("1 from elsewhere") });
     const { said: json } = await say(audit, "/nowhere", ...asked, "--json");
     expect(JSON.parse(json)).toMatchObject({
       ok: true,

@@ -8,6 +8,7 @@ import { Picks } from "./Picks.tsx";
 import { Presets } from "./Presets.tsx";
 import { useChangeSettings, useMe } from "./queries.ts";
 import { TitledScreen } from "./TitledScreen.tsx";
+import { TotalCard } from "./TotalCard.tsx";
 import { useWords } from "./useWords.ts";
 
 /** What a payer sets for every site (rules 17 and 18). A choice is kept at once; there is no button to forget. */
@@ -23,6 +24,7 @@ export function SettingsScreen() {
       <PasskeysCard />
       {me.data && <WaysInLink />}
       {me.data?.mail && <MailAddress mail={me.data.mail} />}
+      {me.data && <TotalCard />}
       {me.data && <LeaveLink />}
     </TitledScreen>
   );

@@ -46,6 +46,11 @@ export function getReceiptFile(id: string): Promise<string> {
   return callText(`${paymentPath(id)}/receipt-file`, "text/plain");
 }
 
+/** The newest total that this wallet is in, as a file that anybody can check (specs/log.md §6). */
+export function getLiabilitiesFile(): Promise<string> {
+  return callText("/v1/wallet/liabilities-file", "text/plain");
+}
+
 function statementQuery(ask: Record<string, string | null>): string {
   const given = Object.entries(ask).filter((pair): pair is [string, string] => pair[1] !== null);
   return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;

@@ -39,7 +39,7 @@ const sizes = async () =>
     ({ size }) => size,
   );
 
-test("of a day that is over one head an hour stays, and each that somebody else signed; all of the last day", async () => {
+test("of a day that is over one head an hour stays, and each that somebody else signed or an anchor names; all of the last day", async () => {
   await stage.deps.store.deleteFrom("checkpoints").execute();
   const { log } = makeKeys(randomSeeds(), "witness.example/w");
   const body = note.slice(0, note.indexOf("\n\n") + 1);
@@ -50,9 +50,23 @@ test("of a day that is over one head an hour stays, and each that somebody else 
   await put(110, [60, 61]);
   await put(120, [62], witnessed);
   await put(130, [70]);
+  await put(140, [71]);
+  await put(150, [72]);
+  const anchored = { place: "file:/a", size: 140, root: new Uint8Array(32), begun_at: 0 };
+  const way = {
+    state: "final",
+    detail: null,
+    next_look_at: null,
+    tries: 0,
+    last_error: null,
+  } as const;
+  await stage.deps.store
+    .insertInto("anchorings")
+    .values({ ...anchored, ...way })
+    .execute();
   await put(200, [lastDay, lastDay + 1, lastDay + 2]);
-  expect(await thinCheckpoints(stage.deps)).toBe(5);
-  expect(await sizes()).toEqual([103, 120, 130, 200, 201, 202]);
+  expect(await thinCheckpoints(stage.deps)).toBe(6);
+  expect(await sizes()).toEqual([103, 120, 140, 150, 200, 201, 202]);
   expect(await thinCheckpoints(stage.deps)).toBe(0);
 });
 

@@ -21,8 +21,8 @@ export function startThinning(deps: Deps): Duty {
 }
 
 /**
- * Deletes signed heads that are older than a day, but for the last of each hour, those that anybody else signed too, and
- * the newest. The log loses nothing by it: every head can be proven to begin the newest one. Answers with how many went.
+ * Deletes signed heads that are older than a day, but for the last of each hour, those that anybody else signed too or
+ * that an anchor names, and the newest. The log loses nothing by it: every head can be proven to begin the newest one. Answers with how many went.
  */
 export async function thinCheckpoints(
   deps: Deps,
@@ -49,6 +49,8 @@ async function deleteSome({ store, keys }: Deps, before: number): Promise<number
     .where("created_at", ">=", from)
     .where("created_at", "<", before)
     .where("size", "not in", lastOfHours)
+    // What anchors hold, or are being sent.
+    .where("size", "not in", store.selectFrom("anchorings").select("size"))
     .where("size", "<", sql<number>`(select max(size) from checkpoints)`)
     .where(signatures, "<=", keys.log.length)
     .limit(batchMax);

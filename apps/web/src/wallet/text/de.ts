@@ -417,6 +417,22 @@ export const de: WalletText = {
     },
   },
 
+  total: {
+    title: "Steht Ihr Guthaben in der Summe?",
+    lead: "Einmal am Tag wird alles, was Zahlenden und Websites zusteht, zusammengezählt und im öffentlichen Protokoll versiegelt. Ihr Browser prüft selbst, dass Ihr Guthaben in dieser Summe steht.",
+    run: "Prüfen",
+    again: "Noch einmal prüfen",
+    save: "Beweis speichern",
+    passed:
+      "Stimmt: Ihre {{own}} stehen in der Summe von {{sum}}, die das Protokoll für den {{day}} versiegelt hat, über {{leaves}} Blätter.",
+    signed: "Den Stand darüber hat das Protokoll unterschrieben: {{when}}.",
+    failed:
+      "Dieser Beweis geht nicht auf: Ihr Guthaben steht nicht in der Summe, oder das Protokoll hat sie nicht unterschrieben. Speichern Sie den Beweis, und fragen Sie den Betreiber.",
+    none: "Noch ist keine Summe versiegelt, in der Ihre Wallet steht. Die erste kommt in der Nacht nach Ihrem ersten Tag.",
+    leaks:
+      "Ein Beweis zeigt die Summen Ihrer Nachbarn im Baum: neben Ihnen das Guthaben eines Kontos, aber nicht, wessen. Er zeigt, was geschuldet ist, nicht, dass das Geld da ist.",
+  },
+
   notFound: {
     title: "Unter dieser Adresse ist nichts.",
     hint: "Vielleicht ist sie falsch geschrieben, oder was hier stand, ist nicht mehr da.",

@@ -401,6 +401,22 @@ export const en = {
     },
   },
 
+  total: {
+    title: "Is your balance in the total?",
+    lead: "Once a day all that is owed to payers and sites is added up and sealed in the public log. Your browser checks that your balance is in that total, and takes nobody's word for it.",
+    run: "Check",
+    again: "Check again",
+    save: "Save the proof",
+    passed:
+      "True: your {{own}} are in the total of {{sum}} that the log sealed for {{day}}, over {{leaves}} leaves.",
+    signed: "The log's head over it was signed on {{when}}.",
+    failed:
+      "This proof does not add up: your balance is not in the total, or the log did not sign it. Save the proof, and ask the operator.",
+    none: "No total with your wallet in it is sealed yet. The first comes in the night after your first day.",
+    leaks:
+      "A proof shows the sums of your neighbours in the tree: next to you one account's balance, but not whose. It shows what is owed, not that the money is there.",
+  },
+
   notFound: {
     title: "There is nothing at this address.",
     hint: "It may be mistyped, or what stood here is gone.",

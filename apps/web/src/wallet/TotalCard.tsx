@@ -1,0 +1,72 @@
+import { Button } from "@mantine/core";
+import { isAsset } from "@farthing/core";
+import type { TrueLiability } from "@farthing/log";
+import { useMutation } from "@tanstack/react-query";
+import { CallError } from "../kit/call.ts";
+import { getLiabilitiesFile } from "./api.ts";
+import { FailureCard } from "./Cards.tsx";
+import { saveFile } from "./saveFile.ts";
+import { useWords } from "./useWords.ts";
+import { getTrustedKeys } from "./verify/getTrustedKeys.ts";
+import { verifyTotal } from "./verify/verifyTotal.ts";
+
+/** Whether this wallet's balance is in the total that the log seals each day, checked in this browser. */
+export function TotalCard() {
+  const { t } = useWords();
+  const check = useMutation({
+    mutationFn: async () => {
+      const [file, keys] = await Promise.all([getLiabilitiesFile(), getTrustedKeys()]);
+      return { file, found: await verifyTotal(file, keys) };
+    },
+  });
+  const { data, error } = check;
+  const isNone = error instanceof CallError && error.is("not-found");
+  const found = typeof data?.found === "object" ? data.found : null;
+  return (
+    <section className="wl-card" aria-labelledby="total">
+      <h2 id="total">{t("total.title")}</h2>
+      <p className="wl-soft">{t("total.lead")}</p>
+      <div className="wl-buttons">
+        <Button className="wl-button" loading={check.isPending} onClick={() => check.mutate()}>
+          {t(data === undefined ? "total.run" : "total.again")}
+        </Button>
+        {data !== undefined && (
+          <Button
+            variant="default"
+            className="wl-button"
+            onClick={() => saveFile("liabilities.tlog-proof", "text/plain", data.file)}
+          >
+            {t("total.save")}
+          </Button>
+        )}
+      </div>
+      <p className="wl-verdict" role="status" data-result={data && !found ? "failed" : "passed"}>
+        {check.isPending && t("verify.running")}
+        {found !== null && <True found={found} />}
+        {data !== undefined && found === null && t("total.failed")}
+        {isNone && t("total.none")}
+      </p>
+      <p className="wl-soft">{t("total.leaks")}</p>
+      {check.isError && !isNone && <FailureCard error={error} retry={() => check.mutate()} />}
+    </section>
+  );
+}
+
+function True({ found }: { readonly found: TrueLiability }) {
+  const { t, balance, exact } = useWords();
+  const { asset } = found;
+  const money = (amount: bigint) =>
+    isAsset(asset) ? balance({ amount: amount.toString(), asset }) : `${amount} ${asset}`;
+  const { time } = found.checkpoint.signed.find((each) => each.time !== null) ?? { time: null };
+  return (
+    <>
+      {t("total.passed", {
+        own: money(found.balance),
+        sum: money(found.sum),
+        day: found.day,
+        leaves: found.size,
+      })}
+      {time !== null && ` ${t("total.signed", { when: exact(time * 1_000) })}`}
+    </>
+  );
+}
