@@ -127,6 +127,35 @@ test("N: a program that was given a key pays without a click; its payer reads ho
   await says(/^Example program · by program Weather reader · /);
 });
 
+test("what a program may pay is lowered at once, and raised by the passkey; without it nothing changes", async () => {
+  await wallet.goto(`${stage.wallet}/programs`);
+  await wallet.getByText("Change what it may pay").click();
+  const card = wallet.getByRole("article").filter({ hasText: "Weather reader" });
+  const each = card.getByLabel("At most, each payment");
+  await each.fill("0.05");
+  await card.getByRole("button", { name: "Save the change" }).click();
+  await says(/^At most \$0\.05 each, without a click, until /);
+  await says("Changed, from its next payment on.");
+  await shoot(wallet, "wallet-program-edit", each);
+  await expectAxeClean(wallet);
+  await each.fill("0.11");
+  await card.getByRole("button", { name: "Save the change" }).click();
+  await says("Each payment: more than nothing, and no more than your limits allow.");
+  await each.fill("0.10");
+  await wallet.evaluate(() => {
+    const { credentials } = navigator;
+    const asked = credentials.get.bind(credentials);
+    credentials.get = () => {
+      credentials.get = asked;
+      return Promise.reject(new DOMException("cancelled", "NotAllowedError"));
+    };
+  });
+  await card.getByRole("button", { name: "Save the change" }).click();
+  await says("Nothing was changed: the passkey was not used.");
+  await card.getByRole("button", { name: "Save the change" }).click();
+  await says(/^At most \$0\.10 each, without a click, until /);
+});
+
 test("C: one click, and the price stood on what was pressed", async () => {
   const { page } = reader;
   await page.bringToFront();

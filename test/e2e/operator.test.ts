@@ -109,7 +109,7 @@ test("few payments are counted and not judged; a report is seen on both sides", 
   await page.getByText(/It came about 2 days after the payment/).waitFor();
   const looked = side("How wallets are looked after");
   await looked.getByText("with a second passkey").waitFor();
-  expect(await looked.getByText("0 (0%)", { exact: true }).count()).toBe(4);
+  expect(await looked.getByText("0 (0%)", { exact: true }).count()).toBe(7);
   await looked.getByText("1 (100%)", { exact: true }).waitFor();
   // Today and yesterday, and those before the first payment.
   await page.getByRole("rowheader", { name: "2 days without payments" }).waitFor();

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { openPerson, type Person } from "@farthing/lab";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectAxeClean, shoot } from "./look.ts";
-import { payByClick, payFirst } from "./reader.ts";
+import { payByClick, payFirst, readMe } from "./reader.ts";
 import { buttonOf, openStage, type Stage } from "./stage.ts";
 
 let stage: Stage;
@@ -22,6 +23,7 @@ afterAll(async () => {
   await stage.close();
 });
 
+const picture = (name: string) => fileURLToPath(new URL(`screenshots/${name}`, import.meta.url));
 const titles = (page: Page) => page.locator(".wl-statement .wl-payment-title").allInnerTexts();
 const sums = (page: Page) => page.locator(".wl-statement .ft-money").allInnerTexts();
 const ends = (page: Page) => page.locator(".wl-statement-end").allInnerTexts();
@@ -76,6 +78,55 @@ test("the CSV is a file with the same lines", async () => {
     .split("\r\n");
   expect(rows).toHaveLength(7);
   expect(rows.at(-1)).toContain(",closing,");
+});
+
+test("Activity is searched by text and by site, and says when nothing fits", async () => {
+  const { page } = reader;
+  await page.goto(stage.wallet);
+  const rows = page.locator(".wl-activity .wl-payment-title");
+  await rows.first().waitFor();
+  const [newest = "", other = ""] = await rows.allInnerTexts();
+  const search = page.getByLabel("Search what you paid");
+  await search.fill(other.slice(0, 12).toUpperCase());
+  await expect.poll(() => rows.allInnerTexts()).toEqual([other]);
+  await shoot(page, "wallet-activity-search", search);
+  await expectAxeClean(page);
+  await search.fill("100%_of nothing");
+  await page.getByText("Nothing found.").waitFor();
+  await shoot(page, "wallet-activity-none", search);
+  await expectAxeClean(page);
+  await search.fill("");
+  await page.getByLabel("Site", { exact: true }).selectOption({ label: "The Newsstand" });
+  // What was added to the wallet was paid nowhere.
+  await expect.poll(() => rows.allInnerTexts()).toEqual([newest, other]);
+  await page.getByLabel("Site", { exact: true }).selectOption({ label: "All sites" });
+});
+
+test("the statement is printed, or saved as a PDF, with its lines and nothing to press", async () => {
+  const { page } = reader;
+  await page.goto(`${stage.wallet}/statement`);
+  await page.getByText("Closing balance", { exact: true }).waitFor();
+  await page.evaluate(() => {
+    window.print = () => void (document.body.dataset["printed"] = "yes");
+  });
+  await page.getByRole("button", { name: "Print, or save as PDF" }).click();
+  await page.locator("body[data-printed=yes]").waitFor();
+  await page.emulateMedia({ media: "print" });
+  const name = (await readMe(stage, reader)).name;
+  await page.getByText(`Statement of ${name}`).waitFor();
+  await page.getByText("Closing balance", { exact: true }).waitFor();
+  for (const hidden of ["header.wl-head", ".wl-foot", ".wl-months"]) {
+    expect(await page.locator(hidden).isVisible()).toBe(false);
+  }
+  expect(await page.getByRole("button").count()).toBe(0);
+  await page.setViewportSize({ width: 794, height: 1_123 });
+  await page.screenshot({ path: picture("wallet-statement-print.png") });
+  const pdf = await page.pdf({ format: "A4" });
+  expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+  // One page: nothing of the screen's furniture pushes the lines onto a second.
+  expect(pdf.toString("latin1").match(/\/Type \/Page\b/g)).toHaveLength(1);
+  await page.emulateMedia({ media: "screen" });
+  await page.setViewportSize({ width: 1_280, height: 800 });
 });
 
 test("the account's time zone becomes the reader's by one button", async () => {

@@ -335,6 +335,12 @@ export const problems = {
     "This site is paused, taken back or over: its limits stay as they are.",
     "Let it go on first, or allow it again with the button on its page.",
   ),
+  "program-not-active": kind(
+    409,
+    "never",
+    "This program is paused, taken back or over: what it may pay stays as it is.",
+    "Let it pay again first, or make a new key for it.",
+  ),
   "undo-too-late": kind(409, "never", "The time to undo is over.", "Ask the site for a refund."),
   "undo-limit-reached": kind(
     409,

@@ -176,6 +176,11 @@ export const problemsDe: Partial<Record<string, ProblemWords>> & {
     title: "Ihr Passwort ist zu kurz, um allein zu genügen. Es wurde nichts geändert.",
     hint: "Legen Sie zuerst eines mit mindestens 15 Zeichen fest, oder geben Sie das Passwort mit auf.",
   },
+  "program-not-active": {
+    title:
+      "Dieses Programm ist angehalten, zurückgenommen oder abgelaufen: Was es zahlen darf, bleibt.",
+    hint: "Lassen Sie es erst wieder zahlen, oder machen Sie einen neuen Schlüssel.",
+  },
   "password-weak": {
     title: "Dieses Passwort ist zu leicht zu erraten. Es wurde nichts geändert.",
     hint: "Nehmen Sie ein längeres: vier oder fünf Wörter, die nichts miteinander zu tun haben.",

@@ -1,17 +1,24 @@
 import { Button } from "@mantine/core";
 import type { PaymentView } from "@farthing/protocol";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { ActivityFilter } from "./ActivityFilter.tsx";
+import type { PaymentFilter } from "./api.ts";
 import { byDay } from "./byDay.ts";
 import { EmptyCard, FailureCard, LoadingCard } from "./Cards.tsx";
 import { CancelHold } from "./Holds.tsx";
 import { useActivity } from "./queries.ts";
 import { useWords } from "./useWords.ts";
 
+const all: PaymentFilter = { site: "", text: "" };
+
 /** What was paid and added, by day, newest first. */
 export function Activity() {
   const { t, day } = useWords();
-  const activity = useActivity();
+  const [filter, setFilter] = useState(all);
+  const activity = useActivity(filter);
   const payments = activity.data?.pages.flatMap((page) => page.payments) ?? [];
+  const isFiltered = filter.site !== "" || filter.text !== "";
   const isEmpty = activity.isSuccess && payments.length === 0;
   return (
     <section className="wl-activity" aria-labelledby="activity">
@@ -22,7 +29,16 @@ export function Activity() {
         </Link>
       </div>
       {activity.isPending && <LoadingCard lines={4} />}
-      {isEmpty && <EmptyCard title={t("activity.empty")} hint={t("activity.emptyHint")} />}
+      {(isFiltered || payments.length > 0) && <ActivityFilter filter={filter} change={setFilter} />}
+      <p className="ft-unseen" role="status">
+        {isFiltered && activity.isSuccess && t("activity.found", { count: payments.length })}
+      </p>
+      {isEmpty && isFiltered && (
+        <EmptyCard title={t("activity.noneFound")} hint={t("activity.noneFoundHint")} />
+      )}
+      {isEmpty && !isFiltered && (
+        <EmptyCard title={t("activity.empty")} hint={t("activity.emptyHint")} />
+      )}
       {byDay(payments).map(({ key, at, payments: list }) => (
         <div key={key} className="wl-card wl-day">
           <h3 className="wl-label">{day(at)}</h3>

@@ -5,7 +5,7 @@ import { useWords } from "./useWords.ts";
 export function BackLink() {
   const { t } = useWords();
   return (
-    <p>
+    <p className="wl-back">
       <Link to="/" className="ft-link">
         <span aria-hidden="true">←&nbsp;</span>
         {t("payment.back")}

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import type { MailSettings } from "@farthing/protocol";
-import { useId, useState } from "react";
+import { useState } from "react";
+import { AddressField } from "./AddressField.tsx";
 import { FailureCard } from "./Cards.tsx";
 import { useAskAddress, useRemoveAddress } from "./queries.ts";
 import { useArrival } from "./useArrival.ts";
@@ -51,7 +52,6 @@ function AddressForm({ isChange }: { readonly isChange: boolean }) {
   const { t } = useWords();
   const ask = useAskAddress();
   const [address, setAddress] = useState("");
-  const id = useId();
   return (
     <form
       className="wl-form"
@@ -60,16 +60,10 @@ function AddressForm({ isChange }: { readonly isChange: boolean }) {
         ask.mutate(address.trim(), { onSuccess: () => setAddress("") });
       }}
     >
-      <label htmlFor={id}>{t(isChange ? "mail.other" : "mail.address")}</label>
-      <input
-        id={id}
-        className="wl-select"
-        type="email"
-        autoComplete="email"
-        required
-        maxLength={254}
+      <AddressField
+        label={t(isChange ? "mail.other" : "mail.address")}
         value={address}
-        onChange={(event) => setAddress(event.target.value)}
+        change={setAddress}
       />
       <Button type="submit" className="wl-button" loading={ask.isPending}>
         {t("mail.ask")}

@@ -1,10 +1,11 @@
 import { Button } from "@mantine/core";
+import { systemClock } from "@farthing/core";
 import type { Statement } from "@farthing/protocol";
 import { useState } from "react";
 import { zoneHere } from "../kit/dates.ts";
 import { EmptyCard, FailureCard, LoadingCard } from "./Cards.tsx";
 import { MonthPicker } from "./MonthPicker.tsx";
-import { useChangeSettings, useStatement, useStatementCsv } from "./queries.ts";
+import { useChangeSettings, useMe, useStatement, useStatementCsv } from "./queries.ts";
 import { saveFile } from "./saveFile.ts";
 import { StatementRow } from "./StatementRow.tsx";
 import { TitledScreen } from "./TitledScreen.tsx";
@@ -49,6 +50,7 @@ function Month({
   const name = month(first.month ?? "");
   return (
     <>
+      <PrintedHead month={name} />
       <section className="wl-card" aria-label={name}>
         <Balance name={t("statement.opening")} money={first.opening} />
         {lines.length > 0 && (
@@ -75,6 +77,7 @@ function Month({
       )}
       {lines.length > 0 && <p className="wl-soft">{t("statement.sum")}</p>}
       <Download month={first.month ?? ""} />
+      <Print statement={statement} />
       <Zone zone={first.zone} />
     </>
   );
@@ -104,6 +107,49 @@ function Download({ month }: { readonly month: string }) {
         {t("statement.download")}
       </Button>
       {csv.isError && <FailureCard error={csv.error} retry={() => csv.mutate(month)} />}
+    </div>
+  );
+}
+
+/** On paper only: whose statement this is, of which month, and when and where it was made. */
+function PrintedHead({ month }: { readonly month: string }) {
+  const { t, exact } = useWords();
+  const me = useMe();
+  return (
+    <header className="wl-printed">
+      <p className="wl-alert-title">
+        {t("statement.of", { wallet: me.data?.name ?? "" })}, {month}
+      </p>
+      <p>{t("statement.made", { moment: exact(systemClock.now()), address: location.host })}</p>
+    </header>
+  );
+}
+
+/** Every line first, then the browser's own dialog, which also saves a PDF. */
+function Print({ statement }: { readonly statement: ReturnType<typeof useStatement> }) {
+  const { t } = useWords();
+  const [isLoading, setLoading] = useState(false);
+  const loadAll = async () => {
+    let page = statement;
+    while (page.hasNextPage) page = await page.fetchNextPage({ throwOnError: true });
+  };
+  const printAll = () => {
+    setLoading(true);
+    loadAll().then(
+      () => {
+        setLoading(false);
+        // After React has drawn what came last.
+        requestAnimationFrame(() => print());
+      },
+      // Said by the screen: the statement could not be loaded further.
+      () => setLoading(false),
+    );
+  };
+  return (
+    <div className="wl-statement-more">
+      <Button variant="default" className="wl-button" loading={isLoading} onClick={printAll}>
+        {t("statement.print")}
+      </Button>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import {
   Me,
   PasskeyOptions,
   PaymentDetail,
+  PaidSites,
   PaymentPage,
   PaymentProof,
   type PresetName,
@@ -25,10 +26,26 @@ export async function getMe(): Promise<Me | null> {
   }
 }
 
+/** Which payments are looked for; an empty string: all. */
+export interface PaymentFilter {
+  /** Of a merchant, by its id. */
+  readonly site: string;
+  readonly text: string;
+}
+
 /** One page of what was paid, newest first; `before` is the `next` of the page above. */
-export async function getPayments(before: string | null): Promise<PaymentPage> {
-  const query = before === null ? "" : `?before=${encodeURIComponent(before)}`;
-  return PaymentPage.parse(await call(`/v1/wallet/payments${query}`));
+export async function getPayments(
+  filter: PaymentFilter,
+  before: string | null,
+): Promise<PaymentPage> {
+  const asked = { ...filter, before: before ?? "" };
+  const query = new URLSearchParams(Object.entries(asked).filter(([, value]) => value !== ""));
+  return PaymentPage.parse(await call(`/v1/wallet/payments?${query}`));
+}
+
+/** Where this wallet ever paid, by name. */
+export async function getPaidSites(): Promise<PaidSites["sites"]> {
+  return PaidSites.parse(await call("/v1/wallet/payments/sites")).sites;
 }
 
 const paymentPath = (id: string) => `/v1/wallet/payments/${encodeURIComponent(id)}`;

@@ -1,4 +1,5 @@
 import {
+  keepPreviousData,
   queryOptions,
   useInfiniteQuery,
   useMutation,
@@ -24,6 +25,7 @@ import {
   freezeWallet,
   getLinesOptions,
   getMe,
+  getPaidSites,
   getPayment,
   getPayments,
   getPresetOptions,
@@ -39,6 +41,7 @@ import {
   signOut,
   topUp,
   unfreezeWallet,
+  type PaymentFilter,
 } from "./api.ts";
 import { askPasskey } from "./askPasskey.ts";
 
@@ -63,13 +66,19 @@ export function useMe() {
 }
 
 /** What was paid, page by page. */
-export function useActivity() {
+/** What was paid and added, page by page. While another filter is asked for, what was found before stays. */
+export function useActivity(filter: PaymentFilter) {
   return useInfiniteQuery({
-    queryKey: ["payments"],
-    queryFn: ({ pageParam }) => getPayments(pageParam),
+    queryKey: ["payments", filter],
+    queryFn: ({ pageParam }) => getPayments(filter, pageParam),
+    placeholderData: keepPreviousData,
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });
+}
+
+export function usePaidSites() {
+  return useQuery({ queryKey: ["paid-sites"], queryFn: getPaidSites });
 }
 
 export function usePayment(id: string) {

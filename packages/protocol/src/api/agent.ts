@@ -54,6 +54,20 @@ export const AgentTerms = z.strictObject({
   device: DeviceKeySchema,
 });
 
+/** What can be changed of a program later: its key, its name and its end stay. */
+export const AgentEdit = AgentTerms.pick({
+  sites: true,
+  perPayment: true,
+  perSession: true,
+  per24h: true,
+});
+
+/** `POST /v1/wallet/programs/{id}/terms/options`, and `…/terms`: more needs the passkey's answer. */
+export const AgentEditOptionsRequest = z.strictObject({ edit: AgentEdit });
+export const AgentEditRequest = AgentEditOptionsRequest.extend({
+  credential: WebAuthnJson.optional(),
+});
+
 /** `POST /v1/wallet/programs/options`. */
 export const AgentOptionsRequest = z.strictObject({ terms: AgentTerms });
 
@@ -172,6 +186,7 @@ export const AgentOutcome = z.discriminatedUnion("kind", [
 ]);
 
 export type AgentTerms = z.infer<typeof AgentTerms>;
+export type AgentEdit = z.infer<typeof AgentEdit>;
 export type AgentSite = z.infer<typeof AgentSite>;
 export type AgentView = z.infer<typeof AgentView>;
 export type ProgramReason = z.infer<typeof ProgramReason>;

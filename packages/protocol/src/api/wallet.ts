@@ -271,7 +271,25 @@ export const PaymentView = z.strictObject({
   released: ReleaseReason.nullable(),
 });
 
-/** `GET /v1/wallet/payments?before=…`: newest first, at most 50 a page. */
+/**
+ * `GET /v1/wallet/payments`. `before`: the `next` of the page above. `site`: paid there. `text`: in the title, the address or
+ * the site's name; capitals and small letters of A to Z are the same.
+ */
+export const PaymentsQuery = z.strictObject({
+  before: z
+    .string()
+    .regex(/^[0-9]{1,18}$/)
+    .optional(),
+  site: idField("merchant").optional(),
+  text: z.string().trim().min(1, ofText).max(100, ofText).optional(),
+});
+
+/** `GET /v1/wallet/payments/sites`: where this wallet ever paid, by name. */
+export const PaidSites = z.strictObject({
+  sites: z.array(z.strictObject({ id: idField("merchant"), name: z.string() })),
+});
+
+/** `GET /v1/wallet/payments`: newest first, at most 50 a page. */
 export const PaymentPage = z.strictObject({
   payments: z.array(PaymentView),
   next: z.string().nullable(),
@@ -331,6 +349,7 @@ export type WalletLimits = z.infer<typeof WalletLimits>;
 export type EditedLines = z.infer<typeof EditedLines>;
 export type PaymentView = z.infer<typeof PaymentView>;
 export type PaymentPage = z.infer<typeof PaymentPage>;
+export type PaidSites = z.infer<typeof PaidSites>;
 export type PaymentProof = z.infer<typeof PaymentProof>;
 export type PaymentDetail = z.infer<typeof PaymentDetail>;
 export type TopUpResponse = z.infer<typeof TopUpResponse>;

@@ -7,10 +7,10 @@ import { allowanceLines, allowanceStatus } from "../payments/allowanceView.ts";
 import { allowanceKeys } from "../payments/keys.ts";
 import { projectionWaitMs } from "../projections/projection.ts";
 import type { AgentAskTable, AgentTable } from "../store/agentTables.ts";
-import { siteKey } from "./agent.ts";
 import { untilOf, whyOf } from "./ask.ts";
 import { askState } from "./askState.ts";
 import { agentFigures } from "./figures.ts";
+import { openSites } from "./openSites.ts";
 
 /** Programs and sites shown at once: the newest. */
 const shownMax = 100;
@@ -56,11 +56,11 @@ async function programView(deps: Deps, row: AgentTable): Promise<AgentView> {
   return {
     id: row.id,
     name: row.name,
-    sites: await sitesOf(deps, row.id),
-    perPayment: money(row.per_payment),
-    perSession: money(row.per_session),
+    sites: await openSites(deps, row.id),
+    perPayment: money(lines?.click.max ?? row.per_payment),
+    perSession: money(total?.max ?? row.per_session),
     leftSession: money(total?.available ?? 0n),
-    per24h: money(row.per_24h),
+    per24h: money(day?.max ?? row.per_24h),
     left24h: money(day?.available ?? 0n),
     moreAt: day?.moreAt ?? null,
     status: lines === null ? "revoked" : allowanceStatus(lines, deps.clock.now()),
@@ -86,19 +86,6 @@ async function paidBy({ store }: Deps, { id, payer_id: payer, created_at: since 
     .where("allowance_id", "=", id)
     .executeTakeFirstOrThrow();
   return { amount: amount ?? 0n, count };
-}
-
-/** Those that it may still pay. */
-async function sitesOf({ store, ledger }: Deps, agent: string): Promise<AgentSite[]> {
-  const rows = await store
-    .selectFrom("agent_sites")
-    .innerJoin("merchants", "merchants.id", "merchant_id")
-    .select(["merchants.id as id", "merchants.name as name"])
-    .where("agent_id", "=", agent)
-    .orderBy("merchants.name")
-    .execute();
-  const lines = ledger.lookupLimits(rows.map(({ id }) => siteKey(agent, id)));
-  return rows.filter((_, at) => lines[at] && !lines[at].closed);
 }
 
 /** Sites that the payer allowed or paid before. */

@@ -1,5 +1,5 @@
 import { parseAmount, ProblemError } from "@farthing/core";
-import type { AgentTerms, PresetName } from "@farthing/protocol";
+import type { AgentEdit, PresetName } from "@farthing/protocol";
 import type { AgentFigures } from "@farthing/risk";
 import type { Deps } from "../deps.ts";
 import { figuresOf } from "../limits/caps.ts";
@@ -13,7 +13,9 @@ export function agentFigures(
 }
 
 /** The amounts of terms. They were parsed. */
-export function figuresOfTerms(terms: AgentTerms): AgentFigures {
+export function figuresOfTerms(
+  terms: Pick<AgentEdit, "perPayment" | "perSession" | "per24h">,
+): AgentFigures {
   const amount = (text: string) => parseAmount(text) ?? 0n;
   return {
     perPayment: amount(terms.perPayment),
@@ -23,7 +25,10 @@ export function figuresOfTerms(terms: AgentTerms): AgentFigures {
 }
 
 /** Throws `limits-too-high` for a figure above the preset's, `invalid-request` for one that could never pay. */
-export function requireWithinFigures(terms: AgentTerms, highest: AgentFigures): void {
+export function requireWithinFigures(
+  terms: Pick<AgentEdit, "perPayment" | "perSession" | "per24h">,
+  highest: AgentFigures,
+): void {
   const own = figuresOfTerms(terms);
   if (own.perPayment === 0n || own.perPayment > own.perSession || own.perPayment > own.perDay) {
     throw new ProblemError(

@@ -1,5 +1,7 @@
 import {
   AgentAskView,
+  AgentEditOptionsRequest,
+  AgentEditRequest,
   AgentGoOnRequest,
   AgentOptionsRequest,
   AgentOutcome,
@@ -24,6 +26,7 @@ import { route } from "../http/route.ts";
 import { outcomeLabel } from "../payments/outcomeLabel.ts";
 import { agentsPage, askView } from "./agentsPage.ts";
 import { goOn, goOnOptions, pauseAgent, revokeAgent } from "./changeAgent.ts";
+import { editAgent, editAgentOptions } from "./editAgent.ts";
 import { findSite } from "./findSite.ts";
 import { agentOptions, makeAgent } from "./makeAgent.ts";
 import { payAsAgent } from "./pay.ts";
@@ -40,6 +43,7 @@ export function agentRoutes(deps: Deps): Routes {
   addPage(deps, routes);
   addMake(deps, routes);
   addSite(deps, routes);
+  addEdit(deps, routes);
   addGoOn(deps, routes);
   addStop(deps, routes);
   addAsk(deps, routes);
@@ -154,6 +158,52 @@ function addSite(deps: Deps, routes: Routes): void {
       const { origin } = await readJson(c, AgentSiteRequest);
       await deps.rates.payer(`${payer}/sites`);
       return c.json(await findSite(deps, origin));
+    },
+  );
+}
+
+const editProblems = ["not-found", "program-not-active", "limits-too-high"] as const;
+
+function addEdit(deps: Deps, routes: Routes): void {
+  route(
+    routes,
+    {
+      ...post,
+      path: `${home}/{id}/terms/options`,
+      summary: "Ask for the passkey that lets a program pay more, or at a further site",
+      params: IdParams,
+      body: AgentEditOptionsRequest,
+      answer: PasskeyOptions,
+      problems: editProblems,
+    },
+    async (c) => {
+      const payer = await payerOf(deps, c);
+      const { edit } = await readJson(c, AgentEditOptionsRequest);
+      return c.json({ options: await editAgentOptions(deps, { payer, id: idOf(c), edit }) });
+    },
+  );
+  route(
+    routes,
+    {
+      ...post,
+      path: `${home}/{id}/terms`,
+      summary: "Change what a program may pay, and where: less at once, more by a passkey",
+      params: IdParams,
+      body: AgentEditRequest,
+      answer: Nothing,
+      problems: [
+        ...editProblems,
+        "raise-needs-passkey",
+        "passkey-failed",
+        "unavailable",
+        "outcome-unknown",
+      ],
+    },
+    async (c) => {
+      const payer = await payerOf(deps, c);
+      const { edit, credential = null } = await readJson(c, AgentEditRequest);
+      await editAgent(deps, { payer, id: idOf(c), edit, credential });
+      return c.json({});
     },
   );
 }

@@ -212,7 +212,7 @@ export const SiteLimitsMemo = z.object({
 export const AgentMemo = z.object({
   v: z.literal(1),
   kind: z.literal("agent"),
-  change: z.enum(["make", "pause", "resume", "revoke", "go-on", "stop-site", "sign-anew"]),
+  change: z.enum(["make", "edit", "pause", "resume", "revoke", "go-on", "stop-site", "sign-anew"]),
   payer: z.string(),
   allowance: z.string(),
   /** Thumbprint of its key, base64url, when it is made. */

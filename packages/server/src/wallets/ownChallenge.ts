@@ -27,6 +27,7 @@ export interface Purpose {
     | "farthing/ways-in/v1"
     | "farthing/recover/v1"
     | "farthing/make-agent/v1"
+    | "farthing/edit-agent/v1"
     | "farthing/agent-goes-on/v1"
     | "farthing/agent-ask/v1"
     | "farthing/settle-bill/v1";

@@ -3,8 +3,10 @@ import {
   Me,
   PasskeyOptions,
   PaymentDetail,
+  PaidSites,
   PaymentPage,
   PaymentProof,
+  PaymentsQuery,
   SignInRequest,
   TopUpRequest,
   TopUpResponse,
@@ -22,6 +24,7 @@ import { route } from "../http/route.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
 import { closeSession, openSession } from "../http/session.ts";
 import { me } from "./me.ts";
+import { paidSites } from "./paidSites.ts";
 import { paymentDetail } from "./payment.ts";
 import { paymentsPage } from "./paymentsPage.ts";
 import { proofView, proveOwnPayment } from "./proof.ts";
@@ -32,13 +35,6 @@ import { signIn, signInOptions } from "./signIn.ts";
 import { topUp } from "./topUp.ts";
 
 const Nothing = z.strictObject({});
-/** `before`: the `next` of the page above. */
-const PageQuery = z.strictObject({
-  before: z
-    .string()
-    .regex(/^[0-9]{1,18}$/)
-    .optional(),
-});
 
 /** The wallet's own pages (rule 7), most of them for who is signed in: a payer touches only what is theirs. */
 export function walletRoutes(deps: Deps): Routes {
@@ -134,18 +130,30 @@ function addPayments(deps: Deps, routes: Routes): void {
     {
       method: "get",
       path: "/v1/wallet/payments",
-      summary: "Payments and top-ups, newest first, 50 a page",
+      summary: "Payments and top-ups, newest first, 50 a page; of one site, or that hold a text",
       caller: "payer",
-      query: PageQuery,
+      query: PaymentsQuery,
       answer: PaymentPage,
       problems: ["invalid-request"],
     },
     async (c) => {
       const payer = await payerOf(deps, c);
-      const { before } = readFields(c.req.query(), PageQuery);
+      const { before, site = null, text = null } = readFields(c.req.query(), PaymentsQuery);
       const cursor = before === undefined ? null : BigInt(before);
-      return c.json(await paymentsPage(deps, { payer, before: cursor }));
+      return c.json(await paymentsPage(deps, { payer, before: cursor, site, text }));
     },
+  );
+  route(
+    routes,
+    {
+      method: "get",
+      path: "/v1/wallet/payments/sites",
+      summary: "Where this wallet ever paid",
+      caller: "payer",
+      answer: PaidSites,
+      problems: [],
+    },
+    async (c) => c.json({ sites: await paidSites(deps, await payerOf(deps, c)) }),
   );
   route(
     routes,

@@ -2,6 +2,7 @@ import { idFromBytes } from "@farthing/core";
 import { checkReceiptFile, disclosedFields, isPolicy, parseTrustPolicy } from "@farthing/log";
 import type {
   Me,
+  PaidSites,
   PaymentDetail,
   PaymentPage,
   PaymentProof,
@@ -78,6 +79,30 @@ test("a top-up is done once per key, another body is a conflict, and the 24-hour
   expect((await ask("0", freshKey())).code).toBe("invalid-request");
   expect((await ask("99000001", freshKey())).code).toBe("top-up-refused");
   expect((await me(ben)).balance.amount).toBe("10950000");
+});
+
+test("payments are found by site and by text, as they are written, and only one's own", async () => {
+  const found = async (query: Record<string, string>, person = ben) => {
+    const path = `/v1/wallet/payments?${new URLSearchParams(query)}`;
+    const { body, code } = await get<PaymentPage>(stage, path, cookie(person.session));
+    return code ?? body.payments.map(({ resource }) => resource);
+  };
+  const first = "https://news.example/first";
+  expect(await found({ text: "FIRST" })).toEqual([first]);
+  expect(await found({ text: "newsstand" })).toEqual([first]);
+  expect(await found({ site: stage.merchant.id })).toEqual([first]);
+  expect(await found({ site: stage.merchant.id, text: "second" })).toEqual([]);
+  for (const text of ["%", "_irst", "\\", "' or 1=1 --"]) expect(await found({ text })).toEqual([]);
+  expect(await found({ site: "mer_00000000000000000000000000" })).toEqual([]);
+  for (const wrong of [{ site: "x" }, { text: "" }, { text: "x".repeat(101) }]) {
+    expect(await found(wrong)).toBe("invalid-request");
+  }
+  const sites = await get<PaidSites>(stage, "/v1/wallet/payments/sites", cookie(ben.session));
+  expect(sites.body.sites).toEqual([{ id: stage.merchant.id, name: "The Newsstand" }]);
+  const stranger = newPerson();
+  expect((await get(stage, "/v1/wallet/payments/sites", cookie(stranger.session))).code).toBe(
+    "signed-out",
+  );
 });
 
 test("payments are listed newest first, each opens with its receipt", async () => {

@@ -1,9 +1,10 @@
 import { Button } from "@mantine/core";
-import type { AgentView } from "@farthing/protocol";
+import type { AgentsPage, AgentView } from "@farthing/protocol";
 import { AskFirst } from "../AskFirst.tsx";
 import { FailureCard } from "../Cards.tsx";
 import { Line } from "../SiteCard.tsx";
 import { useWords } from "../useWords.ts";
+import { EditProgram } from "./EditProgram.tsx";
 import { GoOn } from "./ProgramNotices.tsx";
 import { useStopProgram } from "./queries.ts";
 
@@ -12,7 +13,7 @@ interface Of {
 }
 
 /** What one program may still pay, where, what it paid, and the ways to stop it. */
-export function ProgramCard({ program }: Of) {
+export function ProgramCard({ program, page }: Of & { readonly page: AgentsPage }) {
   const { t, money, day } = useWords();
   const { name, status } = program;
   const spent = t("programs.spent", {
@@ -29,6 +30,7 @@ export function ProgramCard({ program }: Of) {
       </div>
       <p className="wl-soft">{spent}</p>
       {status === "active" && <Lines program={program} />}
+      {status === "active" && <EditProgram program={program} page={page} />}
       {status === "paused" && <p>{t("programs.pausedNote", { program: name })}</p>}
       {status === "active" || status === "paused" ? (
         <div className="wl-buttons">

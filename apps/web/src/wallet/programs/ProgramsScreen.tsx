@@ -33,7 +33,7 @@ export function ProgramsScreen() {
           <ul className="wl-list">
             {programs.map((program) => (
               <li key={program.id}>
-                <ProgramCard program={program} />
+                <ProgramCard program={program} page={page.data} />
               </li>
             ))}
           </ul>

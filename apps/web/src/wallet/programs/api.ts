@@ -1,5 +1,6 @@
 import {
   AgentAskView,
+  type AgentEdit,
   AgentResponse,
   AgentSite,
   AgentsPage,
@@ -36,6 +37,24 @@ export async function findSite(origin: string): Promise<AgentSite> {
 /** Stops a program for now, lets it pay again, or takes its key back for good. */
 export async function stopProgram(id: string, verb: "pause" | "resume" | "revoke"): Promise<void> {
   await call(`${path(id)}/${verb}`, { body: {} });
+}
+
+/** WebAuthn options for the passkey that lets a program pay more, or at a further site. */
+export async function getEditOptions(
+  id: string,
+  edit: AgentEdit,
+): Promise<Record<string, unknown>> {
+  return PasskeyOptions.parse(await call(`${path(id)}/terms/options`, { body: { edit } })).options;
+}
+
+/** `credential`: where it may do more than before. */
+export async function editProgram(
+  id: string,
+  edit: AgentEdit,
+  credential?: unknown,
+): Promise<void> {
+  const proof = credential === undefined ? {} : { credential };
+  await call(`${path(id)}/terms`, { body: { edit, ...proof } });
 }
 
 /** WebAuthn options for the passkey that lets a program go on. */

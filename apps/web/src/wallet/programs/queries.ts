@@ -1,11 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { AgentTerms } from "@farthing/protocol";
+import type { AgentEdit, AgentTerms } from "@farthing/protocol";
 import { askPasskey } from "../askPasskey.ts";
 import {
   allowAsk,
+  editProgram,
   findSite,
   getAsk,
   getAskOptions,
+  getEditOptions,
   getGoOnOptions,
   getProgramOptions,
   getPrograms,
@@ -65,4 +67,12 @@ export function useAllowAsk(id: string) {
 
 export function useRefuseAsk(id: string) {
   return useProgramChange(() => refuseAsk(id));
+}
+
+/** `isMore`: the passkey is asked for. */
+export function useEditProgram(id: string) {
+  return useProgramChange(async ({ edit, isMore }: { edit: AgentEdit; isMore: boolean }) => {
+    const credential = isMore ? await askPasskey(await getEditOptions(id, edit)) : undefined;
+    await editProgram(id, edit, credential);
+  });
 }

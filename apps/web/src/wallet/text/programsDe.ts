@@ -18,6 +18,9 @@ export const programsDe: Pick<WalletText, "programs"> = {
     pausedNote:
       "{{program}} zahlt nichts, bis Sie es weiterlaufen lassen. Seine Grenzen bleiben, wie sie sind.",
     revokedNote: "Sein Schlüssel zahlt nichts mehr.",
+    edit: "Ändern, was es zahlen darf",
+    save: "Änderung speichern",
+    edited: "Geändert, von seiner nächsten Zahlung an.",
     revoke: "Schlüssel zurücknehmen",
     confirmTitle: "Den Schlüssel von {{program}} zurücknehmen?",
     confirm:

@@ -14,6 +14,9 @@ export const programsEn = {
     noSites: "You stopped every site that it could pay.",
     pausedNote: "{{program}} pays nothing until you let it go on. Its limits stay as they are.",
     revokedNote: "Its key pays nothing any more.",
+    edit: "Change what it may pay",
+    save: "Save the change",
+    edited: "Changed, from its next payment on.",
     revoke: "Take the key back",
     confirmTitle: "Take the key of {{program}} back?",
     confirm:

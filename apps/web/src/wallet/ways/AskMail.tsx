@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
-import { useId, useState } from "react";
+import { useState } from "react";
+import { AddressField } from "../AddressField.tsx";
 import { FailureCard } from "../Cards.tsx";
 import { useWords } from "../useWords.ts";
 import { useAskRecoveryMail } from "./queries.ts";
@@ -9,7 +10,6 @@ export function AskMail() {
   const { t } = useWords();
   const ask = useAskRecoveryMail();
   const [address, setAddress] = useState("");
-  const id = useId();
   return (
     <section className="wl-card wl-way" aria-labelledby="by-mail">
       <h2 id="by-mail">{t("another.mail.title")}</h2>
@@ -21,17 +21,7 @@ export function AskMail() {
           ask.mutate(address.trim());
         }}
       >
-        <label htmlFor={id}>{t("another.mail.address")}</label>
-        <input
-          id={id}
-          className="wl-select wl-wide"
-          type="email"
-          autoComplete="email"
-          required
-          maxLength={254}
-          value={address}
-          onChange={(event) => setAddress(event.target.value)}
-        />
+        <AddressField label={t("another.mail.address")} value={address} change={setAddress} />
         <Button type="submit" className="wl-button" loading={ask.isPending}>
           {t("another.mail.do")}
         </Button>
