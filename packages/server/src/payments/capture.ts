@@ -126,7 +126,7 @@ async function proposeClick(deps: Deps, asks: ClickAsk): Promise<Proposed | Paym
   const opens = gesture === "open";
   const refused = opens ? null : tabRefusal(deps, enrolment, merchant);
   if (refused !== null) return refused;
-  const judged = opens ? null : judgeClick(deps, { enrolment, offer, gesture });
+  const judged = opens ? null : judgeClick(deps, { enrolment, offer, merchant, gesture });
   if (judged?.outcome) return judged.outcome;
   await countClick(deps, enrolment);
   const by = judged === null ? null : decidedText(judged.by);
