@@ -11,6 +11,7 @@ import {
   originConfig,
   registerMerchant,
   serverDefaults,
+  writeSettings,
 } from "@farthing/server";
 import { ConfigError, type Settings } from "./config.ts";
 import { type GivenSeeds, loadKeySeeds } from "./keys.ts";
@@ -98,6 +99,47 @@ export async function addMerchantOrigin(
   } finally {
     await store.destroy();
   }
+}
+
+/** A price of a merchant's own: a passkey is asked for above it, or nothing is sold. */
+export interface LineWish {
+  readonly merchant: string;
+  readonly line: "ask-above" | "never-above";
+  /** Such as `1.00`; `nothing` takes the line away. */
+  readonly price: string;
+}
+
+/** Sets a line of a registered merchant; a running wallet knows it within seconds. Throws `ConfigError`. */
+export async function setMerchantLine(
+  settings: Settings,
+  { merchant, line, price }: LineWish,
+): Promise<string> {
+  const amount = price === "nothing" ? null : microsOf(price);
+  const { asset } = serverDefaults;
+  const money = amount === null ? null : { amount, asset };
+  const store = await openStore(storeOf(settings));
+  try {
+    const registry = { store, config: { asset }, caches: { merchants: new Map() } };
+    const change = line === "ask-above" ? { askAbove: money } : { neverAbove: money };
+    if (!(await writeSettings(registry, merchant, change))) {
+      throw new ConfigError(`No merchant ${merchant} is registered here.`);
+    }
+  } finally {
+    await store.destroy();
+  }
+  if (money === null) return `${merchant}: nothing of its own is set, and the policy holds alone.`;
+  return line === "ask-above"
+    ? `${merchant}: above ${price} a passkey is asked for.`
+    : `${merchant}: nothing is sold above ${price}.`;
+}
+
+/** Millionths, decimal. */
+function microsOf(price: string): string {
+  const [, whole = "", part = ""] = /^(\d{1,9})(?:\.(\d{1,6}))?$/.exec(price) ?? [];
+  if (whole === "") {
+    throw new ConfigError(`${price} is no price such as 1 or 0.05, and not the word nothing.`);
+  }
+  return BigInt(whole + part.padEnd(6, "0")).toString();
 }
 
 function storeOf(settings: Settings): string {

@@ -251,5 +251,20 @@ test("merchant add: while the wallet runs, a merchant can sell at once; its key 
   });
   expect((await addOrigin("mer_nobody", "https://shop.example")).err).toMatch(/^No merchant /);
   expect((await addOrigin(merchant, "http://shop.example")).err).toMatch(/is not an origin/);
-  // Fourteen processes, one after the other.
+  const line = (...words: string[]) => start("merchant", {}, words).ended;
+  expect((await line("ask-above", merchant, "0.30")).out).toContain(
+    "above 0.30 a passkey is asked",
+  );
+  expect((await line("never-above", merchant, "5")).out).toContain("nothing is sold above 5.");
+  const apiKey = /API_KEY=(\S+)/.exec(settings)?.[1] ?? "";
+  const headers = { authorization: `Bearer ${apiKey}` };
+  const set = await fetch(`${url}/v1/merchant/settings`, { headers });
+  expect(await set.json()).toMatchObject({
+    askAbove: { amount: "300000" },
+    neverAbove: { amount: "5000000" },
+  });
+  expect((await line("ask-above", merchant, "nothing")).out).toContain("nothing of its own is set");
+  expect((await line("ask-above", merchant, "0,30")).err).toMatch(/is no price such as/);
+  expect((await line("never-above", "mer_nobody", "1")).err).toMatch(/^No merchant /);
+  // Nineteen processes, one after the other.
 }, 180_000);

@@ -104,7 +104,7 @@ for (const { name, authorization } of authorizations.invalid) {
 }
 
 test("specs/authorization.md: proofs, and the names of keys", () => {
-  expect(authorizations.proofs).toHaveLength(10);
+  expect(authorizations.proofs).toHaveLength(11);
   for (const { bytes, signature, ...proof } of authorizations.proofs) {
     expect(toHex(proofBytes(proof))).toBe(bytes);
     expect(device.fits(proofBytes(proof), fromBase64url(signature)!)).toBe(true);

@@ -23,6 +23,7 @@ const calm: DecisionFacts = {
   isNewDevice: false,
   mayPayUnasked: false,
   brake: "off",
+  merchant: { askAbove: null, neverAbove: null },
   allowance: { perClick: { amount: amountMax, asset }, expiresAt: inAMonth },
 };
 
@@ -86,6 +87,20 @@ const words: readonly [RegExp, (facts: DecisionFacts, word: string) => DecisionF
   ],
   [/^brake$/, (facts) => ({ ...facts, brake: "dear-clicks" })],
   [/^full-brake$/, (facts) => ({ ...facts, brake: "all-clicks" })],
+  [
+    /^site-asks=[\d.]+$/,
+    (facts, word) => ({
+      ...facts,
+      merchant: { ...facts.merchant, askAbove: euros(word.slice(10)) },
+    }),
+  ],
+  [
+    /^site-sells=[\d.]+$/,
+    (facts, word) => ({
+      ...facts,
+      merchant: { ...facts.merchant, neverAbove: euros(word.slice(11)) },
+    }),
+  ],
   [/^euros$/, (facts) => ({ ...facts, price: { ...facts.price, asset: "EUR/6" } })],
   [/^before-it-holds$/, (facts) => ({ ...facts, now: instant(facts.policy.effectiveFrom - 1) })],
 ];
@@ -164,6 +179,14 @@ test("every counter, a line for each side of its edge", () => {
     1         | brake                            | to-1 C: click
     1.01      | brake                            | to-5 U: step-up check-due by platform-brake
     0.01      | full-brake                       | to-0.05 U: step-up check-due by platform-brake
+    0.5       | site-asks=0.5                    | to-1 C: click
+    0.500001  | site-asks=0.5                    | to-1 U: step-up check-due by merchant-asks
+    0.5       | site-asks=0 agent                | to-1 U: step-up check-due by merchant-asks
+    40        | site-asks=0.5                    | to-100 U: step-up over-per-click
+    0.5       | site-sells=0.5                   | to-1 C: click
+    0.500001  | site-sells=0.5                   | to-1 D: decline above-site-price by merchant-never
+    0.02      | site-sells=0.01 site-asks=0      | to-0.05 D: decline above-site-price by merchant-never
+    0.02      | site-sells=0.01 high             | to-0.05 D: decline too-risky
     0.01      | euros                            | to-0.05 U: step-up check-due by policy-asset
     0.01      | before-it-holds                  | to-0.05 U: step-up check-due by policy-date
     0.01      | new-device no-allowance careful  | to-0.05 U: step-up allowance-ended by allowance
@@ -193,6 +216,10 @@ const anyFacts: fc.Arbitrary<DecisionFacts> = fc.record({
   isNewDevice: fc.boolean(),
   mayPayUnasked: fc.boolean(),
   brake: fc.constantFrom("off" as const, "dear-clicks" as const, "all-clicks" as const),
+  merchant: fc.record({
+    askAbove: fc.option(fc.bigInt(0n, 600_000_000n)),
+    neverAbove: fc.option(fc.bigInt(0n, 600_000_000n)),
+  }),
   allowance: fc.option(
     fc.record({
       perClick: fc.record({ amount: fc.bigInt(0n, 600_000_000n), asset: fc.constant(asset) }),
@@ -218,6 +245,14 @@ test("what is worse never asks for less", () => {
     "new device": (facts) => ({ ...facts, isNewDevice: true }),
     "full brake": (facts) => ({ ...facts, brake: "all-clicks" }),
     "no agent": (facts) => ({ ...facts, mayPayUnasked: false }),
+    "a merchant that asks": (facts) => ({
+      ...facts,
+      merchant: { ...facts.merchant, askAbove: 0n },
+    }),
+    "a merchant that sells nothing": (facts) => ({
+      ...facts,
+      merchant: { ...facts.merchant, neverAbove: 0n },
+    }),
     "more clicks": (facts) => ({ ...facts, clicks: { per10s: 99, per10min: 999, perDay: 9_999 } }),
   } satisfies Record<string, (facts: DecisionFacts) => DecisionFacts>;
   fc.assert(

@@ -11,6 +11,14 @@ export interface AllowanceFacts {
   readonly expiresAt: Instant;
 }
 
+/** What the merchant set for its own pages, in the smallest unit; null: nothing. It only ever asks for more. */
+export interface MerchantLines {
+  /** Above this price a passkey is asked for. */
+  readonly askAbove: bigint | null;
+  /** Nothing is sold above this price. */
+  readonly neverAbove: bigint | null;
+}
+
 /** Payments of this payer lately, without this one. */
 export interface ClickCounts {
   readonly per10s: number;
@@ -36,6 +44,7 @@ export interface DecisionFacts {
   readonly mayPayUnasked: boolean;
   /** How the platform's fraud stands against `brakeBasisPoints`. */
   readonly brake: BrakeState;
+  readonly merchant: MerchantLines;
   /** Null when none stands. */
   readonly allowance: AllowanceFacts | null;
 }
@@ -50,6 +59,8 @@ export type CounterName =
   | "platform-brake"
   | "allowance"
   | "per-click"
+  | "merchant-asks"
+  | "merchant-never"
   | "policy-date"
   | "policy-asset";
 
@@ -82,7 +93,10 @@ export type Decision = DecidedBy &
         /** The payer's other devices are told. */
         readonly notice: boolean;
       }
-    | { readonly kind: "decline"; readonly reason: "daily-limit-reached" | "too-risky" }
+    | {
+        readonly kind: "decline";
+        readonly reason: "daily-limit-reached" | "too-risky" | "above-site-price";
+      }
   );
 
 /** One ask: who asks, and for how much. */
@@ -93,7 +107,7 @@ interface Ask {
 }
 
 /**
- * The strictest of the policy's row, its counters, the payer's allowance and the platform's brake; the first to ask for
+ * The strictest of the policy's row, its counters, the payer's allowance, the merchant's own lines and the platform's brake; the first to ask for
  * as much names it. Pure. Limits of money are the ledger's own, in the payment's entry. Whatever is unsure (no score,
  * another asset, a policy not yet in force) asks for more, never less.
  */
@@ -111,6 +125,8 @@ export function decide(facts: DecisionFacts): Decision {
     gesture: ask.gesture,
   };
   if (ask.gesture === "D") {
+    if (ask.counter === "merchant-never")
+      return { ...by, kind: "decline", reason: "above-site-price" };
     // No wallet's 24-hour line reaches what the table declines for every risk: that reason is true for both.
     const reason =
       row !== undefined && row.gestures.low[trust] !== "D" ? "too-risky" : "daily-limit-reached";
@@ -133,7 +149,9 @@ function strictest(facts: DecisionFacts, row: PolicyRow | undefined, band: Band)
     if (strictness(most.gesture) >= strictness("U")) break;
     if (asks(facts, facts.policy.presets[facts.preset])) most = { gesture: "U", counter, why };
   }
-  return most;
+  const isSold = !isAbove(facts, facts.merchant.neverAbove);
+  if (isSold || most.gesture === "D") return most;
+  return { gesture: "D", counter: "merchant-never", why: most.why };
 }
 
 /** A row that no risk makes dearer speaks of the price, any other of a check. */
@@ -163,6 +181,7 @@ const counters: readonly Counter[] = [
     ({ allowance, price }) =>
       allowance?.perClick.asset !== price.asset || price.amount > allowance.perClick.amount,
   ],
+  ["merchant-asks", "check-due", (facts) => isAbove(facts, facts.merchant.askAbove)],
   [
     "platform-brake",
     "check-due",
@@ -187,6 +206,10 @@ const counters: readonly Counter[] = [
   ],
   ["clicks-per-day", "check-due", ({ clicks }, preset) => clicks.perDay >= preset.clicks.perDay],
 ];
+
+function isAbove({ price }: DecisionFacts, line: bigint | null): boolean {
+  return line !== null && price.amount > line;
+}
 
 function isCheckOld({ lastCheckAt, now }: DecisionFacts, { checkAgeHours }: Preset): boolean {
   // A check in the future is a clock that stepped: not believed.

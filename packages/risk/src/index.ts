@@ -14,6 +14,7 @@ export {
   type DecidedBy,
   type Decision,
   type DecisionFacts,
+  type MerchantLines,
   type StepUpWhy,
 } from "./decide.ts";
 export type { PaymentLabel } from "./label.ts";

@@ -22,6 +22,8 @@ interface Shape<T> {
 interface Call {
   readonly path: string;
   readonly body?: object;
+  /** Default: `POST` with a body, else `GET`. */
+  readonly method?: "PATCH";
   readonly key?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -39,11 +41,11 @@ export async function callWallet<T>(
   return parsed.data;
 }
 
-async function send(access: WalletAccess, { path, body, key, signal }: Call) {
+async function send(access: WalletAccess, { path, body, method, key, signal }: Call) {
   const timeout = AbortSignal.timeout(callTimeoutMs);
   try {
     const response = await access.fetch(new URL(path, access.wallet), {
-      method: body === undefined ? "GET" : "POST",
+      method: method ?? (body === undefined ? "GET" : "POST"),
       headers: {
         accept: "application/json",
         ...(access.apiKey === null ? {} : { authorization: `Bearer ${access.apiKey}` }),

@@ -187,6 +187,22 @@ test("addOrigin(): all origins, or why not", async () => {
   expect((await failure(open().addOrigin("http://news.example"))).message).toContain("https");
 });
 
+test("settings(): tells all, changes what is said and nothing else", async () => {
+  const none = { payLater: true, askAbove: null, neverAbove: null };
+  answer = { status: 200, body: none };
+  expect(await open().settings()).toEqual(none);
+  expect(stand.requests[0]).toMatchObject({ method: "GET", path: "/v1/merchant/settings" });
+  await open().settings({ askAbove: { amount: 1_000_000n, asset: "PLAY/6" }, neverAbove: null });
+  expect(stand.requests[1]).toMatchObject({ method: "PATCH", path: "/v1/merchant/settings" });
+  expect(stand.requests[1]?.body).toEqual({
+    askAbove: { amount: "1000000", asset: "PLAY/6" },
+    neverAbove: null,
+  });
+  answer = problemAnswer("invalid-request", "`askAbove.asset`: PLAY/6 is sold here");
+  const other = { askAbove: { amount: 1n, asset: "EUR/6" } };
+  expect((await failure(open().settings(other))).message).toContain("PLAY/6");
+});
+
 test("claimReturn(): the receipt that waits, or null", async () => {
   answer = { status: 200, body: { receipt: "a.b.c", payment } };
   expect(await open().claimReturn(nonce)).toEqual({ receipt: "a.b.c", payment });

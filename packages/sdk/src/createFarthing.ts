@@ -4,6 +4,7 @@ import {
   type MerchantEvent,
   MerchantPayment,
   MerchantReport,
+  type MerchantSettings,
   OfferResponse,
   OriginsResponse,
   ReceiptClaimResponse,
@@ -11,6 +12,7 @@ import {
   RefundResponse,
 } from "@farthing/protocol";
 import { callWallet } from "./callWallet.ts";
+import { changeSettings, type SettingsInput } from "./changeSettings.ts";
 import { FarthingError } from "./farthingError.ts";
 import type { FarthingOptions, Price } from "./options.ts";
 import { type EventsInput, readEvents } from "./readEvents.ts";
@@ -111,6 +113,11 @@ export interface Farthing {
    * 20. Any other site the wallet's operator adds. Throws {@link FarthingError} `invalid-request`.
    */
   addOrigin(origin: string): Promise<readonly string[]>;
+  /**
+   * Sets what holds for all of this merchant's pages, within ten seconds; answers with all of it. Called with nothing it
+   * only tells. Throws {@link FarthingError} `invalid-request`.
+   */
+  settings(change?: SettingsInput): Promise<MerchantSettings>;
   /** The `visitor` of offers and receipts for a visitor's session. */
   visitorHash(sessionId: string): string;
 }
@@ -185,6 +192,7 @@ export function createFarthing(options: FarthingOptions): Farthing {
       const call = { path: "/v1/merchant/origins", body: { origin }, shape: OriginsResponse };
       return (await callWallet(access, call)).origins;
     },
+    settings: (change = {}) => changeSettings(access, change),
     visitorHash: (sessionId) => visitorHash(merchant, sessionId),
   };
 }

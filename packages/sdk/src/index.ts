@@ -7,6 +7,7 @@ export type {
   RefundRequestPage,
   RefundResponse,
 } from "@farthing/protocol";
+export type { SettingsInput } from "./changeSettings.ts";
 export {
   createFarthing,
   type Farthing,

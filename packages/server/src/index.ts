@@ -34,6 +34,7 @@ export { BehindCheckpoint, requireUnbroken, type SeenHead } from "./log/requireU
 export { emptyHead, type WitnessStand, witnessStands } from "./log/witnessStands.ts";
 export { addOrigin, originsMax } from "./merchants/addOrigin.ts";
 export { isOneHost } from "./merchants/isOneHost.ts";
+export { writeSettings } from "./merchants/writeSettings.ts";
 export { newApiKey, registerMerchant } from "./merchants/registerMerchant.ts";
 export { isSender, isSmtpAddress } from "./mail/smtpAddress.ts";
 export type { Metrics } from "./metrics.ts";

@@ -69,6 +69,7 @@ function draw(chance: Chance): { facts: DecisionFacts; signals: Signals } {
       perDay: chance.whole(0, 309),
     },
     lastCheckAt: instant(now - chance.whole(0, 199) * hour),
+    merchant: { askAbove: null, neverAbove: null },
     isNewDevice: chance.happens(5),
     mayPayUnasked: false,
     brake: "off",

@@ -193,6 +193,7 @@ describe("why the page asks", () => {
     [{ standing, decided: decided({ counter: "check-age" }) }, "check-age"],
     [{ standing, decided: decided({ counter: "clicks-per-10s" }) }, "many-clicks"],
     [{ standing, decided: decided({ counter: "platform-brake" }) }, "platform-brake"],
+    [{ standing, decided: decided({ counter: "merchant-asks" }) }, "merchant-asks"],
     [{ standing, decided: decided({ counter: "allowance" }) }, "check"],
     [{ standing, decided: decided({ band: "raised" }) }, "unusual"],
     [{ standing, decided: decided({}) }, "check"],

@@ -13,6 +13,7 @@ export type WhyAsked =
   | "new-device"
   | "check-age"
   | "many-clicks"
+  | "merchant-asks"
   | "platform-brake"
   | "unusual"
   /** A check that is due, or a button that something covered: the page cannot tell. */
@@ -26,6 +27,7 @@ const byCounter: Readonly<Record<string, WhyAsked>> = {
   "clicks-per-10min": "many-clicks",
   "clicks-per-day": "many-clicks",
   "platform-brake": "platform-brake",
+  "merchant-asks": "merchant-asks",
 };
 
 /** The first line that the price crosses comes before the state of the key: it would ask in any case. */

@@ -73,6 +73,8 @@ export const DeclineReason = z.enum([
   "merchant-limit-reached",
   /** What is known of this payment, the key or the site makes it too risky, whatever is proved (policy gesture D). */
   "too-risky",
+  /** Above the largest price that this merchant sells at, as it set since. */
+  "above-site-price",
   /** The operator stopped this merchant: nobody pays it. */
   "merchant-blocked",
   /** Asked to open what was paid before, and this wallet never paid for it. */
@@ -111,6 +113,8 @@ export const HelloResponse = z.strictObject({
       "over-per-click",
       "over-24h",
       "over-total",
+      /** The merchant has a passkey asked for at this price. */
+      "check-due",
       "bill-due",
       "bill-closed",
       "bill-network",

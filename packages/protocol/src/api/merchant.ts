@@ -132,6 +132,10 @@ export const OriginsResponse = z.strictObject({ origins: z.array(originField) })
 export const MerchantSettings = z.strictObject({
   /** Whether guests may read here now and pay later. */
   payLater: z.boolean(),
+  /** Above this price a passkey is asked for on this merchant's pages, whatever less the policy asks; null: nothing is set. */
+  askAbove: moneyField.nullable(),
+  /** The largest price that this merchant sells at; null: nothing is set. */
+  neverAbove: moneyField.nullable(),
 });
 export const MerchantSettingsRequest = MerchantSettings.partial();
 
@@ -146,6 +150,7 @@ export const MerchantBills = z.strictObject({
   borne: moneyField,
 });
 
+export type MerchantSettingsRequest = z.infer<typeof MerchantSettingsRequest>;
 export type MerchantSettings = z.infer<typeof MerchantSettings>;
 export type MerchantBills = z.infer<typeof MerchantBills>;
 export type RefundRequest = z.infer<typeof RefundRequest>;

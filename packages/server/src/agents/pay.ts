@@ -14,7 +14,7 @@ import type { Deps } from "../deps.ts";
 import type { RequestState } from "../http/context.ts";
 import { noteOffer } from "../http/noteOffer.ts";
 import { followSite } from "../limits/followSites.ts";
-import { merchantById } from "../merchants/merchant.ts";
+import { type Merchant, merchantById } from "../merchants/merchant.ts";
 import { readOffer, type ReadOffer } from "../offers/readOffer.ts";
 import { answer, answerAgain, type Question } from "../payments/answer.ts";
 import { clickEntry, notNow, requireFresh } from "../payments/capture.ts";
@@ -187,7 +187,7 @@ async function payOrAsk(
   const { name, request, click, agent } = paying;
   const merchant = await merchantById(deps, offer.claims.aud);
   if (merchant === null) throw new ProblemError("wrong-merchant");
-  const { verdict, by } = judge(deps, enrolment, offer);
+  const { verdict, by } = judge(deps, { enrolment, offer, merchant });
   const { address } = state;
   const entry = clickEntry(deps, { name, request, enrolment, offer, merchant, click, by, address });
   if (verdict?.kind === "declined") return verdict;
@@ -216,10 +216,10 @@ type Verdict =
 /** The policy's word, and the payer's preset of now where it is lower than what was agreed to; `by`: what decided. */
 function judge(
   deps: Deps,
-  enrolment: Enrolment,
-  offer: ReadOffer,
+  of: { readonly enrolment: Enrolment; readonly offer: ReadOffer; readonly merchant: Merchant },
 ): { readonly verdict: Verdict | null; readonly by: string } {
-  const judged = judgeClick(deps, { enrolment, offer, gesture: "none" });
+  const { enrolment, offer } = of;
+  const judged = judgeClick(deps, { ...of, gesture: "none" });
   const by = decidedText(judged.by);
   const { outcome } = judged;
   if (outcome?.kind === "declined") {

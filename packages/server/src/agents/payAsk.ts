@@ -80,11 +80,12 @@ export async function payAsk(
   const agent = await ownAgent(deps, { payer: which.payer, id: allowance });
   const offer = readOffer(deps, ask.offer, { merchant });
   const at = await agentAt(deps, agent, merchant);
-  const decision = decideClick(deps, { enrolment: at, offer, unasked: false });
+  const seller = await merchantById(deps, merchant);
+  if (seller === null) throw new ProblemError("wrong-merchant");
+  const decision = decideClick(deps, { enrolment: at, offer, merchant: seller, unasked: false });
   // Nobody read here for how long it would be held: the policy changed since the program was told to ask.
-  if (decision.kind === "decline" || holdMsOf(decision) > 0) {
-    return { kind: "declined", reason: "too-risky" };
-  }
+  if (decision.kind === "decline") return { kind: "declined", reason: decision.reason };
+  if (holdMsOf(decision) > 0) return { kind: "declined", reason: "too-risky" };
   const id = idToUint("payment", ask.payment_id);
   const enrolment = { allowance, allowanceKeys: allowanceKeys(allowance) };
   const question: Question = { id, limits: askLimits, enrolment };

@@ -4,7 +4,7 @@ import type { OpenGrantResponse } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { capsOf, proposalOf } from "../limits/caps.ts";
 import { presetFor } from "../limits/presetFor.ts";
-import { merchantById } from "../merchants/merchant.ts";
+import { type Merchant, merchantById } from "../merchants/merchant.ts";
 import { type ReadOffer, readOffer } from "../offers/readOffer.ts";
 import { allowanceView } from "../payments/allowanceView.ts";
 import { decidedText, readDecided } from "../payments/decidedBy.ts";
@@ -81,7 +81,7 @@ async function view(
     keyKept: row.key_kept === 1,
     owned: payer !== null && isOwned(deps, { payer }, offer),
     remembered: row.key_kept === 1 || row.partition_hash !== null,
-    ...(await decidedFor(deps, { row, payer, offer })),
+    ...(await decidedFor(deps, { row, payer, offer, merchant })),
     // Who has a wallet here begins no bill; one that is there goes on until a wallet has paid it. A bill holds nothing.
     payLater:
       holdMs > 0 || (payer !== null && later.guest === null) || hasMoved
@@ -95,14 +95,12 @@ async function view(
 /** Only for the payer whose key it is: nobody else learns how their payments are judged. */
 async function decidedFor(
   deps: Deps,
-  of: { row: Grant["row"]; payer: string | null; offer: ReadOffer },
+  of: { row: Grant["row"]; payer: string | null; offer: ReadOffer; merchant: Merchant },
 ): Promise<Pick<OpenGrantResponse, "decided">> {
   const { thumbprint } = of.row;
   const enrolment = thumbprint === null ? null : await loadEnrolment(deps, thumbprint);
   if (enrolment === null || enrolment.payer !== of.payer || !isAlive(deps, enrolment)) return {};
-  const decided = readDecided(
-    decidedText(decideClick(deps, { enrolment, offer: of.offer, unasked: false })),
-  );
+  const decided = readDecided(decidedText(decideClick(deps, { ...of, enrolment, unasked: false })));
   return decided === null ? {} : { decided };
 }
 

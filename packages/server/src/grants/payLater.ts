@@ -88,6 +88,7 @@ async function begin(
   const offer = readOffer(deps, grant.row.offer);
   noteOffer(state, offer);
   const decision = await judgeApproval(deps, { payer: guest, row: grant.row, offer });
+  if (decision.counter === "merchant-asks") throw new ProblemError("pay-later-unavailable");
   // A bill holds nothing: what must wait is a wallet's.
   if (decision.kind === "decline" || holdMsOf(decision) > 0) {
     return { declined: declinedBy(decision) };

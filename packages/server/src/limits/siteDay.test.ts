@@ -8,14 +8,16 @@ import { merchantDayKey } from "../payments/keys.ts";
 import {
   clickBody,
   cookie,
+  hashOf,
   newPerson,
   payOnPage,
   type Person,
   post,
+  prove,
   sayHello,
   send,
 } from "../payments/person.testing.ts";
-import type { TestServer } from "../server.testing.ts";
+import { testOrigin, type TestServer } from "../server.testing.ts";
 import { applyRaises } from "./applyRaise.ts";
 import { newLimitsDesk } from "./limitsStage.testing.ts";
 
@@ -106,6 +108,84 @@ test("an allowance from before there was such a limit: its next click opens it w
   Object.assign(deps, { ledger });
   expect((await loadEnrolment(deps, print))?.merchantDay.opens).toBeNull();
   expect([most(), limit()?.used]).toEqual([5n, 30_000n]);
+});
+
+/** Hides the limit of the site's day, as a folder of before has it, or a process that looked before it was there. */
+function hideLimit(): { show: () => void } {
+  const { deps } = stage;
+  const { ledger } = deps;
+  const key = merchantDayKey(payer, stage.merchant.id);
+  const lookupLimits: typeof ledger.lookupLimits = (keys) =>
+    ledger.lookupLimits(keys).map((found, at) => (keys[at] === key ? null : found));
+  Object.assign(deps, { ledger: { ...ledger, lookupLimits } });
+  return { show: () => void Object.assign(deps, { ledger }) };
+}
+
+async function thumbprintOf(): Promise<Uint8Array> {
+  const row = await stage.deps.store
+    .selectFrom("devices")
+    .select("thumbprint")
+    .orderBy("added_at", "desc")
+    .executeTakeFirstOrThrow();
+  return row.thumbprint;
+}
+
+test("a process that looked before the limit was there does not set what another set lower", async () => {
+  await desk.choose(anna, "careful");
+  expect(most()).toBe(2n);
+  // It still knows the preset of before, and no limit.
+  const { store } = stage.deps;
+  const of = (preset: "balanced" | "careful") =>
+    store.updateTable("payers").set({ preset }).where("id", "=", payer).execute();
+  await of("balanced");
+  const hidden = hideLimit();
+  expect((await loadEnrolment(stage.deps, await thumbprintOf()))?.merchantDay.opens).toBe(
+    5_000_000n,
+  );
+  hidden.show();
+  await of("careful");
+  const { ledger } = stage.deps;
+  const set: bigint[] = [];
+  const submitEntry: typeof ledger.submitEntry = (entry) => {
+    for (const change of entry.limits ?? []) if ("set" in change) set.push(change.set.max);
+    return ledger.submitEntry(entry);
+  };
+  Object.assign(stage.deps, { ledger: { ...ledger, submitEntry } });
+  const { kind } = await click();
+  hidden.show();
+  expect([kind, set, most()]).toEqual(["captured", [], 2n]);
+});
+
+test("a passkey in the frame that opens the limit brings it to the preset in force, too", async () => {
+  await desk.choose(anna, "careful");
+  const offered = await offer(10_000n);
+  const subject = hashOf(offered);
+  const proof = prove(stage, anna.key, { purpose: "step-up", subject });
+  const asked = await post<{ ticket: string; options: never }>(stage, "/v1/frame/step-ups", {
+    offer: offered,
+    parent: stage.merchant.origin,
+    proof,
+  });
+  const { ticket, options } = asked.body;
+  const credential = anna.passkey.get(options, testOrigin, stage.merchant.origin);
+  const { store } = stage.deps;
+  const of = (preset: "balanced" | "careful") =>
+    store.updateTable("payers").set({ preset }).where("id", "=", payer).execute();
+  // As it is written the process knows the preset of before; as it is answered, the one in force.
+  await of("balanced");
+  const hidden = hideLimit();
+  const { ledger } = stage.deps;
+  const submitEntry: typeof ledger.submitEntry = async (entry) => {
+    const result = await ledger.submitEntry(entry);
+    hidden.show();
+    await of("careful");
+    return result;
+  };
+  Object.assign(stage.deps, { ledger: { ...ledger, submitEntry } });
+  const path = "/v1/frame/step-ups/payments";
+  const paid = await post<PaymentOutcome>(stage, path, { ticket, credential });
+  hidden.show();
+  expect([paid.body.kind, most()]).toEqual(["captured", 2n]);
 });
 
 test("used up: the answer says how much it is and when there is more, and hello says it before the click", async () => {

@@ -1,25 +1,21 @@
-import type { MerchantSettings } from "@farthing/protocol";
+import type { MerchantSettings, MerchantSettingsRequest } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { type Merchant, merchantById } from "./merchant.ts";
+import { writeSettings } from "./writeSettings.ts";
 
 /**
  * What a merchant decides for all its pages. In this process it holds from the next request on, in others within ten
- * seconds.
+ * seconds. Throws `invalid-request` for a line in another asset.
  */
 export async function changeSettings(
   deps: Deps,
   merchant: Merchant,
-  change: { readonly payLater?: boolean | undefined },
+  change: MerchantSettingsRequest,
 ): Promise<MerchantSettings> {
-  const { payLater } = change;
-  if (payLater !== undefined) {
-    await deps.store
-      .updateTable("merchants")
-      .set({ pay_later: payLater ? 1 : 0 })
-      .where("id", "=", merchant.id)
-      .execute();
-    deps.caches.merchants.delete(merchant.id);
-  }
-  const now = await merchantById(deps, merchant.id);
-  return { payLater: now?.payLater ?? merchant.payLater };
+  if (Object.keys(change).length > 0) await writeSettings(deps, merchant.id, change);
+  const { payLater, lines } = (await merchantById(deps, merchant.id)) ?? merchant;
+  const { asset } = deps.config;
+  const money = (line: bigint | null) =>
+    line === null ? null : { amount: line.toString(), asset };
+  return { payLater, askAbove: money(lines.askAbove), neverAbove: money(lines.neverAbove) };
 }

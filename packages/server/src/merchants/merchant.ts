@@ -1,4 +1,5 @@
 import { second } from "@farthing/core";
+import type { MerchantLines } from "@farthing/risk";
 import type { Selectable } from "kysely";
 import type { Deps } from "../deps.ts";
 import { unseal } from "../seal.ts";
@@ -13,6 +14,8 @@ export interface Merchant {
   readonly feeBasisPoints: number;
   /** Whether guests pay later here. */
   readonly payLater: boolean;
+  /** What it set for its own pages beside the policy. */
+  readonly lines: MerchantLines;
   /** Salts the merchant's disclosure group in the public log. */
   readonly groupKey: Uint8Array;
 }
@@ -43,6 +46,7 @@ function merchantFromRow(deps: Deps, row: Selectable<MerchantTable>): Merchant {
     origins: JSON.parse(row.origins) as string[],
     feeBasisPoints: row.fee_basis_points,
     payLater: row.pay_later === 1,
+    lines: { askAbove: row.ask_above, neverAbove: row.never_above },
     groupKey: unseal(deps.keys.fieldKey, row.id, row.group_key_sealed),
   };
 }

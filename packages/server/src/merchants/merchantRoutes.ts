@@ -108,7 +108,8 @@ function addSettings(deps: Deps, routes: Routes): void {
     {
       ...settings,
       method: "patch",
-      summary: "Let guests read now and pay later, or not",
+      summary:
+        "Let guests read now and pay later, or not; ask for a passkey, or sell nothing, above a price",
       body: MerchantSettingsRequest,
     },
     async (c) => {

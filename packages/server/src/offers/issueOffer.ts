@@ -16,7 +16,7 @@ const resourceJsonMax = 302;
 
 /**
  * Signs the price that `merchant` states for one resource. Throws `origin-not-registered` when the resource lies
- * elsewhere, `invalid-request` when the price is zero or in another asset.
+ * elsewhere, `invalid-request` when the price is zero, in another asset, or above what the merchant sells at.
  */
 export function issueOffer(deps: Deps, merchant: Merchant, request: OfferRequest): OfferResponse {
   const { resource, title, price, access, visitor, kind } = request;
@@ -32,6 +32,7 @@ export function issueOffer(deps: Deps, merchant: Merchant, request: OfferRequest
   if (parseAmount(price.amount) === 0n) {
     throw new ProblemError("invalid-request", "`price.amount`: more than 0");
   }
+  requireSold(merchant, price.amount);
   const now = deps.clock.now();
   const iat = Math.floor(now / 1_000);
   const exp = iat + (request.expiresInSeconds ?? lifeSecondsDefault);
@@ -54,4 +55,13 @@ export function issueOffer(deps: Deps, merchant: Merchant, request: OfferRequest
   if (offer.length > jwsLengthMax)
     throw new ProblemError("invalid-request", "the offer is too long");
   return { offer, expiresAt: instant(exp * 1_000) };
+}
+
+/** The merchant hears at once what its readers would be told one by one. */
+function requireSold({ lines: { neverAbove } }: Merchant, amount: string): void {
+  if (neverAbove === null || BigInt(amount) <= neverAbove) return;
+  throw new ProblemError(
+    "invalid-request",
+    "`price.amount`: above the largest price that you set (`neverAbove`)",
+  );
 }

@@ -4,6 +4,7 @@ import type { DeclineReason, HelloResponse } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { familyOf } from "../enrolments/family.ts";
 import { type HoldStanding, holdOf } from "../holds/holdOf.ts";
+import type { Merchant } from "../merchants/merchant.ts";
 import type { ReadOffer } from "../offers/readOffer.ts";
 import { passkeysOf } from "../wallets/passkeysOf.ts";
 import {
@@ -77,13 +78,13 @@ async function stateOf(deps: Deps, of: Greeted): Promise<State> {
   if (isOwned(deps, enrolment, offer)) return { ...quiet, state: "owned", allowance };
   // Whoever has a wallet now is asked as a newcomer is: the bill is over.
   if (enrolment.wallet !== null) return { ...quiet, state: "needs-wallet", why: "first-time" };
-  const refusal = refusalOf(deps, enrolment, { amount: offer.amount, lines });
+  const refusal = refusalOf(deps, enrolment, { amount: offer.amount, lines, merchant });
   if (refusal !== null) return { ...quiet, state: "ready", allowance, refusal };
   const tab = enrolment.isGuest ? tabOf(deps, enrolment.payer) : null;
   const bill = tab === null ? null : lineOf(deps, tab);
   const due = tab === null ? null : whyNotLater(deps, { tab, merchant, amount: offer.amount });
   if (due !== null) return { ...quiet, state: "needs-wallet", why: due, allowance, bill };
-  const why = whyNot(deps, shown, offer.amount);
+  const why = whyNot(deps, shown, offer.amount) ?? siteAsks(merchant, offer.amount);
   if (why === "allowance-ended") return { ...quiet, state: "needs-wallet", why };
   if (why !== null) {
     const stepUp = await mayStepUp(deps, enrolment, offer);
@@ -136,17 +137,19 @@ function claimOf(
 }
 
 /**
- * What the payer closed, or used up over all clicks here: no passkey helps, so it is said before anything is asked for. A
+ * What the payer closed, or used up over all clicks here, and what the site does not sell: no passkey helps, so it is said before anything is asked for. A
  * press asks the ledger all the same, as it may be open again by then.
  */
 function refusalOf(
   deps: Deps,
   { payerKeys: { day, month }, merchantDay }: Enrolment,
-  { amount, lines }: { amount: bigint; lines: AllowanceLines },
+  { amount, lines, merchant }: { amount: bigint; lines: AllowanceLines; merchant: Merchant },
 ): State["refusal"] | null {
   const [ofDay, ofMonth, here] = deps.ledger.lookupLimits([day, month, merchantDay.key]);
   if (ofDay?.closed) return { reason: "wallet-frozen" };
   if (allowanceStatus(lines, deps.clock.now()) === "paused") return { reason: "allowance-paused" };
+  const { neverAbove } = merchant.lines;
+  if (neverAbove !== null && amount > neverAbove) return { reason: "above-site-price" };
   const order: readonly [LimitBalance | null | undefined, DeclineReason][] = [
     [ofDay, "daily-limit-reached"],
     [ofMonth, "monthly-limit-reached"],
@@ -169,6 +172,11 @@ function whyNot(deps: Deps, lines: AllowanceLines, amount: bigint): Why | null {
     ["total", "over-total"],
   ];
   return order.find(([line]) => amount > lines[line].available)?.[1] ?? null;
+}
+
+/** The site has a passkey asked for at this price: said before the click, and not after it. */
+function siteAsks({ lines: { askAbove } }: Merchant, amount: bigint): Why | null {
+  return askAbove !== null && amount > askAbove ? "check-due" : null;
 }
 
 /** Rule 19: a passkey inside the frame, for small prices, and only where there is one. */

@@ -2,6 +2,7 @@ import { day, hour, type Instant, later } from "@farthing/core";
 import {
   decide,
   type Decision,
+  type MerchantLines,
   type Policy,
   type Risk,
   scoreSignals,
@@ -12,6 +13,7 @@ import type { Deps } from "../deps.ts";
 import { findStanding } from "../grants/standing.ts";
 import { presetFor } from "../limits/presetFor.ts";
 import { presetOf } from "../limits/presetOf.ts";
+import { merchantById } from "../merchants/merchant.ts";
 import type { ReadOffer } from "../offers/readOffer.ts";
 import { loadEnrolment } from "../payments/enrolment.ts";
 import { isOwned } from "../payments/greet.ts";
@@ -32,7 +34,8 @@ export interface ApprovalAsk {
 
 /**
  * What the policy says of a payment on the wallet's page. That page asks for a passkey anyway, so no counter asks for one
- * again: only the row and the band decide, and of what they say only the hold, the notice and D are more than is given.
+ * again: only the row, the band and the merchant decide, and of what they say only the hold, the notice and D are more than
+ * is given.
  */
 export async function judgeApproval(deps: Deps, ask: ApprovalAsk): Promise<Decision> {
   const { clock, config, policies } = deps;
@@ -52,9 +55,12 @@ export async function judgeApproval(deps: Deps, ask: ApprovalAsk): Promise<Decis
     isNewDevice: false,
     mayPayUnasked: false,
     brake: "off",
+    merchant: (await merchantById(deps, ask.row.merchant_id))?.lines ?? unset,
     allowance: { perClick: price, expiresAt: later(now, 1) },
   });
 }
+
+const unset: MerchantLines = { askAbove: null, neverAbove: null };
 
 /** For how long a payment is held after the passkey, in milliseconds; 0: not at all. */
 export function holdMsOf(decision: Decision): number {

@@ -13,6 +13,7 @@ import {
 } from "@farthing/risk";
 import type { Deps } from "../deps.ts";
 import { capsOf } from "../limits/caps.ts";
+import type { Merchant } from "../merchants/merchant.ts";
 import type { ReadOffer } from "../offers/readOffer.ts";
 import { decidedText, readDecided } from "../payments/decidedBy.ts";
 import { needsConfirm } from "../payments/confirmFor.ts";
@@ -24,25 +25,29 @@ export interface Judged {
   readonly outcome: Refusal | null;
 }
 
+/** What is to be paid, by which key, to whom. */
+interface Asks {
+  readonly enrolment: Enrolment;
+  readonly offer: ReadOffer;
+  readonly merchant: Pick<Merchant, "lines">;
+}
+
 type Refusal = Extract<PaymentOutcome, { kind: "declined" | "step-up" }>;
 
 /**
  * What the policy asks for this click. The allowance's own lines and all other limits of money are
  * judged in the ledger's entry. Reads memory, and for a dear click one limit of the ledger.
  */
-export function judgeClick(
-  deps: Deps,
-  { enrolment, offer, gesture }: { enrolment: Enrolment; offer: ReadOffer; gesture: Gesture },
-): Judged {
+export function judgeClick(deps: Deps, { gesture, ...ask }: Asks & { gesture: Gesture }): Judged {
   const unasked = gesture === "none";
-  const decision = decideClick(deps, { enrolment, offer, unasked });
+  const decision = decideClick(deps, { ...ask, unasked });
   deps.metrics.decision(decision);
   const asks = askOf(decision, unasked);
   if (asks !== null) {
     const decided = readDecided(decidedText(decision));
     return { by: decision, outcome: { ...asks, ...(decided === null ? {} : { decided }) } };
   }
-  const isBare = gesture === "click" && needsConfirm(deps.config, offer.amount);
+  const isBare = gesture === "click" && needsConfirm(deps.config, ask.offer.amount);
   const outcome = isBare ? ({ kind: "step-up", level: 2, reason: "confirm" } as const) : null;
   return { by: decision, outcome };
 }
@@ -68,7 +73,7 @@ export function isPageOnly(decision: Decision): boolean {
 /** What the policy says of a click, whatever was proved: also a passkey pays none of what it declines. */
 export function decideClick(
   deps: Deps,
-  { enrolment, offer, unasked }: { enrolment: Enrolment; offer: ReadOffer; unasked: boolean },
+  { enrolment, offer, merchant, unasked }: Asks & { unasked: boolean },
 ): Decision {
   const { config } = deps;
   assert(offer.claims.asset === config.asset, "our offers are in our asset");
@@ -90,6 +95,7 @@ export function decideClick(
     isNewDevice: isNewDevice(ages, policy.newDeviceHours * hour),
     mayPayUnasked: unasked,
     brake: deps.brake.state(now),
+    merchant: merchant.lines,
     // The line itself is the ledger's; one that was agreed to under a higher preset is still there.
     allowance: {
       perClick: { ...price, amount: capsOf(deps, enrolment.preset).perClick },

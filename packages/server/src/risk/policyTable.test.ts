@@ -68,6 +68,7 @@ function asked(price: bigint, of: { band: number; trust: number; program: boolea
     isNewDevice: false,
     mayPayUnasked: of.program,
     brake: "off",
+    merchant: { askAbove: null, neverAbove: null },
     allowance: { perClick: { amount: price, asset: "PLAY/6" }, expiresAt: instant(now + 1) },
   }).gesture;
 }
@@ -115,6 +116,8 @@ test("the table above has each row of the document", () => {
  *
  *   click P    a click that pays P          once P    a passkey on the wallet's page pays P and nothing else
  *   check      a passkey, nothing is paid   phone P   a click with a key of that day's new device
+ *   asks P, sells P   the site has a passkey asked for, or sells nothing, above P; priced P, late, late-once: an offer of P
+ *   that was made before, and pressed or approved after, the site changed its mind
  *   undo, refund   gives the last click there back, by the payer or by the site          top-up P   money is added
  */
 const speeds = (per10s: number, per10min: number, perDay: number) => `
@@ -212,6 +215,24 @@ const convenient = `
   d35 00:01 A phone 1.01              step-up check-due by new-device
   d36 00:00 A phone 1.01              captured`;
 
+/** What a site sets for its own pages only ever asks for more, and nowhere else. */
+const ownLines = `
+  d0 00:00  A check                   owned
+  d0 00:01  A click 0.31              captured
+  d0 00:02  A asks 0.3                set
+  d0 00:03  A click 0.3               captured
+  d0 00:04  A click 0.31              step-up check-due by merchant-asks
+  d0 00:05  B click 0.31              captured
+  d0 00:06  A once 0.31               captured
+  d0 00:07  A click 0.31              step-up check-due by merchant-asks
+  d0 00:08  A priced 0.4              offered
+  d0 00:09  A sells 0.39              set
+  d0 00:10  A late                    declined above-site-price by merchant-never
+  d0 00:11  A late-once               declined above-site-price by merchant-never
+  d0 00:12  A priced 0.4              invalid-request
+  d0 00:13  A click 0.39              step-up check-due by merchant-asks
+  d0 00:14  A once 0.39               captured`;
+
 /** So much a day, on every second day, until a month's worth is paid: 30 days after the first the next is free. */
 const month = (sites: string, times: number, days: number) => `
 ${Array.from(
@@ -283,7 +304,7 @@ async function newReader(preset: PresetName) {
   const owned = await offerOf(0, "0.01");
   await payOnPage(audited.stage, people[0]!, { offer: owned, way: "get" });
   move(60 * day);
-  return { people, owned, last: new Map<number, string>(), phone: null as Person | null };
+  return { people, owned, last: new Map<number, string>(), phone: null as Person | null, late: "" };
 }
 
 type Reader = Awaited<ReturnType<typeof newReader>>;
@@ -350,6 +371,30 @@ const verbs: Record<string, (reader: Reader, site: number, price: string) => Pro
     }
     return clickAt(reader, site, reader.phone, price);
   },
+  asks: (_, site, price) => setLine(site, { askAbove: wire(price) }),
+  sells: (_, site, price) => setLine(site, { neverAbove: wire(price) }),
+  priced: async (reader, site, price) => {
+    const { apiKey, origin } = sites[site]!;
+    const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
+    const resource = `${origin}/late${(pages += 1)}`;
+    const body = JSON.stringify({ resource, title: "Late", price: wire(price), access: "own" });
+    const answer = await audited.stage.fetch("/v1/offers", { method: "POST", headers, body });
+    const { offer, code } = (await answer.json()) as { offer?: string; code?: string };
+    reader.late = offer ?? reader.late;
+    return code ?? "offered";
+  },
+  late: async (reader, site) => {
+    const parent = sites[site]!.origin;
+    const of = { offer: reader.late, parent };
+    return said(
+      (await send(audited.stage, clickBody(audited.stage, reader.people[site]!, of))).body,
+    );
+  },
+  "late-once": async (reader, site) => {
+    const person = { ...reader.people[site]!, key: newFrameKey() };
+    const of = { choice: "once", way: "get", parent: sites[site]!.origin } as const;
+    return said((await payOnPage(audited.stage, person, { offer: reader.late, ...of })).outcome);
+  },
   undo: async (reader, site) =>
     (await sendUndo(audited.stage, reader.people[site]!, reader.last.get(site) ?? "")).body.kind,
   refund: async (reader, site) => {
@@ -365,6 +410,16 @@ const verbs: Record<string, (reader: Reader, site: number, price: string) => Pro
     return code ?? (status === 200 ? "added" : String(status));
   },
 };
+
+const wire = (price: string) => ({ amount: money(price).toString(), asset: "PLAY/6" });
+
+async function setLine(site: number, change: object): Promise<string> {
+  const { apiKey } = sites[site]!;
+  const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
+  const patch = { method: "PATCH", headers, body: JSON.stringify(change) };
+  const answer = await audited.stage.fetch("/v1/merchant/settings", patch);
+  return answer.status === 200 ? "set" : String(answer.status);
+}
 
 /** A fresh offer for what the reader owns: an approval of it checks the passkey and pays nothing. */
 async function ownedAgain(reader: Reader): Promise<string> {
@@ -424,6 +479,10 @@ describe("money and speed", () => {
       await follow(await newReader(preset), table);
     });
     test("how fast", async () => follow(await newReader(preset), speeds(per10s, per10min, perDay)));
+    test("what a site sets for itself", async () => {
+      await follow(await newReader(preset), ownLines);
+      await setLine(0, { askAbove: null, neverAbove: null });
+    });
     test("30 days", async () => follow(await newReader(preset), ofMonth));
   });
 });

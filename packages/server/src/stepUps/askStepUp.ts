@@ -45,7 +45,7 @@ export async function askStepUp(
   if (enrolment === null || offer.amount > deps.config.stepUpMax || !mayPay(deps, enrolment)) {
     throw new ProblemError("step-up-elsewhere");
   }
-  const decision = decideClick(deps, { enrolment, offer, unasked: false });
+  const decision = decideClick(deps, { enrolment, offer, merchant, unasked: false });
   if (isPageOnly(decision)) throw new ProblemError("step-up-elsewhere");
   state.rung = enrolment.rung;
   const allow = await passkeysOf(deps, enrolment.payer);

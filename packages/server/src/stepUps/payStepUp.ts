@@ -5,6 +5,8 @@ import { type PaymentOutcome, stepUpBytes, type StepUpPaymentRequest } from "@fa
 import type { Deps } from "../deps.ts";
 import type { RequestState } from "../http/context.ts";
 import { approvalLimits } from "../grants/approvalEntry.ts";
+import { followSite } from "../limits/followSites.ts";
+import { merchantDayKey } from "../payments/keys.ts";
 import { readDecided } from "../payments/decidedBy.ts";
 import { answer, answerAgain, type Question } from "../payments/answer.ts";
 import { sha256 } from "../sha256.ts";
@@ -48,12 +50,16 @@ export async function payStepUp(
   // Another touch of the same passkey: the question was asked once, and is answered once.
   if (stored !== null) return answerAgain(deps, question, stored);
   try {
-    const result = await deps.ledger.submitEntry(await stepUpEntry(deps, ticket, facts));
+    const entry = await stepUpEntry(deps, ticket, facts);
+    const result = await deps.ledger.submitEntry(entry);
     // Only now: until the ledger has answered, a retry must be believed again.
     await passkey.remember();
     const { payer, merchant } = stepUp;
     deps.risk.paid({ payer, merchant, price: BigInt(stepUp.amount), at: deps.clock.now() });
     deps.risk.checked(payer);
+    const site = merchantDayKey(payer, merchant);
+    // It was opened by what this process knew of the preset, as by the other ways to pay.
+    if (entry.limits?.some(({ key }) => key === site)) await followSite(deps, { payer, merchant });
     return answer(deps, question, result);
   } catch (error) {
     if (error instanceof OutcomeUnknown) return { kind: "unknown" };

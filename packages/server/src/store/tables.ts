@@ -37,6 +37,9 @@ export interface MerchantTable {
   readonly created_at: number;
   /** Whether guests pay later here. */
   readonly pay_later: Generated<Flag>;
+  /** Above this price a passkey is asked for, and above the other nothing is sold; null: as the policy says. */
+  readonly ask_above: Generated<bigint | null>;
+  readonly never_above: Generated<bigint | null>;
 }
 
 /** A payer without a wallet, named by a cookie alone: what is bought goes on a tab (rule 21). */
@@ -463,6 +466,8 @@ export const bigintColumns: ReadonlySet<string> = new Set([
   "refunded",
   "fraud",
   "borne",
+  "ask_above",
+  "never_above",
   "seq",
   "timestamp",
   "debits_pending",

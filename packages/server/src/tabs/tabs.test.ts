@@ -319,7 +319,7 @@ describe("nothing unsettled can be paid out", () => {
     const setting = { method: "PATCH", body: JSON.stringify({ payLater: false }) };
     const headers = { ...asMerchant(stage, apiKey), "content-type": "application/json" };
     const answer = await stage.fetch("/v1/merchant/settings", { ...setting, headers });
-    expect(await answer.json()).toEqual({ payLater: false });
+    expect(await answer.json()).toMatchObject({ payLater: false });
     const page = await offer({ apiKey, origin });
     expect((await click(stage, guest, page, origin)).body).toMatchObject({ reason: "bill-closed" });
     const stranger = newGuestPerson();
@@ -327,6 +327,26 @@ describe("nothing unsettled can be paid out", () => {
     expect(payLater).toBeNull();
     expect((await pressLater(stage, stranger, grant)).code).toBe("pay-later-unavailable");
   });
+});
+
+test("what its merchant has a passkey asked for goes on no bill", async () => {
+  const { apiKey, origin } = await addNeighbour(stage);
+  const guest = newGuestPerson();
+  await buyLater(stage, guest, { offer: await offer({ apiKey, origin }), parent: origin });
+  const askAbove = { amount: "0", asset: "PLAY/6" };
+  const headers = { ...asMerchant(stage, apiKey), "content-type": "application/json" };
+  const patch = { method: "PATCH", headers, body: JSON.stringify({ askAbove }) };
+  expect((await stage.fetch("/v1/merchant/settings", patch)).status).toBe(200);
+  const page = await offer({ apiKey, origin });
+  expect((await click(stage, guest, page, origin)).body).toMatchObject({
+    kind: "step-up",
+    reason: "check-due",
+  });
+  // Neither who has a bill already nor who would begin one.
+  for (const person of [guest, newGuestPerson()]) {
+    const { grant } = await openFor(stage, person, { offer: page, parent: origin });
+    expect((await pressLater(stage, person, grant)).code).toBe("pay-later-unavailable");
+  }
 });
 
 test("while the brake asks a passkey of everybody, nobody pays later", async () => {

@@ -46,6 +46,7 @@ export const de: PayText = {
     "new-device": () => "Wir fragen, weil dieser Browser in Ihrer Wallet neu ist.",
     "check-age": () => "Wir fragen, weil die letzte Prüfung eine Weile her ist.",
     "many-clicks": () => "Wir fragen, weil Sie viele Male hintereinander gezahlt haben.",
+    "merchant-asks": () => "Diese Seite lässt bei diesem Preis einen Passkey verlangen.",
     "platform-brake": () =>
       "Wir fragen zurzeit alle, weil mehr Zahlungen als sonst als gestohlen gemeldet wurden.",
     unusual: () => "Wir fragen, weil diese Zahlung für Sie ungewöhnlich aussieht.",
@@ -148,6 +149,8 @@ export const de: PayText = {
     "too-risky":
       "Diese Zahlung sieht ungewöhnlich aus. Öffnen Sie Ihre Wallet und sehen Sie die letzten Zahlungen an.",
     "merchant-blocked": "Diese Seite ist hier gesperrt. Niemand kann ihr etwas zahlen.",
+    "above-site-price":
+      "Diese Seite verkauft nicht mehr zu diesem Preis. Gehen Sie zurück und laden Sie sie neu.",
     "not-owned": "Diese Wallet hat dafür noch nicht bezahlt.",
   },
   openWallet: "Wallet öffnen",

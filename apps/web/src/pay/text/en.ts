@@ -62,6 +62,7 @@ export const en = {
     "new-device": () => "We ask because this browser is new in your wallet.",
     "check-age": () => "We ask because your last check was some time ago.",
     "many-clicks": () => "We ask because you paid many times in a row.",
+    "merchant-asks": () => "This site has a passkey asked for at this price.",
     "platform-brake": () =>
       "We ask everybody at the moment, because more payments than usual were reported as stolen.",
     unusual: () => "We ask because this payment looks unusual for you.",
@@ -153,6 +154,7 @@ export const en = {
     "allowance-paused": "You paused this site. Let it go on in your wallet, then try again.",
     "too-risky": "This payment looks unusual. Open your wallet and look at your last payments.",
     "merchant-blocked": "This site was stopped here. Nobody can pay it now.",
+    "above-site-price": "This site no longer sells at this price. Go back and reload it.",
     "not-owned": "This wallet has not paid for this yet.",
   } satisfies Record<DeclineReason, string>,
   openWallet: "Open your wallet",

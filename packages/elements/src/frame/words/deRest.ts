@@ -73,6 +73,7 @@ export const deRest: Rest = {
   "allowance-paused": `${nothing} Sie haben diese Seite angehalten. Lassen Sie sie in Ihrer Geldbörse weiterlaufen.`,
   "too-risky": `${nothing} Diese Zahlung sieht ungewöhnlich aus. Öffnen Sie Ihre Geldbörse und sehen Sie die letzten Zahlungen an.`,
   "merchant-blocked": `${nothing} {merchant} ist hier gesperrt: Niemand kann dort zahlen.`,
+  "above-site-price": `${nothing} {merchant} verkauft nicht mehr zu diesem Preis.`,
   held: "Vorgemerkt: Es ist noch nichts bezahlt. Ihre Geldbörse sagt, bis wann, und kann es abbrechen.",
   released: "Es wurde nichts bezahlt. Drücken Sie, um neu zu fragen.",
   "not-owned": `${nothing} Diese Geldbörse hat das noch nicht bezahlt.`,

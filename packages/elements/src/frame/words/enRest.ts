@@ -74,6 +74,7 @@ export const enRest: Rest = {
   "too-risky":
     "Nothing was charged. This payment looks unusual. Open your wallet and look at your last payments.",
   "merchant-blocked": "Nothing was charged. {merchant} was stopped here: nobody can pay it now.",
+  "above-site-price": "Nothing was charged. {merchant} no longer sells at this price.",
   held: "Held: nothing is paid yet. Your wallet says until when, and can cancel it.",
   released: "Nothing was paid: it was let go of. Press to ask again.",
   "not-owned": "Nothing was charged. This wallet has not paid for this yet.",

@@ -1,6 +1,7 @@
 /**
  * How long payers waited from their press to the content, as counts by step of time; `content_times` remembers for two hours
- * which payments were counted. Questions know their tier from here on; -1: asked before, or of no price.
+ * which payments were counted. Questions know their tier from here on; -1: asked before, or of no price. A merchant may have
+ * a passkey asked for above a price, and sell nothing above another.
  */
 export const statements: readonly string[] = [
   `create table content_times (
@@ -21,4 +22,6 @@ export const statements: readonly string[] = [
     select day, merchant_id, kind, count from question_days`,
   `drop table question_days`,
   `alter table question_days_by_tier rename to question_days`,
+  `alter table merchants add column ask_above integer`,
+  `alter table merchants add column never_above integer`,
 ];
