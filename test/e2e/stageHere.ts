@@ -21,21 +21,45 @@ export class TurnedClock implements Clock {
 export interface StageHere extends Place {
   readonly clock: TurnedClock;
   readonly deps: Wired["deps"];
+  /** Stops both and starts them again over the same folder, at new addresses: `wallet` and `newsstand` say which. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts the demo in this process, under a clock that can be turned. `hurried`: nobody counts how fast a payer clicks. */
-export async function openStageHere({ hurried = false } = {}): Promise<StageHere> {
+interface StageHereOptions {
+  /** Nobody counts how fast a payer clicks. */
+  readonly hurried?: boolean;
+  /** Where mails go. Default: they are shown at `/outbox`. */
+  readonly mail?: NonNullable<Wired["deps"]["config"]["mail"]>;
+}
+
+/** Starts the demo in this process, under a clock that can be turned. */
+export async function openStageHere({
+  hurried = false,
+  mail,
+}: StageHereOptions = {}): Promise<StageHere> {
   const folder = mkdtempSync(join(tmpdir(), "farthing-here-"));
   const clock = new TurnedClock();
   const rate = { ...serverDefaults.rate, ...(hurried ? { payerPerMinute: 0 } : {}) };
-  const demo = await startDemo({ folder, clock, config: { rate } });
+  const config = { rate, ...(mail === undefined ? {} : { mail }) };
+  const start = () => startDemo({ folder, clock, config });
+  let demo = await start();
   return {
     folder,
     clock,
-    wallet: demo.wallet.url,
-    newsstand: demo.newsstand,
-    deps: demo.wallet.deps,
+    get wallet() {
+      return demo.wallet.url;
+    },
+    get newsstand() {
+      return demo.newsstand;
+    },
+    get deps() {
+      return demo.wallet.deps;
+    },
+    async restart() {
+      await demo.close();
+      demo = await start();
+    },
     async close() {
       await demo.close();
       rmSync(folder, { recursive: true, force: true });

@@ -264,3 +264,23 @@ test("a raise that waits is told by mail, once, with a link that freezes; a lowe
   expect((await pressLink(stage, linkIn(text, "freeze"))).status).toBe(200);
   expect((await desk.me(anna)).frozen).toBe(true);
 });
+
+test("a raise whose mail a crash kept back is told by the duty, once", async () => {
+  const { stage } = audited;
+  const { store } = stage.deps;
+  const told = async () =>
+    (await outboxOf(stage)).filter(({ kind, to }) => {
+      return kind === "limits-raise" && to === "ben@example.org";
+    });
+  await confirmAddress(stage, anna, "ben@example.org");
+  await raise();
+  expect(await told()).toHaveLength(1);
+  // As a crash leaves it between the raise and its mail.
+  await store.deleteFrom("mails").where("kind", "=", "limits-raise").execute();
+  await store.deleteFrom("freeze_links").where("payer_id", "=", payer).execute();
+  await applyRaises(stage.deps);
+  await Promise.all([applyRaises(stage.deps), applyRaises(stage.deps)]);
+  const [mail, ...more] = await told();
+  expect(more).toEqual([]);
+  expect((await pressLink(stage, linkIn(mail?.text ?? "", "freeze"))).status).toBe(200);
+});
