@@ -69,7 +69,7 @@ function Whole({ state, bill, words }: WholeInput) {
   return (
     <>
       <p class="pay-sentence">{standWords(bill, words)}</p>
-      {bill.state !== "none" && <p class="pay-from">{text.kept}</p>}
+      {bill.state !== "none" && !bill.movedOn && <p class="pay-from">{text.kept}</p>}
       <p class="pay-status" role="status">
         {state.notice === null ? "" : noticeWords(state.notice, words)}
       </p>
@@ -82,12 +82,13 @@ function Whole({ state, bill, words }: WholeInput) {
 }
 
 function standWords(
-  { state, bill, items, settledBefore }: Bill,
+  { state, bill, items, settledBefore, movedOn }: Bill,
   { text, language }: Words,
 ): string {
   const [owed, line] = [showMoney(bill.owed, language), showMoney(bill.line, language)];
   if (state === "none") return `${text.none} ${text.noneHint}`;
   if (items.length === 0) {
+    if (movedOn) return `${text.paid} ${text.moved}`;
     const next = settledBefore && state === "open" ? ` ${text.raised(line)}` : "";
     return `${text.paid}${state === "closed" ? ` ${text.closed}` : next}`;
   }

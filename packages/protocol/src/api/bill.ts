@@ -27,6 +27,8 @@ export const Bill = z.strictObject({
   items: z.array(BillItem),
   /** Was ever paid: the line is the higher one. */
   settledBefore: z.boolean(),
+  /** A wallet paid it: nothing more goes on it, and the sites that were on it ask for the wallet, once each. */
+  movedOn: z.boolean(),
   /** Who is signed in here; null: nobody. */
   wallet: z.strictObject({ name: z.string(), balance: moneyField }).nullable(),
 });

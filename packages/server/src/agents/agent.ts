@@ -84,6 +84,8 @@ export async function agentAt(deps: Deps, agent: Agent, merchant: string): Promi
     key: agent.key,
     payer,
     isGuest: false,
+    wallet: null,
+    formerGuest: null,
     merchant,
     allowance: id,
     accounts: paymentAccounts(payer, merchant),

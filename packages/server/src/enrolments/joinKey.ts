@@ -105,6 +105,7 @@ function deviceRow(
     revoked_at: null,
     family_id: family.id,
     by_cookie: 1,
+    guest_id: null,
   };
 }
 

@@ -2,6 +2,7 @@ import { assert } from "@farthing/core";
 import type { Deps } from "../deps.ts";
 import { counterKey } from "../payments/keys.ts";
 import type { AllowanceTable, DeviceTable } from "../store/tables.ts";
+import { walletOfGuest } from "../tabs/walletOfGuest.ts";
 import type { Grant } from "./grant.ts";
 
 /** The rows of an enrolment as they were written, and the way to take them back. */
@@ -16,16 +17,19 @@ export interface EnrolledRows {
 /**
  * Writes the device (and, for a new one, the allowance) that an approval is about to open in the
  * ledger. `null` when the key belongs to another payer: one key belongs to one payer and one merchant
- * for ever (rule 4). A key that is alive under this allowance already stays as it is.
+ * for ever (rule 4). A guest's key goes on under the wallet that paid the guest's bill, which is the same person's. A key that is alive under this allowance already stays as it is.
  */
 export async function enrolRows(
   deps: Deps,
   of: { grant: Grant; payer: string; allowance: AllowanceTable | string; device: string },
 ): Promise<EnrolledRows | null> {
-  const wanted = deviceRow(deps, of);
-  const before = await deviceOf(deps, wanted.thumbprint);
-  if (before && (before.payer_id !== of.payer || before.merchant_id !== wanted.merchant_id))
-    return null;
+  const row = deviceRow(deps, of);
+  const before = await deviceOf(deps, row.thumbprint);
+  if (before && before.merchant_id !== row.merchant_id) return null;
+  const isGuests = before !== undefined && before.payer_id !== of.payer;
+  if (isGuests && (await walletOfGuest(deps, before.payer_id)) !== of.payer) return null;
+  const guest = isGuests ? before.payer_id : (before?.guest_id ?? null);
+  const wanted = { ...row, guest_id: guest };
   // A key that a cookie enrolled is enrolled anew: now a passkey vouches for it.
   if (before?.by_cookie === 0 && isAlive(deps, before, wanted.allowance_id)) {
     return { device: before.id, replaced: null, takeBack: () => Promise.resolve() };
@@ -68,6 +72,7 @@ function deviceRow(deps: Deps, of: Parameters<typeof enrolRows>[1]): DeviceTable
     revoked_at: null,
     family_id: null,
     by_cookie: 0,
+    guest_id: null,
   };
 }
 

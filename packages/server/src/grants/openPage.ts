@@ -13,6 +13,7 @@ import { isAlive } from "../payments/liveKey.ts";
 import { decideClick } from "../risk/judgeClick.ts";
 import { isOwned } from "../payments/greet.ts";
 import { type PayLaterAsk, payLaterView } from "../tabs/payLaterView.ts";
+import { hasMovedOn } from "../tabs/walletOfGuest.ts";
 import { pageHoldMs } from "../risk/judgeApproval.ts";
 import { balanceOf } from "../wallets/balance.ts";
 import { giveUp } from "./giveUp.ts";
@@ -61,6 +62,7 @@ async function view(
   const now = deps.clock.now();
   const preset = await presetFor(deps, payer);
   const holdMs = await pageHoldMs(deps, { payer, row, offer });
+  const hasMoved = await hasMovedOn(deps, later.guest);
   return {
     merchant: {
       id: merchant.id,
@@ -80,9 +82,9 @@ async function view(
     owned: payer !== null && isOwned(deps, { payer }, offer),
     remembered: row.key_kept === 1 || row.partition_hash !== null,
     ...(await decidedFor(deps, { row, payer, offer })),
-    // Who has a wallet here begins no bill; one that is there goes on. A bill holds nothing.
+    // Who has a wallet here begins no bill; one that is there goes on until a wallet has paid it. A bill holds nothing.
     payLater:
-      holdMs > 0 || (payer !== null && later.guest === null)
+      holdMs > 0 || (payer !== null && later.guest === null) || hasMoved
         ? null
         : payLaterView(deps, { ...later, merchant, amount: offer.amount }),
     holdMs: holdMs === 0 ? null : holdMs,

@@ -29,6 +29,7 @@ import { allowanceKeys, neverKey, ownershipKey } from "./keys.ts";
 import { memoBytes, type PaymentMemo } from "./memo.ts";
 import { clickLimits, limitsOfUses } from "./outcomeOf.ts";
 import { ownUndo } from "./ownUndo.ts";
+import { ownerOf } from "./ownerOf.ts";
 import { paymentEntry } from "./paymentEntry.ts";
 import { tabRefusal } from "../tabs/tabRefusal.ts";
 import { tabUse } from "../tabs/tabUse.ts";
@@ -253,7 +254,7 @@ export function clickEntry(
     ...ownUndo(deps.config, enrolment.undoMs),
     time: request.authorization.time,
   };
-  const owns = claims.access === "own";
+  const owner = claims.access === "own" ? ownerOf(deps, enrolment, claims) : null;
   const paying = paymentEntry({
     id,
     time,
@@ -268,7 +269,7 @@ export function clickEntry(
     payer: enrolment.payerKeys,
     merchantDay: enrolment.merchantDay,
     counter: { key: enrolment.counter, use: BigInt(request.authorization.counter) },
-    ownership: owns ? ownershipKey(enrolment.payer, merchant.id, claims.resource) : null,
+    ownership: owner === null ? null : ownershipKey(owner, merchant.id, claims.resource),
     memo: memoBytes(memo),
     commitment: commitment(memo, id, enrolment.groupKeys),
     facts: click.facts,

@@ -6,6 +6,7 @@ import { type BoundedCache, newBoundedCache } from "../boundedCache.ts";
 import type { Deps } from "../deps.ts";
 import { payerMoney } from "../limits/caps.ts";
 import { presetOf } from "../limits/presetOf.ts";
+import { walletOfGuest } from "../tabs/walletOfGuest.ts";
 import type { GroupKeys } from "./commitment.ts";
 import { groupKeys } from "./groupKeys.ts";
 import {
@@ -30,6 +31,10 @@ export interface Enrolment {
   readonly allowance: string;
   /** A guest: what is bought goes on a tab. */
   readonly isGuest: boolean;
+  /** Of a guest: the wallet that paid the bill, so that nothing more goes on it; null: none did. */
+  readonly wallet: string | null;
+  /** The guest whose key this was: what was bought by it then opens by it still; null: nobody's. */
+  readonly formerGuest: string | null;
   readonly accounts: PaymentAccounts;
   readonly allowanceKeys: ReturnType<typeof allowanceKeys>;
   /** The limit of a key that a partition cookie enrolled (rung C); null for one that an approval enrolled. */
@@ -74,7 +79,7 @@ export async function loadEnrolment(deps: Deps, thumbprint: Uint8Array): Promise
     .select(["devices.allowance_id", "alg", "public_key", "added_at"])
     .select(["payers.created_at as payer_since", "allowances.created_at as allowance_since"])
     .select(["families.created_at as family_since", "guests.payer_id as guest"])
-    .select(["undo_ms", "hold", "by_cookie", "kept", "family_id"])
+    .select(["undo_ms", "hold", "by_cookie", "kept", "family_id", "guest_id"])
     .where("thumbprint", "=", thumbprint)
     .executeTakeFirst();
   const name = toBase64url(thumbprint);
@@ -92,6 +97,8 @@ export async function loadEnrolment(deps: Deps, thumbprint: Uint8Array): Promise
     merchant,
     allowance,
     isGuest: row.guest !== null,
+    wallet: row.guest === null ? null : await walletOfGuest(deps, payer),
+    formerGuest: row.guest_id,
     accounts: (row.guest === null ? paymentAccounts : tabAccounts)(payer, merchant),
     allowanceKeys: allowanceKeys(allowance),
     rung: rungOf({ isKept: row.kept === 1, hasCookie: row.family_id !== null }),

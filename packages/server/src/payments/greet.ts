@@ -19,6 +19,7 @@ import { lineOf, tabOf } from "../tabs/tabOf.ts";
 import { whyNotLater } from "../tabs/whyNotLater.ts";
 import { clickLine, isAlive } from "./liveKey.ts";
 import { readPaymentMemo } from "./memo.ts";
+import { type Buyer, ownerOf } from "./ownerOf.ts";
 import type { OfferOn } from "./offerOn.ts";
 
 /** A frame that asks what it may do, as far as it has shown who it is. */
@@ -74,6 +75,8 @@ async function stateOf(deps: Deps, of: Greeted): Promise<State> {
   const allowance = allowanceView(deps, enrolment.allowance, shown);
   if (isHeld(deps, enrolment, offer)) return { ...quiet, state: "held", allowance };
   if (isOwned(deps, enrolment, offer)) return { ...quiet, state: "owned", allowance };
+  // Whoever has a wallet now is asked as a newcomer is: the bill is over.
+  if (enrolment.wallet !== null) return { ...quiet, state: "needs-wallet", why: "first-time" };
   const refusal = refusalOf(deps, enrolment, { amount: offer.amount, lines });
   if (refusal !== null) return { ...quiet, state: "ready", allowance, refusal };
   const tab = enrolment.isGuest ? tabOf(deps, enrolment.payer) : null;
@@ -108,24 +111,25 @@ async function withoutKey(
 }
 
 /** Whether `payer` paid for what is offered before, and still owns it. What is held is not paid yet. */
-export function isOwned(deps: Deps, of: { payer: string }, offer: ReadOffer): boolean {
+export function isOwned(deps: Deps, of: Buyer, offer: ReadOffer): boolean {
   const claim = claimOf(deps, of, offer);
   return claim !== null && (claim.standing === null || claim.standing.kind === "captured");
 }
 
 /** Whether a payment of this payer for what is offered is held. */
-function isHeld(deps: Deps, of: { payer: string }, offer: ReadOffer): boolean {
+function isHeld(deps: Deps, of: Buyer, offer: ReadOffer): boolean {
   return claimOf(deps, of, offer)?.standing?.kind === "held";
 }
 
 /** The payment that holds the claim to what is offered, as far as it was held first; null: nobody does. */
 function claimOf(
   deps: Deps,
-  { payer }: { payer: string },
+  buyer: Buyer,
   { claims }: ReadOffer,
 ): { readonly standing: HoldStanding | null } | null {
   if (claims.access !== "own") return null;
-  const [holder] = deps.ledger.lookupClaims([ownershipKey(payer, claims.aud, claims.resource)]);
+  const owner = ownerOf(deps, buyer, claims);
+  const [holder] = deps.ledger.lookupClaims([ownershipKey(owner, claims.aud, claims.resource)]);
   const entry = holder === null || holder === undefined ? null : deps.ledger.lookupEntry(holder);
   if (entry === null) return null;
   return { standing: holdOf(deps, entry, readPaymentMemo(entry.memo)) };

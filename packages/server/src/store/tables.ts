@@ -139,6 +139,8 @@ export interface DeviceTable {
   readonly family_id: string | null;
   /** 1: the cookie enrolled it, so that it pays less per click and not for long. 0: an approval did. */
   readonly by_cookie: Flag;
+  /** The guest whose key it was, before the wallet that paid the guest's bill took it over; null: nobody's. */
+  readonly guest_id: string | null;
 }
 
 /** A partition cookie that may enrol keys under one allowance (rung C, rule 9). */

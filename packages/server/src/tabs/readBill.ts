@@ -5,6 +5,7 @@ import { reportView } from "../reports/reportView.ts";
 import { balanceOf } from "../wallets/balance.ts";
 import { walletNameOf } from "../wallets/walletName.ts";
 import { freshTab, lineOf, type Tab, tabOf } from "./tabOf.ts";
+import { hasMovedOn } from "./walletOfGuest.ts";
 import { type UnpaidSale, unpaidSales } from "./unpaidSales.ts";
 
 /** The bill in this browser. Sums and state are the ledger's; `guest` null: there is none. Throws `unavailable`. */
@@ -21,6 +22,7 @@ export async function readBill(
     bill: lineOf(deps, tab),
     items: await itemsOf(deps, sales),
     settledBefore: known?.settledBefore ?? false,
+    movedOn: await hasMovedOn(deps, guest),
     wallet:
       payer === null
         ? null

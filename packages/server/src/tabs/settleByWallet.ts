@@ -11,6 +11,7 @@ import { createOptions, getOptions } from "@farthing/identity";
 import type { BillOptions, BillOptionsRequest, SettleBillRequest } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
+import { forgetEnrolments } from "../payments/enrolment.ts";
 import { createPayer, usedPasskey } from "../wallets/passkeyPayer.ts";
 import { passkeysOf } from "../wallets/passkeysOf.ts";
 import { walletName } from "../wallets/walletName.ts";
@@ -87,6 +88,8 @@ export async function settleByWallet(
   await onPayer(payer);
   deps.risk.checked(payer);
   await settleTab(deps, { guest, settler: { kind: "wallet", payer }, owed });
+  // Clicks of the guest's keys are the wallet's business from now on.
+  await forgetEnrolments(deps, guest);
 }
 
 async function payerOf(

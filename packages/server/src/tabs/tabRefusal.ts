@@ -16,12 +16,12 @@ export function offersPayLater(
   return payLater && !isBraked && tabLines(deps).first > 0n;
 }
 
-/** A guest's click where nobody pays later any more; null for every other click. */
+/** A guest's click where nobody pays later any more, or whose bill a wallet paid; null for every other click. */
 export function tabRefusal(
   deps: Deps,
-  { isGuest }: Enrolment,
+  { isGuest, wallet }: Enrolment,
   merchant: Merchant,
 ): PaymentOutcome | null {
-  if (!isGuest || offersPayLater(deps, merchant)) return null;
+  if (!isGuest || (wallet === null && offersPayLater(deps, merchant))) return null;
   return { kind: "step-up", level: 2, reason: "bill-closed" };
 }

@@ -2,7 +2,14 @@ import { day } from "@farthing/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addNeighbour, newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
 import { type AuditedServer, balances, movedBy, openAudited } from "../payments/books.testing.ts";
-import { get, post, sayHello, sendUndo } from "../payments/person.testing.ts";
+import {
+  get,
+  newFrameKey,
+  payOnPage,
+  post,
+  sayHello,
+  sendUndo,
+} from "../payments/person.testing.ts";
 import { asMerchant, sendRefund } from "../refunds/refundStage.testing.ts";
 import type { TestServer } from "../server.testing.ts";
 import { ageTabs } from "./ageTabs.ts";
@@ -214,9 +221,10 @@ describe("settling", () => {
       settledBefore: true,
       bill: { owed: { amount: "0" }, line: { amount: "1000000" } },
     });
+    // Who has a wallet now pays from it (afterWallet.test.ts).
     expect((await click(stage, guest, await offer())).body).toMatchObject({
-      kind: "captured",
-      bill: { line: { amount: "1000000" } },
+      kind: "step-up",
+      reason: "bill-closed",
     });
   });
 
@@ -273,9 +281,13 @@ describe("settling", () => {
   });
 
   test("a frozen wallet pays no bill", async () => {
-    const guest = await owing(1);
-    await payByWallet(stage, guest, { owed: 50_000n });
-    await click(stage, guest, await offer());
+    const guest = newGuestPerson();
+    // A wallet of another day, and a bill begun without it.
+    const { key } = guest;
+    await payOnPage(stage, Object.assign(guest, { key: newFrameKey() }), { offer: await offer() });
+    const { session } = guest;
+    await owing(1, Object.assign(guest, { key, session: "" }));
+    guest.session = session;
     await post(stage, "/v1/wallet/freeze", {}, { cookie: guest.session });
     expect((await payByWallet(stage, guest, { owed: 50_000n, way: "get" })).code).toBe(
       "bill-not-paid",

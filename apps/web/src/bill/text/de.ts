@@ -13,6 +13,8 @@ export const de: BillText = {
   none: "In diesem Browser gibt es keine Rechnung.",
   noneHint: "„Jetzt lesen, später zahlen“ neben dem Knopf einer Seite beginnt eine.",
   paid: "Auf Ihrer Rechnung steht nichts. Danke.",
+  moved:
+    "Ab jetzt zahlt Ihre Geldbörse: Jede dieser Seiten fragt einmal danach, dann genügt ein Klick. Was Sie gelesen haben, bleibt Ihres.",
   raised: (line) => `Ab jetzt bitten wir Sie erst bei ${line}.`,
   openAndPay: "Wallet anlegen und zahlen",
   fromWallet: "Aus meiner Wallet zahlen",

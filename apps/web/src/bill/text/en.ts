@@ -12,6 +12,8 @@ export const en = {
   none: "There is no bill in this browser.",
   noneHint: "“Read now, pay later” beside a site's button begins one.",
   paid: "Nothing is on your bill. Thank you.",
+  moved:
+    "From now on your wallet pays: each of these sites asks for it once, and is one click after that. What you read stays yours.",
   raised: (line: string) => `From now on we ask you at ${line}.`,
   openAndPay: "Open a wallet and pay",
   fromWallet: "Pay from my wallet",

@@ -14,4 +14,7 @@ export const statements: readonly string[] = [
   `create index tab_sales_shares on tab_sales (settlement, merchant_id) where state = 'paid'`,
   `create index tab_sales_unshared on tab_sales (settlement, merchant_id)
     where state = 'paid' and shared_at is null`,
+  `create index tab_sales_wallet on tab_sales (guest, ended_at) where settled_by is not null`,
+  // A key that was a guest's, and goes on under the wallet that paid the guest's bill.
+  `alter table devices add column guest_id text`,
 ];
