@@ -12,7 +12,7 @@ test("what could not be written is kept, added to what comes meanwhile, and writ
   const store = await openStore(join(folder, "store.db"));
   const questions = newQuestions();
   const note = (kind: "wallet-page" | "declined") =>
-    questions.note("mer_a", kind, instant(3 * day));
+    questions.note({ merchant: "mer_a", tier: 0, kind }, instant(3 * day));
   const written = () =>
     store.selectFrom("question_days").select(["day", "kind", "count"]).orderBy("kind").execute();
   try {
