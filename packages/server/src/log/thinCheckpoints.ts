@@ -22,7 +22,7 @@ export function startThinning(deps: Deps): Duty {
 
 /**
  * Deletes signed heads that are older than a day, but for the last of each hour, those that anybody else signed too, and
- * the newest. The log loses nothing by it: every head can be proven to begin the newest one. Answers with how many went.
+ * the newest, and those on their way into an anchor. The log loses nothing by it: every head can be proven to begin the newest one. Answers with how many went.
  */
 export async function thinCheckpoints(
   deps: Deps,
@@ -51,12 +51,18 @@ async function deleteSome({ store, keys }: Deps, before: number): Promise<number
     .where("size", "not in", lastOfHours)
     .where("size", "<", sql<number>`(select max(size) from checkpoints)`)
     .where(signatures, "<=", keys.log.length)
+    .where("size", "not in", onTheirWay(store))
     .limit(batchMax);
   const { numDeletedRows } = await store
     .deleteFrom("checkpoints")
     .where("size", "in", over)
     .executeTakeFirst();
   return Number(numDeletedRows);
+}
+
+/** Heads that are not in their anchor yet. */
+function onTheirWay(store: Deps["store"]) {
+  return store.selectFrom("anchorings").select("size").where("next_look_at", "is not", null);
 }
 
 /** Lines that sign a note: the log's own, and one for each witness. */
