@@ -60,7 +60,7 @@ export interface Wired {
   /** The wallet's origin. */
   readonly url: string;
   readonly deps: Deps;
-  /** Finishes what is under way, then lets go of port and folder. */
+  /** Finishes what is under way, then lets go of port and folder; once, however often it is called. */
   close(): Promise<void>;
 }
 
@@ -81,7 +81,9 @@ export async function wire(options: WireOptions): Promise<Wired> {
     undo.push(() => server.stop());
     listening.answerWith((request, peer) => server.fetch(request, peer));
     // Sockets first, files last: the same order in which failures below undo it.
-    return { server, url: deps.config.origin, deps, close: () => runAll(closingOrder(undo)) };
+    let closing: Promise<void> | null = null;
+    const close = () => (closing ??= runAll(closingOrder(undo)));
+    return { server, url: deps.config.origin, deps, close };
   } catch (error) {
     await runAll(closingOrder(undo));
     throw error;
