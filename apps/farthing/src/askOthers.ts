@@ -1,22 +1,24 @@
-import { type Clock, second } from "@farthing/core";
 import { type Anchor, AnchorUnreached, type TrustPolicy } from "@farthing/log";
-import { emptyHead, type Keys, type SeenHead, witnessStands } from "@farthing/server";
+import { type SeenHead, witnessStands } from "@farthing/server";
 import type { PublishedAt } from "./published.ts";
 
 /** Whom to ask what they have seen of the log. */
 export interface Others {
   readonly anchors: readonly Anchor[];
   readonly witnesses: TrustPolicy | null;
-  /** What is written down here: the newest of it is shown to witnesses. */
-  readonly published: readonly PublishedAt[];
-  readonly log: Keys["log"];
-  readonly clock: Clock;
+  /** A head that may be shown to witnesses, as a note; null: there is none, and they are not asked. */
+  readonly note: string | null;
 }
 
 /** What others have seen of the log, and who did not tell. */
 export interface Seen {
   readonly heads: readonly SeenHead[];
   readonly silent: readonly { readonly who: string; readonly why: string }[];
+}
+
+/** The newest head that was published, as anybody may see it. */
+export function newestNote(published: readonly PublishedAt[]): string | null {
+  return published.toSorted((a, b) => b.size - a.size)[0]?.note ?? null;
 }
 
 /**
@@ -43,10 +45,8 @@ async function askAnchor(anchor: Anchor): Promise<Seen> {
   }
 }
 
-async function askWitnesses({ witnesses, published, log, clock }: Others): Promise<Seen[]> {
-  if (witnesses === null) return [];
-  const newest = published.toSorted((a, b) => b.size - a.size)[0];
-  const note = newest?.note ?? emptyHead(log, Math.floor(clock.now() / second));
+async function askWitnesses({ witnesses, note }: Others): Promise<Seen[]> {
+  if (witnesses === null || note === null) return [];
   const stands = await witnessStands(witnesses, note);
   return stands.map(({ url, size, why }) => {
     const from = `cosigned by the witness ${url}`;

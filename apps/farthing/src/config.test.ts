@@ -20,6 +20,9 @@ const seed = "A".repeat(43);
 
 test("nothing set is safe: this machine only, data in ./data", () => {
   expect(readSettings({ PATH: "/bin" })).toEqual({
+    anchorConfirmations: 12,
+    anchorEvery: 600,
+    liabilitiesHour: 3,
     data: "./data",
     host: "127.0.0.1",
     port: 4020,
@@ -91,6 +94,10 @@ test.each<[string, Record<string, string>, RegExp]>([
   ],
   ["mail server without a sender", { FARTHING_SMTP: "smtps://mail.example" }, /go together/],
   ["sender without a mail server", { FARTHING_MAIL_FROM: "a@pay.example" }, /go together/],
+  ["a chain without a key", { FARTHING_ANCHOR_RPC: "https://rpc.example" }, /go together/],
+  ["a chain by another scheme", { FARTHING_ANCHOR_RPC: "ws://rpc.example" }, /an http or https/],
+  ["a contract that is none", { FARTHING_ANCHOR_CONTRACT: "0x12" }, /FARTHING_ANCHOR_CONTRACT/],
+  ["a short key", { FARTHING_ANCHOR_KEY: "0x12" }, /FARTHING_ANCHOR_KEY\) is wrong: 32 bytes/],
   ["config file missing", { FARTHING_CONFIG: "/nowhere" }, /FARTHING_CONFIG names a file/],
 ])("%s is refused in one sentence", (_, environment, sentence) => {
   expect(() => readSettings(environment)).toThrow(ConfigError);

@@ -30,7 +30,9 @@ export async function withPlace(work: (place: Place) => Promise<void>): Promise<
     await work({
       path: (name) => join(folder, name),
       async start(name, options = {}) {
-        const wired = await wire({ folder: join(folder, name), assets, ...options });
+        // No total is sealed: its leaf would come at some hours of the day and not at others.
+        const config = { liabilitiesHour: 24, ...options.config };
+        const wired = await wire({ folder: join(folder, name), assets, ...options, config });
         running.push(wired);
         return wired;
       },

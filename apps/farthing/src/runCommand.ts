@@ -1,5 +1,6 @@
 import { Interrupted } from "./backup/backupFault.ts";
 import { audit } from "./commands/audit.ts";
+import { anchor } from "./commands/anchor.ts";
 import { backup } from "./commands/backup.ts";
 import type { Command, Running, Speech } from "./commands/command.ts";
 import { demo } from "./commands/demo.ts";
@@ -31,6 +32,7 @@ export const commands: Readonly<Record<string, Command>> = {
   operator,
   verify,
   witness,
+  anchor,
 };
 
 function help(): string {

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Clock, systemClock } from "@farthing/core";
+import { type Clock, second, systemClock } from "@farthing/core";
 import { openLedger } from "@farthing/ledger";
 import {
   type Assets,
   createServer,
+  emptyHead,
   type Deps,
   loadAssets,
   makeDeps,
@@ -19,7 +20,7 @@ import {
 } from "@farthing/server";
 import type { Anchor } from "@farthing/log";
 import { type Logger, pino } from "pino";
-import { askOthers } from "./askOthers.ts";
+import { askOthers, newestNote } from "./askOthers.ts";
 import { checkWritable } from "./checkWritable.ts";
 import { type GivenSeeds, loadKeySeeds } from "./keys.ts";
 import { type Listening, listen } from "./listen.ts";
@@ -59,7 +60,7 @@ export interface Wired {
   /** The wallet's origin. */
   readonly url: string;
   readonly deps: Deps;
-  /** Finishes what is under way, then lets go of port and folder. */
+  /** Finishes what is under way, then lets go of port and folder; once, however often it is called. */
   close(): Promise<void>;
 }
 
@@ -80,7 +81,9 @@ export async function wire(options: WireOptions): Promise<Wired> {
     undo.push(() => server.stop());
     listening.answerWith((request, peer) => server.fetch(request, peer));
     // Sockets first, files last: the same order in which failures below undo it.
-    return { server, url: deps.config.origin, deps, close: () => runAll(closingOrder(undo)) };
+    let closing: Promise<void> | null = null;
+    const close = () => (closing ??= runAll(closingOrder(undo)));
+    return { server, url: deps.config.origin, deps, close };
   } catch (error) {
     await runAll(closingOrder(undo));
     throw error;
@@ -108,7 +111,9 @@ async function openDeps(options: WireOptions, listening: Listening, undo: Undo[]
   const config = configOf(options, listening.port);
   const keys = makeKeys(seeds, `${new URL(config.origin).host}/log`);
   const witnesses = config.witnesses?.policy ?? null;
-  const seen = await askOthers({ anchors, witnesses, published, log: keys.log, clock });
+  // A head without leaves is true of every log: for a folder that knows of no other.
+  const note = newestNote(published) ?? emptyHead(keys.log, Math.floor(clock.now() / second));
+  const seen = await askOthers({ anchors, witnesses, note });
   requireSeen(folder, seen.heads);
   for (const { who, why } of seen.silent)
     logger.warn({ who, why }, "not asked what it has seen of the log: it tells nothing now");

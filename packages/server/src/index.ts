@@ -56,5 +56,5 @@ export type { Totals } from "./projections/totals.ts";
 export { isShownPayment } from "./projections/isShownPayment.ts";
 export { NewerStore } from "./store/migrate.ts";
 export { openStore } from "./store/openStore.ts";
-export { type StoreFacts, storeFacts } from "./store/storeFacts.ts";
+export { type AnchoringFacts, type StoreFacts, storeFacts } from "./store/storeFacts.ts";
 export type { Tables } from "./store/tables.ts";

@@ -1,6 +1,7 @@
 import type { Clock } from "@farthing/core";
 import type { Anchor } from "@farthing/log";
 import type { Settings } from "../config.ts";
+import { asHex } from "./asHex.ts";
 import type { EvmAnchorOptions } from "./evmChain.ts";
 import { evmPlace } from "./evmPlace.ts";
 import { fileAnchor } from "./fileAnchor.ts";
@@ -24,9 +25,4 @@ function lateEvm(options: EvmAnchorOptions): Anchor {
     newest: async () => (await open()).newest(),
     advance: async (head, from) => (await open()).advance(head, from),
   };
-}
-
-/** Hexadecimal digits with `0x` before them, as chains spell keys and addresses. */
-function asHex(text: string): `0x${string}` {
-  return `0x${text.replace(/^0x/, "")}`;
 }

@@ -36,7 +36,8 @@ export function fileAnchor(path: string): Anchor {
   };
 }
 
-async function readNewest(path: string): Promise<AnchorHead | null> {
+/** The head in the last whole line; `null`: none. Rejects with `AnchorUnreached`, `AnchorConflict`. */
+export async function readNewest(path: string): Promise<AnchorHead | null> {
   try {
     const file = await open(path, "r");
     const { line } = await thenClose(file, () => readTail(file));

@@ -46,6 +46,11 @@ test.each([
   ["serve --port", /^There is no flag --port here: say `farthing serve`\.$/],
   ["demo now", /^`now` is a word too many/],
   ["rebuild all", /^`all` is a word too many/],
+  ["anchor", /^Say `farthing anchor deploy/],
+  ["anchor deploy", /^Which chain is missing: name its JSON-RPC with --rpc/],
+  ["anchor deploy --rpc ws://rpc.example", /^Which chain is missing/],
+  ["anchor deploy --rpc http://127.0.0.1:9", /^FARTHING_ANCHOR_KEY_FILE names no key: 32 bytes/],
+  ["anchor deploy --rpc http://127.0.0.1:9 --key-file /nowhere", /cannot be read \(ENOENT\)/],
 ])("%s: one sentence", async (line, sentence) => {
   expect(await refusal(line, folder)).toMatch(sentence);
 });

@@ -4,6 +4,7 @@ import { checkpointFilesOf } from "../published.ts";
 import { checkFolder } from "./checkFolder.ts";
 import { checkKeys } from "./checkKeys.ts";
 import { checkLedger } from "./checkLedger.ts";
+import { checkOthers } from "./checkOthers.ts";
 import { checkSqlite } from "./checkSqlite.ts";
 import { attempt, type Finding } from "./finding.ts";
 
@@ -36,6 +37,7 @@ export async function examine(
     await checkFolder(data),
     await attempt("keys", () => checkKeys(settings), "put keys.json back from a backup"),
     await checkLedger(look),
+    await checkOthers(settings, clock),
   ].flat();
   const isOk = findings.every(({ status }) => status !== "wrong");
   return { ok: isOk, settings: redacted(settings), findings };

@@ -70,3 +70,19 @@ export async function writeAnchoring(
     .executeTakeFirst();
   assert(numUpdatedRows === 1n, "what is on its way is written down");
 }
+
+/** Leaves under the newest head that is in `place` for good (0: none), and how often the one on its way failed in a row. */
+export async function standingOf(
+  { store }: Pick<Deps, "store">,
+  place: string,
+): Promise<{ leaves: number; failures: number }> {
+  const rows = await store
+    .selectFrom("anchorings")
+    .select(["size", "state", "tries"])
+    .where("place", "=", place)
+    .orderBy("size", "desc")
+    .limit(2)
+    .execute();
+  const over = rows.find(({ state }) => isOver(state));
+  return { leaves: over?.size ?? 0, failures: rows[0]?.tries ?? 0 };
+}

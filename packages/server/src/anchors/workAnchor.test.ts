@@ -9,6 +9,7 @@ import {
 } from "@farthing/log";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { signCheckpoint } from "../log/checkpoints.ts";
+import { thinCheckpoints } from "../log/thinCheckpoints.ts";
 import { openTestServer, type TestServer } from "../server.testing.ts";
 import { workAnchor } from "./workAnchor.ts";
 
@@ -138,6 +139,20 @@ test("a clock that was set back keeps no head waiting", async () => {
   shelf.next = ["sent"];
   await workAnchor(server.deps, shelf);
   now -= 24 * hour;
+  shelf.next = ["mined", "final"];
+  await workAnchor(server.deps, shelf);
+  expect(await rowOf(size)).toMatchObject({ state: "final" });
+});
+
+test("a head that is on its way for days is not thinned out", async () => {
+  const shelf = new Shelf();
+  const size = await grow(1);
+  shelf.next = ["sent"];
+  await workAnchor(server.deps, shelf);
+  await grow(1);
+  await grow(1);
+  now += 26 * hour;
+  expect(await thinCheckpoints(server.deps)).toBeGreaterThan(0);
   shelf.next = ["mined", "final"];
   await workAnchor(server.deps, shelf);
   expect(await rowOf(size)).toMatchObject({ state: "final" });

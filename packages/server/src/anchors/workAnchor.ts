@@ -9,7 +9,7 @@ import {
 import type { Deps } from "../deps.ts";
 import { type Duty, startDuty } from "../duties/duty.ts";
 import type { AnchoringTable } from "../store/anchorTables.ts";
-import { isOver, nextAnchoring, writeAnchoring } from "./anchorings.ts";
+import { isOver, nextAnchoring, standingOf, writeAnchoring } from "./anchorings.ts";
 import { requireOurs } from "./requireOurs.ts";
 
 /** How long to wait for what only time brings: about the time of a block. */
@@ -20,10 +20,16 @@ const waitMsMax = 10 * minute;
 
 /** Brings heads of the log into one anchor until stopped; a place that is slow keeps no other waiting. */
 export function startAnchoring(deps: Deps, anchor: Anchor): Duty {
+  let told = false;
   return startDuty(deps, {
     name: `anchor ${anchor.place}`,
     everyMs: 2 * second,
-    work: (stopped) => workAnchor(deps, anchor, stopped),
+    async work(stopped) {
+      // What was there before the start: a counter that is missing looks like an anchor that is not there.
+      if (!told) await tellStanding(deps, anchor.place);
+      told = true;
+      await workAnchor(deps, anchor, stopped);
+    },
   });
 }
 
@@ -47,6 +53,11 @@ export async function workAnchor(
   } catch (error) {
     await writeFailure(deps, next.row, error);
   }
+}
+
+async function tellStanding(deps: Deps, place: string): Promise<void> {
+  const { leaves, failures } = await standingOf(deps, place);
+  deps.metrics.anchoring(place, { leaves, failures, conflict: false });
 }
 
 async function takeSteps(

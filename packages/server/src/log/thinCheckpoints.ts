@@ -22,7 +22,8 @@ export function startThinning(deps: Deps): Duty {
 
 /**
  * Deletes signed heads that are older than a day, but for the last of each hour, those that anybody else signed too or
- * that an anchor names, and the newest. The log loses nothing by it: every head can be proven to begin the newest one. Answers with how many went.
+ * that an anchor names, and the newest. The log loses nothing by it: every head can be proven to begin the newest one.
+ * Answers with how many went.
  */
 export async function thinCheckpoints(
   deps: Deps,

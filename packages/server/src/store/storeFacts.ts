@@ -13,6 +13,18 @@ export interface StoreFacts {
   /** Payments and top-ups that its lists show. */
   payments(): bigint;
   checkpoint(): Published | null;
+  /** Heads that are on their way into an anchor. */
+  anchorings(): readonly AnchoringFacts[];
+}
+
+/** A head on its way into an anchor, and how that goes. */
+export interface AnchoringFacts {
+  readonly place: string;
+  readonly size: bigint;
+  readonly state: string;
+  /** Failures one after the other, and what the last one said. */
+  readonly tries: bigint;
+  readonly lastError: string | null;
 }
 
 /** The facts of the store behind `db`. Throws `NewerStore`. */
@@ -20,7 +32,14 @@ export function storeFacts(db: Pick<Driver, "prepare">): StoreFacts {
   const migration = migrationOf(db);
   if (migration === null) {
     const views = () => ({ least: 0n, most: 0n });
-    return { migration, shown: () => 0n, views, payments: () => 0n, checkpoint: () => null };
+    return {
+      migration,
+      shown: () => 0n,
+      views,
+      payments: () => 0n,
+      checkpoint: () => null,
+      anchorings: () => [],
+    };
   }
   return {
     migration,
@@ -40,7 +59,17 @@ export function storeFacts(db: Pick<Driver, "prepare">): StoreFacts {
         .get();
       return row === undefined ? null : { ...row, size: Number(row.size) };
     },
+    anchorings: () => (migration < "0024" ? [] : openAnchorings(db)),
   };
+}
+
+function openAnchorings(db: Pick<Driver, "prepare">): readonly AnchoringFacts[] {
+  return db
+    .prepare<AnchoringFacts>(
+      `select place, size, state, tries, last_error as "lastError" from anchorings
+       where next_look_at is not null order by place`,
+    )
+    .all();
 }
 
 function migrationOf(db: Pick<Driver, "prepare">): string | null {
