@@ -275,6 +275,18 @@ export const problems = {
     "This wallet has only one way in. Nothing was added.",
     "Save recovery codes in the settings first: they get you back in when your passkey is lost.",
   ),
+  "erasure-blocked": kind(
+    409,
+    "never",
+    "This wallet cannot be erased yet. Nothing was erased.",
+    "Settle first what your wallet lists as still open, then ask again.",
+  ),
+  "payer-erased": kind(
+    409,
+    "never",
+    "The payer erased this wallet. There is nobody to give money back to.",
+    "Keep the receipt file of the sale: it stays true.",
+  ),
   "sign-in-failed": kind(
     401,
     "never",
