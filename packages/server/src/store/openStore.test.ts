@@ -20,13 +20,14 @@ const tables = [
   "agent_sites",
   "agents",
   "allowances",
+  "anchorings",
   "balance_days",
   "brake",
   "brake_changes",
   "checkpoints",
+  "closed_groups",
   "content_days",
   "content_times",
-  "closed_groups",
   "cursors",
   "devices",
   "erased_payers",
@@ -114,6 +115,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0021" },
     { name: "0022" },
     { name: "0023" },
+    { name: "0024" },
     { name: "0026" },
   ]);
   await second.destroy();
