@@ -199,11 +199,11 @@ describe("cut off", () => {
     await markErased(stage.deps, payer);
     expect(await leavers.click(ben)).toBe("declined");
     const { store } = stage.deps;
-    const transaction = vi.spyOn(store, "transaction").mockImplementation(() => {
+    const writing = vi.spyOn(store, "transaction").mockImplementation(() => {
       throw new Error("cut off");
     });
     await expect(finishErasure(stage.deps, payer)).rejects.toThrow("cut off");
-    transaction.mockRestore();
+    writing.mockRestore();
     expect((await leavers.look(ben)).status).toBe(200);
     await reopen();
     await stage.deps.projection.reached(stage.deps.ledger.head().seq, 5_000);
