@@ -116,7 +116,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0022" },
     { name: "0023" },
     { name: "0024" },
-    { name: "0026" },
+    { name: "0025" },
   ]);
   await second.destroy();
 });
