@@ -11,7 +11,7 @@ import {
   RefundRequestPage,
   RefundResponse,
 } from "@farthing/protocol";
-import { callWallet } from "./callWallet.ts";
+import { callWallet, type WalletAccess } from "./callWallet.ts";
 import { changeSettings, type SettingsInput } from "./changeSettings.ts";
 import { FarthingError } from "./farthingError.ts";
 import type { FarthingOptions, Price } from "./options.ts";
@@ -164,6 +164,22 @@ export function createFarthing(options: FarthingOptions): Farthing {
       const call = { path: "/v1/receipts/claims", body: { nonce }, shape: ReceiptClaimResponse };
       return callWallet(access, call).catch(nothingWaits);
     },
+    ...afterTheSale(access),
+    readEvents: (input = {}) => readEvents(access, input),
+    async addOrigin(origin) {
+      const call = { path: "/v1/merchant/origins", body: { origin }, shape: OriginsResponse };
+      return (await callWallet(access, call)).origins;
+    },
+    settings: (change = {}) => changeSettings(access, change),
+    visitorHash: (sessionId) => visitorHash(merchant, sessionId),
+  };
+}
+
+/** What a merchant asks and answers about payments that were made. */
+function afterTheSale(
+  access: WalletAccess,
+): Pick<Farthing, "payment" | "refund" | "refundRequests" | "report" | "bills" | "answerReport"> {
+  return {
     async payment(id) {
       const path = `/v1/payments/${encodeURIComponent(id)}`;
       return callWallet(access, { path, shape: MerchantPayment });
@@ -187,13 +203,6 @@ export function createFarthing(options: FarthingOptions): Farthing {
       const path = `/v1/reports/${encodeURIComponent(payment)}/evidence`;
       return callWallet(access, { path, body: { text }, shape: MerchantReport });
     },
-    readEvents: (input = {}) => readEvents(access, input),
-    async addOrigin(origin) {
-      const call = { path: "/v1/merchant/origins", body: { origin }, shape: OriginsResponse };
-      return (await callWallet(access, call)).origins;
-    },
-    settings: (change = {}) => changeSettings(access, change),
-    visitorHash: (sessionId) => visitorHash(merchant, sessionId),
   };
 }
 
