@@ -23,7 +23,7 @@ test("specs/authorization.md: keys have these names, and what is no key has none
 });
 
 test("specs/authorization.md: authorizations and proofs are believed from their own key only", () => {
-  expect([vectors.valid.length, vectors.proofs.length]).toEqual([5, 10]);
+  expect([vectors.valid.length, vectors.proofs.length]).toEqual([5, 11]);
   for (const { bytes, signature } of vectors.valid) {
     const signed = [fromHex(bytes)!, fromBase64url(signature)!] as const;
     expect(verifyDeviceSignature(device!, ...signed)).toBe(true);
