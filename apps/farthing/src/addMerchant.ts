@@ -1,9 +1,8 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { newId, ProblemError, systemClock } from "@farthing/core";
+import { isLoopback, newId, ProblemError, systemClock } from "@farthing/core";
 import {
   addOrigin,
-  isLoopback,
   isOneHost,
   makeKeys,
   newApiKey,

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
-import { isLoopback, isSender, isSmtpAddress } from "@farthing/server";
+import { isLoopback } from "@farthing/core";
+import { confirmationsDefault } from "@farthing/log";
+import { isSender, isSmtpAddress } from "@farthing/server";
 import { z } from "zod";
 
 /** A setting is missing, unknown or wrong; the message is one sentence that says which. */
@@ -76,7 +78,7 @@ export const Settings = z.strictObject({
   /** Seconds from one anchored head to the next. */
   anchorEvery: whole(86_400).default(600),
   /** Blocks, its own included, until a head in the chain counts as final. */
-  anchorConfirmations: whole(10_000).default(12),
+  anchorConfirmations: whole(10_000).default(confirmationsDefault),
   /** The mail server: `smtps://name:password@mail.example`, or `smtp://` with STARTTLS. Default: no mail is sent. */
   smtp: z
     .string()

@@ -39,6 +39,7 @@ export {
   type PayerId,
   type PaymentId,
 } from "./ids.ts";
+export { isLoopback } from "./isLoopback.ts";
 export {
   amountMax,
   type Asset,

@@ -5,6 +5,9 @@ export interface Anchored {
   readonly root: Uint8Array;
 }
 
+/** Blocks that stand on a head, its own included, until it counts as final, where nobody says another number. */
+export const confirmationsDefault = 12;
+
 /** A head to anchor, with the log's signatures under it (C2SP tlog-checkpoint). */
 export interface AnchorHead extends Anchored {
   readonly note: string;

@@ -4,10 +4,13 @@ export {
   type Anchored,
   type AnchorHead,
   AnchorUnreached,
+  confirmationsDefault,
   type Publication,
   type PublicationState,
 } from "./anchor.ts";
-export { type AnchoredVerdict, checkAnchored, narrowTile, tilesOfProof } from "./checkAnchored.ts";
+export { anchorLine, anchorTailBytes, lastWholeLine, parseAnchorLine } from "./anchorLine.ts";
+export { anchorSentence, placeWords } from "./anchorWords.ts";
+export { checkAnchored, narrowTile, tilesOfProof } from "./checkAnchored.ts";
 export {
   entryCommitment,
   type Field,
@@ -19,6 +22,7 @@ export {
   parseFields,
 } from "./commitments.ts";
 export { type Consistency, consistencyProof, verifyConsistency } from "./consistency.ts";
+export { type AnchorCheck, type FoundAnchor, holdAgainst, openAnchorHead } from "./holdAgainst.ts";
 export { emptyRoot, type Hash, leafHash, nodeHash } from "./hash.ts";
 export { type Inclusion, inclusionProof, verifyInclusion } from "./inclusion.ts";
 export { appendLeaf, type CompactRange, emptyRange, type OnNode, rangeRoot } from "./range.ts";
@@ -55,6 +59,7 @@ export {
   type TrueLiability,
 } from "./liabilitiesFile.ts";
 export { type KeyType, keyTypes } from "./keyTypes.ts";
+export { logAddress } from "./logAddress.ts";
 export {
   type Note,
   type NoteKey,

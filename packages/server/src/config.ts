@@ -1,4 +1,4 @@
-import { type Asset, day, minute } from "@farthing/core";
+import { type Asset, day, isLoopback, minute } from "@farthing/core";
 import type { TrustPolicy } from "@farthing/log";
 import { defaultPolicy } from "@farthing/risk";
 
@@ -107,14 +107,6 @@ export const serverDefaults = {
 
 /** How long a session lasts without being used. */
 export const sessionLifeMs = 30 * day;
-
-/** The loopback names of RFC 8252 §7.3 and RFC 6761 §6.3. */
-const loopbackHosts = /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-/** Whether `hostname` (of a URL) can only be this machine. */
-export function isLoopback(hostname: string): boolean {
-  return loopbackHosts.test(hostname);
-}
 
 /**
  * Whether mails are shown at `/outbox` instead of being sent. They hold links that act, so only the demo does it, with

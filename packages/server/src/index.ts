@@ -1,10 +1,4 @@
-export {
-  type AllowancePreset,
-  isLoopback,
-  originConfig,
-  type ServerConfig,
-  serverDefaults,
-} from "./config.ts";
+export { type AllowancePreset, originConfig, type ServerConfig, serverDefaults } from "./config.ts";
 export { prepare } from "./prepare.ts";
 export { signPolicy } from "./policies/takePolicy.ts";
 export { createServer, type Server } from "./createServer.ts";

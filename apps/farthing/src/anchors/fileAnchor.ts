@@ -6,13 +6,12 @@ import {
   AnchorConflict,
   type Anchored,
   type AnchorHead,
+  anchorLine,
+  anchorTailBytes,
   AnchorUnreached,
-  parseCheckpoint,
-  parseNote,
+  lastWholeLine,
+  parseAnchorLine,
 } from "@farthing/log";
-
-/** The end of the file that holds its last whole line, in bytes: a note has a million at most, and is in base64. */
-const tailBytes = 2 * 1_048_576;
 
 /**
  * A file of heads, one a line: size and root in base64, and the note, in base64, too, so that each line is a head that the
@@ -42,7 +41,7 @@ export async function readNewest(path: string): Promise<AnchorHead | null> {
     const file = await open(path, "r");
     const { line } = await thenClose(file, () => readTail(file));
     if (line === null) return null;
-    const head = parseLine(line);
+    const head = parseAnchorLine(line);
     if (head !== null) return head;
   } catch (error) {
     if (codeOf(error) === "ENOENT") return null;
@@ -53,34 +52,18 @@ export async function readNewest(path: string): Promise<AnchorHead | null> {
   );
 }
 
-/** The last whole line (null: none), and where it ends. What a power cut left behind it was never answered for. */
+/** The last whole line (null: none), and where in the file it ends. */
 async function readTail(file: FileHandle): Promise<{ line: string | null; end: number }> {
   const { size } = await file.stat();
-  const from = Math.max(0, size - tailBytes);
+  const from = Math.max(0, size - anchorTailBytes);
   const { buffer, bytesRead } = await file.read(Buffer.alloc(size - from), 0, size - from, from);
-  const text = buffer.toString("latin1", 0, bytesRead);
-  const end = text.lastIndexOf("\n");
-  if (end < 0) return { line: null, end: 0 };
-  return { line: text.slice(text.lastIndexOf("\n", end - 1) + 1, end), end: from + end + 1 };
+  const { line, end } = lastWholeLine(buffer.toString("latin1", 0, bytesRead));
+  return { line, end: line === null ? 0 : from + end };
 }
 
 function requireSame(place: string, there: Anchored, head: Anchored): void {
   if (there.size > head.size || bytesEqual(there.root, head.root)) return;
   throw new AnchorConflict(`${place} holds another history over the first ${head.size} leaves.`);
-}
-
-function lineOf({ size, root, note }: AnchorHead): string {
-  const base64 = (bytes: Uint8Array | string) => Buffer.from(bytes).toString("base64");
-  return `${size} ${base64(root)} ${base64(note)}\n`;
-}
-
-function parseLine(line: string): AnchorHead | null {
-  const [, , noteText = ""] = line.split(" ");
-  const note = Buffer.from(noteText, "base64").toString("utf8");
-  const checkpoint = parseCheckpoint(parseNote(note)?.body ?? "");
-  if (checkpoint === null) return null;
-  const head = { size: checkpoint.size, root: checkpoint.root, note };
-  return lineOf(head) === `${line}\n` ? head : null;
 }
 
 /** On disk, with its name, before it resolves. */
@@ -90,7 +73,7 @@ async function append(path: string, head: AnchorHead): Promise<void> {
     await thenClose(file, async () => {
       // Cut off before its end, a line is no line, and the next one must not be glued to it.
       await file.truncate((await readTail(file)).end);
-      await file.appendFile(lineOf(head));
+      await file.appendFile(anchorLine(head));
       await file.sync();
     });
     const folder = await open(dirname(path), "r");

@@ -2,19 +2,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { second } from "@farthing/core";
 import { narrowTile, type Tile, tilePath, tileWidth } from "@farthing/log";
-import { isLoopback } from "@farthing/server";
 import { ConfigError } from "../config.ts";
 
 /** How long a log may take for one tile. */
 const answerMs = 10 * second;
 /** A full tile of hashes, in bytes: no more is read. */
 const bytesMax = tileWidth * 32;
-
-/** Where a log of that name serves its tiles, as its name says (c2sp.org/tlog-checkpoint). */
-export function logAddress(origin: string): string {
-  const { hostname } = URL.parse(`http://${origin}`) ?? { hostname: "" };
-  return `${isLoopback(hostname) ? "http" : "https"}://${origin}`;
-}
 
 /**
  * The bytes of each tile, out of a log's folder or address; of a partial tile that is gone, out of a fuller one. Nothing

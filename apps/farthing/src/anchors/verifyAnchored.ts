@@ -1,11 +1,9 @@
-import { toHex } from "@farthing/core";
 import {
-  type Anchored,
-  type AnchoredVerdict,
-  checkAnchored,
-  disclosedLeaf,
-  openCheckpoint,
-  tilesOfProof,
+  type AnchorCheck,
+  type FoundAnchor,
+  holdAgainst,
+  logAddress,
+  openAnchorHead,
   type TrueReceipt,
   type TrustPolicy,
 } from "@farthing/log";
@@ -13,7 +11,7 @@ import { logVerifiers, sha256 } from "@farthing/server";
 import { ConfigError } from "../config.ts";
 import { asHex } from "./asHex.ts";
 import { readNewest } from "./fileAnchor.ts";
-import { isAddress, logAddress, readTiles } from "./readTiles.ts";
+import { isAddress, readTiles } from "./readTiles.ts";
 
 /** Which anchor a receipt is held against, and where the tiles are that lead there. */
 export interface AnchorWish {
@@ -27,21 +25,6 @@ export interface AnchorWish {
   readonly tiles: string | undefined;
 }
 
-/** What came of it. `where`: the anchor in words that hold no secret. */
-export interface AnchorCheck {
-  readonly verdict: AnchoredVerdict | "not-the-log";
-  readonly where: string;
-  /** Leaves under the anchored head; 0: nothing is anchored. */
-  readonly size: number;
-  /** Hexadecimal. */
-  readonly root: string | null;
-}
-
-interface Found {
-  readonly where: string;
-  readonly anchored: Anchored | null;
-}
-
 /**
  * Whether a receipt that is true also stands under the newest anchored head. Rejects with `AnchorUnreached`,
  * `AnchorConflict` or `ConfigError` where that cannot be told.
@@ -51,21 +34,18 @@ export async function verifyAnchored(
   policy: TrustPolicy,
   wish: AnchorWish,
 ): Promise<AnchorCheck> {
-  const { where, anchored } = await (isAddress(wish.where)
+  const found = await (isAddress(wish.where)
     ? readChain(wish)
-    : readFile(wish.where, policy));
-  if (anchored === "not-the-log") return { verdict: anchored, where, size: 0, root: null };
-  const size = anchored?.size ?? 0;
-  const root = anchored === null ? null : toHex(anchored.root);
-  const { index, disclosure, checkpoint } = receipt;
-  if (anchored === null || index >= size) return { verdict: "not-yet", where, size, root };
-  const leaf = disclosedLeaf(sha256, disclosure);
-  const from = wish.tiles ?? logAddress(checkpoint.origin);
-  const tileAt = await readTiles(from, tilesOfProof(sha256, index, size));
-  return { verdict: checkAnchored(sha256, { leaf, index }, anchored, tileAt), where, size, root };
+    : readFile(wish.where, receipt, policy));
+  const from = wish.tiles ?? logAddress(receipt.checkpoint.origin);
+  return holdAgainst(sha256, receipt, found, (tiles) => readTiles(from, tiles));
 }
 
-async function readChain({ where: rpc, contract, confirmations }: AnchorWish): Promise<Found> {
+async function readChain({
+  where: rpc,
+  contract,
+  confirmations,
+}: AnchorWish): Promise<FoundAnchor> {
   if (contract === undefined || !/^0x[0-9a-fA-F]{40}$/.test(contract)) {
     throw new ConfigError(
       "Which contract is missing: say --contract and its address, 0x and 40 hexadecimal digits.",
@@ -77,17 +57,17 @@ async function readChain({ where: rpc, contract, confirmations }: AnchorWish): P
     { rpc, contract: asHex(contract) },
     confirmations,
   );
-  return { anchored, where: `contract ${contract} at block ${block} of chain ${chain}` };
+  return { anchored, place: { kind: "contract", contract, chain, block } };
 }
 
-/** The newest line of a file, if the log that the policy names signed it. */
+/** The newest line of a file, if the receipt's log signed it. */
 async function readFile(
   path: string,
+  receipt: TrueReceipt,
   policy: TrustPolicy,
-): Promise<Omit<Found, "anchored"> & { anchored: Anchored | null | "not-the-log" }> {
+): Promise<FoundAnchor> {
   const head = await readNewest(path);
   if (head === null) throw new ConfigError(`There is no anchor file ${path}, or nothing is in it.`);
-  const unwitnessed = { ...policy, quorum: null };
-  const opened = await openCheckpoint(sha256, head.note, unwitnessed, logVerifiers);
-  return { where: path, anchored: typeof opened === "string" ? "not-the-log" : head };
+  const anchored = await openAnchorHead(sha256, head, receipt, policy, logVerifiers);
+  return { anchored, place: { kind: "file", name: path } };
 }

@@ -1,16 +1,19 @@
+import { toHex } from "@farthing/core";
 import {
+  type AnchorCheck,
+  anchorSentence,
   checkReceiptFile,
   disclosedFields,
   isLiabilitiesFile,
   faultSentence,
+  placeWords,
   proofFileLengthMax,
   provenSentence,
   type TrueReceipt,
   type TrustPolicy,
 } from "@farthing/log";
 import { logVerifiers, sha256 } from "@farthing/server";
-import { anchorSentence } from "../anchors/anchorSentence.ts";
-import { type AnchorCheck, type AnchorWish, verifyAnchored } from "../anchors/verifyAnchored.ts";
+import { type AnchorWish, verifyAnchored } from "../anchors/verifyAnchored.ts";
 import { ConfigError, type Settings } from "../config.ts";
 import { readText, readTrustPolicy } from "../readTrustPolicy.ts";
 import { readWords, type Words } from "../readWords.ts";
@@ -52,7 +55,7 @@ export const verify: Command = {
     const anchor = wish === null ? null : await verifyAnchored(checked, policy, wish);
     if (read.has("json")) speech.say(JSON.stringify(report(checked, anchor)));
     else {
-      const held = anchor === null ? [] : [anchorSentence(anchor, checked.index)];
+      const held = anchor === null ? [] : [anchorSentence(anchor, checked.index, "en")];
       speech.say([...held, trueInWords(checked, policy)].join("\n"));
     }
     return anchor === null || anchor.verdict === "anchored" ? 0 : 1;
@@ -90,6 +93,11 @@ function report(checked: TrueReceipt, anchor: AnchorCheck | null) {
     signed: signed.map(({ key, time }) => ({ name: key.name, type: key.type, time })),
     timestamp: disclosure.timestamp.toString(),
     facts: Object.fromEntries(disclosedFields(disclosure)),
-    ...(anchor === null ? {} : { anchor }),
+    ...(anchor === null ? {} : { anchor: anchorReport(anchor) }),
   };
+}
+
+function anchorReport({ verdict, place, anchored }: AnchorCheck) {
+  const root = anchored === null ? null : toHex(anchored.root);
+  return { verdict, where: placeWords(place, "en"), size: anchored?.size ?? 0, root };
 }

@@ -1,6 +1,6 @@
-import { second } from "@farthing/core";
+import { isLoopback, second } from "@farthing/core";
 import { createTransport } from "nodemailer";
-import { isLoopback, type ServerConfig } from "../config.ts";
+import type { ServerConfig } from "../config.ts";
 import type { Message } from "./letter.ts";
 
 /** The mail server that takes our mails. */

@@ -1,5 +1,4 @@
-import { Bug, ProblemError } from "@farthing/core";
-import { isLoopback } from "../config.ts";
+import { Bug, isLoopback, ProblemError } from "@farthing/core";
 import { isOneHost } from "./isOneHost.ts";
 import type { Registry } from "./registerMerchant.ts";
 
