@@ -53,7 +53,7 @@ function sentence(
 }
 
 /** A tick or a cross; the words beside it say the same. */
-function Sign({ isTrue }: { readonly isTrue: boolean }) {
+export function Sign({ isTrue }: { readonly isTrue: boolean }) {
   return (
     <svg class="verify-sign" viewBox="0 0 24 24" aria-hidden="true">
       <path d={isTrue ? "m5 13 5 5 9-11" : "m6 6 12 12M18 6 6 18"} />

@@ -3,12 +3,14 @@ import { proofFileLengthMax } from "@farthing/log";
 import { useEffect, useState } from "preact/hooks";
 import type { Language } from "../kit/language.ts";
 import mark from "../kit/mark.svg";
+import { AnchorCard } from "./AnchorCard.tsx";
 import { Findings } from "./Findings.tsx";
 import { GiveFile } from "./GiveFile.tsx";
 import { PolicyCard } from "./PolicyCard.tsx";
 import { readGiven } from "./readGiven.ts";
 import type { VerifyText } from "./text/en.ts";
-import { type Given, useCheck } from "./useCheck.ts";
+import { useAnchor } from "./useAnchor.ts";
+import { type Given, isTrue, useCheck } from "./useCheck.ts";
 import { usePolicy } from "./usePolicy.ts";
 import { Verdict } from "./Verdict.tsx";
 
@@ -39,7 +41,14 @@ export function VerifyPage({ words }: { readonly words: Words }) {
     setGiven({ name: null, text: text.endsWith("\n") ? text : `${text}\n` });
     setNote(null);
   };
-  const isOver = useDrop(take, paste);
+  const anchor = useAnchor();
+  const drop = (files: readonly File[], at: EventTarget | null) => {
+    const [file] = files;
+    const isAnchor = at instanceof Element && at.closest("#anchor-card") !== null;
+    if (!isAnchor || file === undefined || !isTrue(state)) return void take(files);
+    anchor.askFile(file, state.found, state.by.policy);
+  };
+  const isOver = useDrop(drop, paste);
   return (
     <div class="verify-frame">
       <header>
@@ -53,8 +62,16 @@ export function VerifyPage({ words }: { readonly words: Words }) {
         <p class="verify-soft">{words.text.lead}</p>
         <GiveFile words={words} take={take} paste={paste} isOver={isOver} />
         <Verdict words={words} state={state} given={given} note={note} />
-        {state.at === "checked" && typeof state.found !== "string" && (
-          <Findings words={words} receipt={state.found} policy={state.by.policy} />
+        {isTrue(state) && (
+          <>
+            <Findings words={words} receipt={state.found} policy={state.by.policy} />
+            <AnchorCard
+              words={words}
+              receipt={state.found}
+              policy={state.by.policy}
+              state={anchor}
+            />
+          </>
         )}
         <PolicyCard words={words} state={policy} />
       </main>
@@ -62,9 +79,9 @@ export function VerifyPage({ words }: { readonly words: Words }) {
   );
 }
 
-/** Takes what is dropped anywhere on the page; whether something is held over it. */
+/** Takes what is dropped anywhere on the page, and where it fell; whether something is held over it. */
 function useDrop(
-  take: (files: readonly File[]) => Promise<void>,
+  take: (files: readonly File[], at: EventTarget | null) => void,
   paste: (text: string) => void,
 ): boolean {
   const [isOver, setOver] = useState(false);
@@ -79,7 +96,7 @@ function useDrop(
       setOver(false);
       const text = event.dataTransfer?.getData("text/plain") ?? "";
       const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) void take(files);
+      if (files.length > 0) take(files, event.target);
       else if (text !== "") paste(text);
     };
     addEventListener("dragover", over);

@@ -20,6 +20,14 @@ export type CheckState =
       readonly found: TrueReceipt | ReceiptFault;
     };
 
+/** A check that found a receipt true. */
+type FoundTrue = Extract<CheckState, { at: "checked" }> & { readonly found: TrueReceipt };
+
+/** Whether a check found a receipt true. */
+export function isTrue(state: CheckState): state is FoundTrue {
+  return state.at === "checked" && typeof state.found !== "string";
+}
+
 /** Checks what was given by what was chosen, and again whenever either changes. */
 export function useCheck(given: Given | null, by: Chosen | null): CheckState {
   const [state, setState] = useState<CheckState>({ at: "nothing" });

@@ -26,6 +26,20 @@ export function pageHeaders(config: ServerConfig, nonce: string): Headers {
 }
 
 /**
+ * The page that checks receipts. It alone may ask elsewhere, where its reader names a chain's node or a copy of the log: over
+ * https, or on this machine. What runs in it comes from here as everywhere.
+ */
+export function verifyHeaders(config: ServerConfig, nonce: string): Headers {
+  return {
+    ...pageHeaders(config, nonce),
+    "content-security-policy": csp(nonce, ["'none'"], ["'self'", "https:", ...loopback]),
+  };
+}
+
+/** A policy has no spelling for the IPv6 one (CSP3 §2.3.1). */
+const loopback = ["http://localhost:*", "http://*.localhost:*", "http://127.0.0.1:*"];
+
+/**
  * A page whose one button is a plain form: no script runs there. Under `no-referrer` a browser would send `Origin: null`
  * with the form, which rule 7 refuses (Fetch, "append a request Origin header"); nothing goes to other sites either way.
  */
@@ -72,14 +86,18 @@ export function everyAnswer(config: ServerConfig): Headers {
   };
 }
 
-function csp(nonce: string, frameAncestors: readonly string[]): string {
+function csp(
+  nonce: string,
+  frameAncestors: readonly string[],
+  connect: readonly string[] = ["'self'"],
+): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data:",
     "font-src 'self'",
-    "connect-src 'self'",
+    `connect-src ${connect.join(" ")}`,
     "base-uri 'none'",
     "form-action 'none'",
     `frame-ancestors ${frameAncestors.join(" ")}`,

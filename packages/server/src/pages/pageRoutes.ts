@@ -4,7 +4,7 @@ import { arrivalSite, arrivalText, newSecret } from "@farthing/identity";
 import type { Deps } from "../deps.ts";
 import { type Ctx, newRoutes, type Routes } from "../http/context.ts";
 import { partition, setPartitionCookie } from "../http/cookies.ts";
-import { embedHeaders, pageHeaders } from "../http/securityHeaders.ts";
+import { embedHeaders, pageHeaders, verifyHeaders } from "../http/securityHeaders.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { embedPage } from "./embedPage.ts";
 
@@ -36,7 +36,8 @@ export function servePage(
   const own = { __CSP_NONCE__: nonce, __MODE__: deps.config.mode, ...texts };
   let filled = html;
   for (const [place, text] of Object.entries(own)) filled = filled.replaceAll(place, text);
-  return new Response(filled, { headers: pageHeaders(deps.config, nonce) });
+  const headers = name === "verify" ? verifyHeaders : pageHeaders;
+  return new Response(filled, { headers: headers(deps.config, nonce) });
 }
 
 /** The payment page, told how it was reached (frame-and-grant.md rule 4). */

@@ -37,6 +37,21 @@ test("scripts come from here only, styles need the nonce of this very answer", a
   expect(nonces.size).toBe(3);
 });
 
+test("only the page that checks receipts may ask elsewhere, and runs nothing from there", async () => {
+  const policyOf = async (path: string) => {
+    const { headers } = await server.fetch(path, { headers: { accept: "text/html" } });
+    return (headers.get("content-security-policy") ?? "").replace(/nonce-[\w-]+/, "nonce-x");
+  };
+  const strict = await policyOf("/");
+  expect(strict).toContain("; connect-src 'self'; ");
+  for (const path of ["/pay?grant=x", "/bill", "/reference", "/operator", "/activity"])
+    expect(await policyOf(path)).toBe(strict);
+  const wide = "'self' https: http://localhost:* http://*.localhost:* http://127.0.0.1:*";
+  expect(await policyOf("/verify")).toBe(
+    strict.replace("connect-src 'self'", `connect-src ${wide}`),
+  );
+});
+
 test("a page says which mode this is: only a sandbox may speak of play money to those who are signed out", async () => {
   expect(await (await server.fetch("/")).text()).toContain(
     'name="farthing-mode" content="sandbox"',

@@ -58,6 +58,47 @@ export const de: VerifyText = {
   byLog: "dem Verzeichnis selbst",
   byWitness: (name) => `Zeuge ${name}`,
   noWitness: "Kein Zeuge: Dass alle dieselbe Geschichte sehen, sagt allein das Verzeichnis selbst.",
+
+  anchorTitle: "Gegen einen Anker prüfen",
+  anchorLead:
+    "Wenn Sie mehr wissen wollen: Ein Anker hält einen Stand des Verzeichnisses dort, wo sein Betreiber ihn weder zurücknehmen noch ersetzen kann, in einem Vertrag auf einer Kette oder in einer Datei, die andere aufheben. Nehmen Sie die Adresse des Vertrags oder die Datei von jemandem, dem Sie trauen.",
+  anchorNode: "Adresse eines Knotens der Kette (JSON-RPC)",
+  anchorContract: "Adresse des Vertrags",
+  anchorTiles: "Adresse des Verzeichnisses oder einer Kopie",
+  anchorTilesHint:
+    "Von dort kommen die Kacheln, die von der Quittung zum verankerten Stand führen. Geglaubt werden sie nicht. Niemand wird gefragt, bevor Sie einen Knopf drücken.",
+  anchorAsk: "Gegen die Kette prüfen",
+  anchorFile: "Ankerdatei wählen",
+  anchorAsking: "Der verankerte Stand und der Weg dorthin werden erfragt …",
+  anchorTroubles: {
+    "node-address": () =>
+      "Nicht geprüft: Geben Sie die Adresse des Knotens an, etwa https://rpc.example. Ohne https wird nur dieser Rechner gefragt.",
+    "contract-address": () =>
+      "Nicht geprüft: Die Adresse eines Vertrags ist 0x und 40 hexadezimale Ziffern. Der Betreiber des Verzeichnisses nennt sie.",
+    "node-silent": () =>
+      "Nicht geprüft: Der Knoten antwortet nicht. Vielleicht läuft er nicht, oder er lässt sich von Seiten nicht fragen: Versuchen Sie es mit einem anderen, oder mit `farthing verify --anchor` auf einer Kommandozeile.",
+    "node-odd": () =>
+      "Nicht geprüft: Was unter dieser Adresse antwortet, ist kein Knoten einer Kette. Sehen Sie nach, ob die Adresse stimmt.",
+    "node-refuses": (reason) =>
+      `Nicht geprüft: Der Knoten weigert sich${reason === "" ? "" : ` und sagt: ${reason}`}. Versuchen Sie es mit einem anderen.`,
+    "no-contract": (chain) =>
+      `Nicht geprüft: In Kette ${chain} antwortet, zwölf Blöcke tief, unter dieser Adresse kein Anker. Sehen Sie nach, ob der Knoten zur richtigen Kette gehört und die Adresse stimmt; ist der Vertrag neu, versuchen Sie es in einigen Minuten wieder.`,
+    "other-contract": () =>
+      "Nicht geprüft: Der Vertrag unter dieser Adresse ist kein Anker eines Verzeichnisses. Sehen Sie nach, ob die Adresse stimmt.",
+    "file-unreadable": (name) =>
+      `Nicht geprüft: ${name} lässt sich nicht lesen. Wählen Sie die Datei noch einmal.`,
+    "file-empty": (name) =>
+      `Nicht geprüft: In ${name} steht keine ganze Zeile, also ist nichts darin verankert. Wählen Sie eine andere Datei.`,
+    "file-odd": (name) =>
+      `Nicht geprüft: Die letzte Zeile von ${name} ist kein Stand eines Verzeichnisses. Entweder ist das keine Ankerdatei, oder sie wurde geändert.`,
+    "tiles-address": () =>
+      "Nicht geprüft: Der verankerte Stand ist ein anderer als der in der Quittung, und die Kacheln dazwischen brauchen die Adresse des Verzeichnisses, etwa https://pay.example/log. Ohne https wird nur dieser Rechner gefragt.",
+    "tiles-missing": (tile) =>
+      `Nicht geprüft: ${tile} ist nicht da. Versuchen Sie es noch einmal, oder geben Sie die Adresse einer Kopie des Verzeichnisses an.`,
+    "page-part": () =>
+      "Nicht geprüft: Ein Teil dieser Seite fehlt. Gehen Sie online, laden Sie die Seite neu und versuchen Sie es noch einmal.",
+  },
+
   names: {
     payment: "Zahlung",
     amount: "Summe",

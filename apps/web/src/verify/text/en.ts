@@ -1,3 +1,5 @@
+import type { Trouble } from "../anchorTrouble.ts";
+
 /** The page that checks a receipt, in English. German has the same names (de.ts). */
 export const en = {
   title: "Check a receipt",
@@ -55,6 +57,46 @@ export const en = {
   byLog: "the log itself",
   byWitness: (name: string) => `witness ${name}`,
   noWitness: "No witness: only the log itself says that everybody is shown the same history.",
+
+  anchorTitle: "Check it against an anchor",
+  anchorLead:
+    "If you want to know more: an anchor holds a head of the log where its operator can neither withdraw nor replace it, in a contract on a chain or in a file that others keep. Take the contract’s address, or the file, from somebody whom you trust.",
+  anchorNode: "Address of a node of the chain (JSON-RPC)",
+  anchorContract: "Address of the contract",
+  anchorTiles: "Address of the log, or of a copy",
+  anchorTilesHint:
+    "From there come the tiles that lead from the receipt to the anchored head. They are not believed. Nobody is asked before you press a button.",
+  anchorAsk: "Check against the chain",
+  anchorFile: "Choose an anchor file",
+  anchorAsking: "Asking for the anchored head and for the way to it …",
+  anchorTroubles: {
+    "node-address": () =>
+      "Not checked: give the node’s address, such as https://rpc.example. Without https only this machine is asked.",
+    "contract-address": () =>
+      "Not checked: a contract’s address is 0x and 40 hexadecimal digits. The log’s operator tells it.",
+    "node-silent": () =>
+      "Not checked: the node does not answer. It may be down, or not let pages ask it: try another one, or `farthing verify --anchor` on a command line.",
+    "node-odd": () =>
+      "Not checked: what answers at this address is no node of a chain. See that its address is right.",
+    "node-refuses": (reason) =>
+      `Not checked: the node refuses${reason === "" ? "" : `, and says: ${reason}`}. Try another one.`,
+    "no-contract": (chain) =>
+      `Not checked: in chain ${chain}, twelve blocks deep, no anchor answers at this address. See that the node is of the right chain and the address is right; if the contract is new, try again in some minutes.`,
+    "other-contract": () =>
+      "Not checked: the contract at this address is no anchor of a log. See that its address is right.",
+    "file-unreadable": (name) => `Not checked: ${name} cannot be read. Choose it again.`,
+    "file-empty": (name) =>
+      `Not checked: ${name} holds no whole line, so nothing is anchored in it. Choose another file.`,
+    "file-odd": (name) =>
+      `Not checked: the last line of ${name} is no head of a log. Either it is no anchor file, or it was changed.`,
+    "tiles-address": () =>
+      "Not checked: the anchored head is another one than the receipt’s, and the tiles between them need the log’s address, such as https://pay.example/log. Without https only this machine is asked.",
+    "tiles-missing": (tile) =>
+      `Not checked: ${tile} is not there. Try again, or give the address of a copy of the log.`,
+    "page-part": () =>
+      "Not checked: a part of this page is missing. Go online, load the page again and try once more.",
+  } as Record<Trouble, (detail: string) => string>,
+
   names: {
     payment: "Payment",
     amount: "Sum",
