@@ -218,6 +218,8 @@ function busyBalance(now: number): Balance {
       state: "dear-clicks",
       basisPoints: 9.4,
       line: 13,
+      clicksAbove: money(1_000_000),
+      volumeMin: money(20_000_000_000),
       letGoAt: today + 12 * day,
       changes: [{ at: today - 40 * day, state: "dear-clicks", basisPoints: 14.02 }],
     },

@@ -1,9 +1,11 @@
 import { openPerson, type Person } from "@farthing/lab";
 import { systemClock } from "@farthing/core";
+import { writeSettings } from "@farthing/server";
 import type { FrameLocator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readBooks } from "./books.ts";
 import { isAt } from "./isAt.ts";
+import { expectAxeClean, shoot } from "./look.ts";
 import { type Kiosk, openKiosk } from "./openKiosk.ts";
 import { allow, approveOn } from "./reader.ts";
 
@@ -13,7 +15,7 @@ let payer: string;
 let merchant: string;
 
 beforeAll(async () => {
-  kiosk = await openKiosk([1, 1, 1, 5, 1]);
+  kiosk = await openKiosk([1, 1, 1, 5, 1, 3, 4]);
   reader = await openPerson({ storage: "allowed" });
   await reader.page.goto(kiosk.origin);
   await isAt(frame(0), "needs-wallet");
@@ -37,6 +39,12 @@ function frame(at: number): FrameLocator {
 }
 
 const press = (at: number, name: RegExp) => reader.press(frame(at).getByRole("button", { name }));
+
+const cents = (count: number) => ({ amount: String(count * 10_000), asset: "PLAY/6" as const });
+/** What the site sets for all its pages. */
+const setLines = (lines: Parameters<typeof writeSettings>[2]) =>
+  writeSettings(kiosk.stage.deps, merchant, lines);
+const button = (at: number) => reader.page.locator("farthing-button").nth(at);
 
 /** Payments that this payer made just now, as far as the policy remembers. */
 function paidJustNow(count: number, price = 10_000n): void {
@@ -68,6 +76,51 @@ test("after the check a click is a click again", async () => {
   await isAt(frame(4), "ready");
   await press(4, /^Read for/);
   await isAt(frame(4), "paid");
+});
+
+test("a site that has a passkey asked for at a price: the button says so before the press, and a passkey there pays", async () => {
+  await setLines({ askAbove: cents(2) });
+  await reader.page.reload();
+  await isAt(frame(5), "over-line");
+  await frame(5).getByText("Check it’s you: $0.03 to The Kiosk.").waitFor();
+  await shoot(reader.page, "policy-site-asks", button(5));
+  const before = readBooks(kiosk.stage);
+  await press(5, /^Check and pay \$0\.03/);
+  await isAt(frame(5), "paid");
+  expect(before.payers - readBooks(kiosk.stage).payers).toBe(30_000n);
+});
+
+test("on the wallet's page it is the site that asks; what it sells no more by then is not paid, and both say so", async () => {
+  const { config } = kiosk.stage.deps;
+  const { stepUpMax } = config;
+  Object.assign(config, { stepUpMax: 0n });
+  await reader.page.reload();
+  await isAt(frame(6), "over-line");
+  const opening = reader.context.waitForEvent("page");
+  await press(6, /^Check and pay \$0\.04/);
+  const wallet = await opening;
+  await wallet.getByText("This site has a passkey asked for at this price.").waitFor();
+  await shoot(wallet, "policy-site-asks-page");
+  await expectAxeClean(wallet);
+  await setLines({ neverAbove: cents(2) });
+  const before = readBooks(kiosk.stage);
+  await reader.press(wallet.getByRole("button", { name: allow }));
+  await wallet
+    .getByText("This site no longer sells at this price. Go back and reload it.")
+    .waitFor();
+  await shoot(wallet, "policy-site-never-page");
+  await expectAxeClean(wallet);
+  await wallet.close();
+  await reader.page.bringToFront();
+  await reader.page.reload();
+  await frame(6)
+    .getByText("Nothing was charged. The Kiosk no longer sells at this price.")
+    .waitFor();
+  await shoot(reader.page, "policy-site-never", button(6));
+  expect(readBooks(kiosk.stage).payers).toBe(before.payers);
+  await setLines({ askAbove: null, neverAbove: null });
+  Object.assign(config, { stepUpMax });
+  await reader.page.reload();
 });
 
 test("D: what is too risky is declined in words with a next step, and nothing is charged", async () => {

@@ -13,7 +13,7 @@ export const releaseMs = 30 * day;
  * The least volume that a rate is taken of, in the smallest unit: 20,000.00. At 13 basis points it takes more than 26.00
  * of fraud, and 20.00 is the most that anybody may pay one site in 24 hours: in a new installation no single report brakes.
  */
-const volumeMin = 20_000_000_000n;
+export const volumeMin = 20_000_000_000n;
 
 /** The platform's brake, and since when the rate is lower than it (milliseconds since 1970; null: it is not). */
 export interface Brake {

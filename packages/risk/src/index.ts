@@ -5,6 +5,7 @@ export {
   releaseMs,
   stepBrake,
   stricterBrake,
+  volumeMin,
 } from "./brake.ts";
 export {
   type AllowanceFacts,

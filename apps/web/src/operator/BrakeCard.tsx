@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { Balance } from "@farthing/protocol";
 import { momentWords } from "../kit/dates.ts";
-import { basisPointWords, type Words } from "./words.ts";
+import { basisPointWords, moneyWords, type Words } from "./words.ts";
 
 /** Fraud by value over 90 days, what follows from it for every click, and when it last changed. */
 export function BrakeCard({
@@ -16,12 +16,14 @@ export function BrakeCard({
   const { text, language } = words;
   const told = text.brake;
   const { basisPoints, line, letGoAt, changes } = brake;
+  const above = moneyWords(brake.clicksAbove, words);
+  const names = told.names(above);
   const moment = (at: number) => momentWords(at, now, language);
   const points = (value: number) => basisPointWords(value, words);
   return (
     <section class="op-card" aria-labelledby="brake">
       <h2 id="brake">{told.title}</h2>
-      <p>{told.states[brake.state]}</p>
+      <p>{told.states(above)[brake.state]}</p>
       <p>
         {basisPoints === null
           ? told.notMeasured
@@ -31,11 +33,11 @@ export function BrakeCard({
       {changes.length > 0 && (
         <ul class="op-soft">
           {changes.map(({ at, state, basisPoints: rate }) => (
-            <li key={at}>{told.change(moment(at), told.names[state], points(rate))}</li>
+            <li key={at}>{told.change(moment(at), names[state], points(rate))}</li>
           ))}
         </ul>
       )}
-      <p class="op-soft">{told.why}</p>
+      <p class="op-soft">{told.why(moneyWords(brake.volumeMin, words))}</p>
     </section>
   );
 }

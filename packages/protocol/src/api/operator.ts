@@ -60,13 +60,15 @@ export const Balance = z.strictObject({
   tiers: z.array(BalanceSums.extend({ upTo: moneyField.nullable() })),
   /**
    * The platform's brake (specs/policy.md). `basisPoints`: fraud by value over 90 days in 1/100 of a percent; null: not
-   * measured yet. `line`: above it dear clicks need a passkey, above twice it all do. `letGoAt`: when the state is left if
-   * the rate stays below it; null: it is not below.
+   * measured in the last hour. `line`: above it clicks above `clicksAbove` need a passkey, above twice it all do. `volumeMin`: less volume
+   * counts as so much. `letGoAt`: when the state is left if the rate stays below it; null: it is not below.
    */
   brake: z.strictObject({
     state: z.enum(["off", "dear-clicks", "all-clicks"]),
     basisPoints: z.number().nullable(),
     line: z.number(),
+    clicksAbove: moneyField,
+    volumeMin: moneyField,
     letGoAt: instantField.nullable(),
     changes: z.array(
       z.strictObject({

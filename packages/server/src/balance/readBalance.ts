@@ -1,6 +1,6 @@
 import { day, instant } from "@farthing/core";
 import type { Balance } from "@farthing/protocol";
-import { releaseMs } from "@farthing/risk";
+import { releaseMs, volumeMin } from "@farthing/risk";
 import { isBlocked } from "../blocks/isBlocked.ts";
 import type { Deps } from "../deps.ts";
 import { readAdoption } from "./readAdoption.ts";
@@ -134,8 +134,11 @@ function readFraud({ store }: Deps, first: number) {
 /** Changes of the brake that are told, newest first. */
 const changesMax = 10;
 
-async function readBrake({ store, brake, clock, policies }: Deps): Promise<Balance["brake"]> {
+async function readBrake(deps: Deps): Promise<Balance["brake"]> {
+  const { store, brake, clock, policies } = deps;
+  const { asset } = deps.config;
   const now = clock.now();
+  const { brakeBasisPoints, checkAgeAbove } = policies.current(now);
   const measured = brake.measured();
   const changes = await store
     .selectFrom("brake_changes")
@@ -146,8 +149,10 @@ async function readBrake({ store, brake, clock, policies }: Deps): Promise<Balan
   const since = measured?.belowSince ?? null;
   return {
     state: brake.state(now),
-    basisPoints: measured?.basisPoints ?? null,
-    line: policies.current(now).brakeBasisPoints,
+    basisPoints: brake.isBelieved(now) ? (measured?.basisPoints ?? null) : null,
+    line: brakeBasisPoints,
+    clicksAbove: { amount: checkAgeAbove.toString(), asset },
+    volumeMin: { amount: volumeMin.toString(), asset },
     letGoAt: since === null ? null : since + releaseMs,
     changes,
   };

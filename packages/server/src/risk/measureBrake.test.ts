@@ -66,6 +66,11 @@ async function stolen(units: number): Promise<void> {
 
 async function measured(): Promise<Balance["brake"]> {
   await measureBrake(stage.deps);
+  return told();
+}
+
+/** The brake as the operator reads it. */
+async function told(): Promise<Balance["brake"]> {
   const headers = { authorization: `Bearer ${stage.deps.keys.operatorKey}` };
   return (await get<Balance>(stage, "/v1/operator/balance", headers)).body.brake;
 }
@@ -120,6 +125,16 @@ test("from one report to more than the line, to twice of it, and back after thir
   expect(text).toContain("farthing_brake 0");
   expect(text).toContain("farthing_fraud_basis_points 0");
 }, 60_000);
+
+test("the operator reads from which price on clicks are asked, in the wallet's money; what was measured too long ago is no figure", async () => {
+  expect(await measured()).toMatchObject({
+    basisPoints: 0,
+    clicksAbove: { amount: "1000000", asset: "PLAY/6" },
+    volumeMin: { amount: "20000000000", asset: "PLAY/6" },
+  });
+  clock.turned += hour + minute;
+  expect(await told()).toMatchObject({ state: "dear-clicks", basisPoints: null });
+});
 
 test("what the operator let stand is not fraud", async () => {
   await stolen(30);

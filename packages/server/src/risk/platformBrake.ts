@@ -21,17 +21,21 @@ export interface PlatformBrake {
   /** Never measured, or too long ago: dear clicks are asked for a passkey, whatever was so before. */
   state(now: Instant): BrakeState;
   measured(): Measured | null;
+  /** Whether what was measured last still counts. */
+  isBelieved(now: Instant): boolean;
   set(measured: Measured): void;
 }
 
 /** Nothing was measured yet. */
 export function newPlatformBrake(): PlatformBrake {
   let last: Measured | null = null;
+  const isBelieved = (now: Instant) =>
+    last !== null && now - last.at <= ageMsMax && last.at - now <= aheadMsMax;
   return {
+    isBelieved,
     state(now) {
       if (last === null) return "dear-clicks";
-      const isOld = now - last.at > ageMsMax || last.at - now > aheadMsMax;
-      return isOld ? stricterBrake(last.state, "dear-clicks") : last.state;
+      return isBelieved(now) ? last.state : stricterBrake(last.state, "dear-clicks");
     },
     measured: () => last,
     set: (measured) => void (last = measured),

@@ -172,19 +172,25 @@ export const de: OperatorText = {
   },
   brake: {
     title: "Die Bremse",
-    states: {
+    states: (above) => ({
       off: "Sie ist aus: Für Klicks gilt, was die Regeln sagen.",
-      "dear-clicks": "Sie ist an: Jeder Klick über 1,00 braucht einen Passkey.",
+      "dear-clicks": `Sie ist an: Jeder Klick über ${above} braucht einen Passkey.`,
       "all-clicks": "Sie ist an: Jede Zahlung braucht einen Passkey.",
-    },
-    names: { off: "aus", "dear-clicks": "Klicks über 1,00", "all-clicks": "jede Zahlung" },
-    notMeasured: "Betrug wurde noch nicht gemessen. Bis dahin gilt die Bremse als an.",
+    }),
+    names: (above) => ({
+      off: "aus",
+      "dear-clicks": `Klicks über ${above}`,
+      "all-clicks": "jede Zahlung",
+    }),
+    notMeasured:
+      "Betrug wurde in der letzten Stunde nicht gemessen. Bis dahin gilt die Bremse als an.",
     rate: (points, line) =>
       `Betrug in 90 Tagen: ${points} von 10.000 nach Wert. Gebremst wird über ${line}.`,
     letGo: (moment) =>
       `Der Anteil ist jetzt niedriger. Bleibt er so, löst sich die Bremse am ${moment}.`,
     change: (moment, state, points) => `${moment}: ${state}, bei ${points} von 10.000`,
-    why: "Betrug ist, was Zahlende als nicht von ihnen gemeldet haben und worüber Sie nicht anders entschieden. Ein Umsatz unter 20.000,00 zählt als 20.000,00, damit eine einzelne Meldung in einer neuen Installation niemanden bremst.",
+    why: (volume) =>
+      `Betrug ist, was Zahlende als nicht von ihnen gemeldet haben und worüber Sie nicht anders entschieden. Ein Umsatz unter ${volume} zählt als ${volume}, damit eine einzelne Meldung in einer neuen Installation niemanden bremst.`,
   },
   spread: {
     title: "Meldungen nach Verzögerung",

@@ -179,20 +179,25 @@ export const en = {
   },
   brake: {
     title: "The brake",
-    states: {
+    states: (above: string) => ({
       off: "It is off: clicks are asked what the policy says.",
-      "dear-clicks": "It is on: every click above 1.00 needs a passkey.",
+      "dear-clicks": `It is on: every click above ${above} needs a passkey.`,
       "all-clicks": "It is on: every payment needs a passkey.",
-    },
-    names: { off: "off", "dear-clicks": "clicks above 1.00", "all-clicks": "every payment" },
-    notMeasured: "Fraud was not measured yet. Until it is, the brake counts as on.",
+    }),
+    names: (above: string) => ({
+      off: "off",
+      "dear-clicks": `clicks above ${above}`,
+      "all-clicks": "every payment",
+    }),
+    notMeasured: "Fraud was not measured in the last hour. Until it is, the brake counts as on.",
     rate: (points: string, line: string) =>
       `Fraud over 90 days is ${points} in 10,000 by value. It brakes above ${line}.`,
     letGo: (moment: string) =>
       `The rate is lower now. If it stays so, the brake is let go on ${moment}.`,
     change: (moment: string, state: string, points: string) =>
       `${moment}: ${state}, at ${points} in 10,000`,
-    why: "Fraud is what payers reported as not theirs and you did not decide otherwise. Volume below 20,000.00 counts as 20,000.00, so that one report in a new installation brakes nobody.",
+    why: (volume: string) =>
+      `Fraud is what payers reported as not theirs and you did not decide otherwise. Volume below ${volume} counts as ${volume}, so that one report in a new installation brakes nobody.`,
   },
   spread: {
     title: "Reports by delay",

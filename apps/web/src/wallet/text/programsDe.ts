@@ -41,7 +41,7 @@ export const programsDe: Pick<WalletText, "programs"> = {
       "over-total": "Es hat verbraucht, was es zahlen darf, bis Sie es weiterlaufen lassen.",
       "allowance-ended": "Die Zeit seines Schlüssels ist um.",
       "check-due":
-        "Es zahlt schnell, oder an dieser Zahlung ist etwas ungewöhnlich, oder Sie haben Ihren Passkey eine Weile nicht benutzt.",
+        "Es zahlt schnell, oder an dieser Zahlung ist etwas ungewöhnlich, oder die Website lässt bei diesem Preis nach einem Passkey fragen, oder Sie haben Ihren Passkey eine Weile nicht benutzt.",
       confirm: "Dieser Preis braucht Ihr Ja.",
     },
     until: "Der Preis gilt bis {{moment}}.",

@@ -37,7 +37,7 @@ export const programsEn = {
       "over-total": "It has used what it may pay until you let it go on.",
       "allowance-ended": "The time of its key is over.",
       "check-due":
-        "It pays fast, or something about this payment is unusual, or you have not used your passkey for a while.",
+        "It pays fast, or something about this payment is unusual, or the site has a passkey asked for at this price, or you have not used yours for a while.",
       confirm: "This price needs your yes.",
     },
     until: "The price holds until {{moment}}.",
