@@ -15,14 +15,18 @@ import { asHex } from "./asHex.ts";
 import { readNewest } from "./fileAnchor.ts";
 import { isAddress, logAddress, readTiles } from "./readTiles.ts";
 
-/** Which anchor a receipt is held against, and where the tiles are that lead there. */
-export interface AnchorWish {
+/** Which anchor to read. */
+export interface AnchorPlace {
   /** A chain's JSON-RPC, or an anchor file. */
   readonly where: string;
   /** In that chain. */
   readonly contract: string | undefined;
   /** Blocks that must stand on a head, its own included. */
   readonly confirmations: number;
+}
+
+/** Which anchor a receipt is held against, and where the tiles are that lead there. */
+export interface AnchorWish extends AnchorPlace {
   /** A log's folder or address; undefined: the address that the log is named for. */
   readonly tiles: string | undefined;
 }
@@ -37,9 +41,12 @@ export interface AnchorCheck {
   readonly root: string | null;
 }
 
+/** What stands in an anchor. */
 interface Found {
+  /** In words that hold no secret. */
   readonly where: string;
-  readonly anchored: Anchored | null;
+  /** `not-the-log`: another log signed it than the policy names. */
+  readonly anchored: Anchored | null | "not-the-log";
 }
 
 /**
@@ -51,9 +58,7 @@ export async function verifyAnchored(
   policy: TrustPolicy,
   wish: AnchorWish,
 ): Promise<AnchorCheck> {
-  const { where, anchored } = await (isAddress(wish.where)
-    ? readChain(wish)
-    : readFile(wish.where, policy));
+  const { where, anchored } = await readAnchor(wish, policy);
   if (anchored === "not-the-log") return { verdict: anchored, where, size: 0, root: null };
   const size = anchored?.size ?? 0;
   const root = anchored === null ? null : toHex(anchored.root);
@@ -65,7 +70,15 @@ export async function verifyAnchored(
   return { verdict: checkAnchored(sha256, { leaf, index }, anchored, tileAt), where, size, root };
 }
 
-async function readChain({ where: rpc, contract, confirmations }: AnchorWish): Promise<Found> {
+/**
+ * The newest head in an anchor. Without a policy a file's signature is not looked at; a chain's head has none. Rejects with
+ * `AnchorUnreached`, `AnchorConflict` or `ConfigError`.
+ */
+export function readAnchor(place: AnchorPlace, policy: TrustPolicy | null): Promise<Found> {
+  return isAddress(place.where) ? readChain(place) : readFile(place.where, policy);
+}
+
+async function readChain({ where: rpc, contract, confirmations }: AnchorPlace): Promise<Found> {
   if (contract === undefined || !/^0x[0-9a-fA-F]{40}$/.test(contract)) {
     throw new ConfigError(
       "Which contract is missing: say --contract and its address, 0x and 40 hexadecimal digits.",
@@ -81,12 +94,10 @@ async function readChain({ where: rpc, contract, confirmations }: AnchorWish): P
 }
 
 /** The newest line of a file, if the log that the policy names signed it. */
-async function readFile(
-  path: string,
-  policy: TrustPolicy,
-): Promise<Omit<Found, "anchored"> & { anchored: Anchored | null | "not-the-log" }> {
+async function readFile(path: string, policy: TrustPolicy | null): Promise<Found> {
   const head = await readNewest(path);
   if (head === null) throw new ConfigError(`There is no anchor file ${path}, or nothing is in it.`);
+  if (policy === null) return { where: path, anchored: head };
   const unwitnessed = { ...policy, quorum: null };
   const opened = await openCheckpoint(sha256, head.note, unwitnessed, logVerifiers);
   return { where: path, anchored: typeof opened === "string" ? "not-the-log" : head };
