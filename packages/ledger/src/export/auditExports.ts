@@ -91,7 +91,7 @@ export interface ExportAudit {
 /**
  * Replays an export, or several that follow each other, through the rules into a ledger of its own: every answer,
  * balance, hold, limit, claim, counter and leaf, the root under each signed head, the sums. It needs nothing of the ledger
- * that wrote it, and its memory does not grow with the number of entries. Rejects with `NotAnExport` when the first file
+ * that wrote it, and keeps its own in a temporary file. Rejects with `NotAnExport` when the first file
  * is none.
  */
 export async function auditExports(
