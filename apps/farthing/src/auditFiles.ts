@@ -3,12 +3,22 @@ import { fromHex, toHex } from "@farthing/core";
 import {
   auditExports,
   type ExportAudit,
-  type ExportAuditOptions,
+  type ExportGlance,
+  glanceAtExport,
+  type GlancedEntry,
   type PublishedHead,
   sumWords,
 } from "@farthing/ledger";
 import { openCheckpoint, parseCheckpoint, parseNote, type TrustPolicy } from "@farthing/log";
-import { judgeOpened, logVerifiers, sha256 } from "@farthing/server";
+import {
+  type HeadNote,
+  judgeOpened,
+  logVerifiers,
+  newTotalsJudge,
+  sha256,
+  totalMark,
+} from "@farthing/server";
+import { askForAudit, type AuditOthers, type ExportedLog } from "./askForAudit.ts";
 import { ConfigError } from "./config.ts";
 import { readLines } from "./readLines.ts";
 
@@ -19,24 +29,97 @@ export interface AuditWish {
   /** Whom to believe; `null`: signatures are not looked at. */
   readonly policy: TrustPolicy | null;
   readonly heads: readonly PublishedHead[];
-  readonly onProgress: (done: number, all: number) => void;
+  readonly others: AuditOthers;
+  readonly onProgress: (step: string, done: number, all: number) => void;
 }
 
-/** Audits exports with nothing of the server that wrote them. Rejects with `ConfigError` and `NotAnExport`. */
-export function auditFiles({ files, policy, heads, onProgress }: AuditWish): Promise<ExportAudit> {
+/** What an audit of files found. */
+export interface FilesAudit extends ExportAudit {
+  /** Sealed totals that were recomputed, and those of before the first file. */
+  readonly totals: number;
+  readonly totalsBefore: number;
+  /** What was asked to be compared and could not be: a sentence each. It is no difference, and no comparison. */
+  readonly notCompared: readonly string[];
+}
+
+/**
+ * Audits exports with nothing of the server that wrote them, in two passes: the first learns whom to ask about what, and
+ * which moments sealed totals speak of. Rejects with `ConfigError` and `NotAnExport`.
+ */
+export async function auditFiles(wish: AuditWish): Promise<FilesAudit> {
+  const { policy, heads, others } = wish;
+  const { linesOf, names } = readerOf(wish);
+  const totals = newTotalsJudge();
+  const entries = { text: totalMark, on: ({ memo }: GlancedEntry) => totals.expect(memo) };
+  const log = await glanceAt(names, (name) => linesOf("reading", name), entries);
+  const asked = await askForAudit(others, log, policy);
+  const found = await auditExports(
+    names.map((name) => ({ name, lines: linesOf("replaying", name) })),
+    {
+      published: [...heads, ...asked.heads],
+      judgeEntry: judgeOpened,
+      judgeCreated: totals.judge,
+      atCommit: totals.atCommit,
+      ...(policy === null ? {} : { judgeCheckpoint: (note) => judge(note, policy) }),
+    },
+  );
+  const faults = [...found.faults, ...asked.faults];
+  const { recomputed, before } = totals.counts();
+  const { notCompared } = asked;
+  const ok = faults.length === 0;
+  return { ...found, ok, faults, totals: recomputed, totalsBefore: before, notCompared };
+}
+
+/** The files' lines, and how far each step has come in all of them. */
+function readerOf({ files, onProgress }: AuditWish) {
   const sizes = files.map(sizeOf);
   const all = sizes.reduce((sum, size) => sum + size, 0);
-  let before = 0;
-  const handed = files.map((name, at) => ({ name, lines: linesOf(name, at) }));
-  async function* linesOf(name: string, at: number): AsyncGenerator<string> {
-    yield* readLines(name, (bytes) => onProgress(before + bytes, all));
-    before += sizes[at] ?? 0;
+  const before = new Map<string, number>();
+  let passed = 0;
+  for (const [at, name] of files.entries()) {
+    before.set(name, passed);
+    passed += sizes[at] ?? 0;
   }
-  const options: ExportAuditOptions = { published: heads, judgeEntry: judgeOpened };
-  return auditExports(
-    handed,
-    policy === null ? options : { ...options, judgeCheckpoint: (note) => judge(note, policy) },
-  );
+  const linesOf = (step: string, name: string) =>
+    readLines(name, (bytes) => onProgress(step, (before.get(name) ?? 0) + bytes, all));
+  return { names: files, linesOf };
+}
+
+type Lines = (name: string) => AsyncIterable<string>;
+
+async function glanceAt(
+  names: readonly string[],
+  linesOf: Lines,
+  entries: NonNullable<ExportGlance["entries"]>,
+): Promise<ExportedLog> {
+  let newest: HeadNote | null = null;
+  let leaves: number | null = null;
+  const onCheckpoint = (note: string) => {
+    const size = sizeIn(note);
+    if (size !== null && size >= (newest?.size ?? 0)) newest = { size, note };
+  };
+  for (const name of names) {
+    leaves = await glanceAtExport(linesOf(name), { onCheckpoint, entries });
+  }
+  return { newest, leaves, headOver: (size) => findHead(names, linesOf, size) };
+}
+
+/** A second look: signed heads are some kilobytes each, and there are too many to keep. */
+async function findHead(
+  names: readonly string[],
+  linesOf: Lines,
+  size: number,
+): Promise<HeadNote | null> {
+  let found: HeadNote | null = null;
+  const onCheckpoint = (note: string) => {
+    if (sizeIn(note) === size) found = { size, note };
+  };
+  for (const name of names) await glanceAtExport(linesOf(name), { onCheckpoint });
+  return found;
+}
+
+function sizeIn(note: string): number | null {
+  return parseCheckpoint(parseNote(note)?.body ?? "")?.size ?? null;
 }
 
 function sizeOf(path: string): number {
@@ -145,7 +228,7 @@ function rootOf(text: string): Uint8Array | null {
 }
 
 /** The report for programs (docs/reference/commands.md). Numbers that JSON cannot hold are texts. */
-export function auditReport(audit: ExportAudit) {
+export function auditReport(audit: FilesAudit) {
   const { from, to, entries, created, refused, opened, sealed, root, state, sums } = audit;
   return {
     ...audit,

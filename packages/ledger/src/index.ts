@@ -46,6 +46,7 @@ export {
   type LeafEntry,
   RangeEmpty,
 } from "./export/exportJournal.ts";
+export { type ExportGlance, glanceAtExport, type GlancedEntry } from "./export/glanceAtExport.ts";
 export { sumWords } from "./export/exportLines.ts";
 export { NotAnExport } from "./export/fields.ts";
 export { accountFlags, amountAll, transferFlags } from "./flags.ts";

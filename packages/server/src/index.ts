@@ -25,7 +25,14 @@ export { verifiers as logVerifiers } from "./log/verifiers.ts";
 export { mlDsaKey } from "./mlDsa.ts";
 export { sha256 } from "./sha256.ts";
 export { BehindCheckpoint, requireUnbroken, type SeenHead } from "./log/requireUnbroken.ts";
-export { emptyHead, type WitnessStand, witnessStands } from "./log/witnessStands.ts";
+export {
+  askAboutHead,
+  emptyHead,
+  type HeadNote,
+  type WitnessStand,
+  witnessStands,
+} from "./log/witnessStands.ts";
+export { newTotalsJudge, totalMark } from "./liabilities/judgeTotals.ts";
 export { addOrigin, originsMax } from "./merchants/addOrigin.ts";
 export { isOneHost } from "./merchants/isOneHost.ts";
 export { writeSettings } from "./merchants/writeSettings.ts";

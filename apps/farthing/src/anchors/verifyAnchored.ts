@@ -1,5 +1,7 @@
 import {
+  type Anchored,
   type AnchorCheck,
+  type AnchorHead,
   type FoundAnchor,
   holdAgainst,
   logAddress,
@@ -13,14 +15,18 @@ import { asHex } from "./asHex.ts";
 import { readNewest } from "./fileAnchor.ts";
 import { isAddress, readTiles } from "./readTiles.ts";
 
-/** Which anchor a receipt is held against, and where the tiles are that lead there. */
-export interface AnchorWish {
+/** Which anchor to read. */
+export interface AnchorSource {
   /** A chain's JSON-RPC, or an anchor file. */
   readonly where: string;
   /** In that chain. */
   readonly contract: string | undefined;
   /** Blocks that must stand on a head, its own included. */
   readonly confirmations: number;
+}
+
+/** Which anchor a receipt is held against, and where the tiles are that lead there. */
+export interface AnchorWish extends AnchorSource {
   /** A log's folder or address; undefined: the address that the log is named for. */
   readonly tiles: string | undefined;
 }
@@ -34,18 +40,29 @@ export async function verifyAnchored(
   policy: TrustPolicy,
   wish: AnchorWish,
 ): Promise<AnchorCheck> {
-  const found = await (isAddress(wish.where)
-    ? readChain(wish)
-    : readFile(wish.where, receipt, policy));
+  const found = await readAnchor(wish, (head) =>
+    openAnchorHead(sha256, head, receipt, policy, logVerifiers),
+  );
   const from = wish.tiles ?? logAddress(receipt.checkpoint.origin);
   return holdAgainst(sha256, receipt, found, (tiles) => readTiles(from, tiles));
+}
+
+/** Whether the log that is meant signed the head of an anchor file. */
+type OpenHead = (head: AnchorHead) => Promise<Anchored | "not-the-log">;
+
+/**
+ * The newest head in an anchor; nobody signs a chain's. Rejects with `AnchorUnreached`, `AnchorConflict` or
+ * `ConfigError`.
+ */
+export function readAnchor(source: AnchorSource, open: OpenHead): Promise<FoundAnchor> {
+  return isAddress(source.where) ? readChain(source) : readFile(source.where, open);
 }
 
 async function readChain({
   where: rpc,
   contract,
   confirmations,
-}: AnchorWish): Promise<FoundAnchor> {
+}: AnchorSource): Promise<FoundAnchor> {
   if (contract === undefined || !/^0x[0-9a-fA-F]{40}$/.test(contract)) {
     throw new ConfigError(
       "Which contract is missing: say --contract and its address, 0x and 40 hexadecimal digits.",
@@ -60,14 +77,8 @@ async function readChain({
   return { anchored, place: { kind: "contract", contract, chain, block } };
 }
 
-/** The newest line of a file, if the receipt's log signed it. */
-async function readFile(
-  path: string,
-  receipt: TrueReceipt,
-  policy: TrustPolicy,
-): Promise<FoundAnchor> {
+async function readFile(path: string, open: OpenHead): Promise<FoundAnchor> {
   const head = await readNewest(path);
   if (head === null) throw new ConfigError(`There is no anchor file ${path}, or nothing is in it.`);
-  const anchored = await openAnchorHead(sha256, head, receipt, policy, logVerifiers);
-  return { anchored, place: { kind: "file", name: path } };
+  return { anchored: await open(head), place: { kind: "file", name: path } };
 }

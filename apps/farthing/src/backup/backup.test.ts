@@ -245,8 +245,8 @@ const spoiled: [string, (path: (name: string) => string) => void, RegExp][] = [
   ],
   [
     "a manifest of a newer version",
-    (path) => edit(path, (manifest) => ({ ...manifest, version: 2 })),
-    /written by a newer Farthing \(manifest version 2, this one knows 1\)/,
+    (path) => edit(path, (manifest) => ({ ...manifest, version: 3 })),
+    /written by a newer Farthing \(manifest version 3, this one knows 2\)/,
   ],
   [
     "a manifest that is no JSON",
@@ -361,4 +361,42 @@ test("a restore that was cut off while it exchanged files starts nothing; done a
     await restoreOf(path("backup"), path("half"), { replace: true });
     expect(readdirSync(path("half")).filter((name) => name.includes("rest"))).toEqual([]);
     expect((await start("half")).deps.ledger.head().leaves).toBe(3);
+  }));
+
+const tree = "liabilities/2026-11-26-0123456789abcdef.sums";
+
+test("the trees behind sealed totals come along and back, and nothing else of their folder", () =>
+  withPlace(async (place) => {
+    const { path } = place;
+    backedUp(place);
+    mkdirSync(path("data/liabilities"), { recursive: true });
+    writeFileSync(path(`data/${tree}`), "salts and sums");
+    writeFileSync(path(`data/${tree}.0123456789ab`), "a draft");
+    const { files } = await backupOf(path("data"), path("more"));
+    expect(files.map(({ name }) => name)).toEqual(["store.db", "ledger.db", "keys.json", tree]);
+    expect(readdirSync(path("more/liabilities"))).toEqual([tree.split("/")[1]]);
+    expect(mode(path(`more/${tree}`))).toBe(0o600);
+    await restoreOf(path("more"), path("back"));
+    expect(readFileSync(path(`back/${tree}`), "utf8")).toBe("salts and sums");
+    // Over a folder that has the tree already, it is that tree.
+    await restoreOf(path("more"), path("back"), { replace: true });
+    expect(readdirSync(path("back/liabilities"))).toEqual([tree.split("/")[1]]);
+
+    writeFileSync(path(`more/${tree}`), "salts and sumS");
+    await expect(restoreOf(path("more"), path("other"))).rejects.toThrow(
+      "is not what was backed up",
+    );
+    expect(readdirSync(path("other/liabilities"))).toEqual([]);
+    const manifest = readFileSync(path("more/manifest.json"), "utf8");
+    writeFileSync(path("more/manifest.json"), manifest.replace(tree, `liabilities/../../x.sums`));
+    expect(() => readManifest(path("more"))).toThrow(BackupFault);
+    // A backup of before trees is one still.
+    const old = readFileSync(path("backup/manifest.json"), "utf8");
+    writeFileSync(path("backup/manifest.json"), old.replace('"version": 2', '"version": 1'));
+    expect(readManifest(path("backup")).version).toBe(1);
+    const stopped = AbortSignal.abort(new Interrupted());
+    await expect(backupOf(path("data"), path("cut"), { signal: stopped })).rejects.toBeInstanceOf(
+      Interrupted,
+    );
+    expect(existsSync(path("cut"))).toBe(false);
   }));

@@ -11,17 +11,39 @@ export const manifestName = "manifest.json";
 /** Every file that a backup may hold, in the order in which they are copied. */
 export const backupNames = ["store.db", "ledger.db", "keys.json"] as const;
 
-const manifestVersion = 1;
+/** The folder of the trees behind the sealed totals, in the data folder and in a backup. */
+export const treesName = "liabilities";
+
+/** Of a tree's file: the day, and the beginning of the root. */
+const treeName = /^\d{4}-\d\d-\d\d-[0-9a-f]{16}\.sums$/;
+
+/** Whether a name in the folder of trees is that of a tree. */
+export function isTree(name: string): boolean {
+  return treeName.test(name);
+}
+
+/** Most files of a manifest: of trees there is one for each day of a month, and what crashes left. */
+const filesMax = 1_000;
+
+/** 2: with trees. */
+const manifestVersion = 2;
 const count = z.int().min(0);
 const decimal = z.string().regex(/^\d{1,20}$/);
 const hex32 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const Head = z.object({ seq: decimal, leaves: count, root: hex32, timestamp: decimal });
 
+const FileName = z.union([
+  z.enum(backupNames),
+  z
+    .string()
+    .refine((name) => name.startsWith(`${treesName}/`) && isTree(name.slice(treesName.length + 1))),
+]);
+
 export const Manifest = z
   .object({
     kind: z.literal("farthing-backup"),
-    version: z.literal(manifestVersion),
+    version: z.int().min(1).max(manifestVersion),
     takenAt: z.string().max(40),
     farthing: z.string().max(40),
     sqlite: z.string().max(40),
@@ -30,9 +52,7 @@ export const Manifest = z
     head: Head,
     /** The newest that was published when the copy was begun. */
     checkpoint: z.object({ size: count, root: hex32, note: z.string().max(1_000_000) }).nullable(),
-    files: z
-      .array(z.object({ name: z.enum(backupNames), bytes: count, sha256: hex32 }))
-      .max(backupNames.length),
+    files: z.array(z.object({ name: FileName, bytes: count, sha256: hex32 })).max(filesMax),
   })
   .refine(({ files }) => {
     const names = files.map(({ name }) => name);

@@ -17,7 +17,7 @@ import { BackupFault, diskFault } from "./backupFault.ts";
 import { checkFiles } from "./checkFiles.ts";
 import { syncPath } from "./durable.ts";
 import { hashFile } from "./hashFile.ts";
-import { type Manifest, readManifest } from "./manifest.ts";
+import { type Manifest, readManifest, treesName } from "./manifest.ts";
 import { unfinishedMark } from "./unfinished.ts";
 
 /** What is restored where, and who is told. */
@@ -104,6 +104,9 @@ function hasHash(path: string, sha256: string): boolean {
 /** Copies every file beside what is there; what was written, not what was read, has the manifest's hash. */
 async function copyDrafts(wish: RestoreWish, manifest: Manifest): Promise<void> {
   removeDrafts(wish.data, manifest);
+  if (manifest.files.some(({ name }) => name.startsWith(`${treesName}/`))) {
+    mkdirSync(join(wish.data, treesName), { recursive: true, mode: 0o700 });
+  }
   for (const { name, bytes, sha256 } of manifest.files) {
     const path = join(wish.from, name);
     if (!existsSync(path)) {
@@ -146,6 +149,8 @@ function exchange(
     syncPath(aside);
   }
   for (const { name } of files) renameSync(draftOf(data, name), join(data, name));
+  const trees = join(data, treesName);
+  if (existsSync(trees)) syncPath(trees);
   syncPath(data);
   rmSync(mark);
   syncPath(data);

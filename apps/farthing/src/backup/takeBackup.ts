@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, readdirSync, rmdirSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { type Clock, toHex } from "@farthing/core";
 import { ledgerFacts, makeFolder } from "@farthing/ledger";
@@ -17,7 +25,14 @@ import { checkFiles } from "./checkFiles.ts";
 import { syncPath, writeDurably } from "./durable.ts";
 import { hashFile } from "./hashFile.ts";
 import { requireRoom } from "./requireRoom.ts";
-import { backupNames, type Manifest, manifestHead, manifestName } from "./manifest.ts";
+import {
+  backupNames,
+  isTree,
+  type Manifest,
+  manifestHead,
+  manifestName,
+  treesName,
+} from "./manifest.ts";
 
 /** What a backup is taken of, where to, and who is told. */
 export interface BackupWish {
@@ -60,6 +75,7 @@ export async function takeBackup(wish: BackupWish): Promise<Manifest> {
         rmSync(join(to, `${name}${side}`), { force: true });
       }
     }
+    rmSync(join(to, treesName), { recursive: true, force: true });
     if (made) rmdirSync(to);
     throw diskFault(error, to);
   }
@@ -121,7 +137,7 @@ function aboutOf(
   const { migration } = namingDamage(join(data, "store.db"), () => storeFacts(store.driver));
   return {
     kind: "farthing-backup",
-    version: 1,
+    version: 2,
     takenAt: new Date(clock.now()).toISOString(),
     ...versions(),
     ...ofLedger,
@@ -147,8 +163,33 @@ async function copyFiles(
     const hash = await hashFile(keys, { ...told, to: join(wish.to, "keys.json") });
     files.push({ name: "keys.json", ...hash });
   }
+  files.push(...(await copyTrees(wish)));
   syncPath(wish.to);
   return files;
+}
+
+/** A tree is on disk before its total is in the ledger, so each that the copied ledger speaks of is there, or too old. */
+async function copyTrees(wish: BackupWish): Promise<Manifest["files"]> {
+  const files: Manifest["files"] = [];
+  const trees = treesIn(wish.data);
+  if (trees.length === 0) return files;
+  mkdirSync(join(wish.to, treesName), { mode: 0o700 });
+  for (const tree of trees) {
+    const name = `${treesName}/${tree}`;
+    const from = join(wish.data, name);
+    const size = statSync(from, { throwIfNoEntry: false })?.size;
+    // Its day was thirty days ago: the server removes it meanwhile.
+    if (size === undefined) continue;
+    const told = toldOf(wish, `copying ${name}`, size);
+    files.push({ name, ...(await hashFile(from, { ...told, to: join(wish.to, name) })) });
+  }
+  syncPath(join(wish.to, treesName));
+  return files;
+}
+
+function treesIn(data: string): string[] {
+  const folder = join(data, treesName);
+  return existsSync(folder) ? readdirSync(folder).filter(isTree).toSorted() : [];
 }
 
 async function copyDatabase(

@@ -1,8 +1,14 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { systemClock } from "@farthing/core";
 import { readCheckpointFile } from "@farthing/server";
 import { expect, test } from "vitest";
+import { fileAnchor } from "../anchors/fileAnchor.ts";
 import { readSettings } from "../config.ts";
 import { addLeaves, type Place, published, withPlace } from "../folder.testing.ts";
+import { listen } from "../listen.ts";
+import { readTrustPolicy } from "../readTrustPolicy.ts";
+import { newWitness } from "../witness/witness.ts";
+import { witnessSigners } from "../witness/witnessKeys.ts";
 import { audit } from "./audit.ts";
 import type { Command } from "./command.ts";
 import { ledger } from "./ledger.ts";
@@ -107,6 +113,103 @@ test("a head that is not of this log, or that it never passed through, is named"
     expect(code).toBe(1);
     expect(said).toMatch(/over 5 leaves .*the journal gives another root/);
     expect(said).toMatch(/over 1000000 leaves .*the journal has only/);
+  }));
+
+/** A witness of the log at its own socket, and how to show it a head. */
+async function witnessOf({ path }: Place) {
+  mkdirSync(path("w"));
+  const signers = witnessSigners(path("w"), "w.example/witness");
+  const policy = readTrustPolicy(path("policy"));
+  const answer = newWitness({ folder: path("w"), policy, signers, clock: systemClock });
+  const listening = await listen({ host: "127.0.0.1", port: 0 });
+  listening.answerWith((request) => answer(request));
+  const url = `http://127.0.0.1:${listening.port}`;
+  return {
+    url,
+    close: () => listening.close(),
+    async cosign(note: string) {
+      const body = `old 0\n\n${note}`;
+      expect((await fetch(`${url}/add-checkpoint`, { method: "POST", body })).status).toBe(200);
+    },
+  };
+}
+
+test("a witness is asked what it saw: nothing yet, the same head, more than the files have, and when it is away", () =>
+  withPlace(async (place) => {
+    const { path } = place;
+    const wired = await served(place);
+    const witness = await witnessOf(place);
+    const ask = (file: string, url = witness.url, ...more: string[]) =>
+      say(audit, "/nowhere", path(file), "--policy", path("policy"), "--witness", url, ...more);
+    await say(ledger, path("data"), "export", path("all"));
+    const nothing = await ask("all");
+    expect(nothing.code).toBe(2);
+    expect(nothing.said).toMatch(
+      /Not compared:\n- The witness .* has cosigned nothing of this log\.\nNo differences in what was compared\.$/,
+    );
+    // To ask it changed nothing: it still cosigns from the beginning.
+    const early = readFileSync(`${path("data")}/checkpoint`, "utf8");
+    await witness.cosign(early);
+    const same = await ask("all", `${witness.url}/`);
+    expect(same).toMatchObject({ code: 0, said: expect.stringContaining("1 from elsewhere.") });
+
+    await addLeaves(wired.deps.ledger, 2);
+    await published(wired);
+    await say(ledger, path("data"), "export", path("longer"));
+    expect(await ask("longer")).toMatchObject({ code: 0 });
+    const { said: json } = await ask("longer", witness.url, "--json");
+    expect(JSON.parse(json)).toMatchObject({ ok: true, published: 1, notCompared: [] });
+
+    await say(ledger, path("data"), "export", path("short"), "--to", "4");
+    const ahead = await ask("short");
+    expect(ahead).toMatchObject({ code: 2, said: expect.stringMatching(/Not compared:\n- .*/) });
+    await witness.close();
+    const { code, said } = await ask("all", witness.url, "--json");
+    expect(code).toBe(2);
+    expect(JSON.parse(said)).toMatchObject({
+      ok: true,
+      notCompared: [
+        `The witness ${witness.url} does not tell what it has seen: it did not answer.`,
+      ],
+    });
+    expect(await ask("all", "gopher://w")).toMatchObject({ code: 2, said: "" });
+  }));
+
+test("an anchor's file is held against the replayed tree at its size", () =>
+  withPlace(async (place) => {
+    const { path } = place;
+    const wired = await served(place);
+    await say(ledger, path("data"), "export", path("all"));
+    const anchor = async (name: string) => {
+      const head =
+        (await readCheckpointFile(`${path("data")}/checkpoint`)) ?? expect.fail("a head");
+      await fileAnchor(path(name)).advance(head, { state: "intended", detail: null });
+    };
+    await anchor("anchor");
+    const ask = (name: string, ...more: string[]) =>
+      say(audit, "/nowhere", path("all"), "--anchor", path(name), ...more);
+    expect(await ask("anchor", "--policy", path("policy"))).toMatchObject({
+      code: 0,
+      said: expect.stringContaining("1 from elsewhere"),
+    });
+    await addLeaves(wired.deps.ledger, 2);
+    await published(wired);
+    await anchor("later");
+    expect(await ask("later")).toMatchObject({
+      code: 2,
+      said: expect.stringMatching(/has seen \d+ leaves, and the files end at \d+: ask for/),
+    });
+    expect(await ask("none")).toMatchObject({
+      code: 2,
+      complained: expect.stringContaining("There is no anchor file"),
+    });
+    const other = await place.start("other");
+    writeFileSync(path("others"), await (await fetch(`${other.url}/log/policy`)).text());
+    expect((await ask("anchor", "--policy", path("others"))).said).toContain(
+      "holds a head that the log of the policy did not sign.",
+    );
+    const alone = say(audit, "/nowhere", path("all"), "--contract", `0x${"1".repeat(40)}`);
+    expect((await alone).complained).toContain("--anchor is missing");
   }));
 
 test("what cannot be audited ends with 2 and one sentence; what cannot be exported leaves nothing", () =>

@@ -1,29 +1,39 @@
 import { type ExportAudit, NotAnExport } from "@farthing/ledger";
-import { type AuditWish, auditFiles, auditReport, readHeads } from "../auditFiles.ts";
+import type { AuditOthers } from "../askForAudit.ts";
+import {
+  type AuditWish,
+  auditFiles,
+  auditReport,
+  type FilesAudit,
+  readHeads,
+} from "../auditFiles.ts";
 import { bytesInWords } from "../bytesInWords.ts";
-import { ConfigError } from "../config.ts";
+import { ConfigError, type Settings } from "../config.ts";
 import { newProgress } from "../progress.ts";
 import { readText, readTrustPolicy } from "../readTrustPolicy.ts";
-import { readWords } from "../readWords.ts";
+import { readWords, type Words } from "../readWords.ts";
 import type { Command, Speech } from "./command.ts";
 
-const usage = "audit FILE… [--policy POLICY] [--heads FILE] [--json]";
+const usage =
+  "audit FILE… [--policy POLICY] [--heads FILE] [--witness URL] [--anchor WHERE] [--contract 0x…] [--json]";
+
+const values = ["policy", "heads", "witness", "anchor", "contract"] as const;
 
 /** Most files of one audit. */
 const filesMax = 1_000;
 /** Longest file of heads, in UTF-16 units. */
 const headsMax = 50_000_000;
 
-/** What could not be audited is neither right nor wrong. */
+/** What could not be audited, or not compared with what was asked for, is neither right nor wrong. */
 const notAudited = 2;
 
 /** Whether an export of a journal is what the rules, the log and others say. */
 export const audit: Command = {
   usage,
   does: "replays exports of a journal in their order, with nothing of the server that wrote them, and names the first wrong entry",
-  async run({ speech, words }) {
+  async run({ settings, speech, words }) {
     try {
-      return await run(speech, words);
+      return await run(settings, speech, words);
     } catch (error) {
       if (!(error instanceof ConfigError || error instanceof NotAnExport)) throw error;
       speech.complain(
@@ -36,11 +46,11 @@ export const audit: Command = {
   },
 };
 
-async function run(speech: Speech, words: readonly string[]): Promise<number> {
+async function run(settings: Settings, speech: Speech, words: readonly string[]): Promise<number> {
   const read = readWords(words, {
     usage,
     flags: ["json"],
-    values: ["policy", "heads"],
+    values,
     placeCount: 1,
     placeMax: filesMax,
   });
@@ -55,7 +65,8 @@ async function run(speech: Speech, words: readonly string[]): Promise<number> {
     files: read.places,
     policy,
     heads,
-    onProgress: (done, all) => progress.tell("replaying", done, all),
+    others: othersOf(read, settings),
+    onProgress: progress.tell,
   };
   const found = await auditFiles(wish).finally(progress.end);
   speech.say(
@@ -63,15 +74,39 @@ async function run(speech: Speech, words: readonly string[]): Promise<number> {
       ? JSON.stringify({ ...auditReport(found), signatures: policy !== null })
       : inWords(found, wish),
   );
-  return found.ok ? 0 : 1;
+  if (!found.ok) return 1;
+  return found.notCompared.length === 0 ? 0 : notAudited;
 }
 
-function inWords(found: ExportAudit, { policy }: AuditWish): string {
+/** Whom to ask. Throws `ConfigError` where half of it is said. */
+function othersOf(read: Words<"json", (typeof values)[number]>, settings: Settings): AuditOthers {
+  const [witness, where, contract] = [
+    read.value("witness"),
+    read.value("anchor"),
+    read.value("contract"),
+  ];
+  if (witness !== undefined && !/^https?:$/.test(URL.parse(witness)?.protocol ?? "")) {
+    throw new ConfigError(`${witness} is no address of a witness: it begins with https://.`);
+  }
+  if (where === undefined && contract !== undefined) {
+    throw new ConfigError(`--anchor is missing: say \`farthing ${usage}\`.`);
+  }
+  const confirmations = settings.anchorConfirmations;
+  return {
+    witness: witness?.replace(/\/$/, "") ?? null,
+    anchor:
+      where === undefined
+        ? null
+        : { where, contract: contract ?? settings.anchorContract, confirmations },
+  };
+}
+
+function inWords(found: FilesAudit, { policy }: AuditWish): string {
   const { log, from, to, created, refused, leaves, faults } = found;
   const range = `Entries ${from} to ${to} of ${log ?? "a log that signed nothing yet"}: ${created} created, ${refused} refused, ${leaves} leaves.`;
+  const open = listed("Not compared:", found.notCompared);
   if (faults.length > 0) {
-    const listed = faults.map((fault) => `- ${fault}`).join("\n");
-    return `${range}\nNot as it should be:\n${listed}`;
+    return [range, ...listed("Not as it should be:", faults), ...open].join("\n");
   }
   return [
     range,
@@ -83,8 +118,22 @@ function inWords(found: ExportAudit, { policy }: AuditWish): string {
       : [
           `What there was before entry ${from} was taken at the export's word: audit the files before it with it.`,
         ]),
-    "No differences.",
+    ...totalsInWords(found),
+    ...open,
+    open.length === 0 ? "No differences." : "No differences in what was compared.",
   ].join("\n");
+}
+
+function listed(title: string, sentences: readonly string[]): string[] {
+  return sentences.length === 0 ? [] : [title, ...sentences.map((sentence) => `- ${sentence}`)];
+}
+
+function totalsInWords({ totals, totalsBefore }: FilesAudit): string[] {
+  if (totals === 0 && totalsBefore === 0) return [];
+  const before = totalsBefore === 0 ? "" : ` ${totalsBefore} are of moments before the first file.`;
+  return [
+    `${totals} sealed totals of what is owed are what the balances come to; their trees, whose salts only the server has, were not built again.${before}`,
+  ];
 }
 
 function openedInWords({ opened, sealed }: ExportAudit): string {

@@ -3,8 +3,10 @@ import { bytesEqual } from "@farthing/core";
 import { type Checkpoint, parseCheckpoint, parseNote, rangeRoot } from "@farthing/log";
 import type { Engine } from "../engine/engine.ts";
 import { type AssetSums, ledgerFacts } from "../engine/sqlite/ledgerFacts.ts";
+import { accountBalances } from "../engine/sqlite/snapshotAccounts.ts";
 import { sha256 } from "../hash.ts";
 import type { JournalHead } from "../journal/sealBatch.ts";
+import type { AccountBalance } from "../ledger.ts";
 import { Faults } from "../verify/faults.ts";
 import { type PublishedHead, watchPublished } from "../verify/watchPublished.ts";
 import {
@@ -51,6 +53,10 @@ export interface ExportAuditOptions {
   readonly judgeCheckpoint?: (note: string) => Promise<string | null>;
   /** Whether what an entry says is what its leaf was made of: the rest of a sentence that begins with it, or `null`. */
   readonly judgeEntry?: (entry: OpenedEntry) => string | null;
+  /** Whether what a created entry says of the ledger before it is so, opened or not: as `judgeEntry`. */
+  readonly judgeCreated?: (entry: LeafEntry & { readonly seq: bigint }) => string | null;
+  /** Called behind each commit, and behind what there was before the first, with every account as it is then. */
+  readonly atCommit?: (seq: bigint, accounts: () => Iterable<AccountBalance>) => void;
   readonly onProgress?: (entries: bigint) => void;
 }
 
@@ -85,7 +91,7 @@ export interface ExportAudit {
 /**
  * Replays an export, or several that follow each other, through the rules into a ledger of its own: every answer,
  * balance, hold, limit, claim, counter and leaf, the root under each signed head, the sums. It needs nothing of the ledger
- * that wrote it, and its memory does not grow with the number of entries. Rejects with `NotAnExport` when the first file
+ * that wrote it, and keeps its own in a temporary file. Rejects with `NotAnExport` when the first file
  * is none.
  */
 export async function auditExports(
@@ -251,6 +257,7 @@ class Auditor {
     if (this.#engine === null) {
       this.#engine = await this.#scratch.begin(this.#head);
       this.#requireBalance();
+      this.#stand();
       return;
     }
     if (!bytesEqual(hash, hashLines(stateLines(this.#scratch.db)))) {
@@ -278,7 +285,12 @@ class Auditor {
     this.#head = replayed.sealed.head;
     reading.batches += 1;
     this.#watch?.at(this.#head);
+    this.#stand();
     this.#options.onProgress?.(this.#head.seq);
+  }
+
+  #stand(): void {
+    this.#options.atCommit?.(this.#head.seq, () => accountBalances(this.#scratch.db));
   }
 
   #judgeEntries({ first, salts }: ExportedBatch, { sealed, submissions }: ReplayedBatch): void {
@@ -291,13 +303,15 @@ class Auditor {
     for (const [at, { verdict, leaf }] of sealed.records.entries()) {
       const entry = submissions[at]?.entry;
       if (verdict.status !== "created" || entry === undefined) continue;
+      const seq = first + BigInt(at);
+      const untrue = this.#options.judgeCreated?.({ ...entry, seq }) ?? null;
+      if (untrue !== null) throw new Different(`Entry ${seq} ${untrue}`);
       const own = salts?.subarray(saltBytes * leaf, saltBytes * (leaf + 1)) ?? null;
       const { judgeEntry } = this.#options;
       if (own === null || judgeEntry === undefined || own.every((byte) => byte === 0)) {
         this.#counts.sealed += 1n;
         continue;
       }
-      const seq = first + BigInt(at);
       const wrong = judgeEntry({ ...entry, seq, salts: own });
       if (wrong !== null) throw new Different(`Entry ${seq} ${wrong}`);
       this.#counts.opened += 1n;

@@ -5,7 +5,8 @@ import type { Faults } from "./faults.ts";
 /** A head of the log that others may hold: a signed checkpoint. */
 export interface PublishedHead {
   readonly size: number;
-  readonly root: Uint8Array;
+  /** `null`: only how large it was is known. */
+  readonly root: Uint8Array | null;
   /** Where it was found, for the sentence that names it. */
   readonly from: string;
 }
@@ -21,7 +22,7 @@ export function watchPublished(
       for (const one of unseen) {
         if (one.size !== range.size) continue;
         unseen.delete(one);
-        if (!bytesEqual(one.root, root)) {
+        if (one.root !== null && !bytesEqual(one.root, root)) {
           faults.add(
             `Checkpoint over ${one.size} leaves (${one.from}): the journal gives another root.`,
           );

@@ -1,18 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { assert, bytesToUint } from "@farthing/core";
-import { type AccountBalance, accountKinds } from "@farthing/ledger";
+import type { AccountBalance } from "@farthing/ledger";
 import type { Liability } from "@farthing/log";
 import type { Deps } from "../deps.ts";
 import { liabilitySalt } from "./liabilitiesKey.ts";
+import { addOwed, isOwed } from "./owed.ts";
 
 /** Fewest leaves of a tree: below, the size would tell how many accounts there are. */
 const sizeMin = 16;
-
-/** Accounts of these kinds are owed what is in them. Holds are in their payer's until they are captured. */
-const owed: ReadonlySet<number> = new Set(
-  (["payer", "merchant", "unsettled", "payable"] as const).map((kind) => accountKinds[kind].code),
-);
 
 /** What is owed at one moment of the journal. */
 export interface Liabilities {
@@ -30,28 +26,27 @@ export async function readLiabilities(deps: Deps, day: string): Promise<Liabilit
   const snapshot = deps.ledger.snapshotAccounts();
   try {
     const leaves: Liability[] = [];
-    const sums = { owed: 0n, receivable: 0n, rest: 0n };
+    const owed = { sum: 0n, receivable: 0n };
+    let rest = 0n;
     for (const page of snapshot.pages()) {
       for (const account of page) {
         if (account.asset !== deps.config.asset) continue;
         const balance = account.creditsPosted - account.debitsPosted;
-        if (!owed.has(account.code)) {
-          sums.rest += balance;
+        if (!isOwed(account.code)) {
+          rest += balance;
           continue;
         }
         leaves.push(leafOf(deps, day, account, balance));
-        if (balance < 0n) sums.receivable -= balance;
-        else sums.owed += balance;
+        addOwed(owed, balance);
       }
       await setImmediate();
     }
     assert(
-      sums.owed - sums.receivable + sums.rest === 0n,
+      owed.sum - owed.receivable + rest === 0n,
       "what is owed is what the other accounts have",
     );
     if (leaves.length === 0) return null;
-    const { owed: sum, receivable } = sums;
-    return { at: snapshot.head.seq, leaves: padded(leaves), sum, receivable };
+    return { at: snapshot.head.seq, leaves: padded(leaves), ...owed };
   } finally {
     snapshot.close();
   }

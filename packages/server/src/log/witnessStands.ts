@@ -35,13 +35,49 @@ export function emptyHead(log: Keys["log"], seconds: number): string {
 export function witnessStands(policy: TrustPolicy, note: string): Promise<WitnessStand[]> {
   const urls = new Set([...policy.witnesses.values()].flatMap(({ url }) => url ?? []));
   const body = formatAddCheckpoint({ oldSize: 0, proof: [], checkpoint: note });
-  return Promise.all([...urls].map((url) => askStand(url, body)));
+  return Promise.all(
+    [...urls].map(async (url) => {
+      const { size, why } = await askStand(url, body);
+      return { url, size, why };
+    }),
+  );
 }
 
-async function askStand(url: string, body: string): Promise<WitnessStand> {
-  const silent = (why: string): WitnessStand => ({ url, size: null, why });
+/** A signed head of a log. */
+export interface HeadNote {
+  readonly size: number;
+  readonly note: string;
+}
+
+/** What a witness says of one head. */
+export interface WitnessWord extends WitnessStand {
+  /** It cosigned that very head last, and none of another root; asked only about a head of the size where it stands. */
+  readonly isSame: boolean;
+}
+
+/**
+ * Asks the witness at `url` whether it stands at `head`: to cosign it from its own size. At another size it says at which,
+ * at the same it cosigns again what it cosigned already, or refuses another root: wherever it stands, it stays there.
+ */
+export async function askAboutHead(url: string, head: HeadNote): Promise<WitnessWord> {
+  const checkpoint = head.note;
+  const body = formatAddCheckpoint({ oldSize: head.size, proof: [], checkpoint });
+  const { isCosigned, ...stand } = await askStand(url, body);
+  return { ...stand, size: isCosigned ? head.size : stand.size, isSame: isCosigned };
+}
+
+async function askStand(
+  url: string,
+  body: string,
+): Promise<WitnessStand & { isCosigned: boolean }> {
+  const told = (size: number | null, why: string | null, isCosigned = false) => ({
+    url,
+    size,
+    why,
+    isCosigned,
+  });
   try {
-    const response = await fetch(`${url}/add-checkpoint`, {
+    const response = await fetch(`${url.replace(/\/$/, "")}/add-checkpoint`, {
       method: "POST",
       body,
       signal: AbortSignal.timeout(answerMs),
@@ -49,16 +85,16 @@ async function askStand(url: string, body: string): Promise<WitnessStand> {
     });
     if (response.status === 200) {
       await response.body?.cancel();
-      return { url, size: 0, why: null };
+      return told(0, null, true);
     }
     if (response.status !== 409) {
       await response.body?.cancel();
-      return silent(`it answered ${response.status}`);
+      return told(null, `it answered ${response.status}`);
     }
     const size = await readSize(response);
-    return size === null ? silent("it told no size") : { url, size, why: null };
+    return told(size, size === null ? "it told no size" : null);
   } catch {
-    return silent("it did not answer");
+    return told(null, "it did not answer");
   }
 }
 

@@ -1,5 +1,6 @@
 import { damagedWayOut, LedgerDamaged } from "../../errors.ts";
 import type { AccountBalance, AccountsSnapshot } from "../../ledger.ts";
+import type { Driver } from "./driver.ts";
 import { accountRows } from "./findRecords.ts";
 import { openForReading } from "./openFile.ts";
 import { readHead } from "./readHead.ts";
@@ -15,13 +16,12 @@ export function snapshotAccounts(folder: string): AccountsSnapshot {
   try {
     db.exec("BEGIN");
     const { seq, range, root, timestamp } = readHead(db)();
-    const rows = db.prepare<AccountRow>(accountRows);
     return {
       head: { seq, leaves: range.size, root, timestamp },
       *pages() {
         let page: AccountBalance[] = [];
-        for (const row of rows.iterate()) {
-          page.push(balanceOf(row));
+        for (const account of accountBalances(db)) {
+          page.push(account);
           if (page.length < pageLength) continue;
           yield page;
           page = [];
@@ -34,6 +34,11 @@ export function snapshotAccounts(folder: string): AccountsSnapshot {
     db.close();
     throw error;
   }
+}
+
+/** Every account as it is now; one that is not what was written throws `LedgerDamaged`. */
+export function* accountBalances(db: Driver): Generator<AccountBalance> {
+  for (const row of db.prepare<AccountRow>(accountRows).iterate()) yield balanceOf(row);
 }
 
 function balanceOf(row: AccountRow): AccountBalance {
