@@ -8,7 +8,7 @@ import {
   sumWords,
 } from "@farthing/ledger";
 import { openCheckpoint, parseCheckpoint, parseNote, type TrustPolicy } from "@farthing/log";
-import { judgeOpened, logVerifiers, sha256 } from "@farthing/server";
+import { logVerifiers, newEntryJudge, sha256 } from "@farthing/server";
 import { ConfigError } from "./config.ts";
 import { readLines } from "./readLines.ts";
 
@@ -32,7 +32,7 @@ export function auditFiles({ files, policy, heads, onProgress }: AuditWish): Pro
     yield* readLines(name, (bytes) => onProgress(before + bytes, all));
     before += sizes[at] ?? 0;
   }
-  const options: ExportAuditOptions = { published: heads, judgeEntry: judgeOpened };
+  const options: ExportAuditOptions = { published: heads, ...newEntryJudge() };
   return auditExports(
     handed,
     policy === null ? options : { ...options, judgeCheckpoint: (note) => judge(note, policy) },
@@ -146,7 +146,7 @@ function rootOf(text: string): Uint8Array | null {
 
 /** The report for programs (docs/reference/commands.md). Numbers that JSON cannot hold are texts. */
 export function auditReport(audit: ExportAudit) {
-  const { from, to, entries, created, refused, opened, sealed, root, state, sums } = audit;
+  const { from, to, entries, created, refused, opened, closed, sealed, root, state, sums } = audit;
   return {
     ...audit,
     from: Number(from),
@@ -155,6 +155,7 @@ export function auditReport(audit: ExportAudit) {
     created: Number(created),
     refused: Number(refused),
     opened: Number(opened),
+    closed: Number(closed),
     sealed: Number(sealed),
     root: toHex(root),
     state: toHex(state),

@@ -36,6 +36,8 @@ export {
   type ExportAudit,
   type ExportAuditOptions,
   type ExportFile,
+  type HolderOf,
+  type Judged,
   type OpenedEntry,
 } from "./export/auditExports.ts";
 export {
@@ -48,7 +50,7 @@ export {
 } from "./export/exportJournal.ts";
 export { sumWords } from "./export/exportLines.ts";
 export { NotAnExport } from "./export/fields.ts";
-export { accountFlags, amountAll, transferFlags } from "./flags.ts";
+export { accountFlags, amountAll, expiredFlag, transferFlags } from "./flags.ts";
 export type {
   AccountBalance,
   AccountsSnapshot,
