@@ -12,8 +12,8 @@ import {
 import { openCheckpoint, parseCheckpoint, parseNote, type TrustPolicy } from "@farthing/log";
 import {
   type HeadNote,
-  judgeOpened,
   logVerifiers,
+  newEntryJudge,
   newTotalsJudge,
   sha256,
   totalMark,
@@ -57,7 +57,7 @@ export async function auditFiles(wish: AuditWish): Promise<FilesAudit> {
     names.map((name) => ({ name, lines: linesOf("replaying", name) })),
     {
       published: [...heads, ...asked.heads],
-      judgeEntry: judgeOpened,
+      ...newEntryJudge(),
       judgeCreated: totals.judge,
       atCommit: totals.atCommit,
       ...(policy === null ? {} : { judgeCheckpoint: (note) => judge(note, policy) }),
@@ -229,7 +229,7 @@ function rootOf(text: string): Uint8Array | null {
 
 /** The report for programs (docs/reference/commands.md). Numbers that JSON cannot hold are texts. */
 export function auditReport(audit: FilesAudit) {
-  const { from, to, entries, created, refused, opened, sealed, root, state, sums } = audit;
+  const { from, to, entries, created, refused, opened, closed, sealed, root, state, sums } = audit;
   return {
     ...audit,
     from: Number(from),
@@ -238,6 +238,7 @@ export function auditReport(audit: FilesAudit) {
     created: Number(created),
     refused: Number(refused),
     opened: Number(opened),
+    closed: Number(closed),
     sealed: Number(sealed),
     root: toHex(root),
     state: toHex(state),

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -51,7 +50,7 @@ export async function addLeaves(ledger: Ledger, leaves: number): Promise<void> {
     count += 1n;
     const time = systemClock.now();
     const id = (BigInt(time) << 80n) + 64n * count;
-    const { status } = await ledger.submitEntry({ id, time, commitment: randomBytes(32) });
+    const { status } = await ledger.submitEntry({ id, time, commitment: new Uint8Array(32) });
     if (status !== "created") throw new Error(status);
   }
 }

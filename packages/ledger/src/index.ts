@@ -36,6 +36,8 @@ export {
   type ExportAudit,
   type ExportAuditOptions,
   type ExportFile,
+  type HolderOf,
+  type Judged,
   type OpenedEntry,
 } from "./export/auditExports.ts";
 export {
@@ -49,7 +51,7 @@ export {
 export { type ExportGlance, glanceAtExport, type GlancedEntry } from "./export/glanceAtExport.ts";
 export { sumWords } from "./export/exportLines.ts";
 export { NotAnExport } from "./export/fields.ts";
-export { accountFlags, amountAll, transferFlags } from "./flags.ts";
+export { accountFlags, amountAll, expiredFlag, transferFlags } from "./flags.ts";
 export type {
   AccountBalance,
   AccountsSnapshot,

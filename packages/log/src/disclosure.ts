@@ -61,7 +61,11 @@ export function disclosureBytes({ timestamp, groups: shown }: Disclosure): Uint8
 
 /** Reads it back, or `null` if it is not one. Never throws. */
 export function parseDisclosure(bytes: Uint8Array): Disclosure | null {
-  const json = parseJson(bytes);
+  return readDisclosure(parseJson(bytes));
+}
+
+/** The same of JSON that was parsed already, whatever it is. */
+export function readDisclosure(json: unknown): Disclosure | null {
   if (!isRecord(json) || Object.keys(json).length !== 1 + groups.length) return null;
   const { timestamp, shared, payer, merchant } = json;
   if (typeof timestamp !== "string" || !/^(0|[1-9][0-9]{0,18})$/.test(timestamp)) return null;

@@ -4,10 +4,11 @@ import { describe, expect, test } from "vitest";
 import { parseCheckpoint } from "./checkpoint.ts";
 import { checkReceiptFile } from "./checkReceiptFile.ts";
 import { parseDisclosure } from "./disclosure.ts";
+import { checkLiabilitiesFile, isLiabilitiesFile } from "./liabilitiesFile.ts";
 import { noteLimits, parseNote } from "./note.ts";
 import { opensslVerifiers, sha256 } from "./notes.testing.ts";
 import { isPolicy, parseTrustPolicy, trustPolicyLimits } from "./policy.ts";
-import { parseProofFile, proofFileLengthMax } from "./proofFile.ts";
+import { formatProofFile, parseProofFile, proofFileLengthMax } from "./proofFile.ts";
 import { parseTilePath } from "./tilePath.ts";
 import { parseVerifierKey } from "./verifierKey.ts";
 import vectors from "../../../specs/vectors/receipt-file.json" with { type: "json" };
@@ -33,6 +34,8 @@ const readers: Record<string, (text: string) => unknown> = {
   "a verifier key": (text) => parseVerifierKey(sha256, text),
   "a tile's path": parseTilePath,
   "a disclosure": (text) => parseDisclosure(utf8(text)),
+  "a liabilities file's kind": isLiabilitiesFile,
+  "a liabilities file": (text) => checkLiabilitiesFile(sha256, text, policy, opensslVerifiers),
   "a receipt file": (text) => checkReceiptFile(sha256, text, policy, opensslVerifiers),
 };
 
@@ -92,6 +95,24 @@ describe.each(Object.entries(readers))("%s", (_, read) => {
       }
     },
   );
+});
+
+test("JSON nested as deep as an extra may be long is no liabilities file, and no fault of ours", async () => {
+  for (const depth of [1_000, 40_000]) {
+    const deep = "[".repeat(depth) + "]".repeat(depth);
+    const liability = '{"account":"","salt":"","balance":"0","index":0,"path":[]}';
+    for (const json of [
+      `{"liability":${liability},"entry":${deep}}`,
+      `{"liability":${deep},"entry":{}}`,
+      `{"liability":${liability.replace("[]", deep)},"entry":{}}`,
+    ]) {
+      const text = formatProofFile({ extra: utf8(json), index: 0, path: [], checkpoint: "a\n\n" });
+      expect(parseProofFile(text)?.extra).toHaveLength(json.length);
+      expect(isLiabilitiesFile(text)).toBe(false);
+      const checked = await checkLiabilitiesFile(sha256, text, policy, opensslVerifiers);
+      expect(checked).toBe("not-a-liability");
+    }
+  }
 });
 
 test("reading the longest files over and over keeps no memory", async () => {

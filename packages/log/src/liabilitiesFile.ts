@@ -13,7 +13,7 @@ import {
   disclosedFields,
   disclosedLeaf,
   disclosureBytes,
-  parseDisclosure,
+  readDisclosure,
 } from "./disclosure.ts";
 import type { Hash } from "./hash.ts";
 import { verifyInclusion } from "./inclusion.ts";
@@ -124,7 +124,7 @@ function parseLiabilities(bytes: Uint8Array): LiabilitiesFile | null {
   const json = membersOf(parseJson(bytes), ["liability", "entry"]);
   const own = membersOf(json?.["liability"], ["account", "salt", "balance", "index", "path"]);
   if (json === null || own === null) return null;
-  const disclosure = parseDisclosure(utf8(JSON.stringify(json["entry"])));
+  const disclosure = readDisclosure(json["entry"]);
   const account = fromHex(textOf(own["account"]));
   const salt = fromBase64url(textOf(own["salt"]));
   const balance = parseAmount(textOf(own["balance"]));

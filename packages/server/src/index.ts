@@ -20,7 +20,7 @@ export {
   readCheckpointFile,
 } from "./log/checkpointFile.ts";
 export { entrySalts } from "./log/entrySalts.ts";
-export { judgeOpened } from "./log/judgeOpened.ts";
+export { newEntryJudge } from "./log/judgeOpened.ts";
 export { verifiers as logVerifiers } from "./log/verifiers.ts";
 export { mlDsaKey } from "./mlDsa.ts";
 export { sha256 } from "./sha256.ts";

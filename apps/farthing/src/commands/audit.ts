@@ -136,9 +136,18 @@ function totalsInWords({ totals, totalsBefore }: FilesAudit): string[] {
   ];
 }
 
-function openedInWords({ opened, sealed }: ExportAudit): string {
-  const closed = sealed === 0n ? "" : ` ${sealed} are sealed: of them the leaf alone was compared.`;
-  return `${opened} entries say what their leaves were made of.${closed}`;
+function openedInWords({ opened, closed, sealed }: ExportAudit): string {
+  return [
+    `${opened} entries say what their leaves were made of.`,
+    ...(closed === 0n
+      ? []
+      : [`${closed} are of erased payers: all was compared but the payer's own part.`]),
+    ...(sealed === 0n
+      ? []
+      : [
+          `${sealed} cannot be opened by this export: of them the leaf alone was compared, not what they say.`,
+        ]),
+  ].join(" ");
 }
 
 function signedInWords({ checkpoints, published, before }: ExportAudit, isJudged: boolean): string {

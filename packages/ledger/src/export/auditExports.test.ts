@@ -20,6 +20,7 @@ import { batchLine, type ExportedBatch, readBatchLine } from "./exportLines.ts";
 import { RangeEmpty } from "./exportJournal.ts";
 import { audited, linesOf, resealed } from "./exports.testing.ts";
 import { NotAnExport } from "./fields.ts";
+import { hashLines } from "./stateLines.ts";
 
 const clock = new TurnedClock();
 const origin = "pay.example/log";
@@ -73,6 +74,8 @@ test("an export is replayed to the ledger that wrote it, without that ledger", a
     entries: 12n,
     created: 10n,
     refused: 2n,
+    opened: 0n,
+    closed: 0n,
     sealed: 10n,
     checkpoints: 10,
   });
@@ -387,11 +390,87 @@ test("what each entry says is held against its leaf, by whoever can open it; the
     memo.length === 0 ? null : new Uint8Array(96).fill(7);
   const lines = await exported({ saltsOf });
   const asked: bigint[] = [];
-  const fine = await audited([lines], { judgeEntry: ({ seq }) => (asked.push(seq), null) });
-  expect(fine).toMatchObject({ ok: true, opened: 9n, sealed: 1n });
-  expect(asked).toEqual([2n, 3n, 4n, 5n, 6n, 7n, 8n, 9n, 12n]);
+  const judgeEntry = ({ seq }: { seq: bigint }) => {
+    asked.push(seq);
+    return seq === 4n ? "closed" : "opened";
+  };
+  const fine = await audited([lines], { judgeEntry });
+  expect(fine).toMatchObject({ ok: true, opened: 9n, closed: 1n, sealed: 0n });
+  // Also the one whose salts are zeros: what may have none, the judge says.
+  expect(asked).toEqual([1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n, 9n, 12n]);
+  const wrong = "says another amount than its leaf.";
   const { faults } = await audited([lines], {
-    judgeEntry: ({ seq }) => (seq === 5n ? "says another amount than its leaf." : null),
+    judgeEntry: ({ seq }) => (seq === 5n ? { wrong } : "opened"),
   });
   expect(faults).toEqual([expect.stringContaining("Entry 5 says another amount than its leaf.")]);
+  const left = await audited([lines], { judgeEntry, judgeEnd: () => ["Entry 4 stays closed."] });
+  expect(left).toMatchObject({ ok: false, faults: ["Entry 4 stays closed."] });
+});
+
+test("a batch without its salts, or with salts where the others have none, is named", async () => {
+  const salted = await exported({ saltsOf: () => new Uint8Array(96).fill(7) });
+  const without = changeBatch(5, (batch) => ({ ...batch, salts: null }))(salted);
+  expect((await audited([resealed(without)])).faults.join()).toContain(
+    "The entries from 5 on have no salts, and those before do.",
+  );
+  const withSome = changeBatch(5, (batch) => ({ ...batch, salts: new Uint8Array(96) }));
+  expect((await audited([resealed(withSome(await exported()))])).faults.join()).toContain(
+    "The entries from 5 on have salts, and those before do not.",
+  );
+});
+
+/** An opening of one account with money, and of another that owes it, in front of entry 1. */
+function withOpening(lines: readonly string[]): string[] {
+  const account = (id: bigint, debitsPosted: string, creditsPosted: string) =>
+    JSON.stringify({
+      account: {
+        id: id.toString(),
+        asset: "PLAY/6",
+        code: 1,
+        userData128: "0",
+        userData64: "0",
+        userData32: 0,
+        timestamp: "0",
+        flags: 0,
+        debitsPending: "0",
+        creditsPending: "0",
+        debitsPosted,
+        creditsPosted,
+      },
+    });
+  const opening = [account(7n, "0", "5000000"), account(8n, "5000000", "0")];
+  const state = toHex(hashLines(opening));
+  const header = lines[0]?.replace(/"state":"[0-9a-f]{64}"/, `"state":"${state}"`) ?? "";
+  return [header, ...opening, ...lines.slice(1)];
+}
+
+test("before entry 1 there is nothing: no account with money, no earlier entry, no other root", async () => {
+  const lines = await exported();
+  const say = async (changed: readonly string[]) => {
+    const { ok, faults } = await audited([resealed(changed)]);
+    return [ok, faults.join("\n")];
+  };
+  const before = "It begins with entry 1, and its header says that there was something before.";
+  const opened = withOpening(lines);
+  expect(await say(opened)).toEqual([false, expect.stringContaining(before)]);
+  // The lines alone, under a header that says that there are none.
+  const [header = ""] = lines;
+  expect(await say([header, ...opened.slice(1)])).toEqual([
+    false,
+    expect.stringContaining("It begins with entry 1, and has opening balances."),
+  ]);
+  expect(await say(words(/"time":"0"/, '"time":"5"')(lines))).toEqual([
+    false,
+    expect.stringContaining(before),
+  ]);
+  // A root that no range gives is a difference, too, and no file that is empty.
+  expect(await say(words(/"root":"[0-9a-f]{2}/, '"root":"ff')(lines.slice(0, 1)))).toEqual([
+    false,
+    expect.stringContaining("Its header's root is not that of the header's range."),
+  ]);
+  const earlier = changeBatch(5, (batch) => ({ ...batch, earlier: batch.body }))(lines);
+  expect(await say(earlier)).toEqual([
+    false,
+    expect.stringContaining("It begins with entry 1, and has entries before it."),
+  ]);
 });

@@ -41,9 +41,20 @@ export interface OpenedEntry extends LeafEntry {
     readonly credit: bigint;
     readonly amount: bigint;
     readonly asset: string;
+    readonly flags: number;
+    readonly pendingId: bigint;
   }[];
   readonly salts: Uint8Array;
 }
+
+/**
+ * Whether what an entry says is what its leaf was made of. `closed`: all of it but the payer's part, which nobody can open
+ * any more. `sealed`: nobody can open any of it. `wrong`: the rest of a sentence that begins with the entry.
+ */
+export type Judged = "opened" | "closed" | "sealed" | { readonly wrong: string };
+
+/** Who holds a claim of the ledger as it was replayed so far: an entry, one from before the first, or nobody. */
+export type HolderOf = ScratchLedger["holderOf"];
 
 /** For `auditExports`. */
 export interface ExportAuditOptions {
@@ -51,12 +62,14 @@ export interface ExportAuditOptions {
   readonly published?: readonly PublishedHead[];
   /** Whether a signed head in the export is believed: a sentence why not, or `null`. */
   readonly judgeCheckpoint?: (note: string) => Promise<string | null>;
-  /** Whether what an entry says is what its leaf was made of: the rest of a sentence that begins with it, or `null`. */
-  readonly judgeEntry?: (entry: OpenedEntry) => string | null;
+  /** Asked of each created entry of a file with salts, behind its commit. */
+  readonly judgeEntry?: (entry: OpenedEntry, holderOf: HolderOf) => Judged;
   /** Whether what a created entry says of the ledger before it is so, opened or not: as `judgeEntry`. */
   readonly judgeCreated?: (entry: LeafEntry & { readonly seq: bigint }) => string | null;
   /** Called behind each commit, and behind what there was before the first, with every account as it is then. */
   readonly atCommit?: (seq: bigint, accounts: () => Iterable<AccountBalance>) => void;
+  /** Asked at the end, when everything was replayed: what the entries before leave open, a sentence each. */
+  readonly judgeEnd?: (holderOf: HolderOf) => readonly string[];
   readonly onProgress?: (entries: bigint) => void;
 }
 
@@ -72,7 +85,9 @@ export interface ExportAudit {
   readonly refused: bigint;
   /** Created entries whose commitment was opened and fits what they say. */
   readonly opened: bigint;
-  /** Created entries that cannot be opened any more, or not by this export: of them the leaf alone was compared. */
+  /** Created entries whose payer was erased: all was compared but the payer's own part, which is closed. */
+  readonly closed: bigint;
+  /** Created entries that nobody can open, or not by this export: of them the leaf alone was compared. */
   readonly sealed: bigint;
   readonly leaves: number;
   readonly root: Uint8Array;
@@ -120,6 +135,8 @@ interface Reading {
   header: ExportHeader | null;
   /** Of the lines of the opening state. */
   readonly opening: NodeHash;
+  /** Whether its batches have salts: all or none. `null` before the first. */
+  salted: boolean | null;
   begun: boolean;
   ended: boolean;
   batches: number;
@@ -130,7 +147,14 @@ class Auditor {
   readonly #scratch: ScratchLedger;
   readonly #options: ExportAuditOptions;
   readonly #faults = new Faults();
-  readonly #counts = { created: 0n, refused: 0n, opened: 0n, sealed: 0n, checkpoints: 0 };
+  readonly #counts = {
+    created: 0n,
+    refused: 0n,
+    opened: 0n,
+    closed: 0n,
+    sealed: 0n,
+    checkpoints: 0,
+  };
   #engine: Engine | null = null;
   #head: JournalHead = firstHead;
   #from: bigint | null = null;
@@ -151,6 +175,7 @@ class Auditor {
       line: 0,
       header: null,
       opening: createHash("sha256"),
+      salted: null,
       begun: false,
       ended: false,
       batches: 0,
@@ -185,6 +210,7 @@ class Auditor {
     if (kind === "export") return this.#readHeader(reading, said);
     if (reading.header === null) throw new NotAnExport("the first line is no header");
     if (isStateKind(kind) && !reading.begun) {
+      requireLater(reading.header, "opening balances");
       reading.opening.update(line).update("\n");
       // A file that follows another brings what is here already: its hash alone is compared.
       if (this.#engine !== null) return;
@@ -201,15 +227,18 @@ class Auditor {
     const header = readHeader(said);
     const { after, log } = header;
     reading.header = header;
-    if (!bytesEqual(rangeRoot(sha256, after.range), after.root)) {
-      throw new Different("Its header's root is not that of the header's range.");
-    }
-    if (this.#from === null) {
+    const isFirst = this.#from === null;
+    if (isFirst) {
       this.#from = after.seq + 1n;
       this.#log = log;
       this.#head = after;
-      this.#watchFrom(after);
-      return;
+    }
+    if (!bytesEqual(rangeRoot(sha256, after.range), after.root)) {
+      throw new Different("Its header's root is not that of the header's range.");
+    }
+    if (isFirst) {
+      requireNothingBefore(header);
+      return this.#watchFrom(after);
     }
     if (log !== this.#log) {
       throw new Different(`It is of the log ${log}, and the file before it of ${this.#log}.`);
@@ -280,7 +309,9 @@ class Auditor {
 
   async #readBatch(reading: Reading, batch: ExportedBatch): Promise<void> {
     if (this.#engine === null) throw new NotAnExport("a batch before the opening");
+    if (batch.earlier !== null) requireLater(reading.header, "entries before it");
     const replayed = await replayBatch({ engine: this.#engine, head: this.#head }, batch);
+    requireSalts(reading, batch, replayed);
     this.#judgeEntries(batch, replayed);
     this.#head = replayed.sealed.head;
     reading.batches += 1;
@@ -297,9 +328,6 @@ class Auditor {
     const created = sealed.leaves.length / 32;
     this.#counts.created += BigInt(created);
     this.#counts.refused += BigInt(submissions.length - created);
-    if (salts !== null && salts.length !== saltBytes * created) {
-      throw new Different(`The entries from ${first} on have more or fewer salts than leaves.`);
-    }
     for (const [at, { verdict, leaf }] of sealed.records.entries()) {
       const entry = submissions[at]?.entry;
       if (verdict.status !== "created" || entry === undefined) continue;
@@ -308,13 +336,13 @@ class Auditor {
       if (untrue !== null) throw new Different(`Entry ${seq} ${untrue}`);
       const own = salts?.subarray(saltBytes * leaf, saltBytes * (leaf + 1)) ?? null;
       const { judgeEntry } = this.#options;
-      if (own === null || judgeEntry === undefined || own.every((byte) => byte === 0)) {
+      if (own === null || judgeEntry === undefined) {
         this.#counts.sealed += 1n;
         continue;
       }
-      const wrong = judgeEntry({ ...entry, seq, salts: own });
-      if (wrong !== null) throw new Different(`Entry ${seq} ${wrong}`);
-      this.#counts.opened += 1n;
+      const judged = judgeEntry({ ...entry, seq, salts: own }, this.#scratch.holderOf);
+      if (typeof judged === "object") throw new Different(`Entry ${seq} ${judged.wrong}`);
+      this.#counts[judged] += 1n;
     }
   }
 
@@ -389,7 +417,11 @@ class Auditor {
   /** `isWhole`: everything was replayed, so a head that was not met will never be. */
   finish(isWhole: boolean): ExportAudit {
     if (this.#from === null) throw new NotAnExport("the file is empty");
-    if (isWhole) this.#watch?.end(this.#head);
+    if (isWhole) {
+      this.#watch?.end(this.#head);
+      const left = this.#options.judgeEnd?.(this.#scratch.holderOf) ?? [];
+      for (const sentence of left) this.#faults.add(sentence);
+    }
     const from = this.#from;
     const { seq, range, root } = this.#head;
     const { db } = this.#scratch;
@@ -410,6 +442,40 @@ class Auditor {
       faults: this.#faults.sentences,
     };
   }
+}
+
+/** Before entry 1 there is nothing: who could say otherwise would open an account with money in it. */
+function requireNothingBefore({ after, state }: ExportHeader): void {
+  const { seq, timestamp, range, root } = after;
+  if (seq > 0n) return;
+  const isFirst = timestamp === firstHead.timestamp && range.size === firstHead.range.size;
+  if (seq === 0n && isFirst && bytesEqual(root, firstHead.root) && bytesEqual(state, hashLines([])))
+    return;
+  throw new Different(
+    "It begins with entry 1, and its header says that there was something before.",
+  );
+}
+
+function requireLater(header: ExportHeader | null, what: string): void {
+  if (header !== null && header.after.seq > 0n) return;
+  throw new Different(`It begins with entry 1, and has ${what}.`);
+}
+
+/** Whoever changes an entry would leave out its salts: they are there for all entries of a file, or for none. */
+function requireSalts(
+  reading: Reading,
+  { first, salts }: ExportedBatch,
+  { sealed: { leaves } }: ReplayedBatch,
+): void {
+  const created = leaves.length / 32;
+  if (salts !== null && salts.length !== saltBytes * created) {
+    throw new Different(`The entries from ${first} on have more or fewer salts than leaves.`);
+  }
+  reading.salted ??= salts !== null;
+  if (reading.salted === (salts !== null)) return;
+  throw new Different(
+    `The entries from ${first} on ${salts === null ? "have no salts, and those before do" : "have salts, and those before do not"}.`,
+  );
 }
 
 function parsed(line: string): unknown {

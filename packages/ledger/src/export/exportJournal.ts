@@ -41,7 +41,7 @@ export interface ExportOptions {
   readonly log: string | null;
   /** Signed heads, the smallest first. */
   readonly checkpoints: Iterable<{ readonly size: number; readonly note: string }>;
-  /** `saltBytes` that open an entry's commitment, or `null` for one that is sealed. Default: the export has none. */
+  /** `saltBytes` that open an entry's commitment, or `null` for one that nobody can open. Default: the export has none. */
   readonly saltsOf?: (entry: LeafEntry) => Uint8Array | null;
   /** Called with each line in turn, its line feed included. */
   readonly write: (line: string) => Promise<void>;

@@ -6,7 +6,10 @@ import { Fields, NotAnExport } from "./fields.ts";
 /** The version of the format in the header. */
 const formatVersion = 1;
 
-/** Bytes of salts for each leaf: of the shared, the payer's and the merchant's group, 32 each. */
+/**
+ * Bytes of salts for each leaf: of the shared, the payer's and the merchant's group, 32 each. For the second the commitment
+ * of the payer's group stands where the payer was erased.
+ */
 export const saltBytes = 96;
 
 /** The first line. */
@@ -33,7 +36,7 @@ export interface ExportedBatch {
   readonly body: Uint8Array;
   /** Entries before the file that the rules looked at: a body, or nothing. */
   readonly earlier: Uint8Array | null;
-  /** `saltBytes` for each leaf, zeros for what is sealed; `null` where the export has none. */
+  /** `saltBytes` for each leaf, zeros for what says nothing; `null` where the export has none. */
   readonly salts: Uint8Array | null;
 }
 

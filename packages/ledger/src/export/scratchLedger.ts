@@ -6,12 +6,16 @@ import type { Engine } from "../engine/engine.ts";
 import type { Driver } from "../engine/sqlite/driver.ts";
 import { onDisk } from "../engine/sqlite/diskError.ts";
 import { openForReplay } from "../engine/sqlite/openFile.ts";
+import { readJournal } from "../engine/sqlite/readJournal.ts";
 import { saveBooks } from "../engine/sqlite/saveBooks.ts";
 import { migrate } from "../engine/sqlite/schema.ts";
 import { engineOn } from "../engine/sqlite/sqliteEngine.ts";
 import { sha256 } from "../hash.ts";
 import { encodeBody } from "../journal/batchBody.ts";
+import { decodeEntry } from "../journal/decodeEntry.ts";
 import type { JournalHead } from "../journal/sealBatch.ts";
+import { u128, u128Bytes } from "../journal/u128.ts";
+import type { LeafEntry } from "./exportJournal.ts";
 import { type Books, emptyState, finish, openBooks } from "../rules/state.ts";
 
 /** Where every journal begins. */
@@ -32,6 +36,7 @@ export interface ScratchLedger {
   readonly seed: (fill: (books: Books) => void) => void;
   /** Goes on from `head`. */
   readonly begin: (head: JournalHead) => Promise<Engine>;
+  readonly holderOf: (claim: bigint) => LeafEntry | "before" | null;
   close(): void;
 }
 
@@ -53,6 +58,7 @@ export const openScratch = onDisk((): ScratchLedger => {
         db.exec("COMMIT");
       },
       begin: (head) => begin(db, head),
+      holderOf: newHolderOf(db),
       close() {
         db.close();
         leave();
@@ -63,6 +69,18 @@ export const openScratch = onDisk((): ScratchLedger => {
     throw error;
   }
 });
+
+/** Who holds a claim now: an entry that was replayed, or one that only the opening state knows. */
+function newHolderOf(db: Driver): ScratchLedger["holderOf"] {
+  const find = db.prepare<{ holder: Uint8Array }>("SELECT holder FROM claims WHERE key = ?");
+  const journal = readJournal(db);
+  return (claim) => {
+    const found = find.get(u128Bytes(claim));
+    if (found === undefined) return null;
+    const record = journal.byId(u128(found.holder));
+    return record === null ? "before" : decodeEntry(record.bytes);
+  };
+}
 
 async function begin(db: Driver, head: JournalHead): Promise<Engine> {
   const engine = engineOn(db);

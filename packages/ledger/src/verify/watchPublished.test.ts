@@ -3,8 +3,11 @@ import { expect, test } from "vitest";
 import { openLedger } from "../client/openLedger.ts";
 import { openShop, pay } from "../contract/shop.ts";
 import { noFault, withFolder } from "../contract/withFolder.ts";
+import { firstHead } from "../export/scratchLedger.ts";
+import { Faults } from "./faults.ts";
 import type { ReplayedEntry } from "./replayJournal.ts";
 import { verifyLedger } from "./verifyLedger.ts";
+import { watchPublished } from "./watchPublished.ts";
 
 test("a replay passes through every published head, and names those that it does not meet", () =>
   withFolder(async (folder) => {
@@ -40,3 +43,40 @@ test("a replay passes through every published head, and names those that it does
     ]);
     await ledger.close();
   }));
+
+const headOver = (size: number, byte: number) => ({
+  ...firstHead,
+  range: { size, hashes: [] },
+  root: new Uint8Array(32).fill(byte),
+});
+
+const published = (size: number, byte: number, from: string) => ({
+  size,
+  root: new Uint8Array(32).fill(byte),
+  from,
+});
+
+test("of several heads over as many leaves each is compared, and each that was never met is named", () => {
+  const faults = new Faults();
+  const watch = watchPublished(
+    [published(3, 1, "a"), published(3, 2, "b"), published(4, 1, "c"), published(9, 1, "d")],
+    faults,
+  );
+  for (const size of [2, 3, 3, 5]) watch.at(headOver(size, 1));
+  watch.end(headOver(5, 1));
+  expect(faults.sentences).toEqual([
+    "Checkpoint over 3 leaves (b): the journal gives another root.",
+    "Checkpoint over 4 leaves (c): no commit of the journal ended there.",
+    "Checkpoint over 9 leaves (d): the journal has only 5.",
+  ]);
+});
+
+test("a journal of many batches is held against many heads in the time of one look each", () => {
+  const count = 50_000;
+  const heads = Array.from({ length: count }, (_, at) => published(count + at, 1, "a file"));
+  const watch = watchPublished(heads, new Faults());
+  const from = performance.now();
+  for (let size = 0; size < count; size += 1) watch.at(headOver(size, 1));
+  // Each head at each batch would be 2.5 thousand million looks: more than ten times as long.
+  expect(performance.now() - from).toBeLessThan(1_500);
+});

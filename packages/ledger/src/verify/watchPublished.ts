@@ -16,21 +16,26 @@ export function watchPublished(
   published: readonly PublishedHead[],
   faults: Faults,
 ): { at(head: JournalHead): void; end(head: JournalHead): void } {
-  const unseen = new Set(published);
+  // Every batch asks: by size, so that each asks of its own alone.
+  const unseen = new Map<number, PublishedHead[]>();
+  for (const one of published) {
+    const same = unseen.get(one.size);
+    if (same === undefined) unseen.set(one.size, [one]);
+    else same.push(one);
+  }
   return {
     at({ range, root }) {
-      for (const one of unseen) {
-        if (one.size !== range.size) continue;
-        unseen.delete(one);
+      for (const one of unseen.get(range.size) ?? []) {
         if (one.root !== null && !bytesEqual(one.root, root)) {
           faults.add(
             `Checkpoint over ${one.size} leaves (${one.from}): the journal gives another root.`,
           );
         }
       }
+      unseen.delete(range.size);
     },
     end({ range }) {
-      for (const { size, from } of unseen) {
+      for (const { size, from } of [...unseen.values()].flat()) {
         const what =
           size > range.size
             ? `the journal has only ${range.size}.`

@@ -1,9 +1,10 @@
+import { setImmediate } from "node:timers/promises";
 import { uintBytes } from "@farthing/core";
+import type { StoredEntry } from "@farthing/ledger";
 import type { Deps } from "../deps.ts";
 import { closeGroup } from "../payments/commitment.ts";
 import { groupKeys } from "../payments/groupKeys.ts";
 import { readMemo } from "../payments/memo.ts";
-import { ownPayments } from "../exports/ownPayments.ts";
 
 const batchMax = 500;
 
@@ -21,8 +22,8 @@ export async function closedGroup(
 }
 
 /**
- * Keeps the commitments of this payer's group before its key is destroyed, so that merchants still prove their sales. Made
- * with a key that is gone, they hide what they say. Again changes nothing.
+ * Keeps the commitment of this payer's group of every entry before its key is destroyed, so that merchants still prove their
+ * sales, and an audit still compares amounts. Made with a key that is gone, they hide what they say. Again changes nothing.
  */
 export async function closeGroups(deps: Deps, payer: string): Promise<void> {
   const keys = await groupKeys(deps, { payer, merchant: null });
@@ -36,10 +37,7 @@ export async function closeGroups(deps: Deps, payer: string): Promise<void> {
       .execute();
     batch = [];
   };
-  for await (const { id, memo: bytes } of ownPayments(deps, {
-    payer,
-    last: deps.projection.seq(),
-  })) {
+  for await (const { id, memo: bytes } of entriesNaming(deps, payer)) {
     const memo = readMemo(bytes);
     // What this wallet paid of a guest's bill is in the guest's group.
     if (!("payer" in memo) || memo.payer !== payer) continue;
@@ -48,4 +46,34 @@ export async function closeGroups(deps: Deps, payer: string): Promise<void> {
     if (batch.length === batchMax) await keep();
   }
   await keep();
+}
+
+/** Created entries that name this payer, from the first on, a page in memory at a time. */
+async function* entriesNaming(deps: Deps, payer: string): AsyncGenerator<StoredEntry> {
+  const last = deps.ledger.head().seq;
+  for (let seq = await seqBefore(deps, payer); seq < last;) {
+    const page = deps.ledger.entriesAfter(seq, batchMax);
+    yield* page.filter(({ status, memo }) => status === "created" && names(memo, payer));
+    const end = page.at(-1);
+    if (end === undefined) return;
+    ({ seq } = end);
+    // Whoever else asks this server for something is answered in between.
+    await setImmediate();
+  }
+}
+
+/** A wallet begins with its first top-up; what began otherwise may have entries that no list shows. */
+async function seqBefore({ store }: Deps, payer: string): Promise<bigint> {
+  const first = await store
+    .selectFrom("payments")
+    .select(["seq", "kind"])
+    .where("payer_id", "=", payer)
+    .orderBy("seq")
+    .limit(1)
+    .executeTakeFirst();
+  return first?.kind === "top-up" ? first.seq - 1n : 0n;
+}
+
+function names(memo: Uint8Array, payer: string): boolean {
+  return Buffer.from(memo.buffer, memo.byteOffset, memo.byteLength).includes(payer);
 }

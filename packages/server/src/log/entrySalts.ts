@@ -1,4 +1,4 @@
-import { concat } from "@farthing/core";
+import { concat, uintBytes } from "@farthing/core";
 import type { Driver, LeafEntry } from "@farthing/ledger";
 import { type BoundedCache, newBoundedCache } from "../boundedCache.ts";
 import { groupSalts } from "../payments/commitment.ts";
@@ -12,9 +12,9 @@ const keysMax = 50_000;
 type KeyOf = (id: string) => Uint8Array | null;
 
 /**
- * For an export: the salts of the shared, the payer's and the merchant's group of an entry, one after the other; `null`
- * for an entry that says nothing, or of whose payer or merchant the key was destroyed. `db`: store.db; `fieldKey` opens
- * the keys in it.
+ * For an export: the salts of the shared, the payer's and the merchant's group of an entry, one after the other. Where the
+ * payer was erased, the second is the commitment of the payer's group: the rest is opened all the same. `null` for an entry
+ * that says nothing, or that this store knows nothing of. `db`: store.db; `fieldKey` opens the keys in it.
  */
 export function entrySalts(
   db: Pick<Driver, "prepare">,
@@ -23,14 +23,18 @@ export function entrySalts(
   const shared = sharedGroupKey(fieldKey);
   const payerKey = keyReader(db, "payers", fieldKey);
   const merchantKey = keyReader(db, "merchants", fieldKey);
+  const closed = db.prepare<{ payer_group: Uint8Array }>(
+    "select payer_group from closed_groups where entry = ?",
+  );
   return ({ id, memo: bytes }) => {
     if (bytes.length === 0) return null;
     const memo = readMemo(bytes);
     const payer = "payer" in memo ? payerKey(memo.payer) : shared;
     const merchant = "merchant" in memo ? merchantKey(memo.merchant) : shared;
-    if (payer === null || merchant === null) return null;
-    const salts = groupSalts(id, { shared, payer, merchant });
-    return concat(salts.shared, salts.payer, salts.merchant);
+    if (merchant === null) return null;
+    const salts = groupSalts(id, { shared, payer: payer ?? shared, merchant });
+    const second = payer === null ? closed.get(uintBytes(id, 16))?.payer_group : salts.payer;
+    return second === undefined ? null : concat(salts.shared, second, salts.merchant);
   };
 }
 

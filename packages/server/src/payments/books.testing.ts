@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { verifyLedger } from "@farthing/ledger";
+import { auditedLines, exportedLines } from "../log/exports.testing.ts";
 import { openTestServer, type TestServer, type TestServerOptions } from "../server.testing.ts";
 import { accountId } from "./keys.ts";
 
@@ -37,7 +38,7 @@ export async function sumOfBalances(stage: TestServer): Promise<bigint> {
   return [...(await balances(stage)).values()].reduce((sum, balance) => sum + balance, 0n);
 }
 
-/** A server whose journal is replayed from nothing when it closes. */
+/** A server whose journal is replayed from nothing when it closes, and exported and audited as a stranger would. */
 export interface AuditedServer {
   readonly stage: TestServer;
   /** The ledger's faults, none in a good run. */
@@ -53,11 +54,14 @@ export async function openAudited(options: TestServerOptions = {}): Promise<Audi
       const sum = await sumOfBalances(stage);
       await stage.close();
       const { ok, faults } = await verifyLedger({ folder });
+      const exported = await exportedLines(folder, stage.deps.keys.fieldKey);
+      const audit = await auditedLines(exported);
       rmSync(folder, { recursive: true });
       return [
         ...(sum === 0n ? [] : [`balances add up to ${sum}`]),
-        ...(ok ? [] : ["not ok"]),
+        ...(ok && audit.ok ? [] : ["not ok"]),
         ...faults,
+        ...audit.faults,
       ];
     },
   };

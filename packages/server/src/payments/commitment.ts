@@ -286,6 +286,19 @@ export function saltedCommitment(memo: Memo, id: bigint, salts: GroupSalts): Uin
   });
 }
 
+/** The same of an entry whose payer was erased: of the payer's group only its commitment is left. */
+export function closedCommitment(
+  memo: Memo,
+  id: bigint,
+  of: { readonly payerGroup: Uint8Array } & Omit<GroupSalts, "payer">,
+): Uint8Array {
+  const { payerGroup: payer, ...salts } = of;
+  const groups = disclosureGroups(memo, id);
+  const one = (group: "shared" | "merchant"): Uint8Array =>
+    groupCommitment(sha256, { group, salt: salts[group], fields: groups[group] });
+  return entryCommitment(sha256, { shared: one("shared"), payer, merchant: one("merchant") });
+}
+
 /** One group of an entry, opened for the party that may see it. */
 export function openGroup(
   memo: Memo,
