@@ -222,7 +222,7 @@ describe("in the moment of the mark", () => {
 test("what was asked for with this payer's keys and never approved goes too", async () => {
   const { grant } = await askGrant(stage, anna, { offer: await leavers.fresh() });
   await openPage(stage, anna, grant);
-  await agree(stage, anna, { grant, terms: { choice: "once", limits: null, way: "create" } });
+  await agree(stage, anna, { grant, terms: { choice: "once", limits: null, way: "get" } });
   await leavers.ask(anna);
   waited();
   await reached();
