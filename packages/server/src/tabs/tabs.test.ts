@@ -358,6 +358,7 @@ test("nor where the price alone asks for a passkey already: the page offers noth
   const patch = { method: "PATCH", headers, body: JSON.stringify({ askAbove }) };
   expect((await stage.fetch("/v1/merchant/settings", patch)).status).toBe(200);
   const page = await offer({ apiKey, origin, amount: 50_000n });
+  guest.key = newFrameKey();
   const { grant, payLater } = await openFor(stage, guest, { offer: page, parent: origin });
   expect(payLater?.state).toBe("due");
   expect((await pressLater(stage, guest, grant)).code).toBe("pay-later-unavailable");
