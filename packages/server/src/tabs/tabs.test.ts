@@ -349,21 +349,6 @@ test("what its merchant has a passkey asked for goes on no bill", async () => {
   }
 });
 
-test("nor where the price alone asks for a passkey already: the page offers nothing, and a handmade press gets nothing", async () => {
-  const { apiKey, origin } = await addNeighbour(stage);
-  const guest = newGuestPerson();
-  await buyLater(stage, guest, { offer: await offer() });
-  const headers = { ...asMerchant(stage, apiKey), "content-type": "application/json" };
-  const askAbove = { amount: "10000", asset: "PLAY/6" };
-  const patch = { method: "PATCH", headers, body: JSON.stringify({ askAbove }) };
-  expect((await stage.fetch("/v1/merchant/settings", patch)).status).toBe(200);
-  const page = await offer({ apiKey, origin, amount: 50_000n });
-  guest.key = newFrameKey();
-  const { grant, payLater } = await openFor(stage, guest, { offer: page, parent: origin });
-  expect(payLater?.state).toBe("due");
-  expect((await pressLater(stage, guest, grant)).code).toBe("pay-later-unavailable");
-});
-
 test("while the brake asks a passkey of everybody, nobody pays later", async () => {
   const { brake, clock } = stage.deps;
   const guest = newGuestPerson();
