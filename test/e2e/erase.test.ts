@@ -89,7 +89,8 @@ test("asked for, it waits: every page says until when, and one press keeps the w
 });
 
 test("erased, the wallet is gone: signed out everywhere, and a button that was ready asks as it asks a stranger", async () => {
-  Object.assign(stage.deps.config, { eraseWaitMs: 0 });
+  // Nor is an undo waited for: the reader paid a moment ago.
+  Object.assign(stage.deps.config, { eraseWaitMs: 0, undoMs: 0 });
   await openArticle(stage, reader, "a-metre-short");
   await frameAt(reader, "ready");
   await wallet.goto(`${stage.wallet}/leave`);

@@ -281,6 +281,12 @@ export const problems = {
     "This wallet cannot be erased yet. Nothing was erased.",
     "Settle first what your wallet lists as still open, then ask again.",
   ),
+  "erasure-begun": kind(
+    409,
+    "later",
+    "This wallet is being erased in this moment. It is too late to keep it.",
+    "Look again in a minute. If the wallet is still there, something stood in the way, and you can keep it.",
+  ),
   "payer-erased": kind(
     409,
     "never",

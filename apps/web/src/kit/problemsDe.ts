@@ -152,6 +152,10 @@ export const problemsDe: Partial<Record<string, ProblemWords>> & {
     title: "Diese Wallet kann noch nicht gelöscht werden. Es wurde nichts gelöscht.",
     hint: "Klären Sie erst, was Ihre Wallet als noch offen nennt, und versuchen Sie es dann wieder.",
   },
+  "erasure-begun": {
+    title: "Diese Wallet wird in diesem Moment gelöscht. Sie zu behalten, geht nicht mehr.",
+    hint: "Sehen Sie in einer Minute wieder nach. Ist die Wallet noch da, stand etwas im Weg, und Sie können sie behalten.",
+  },
   "payer-erased": {
     title: "Wer bezahlt hat, hat seine Wallet gelöscht. Es ist niemand da, der Geld zurückbekäme.",
     hint: "Heben Sie die Belegdatei des Verkaufs auf: Sie bleibt wahr.",

@@ -26,8 +26,8 @@ export function startSweep(deps: Deps): Duty {
 }
 
 /**
- * Deletes what is over for a day and nobody can come back to: requests for a grant that never had terms, so that
- * nothing was agreed to or paid, sessions that expired or were ended, keys that a cookie enrolled (rung C: one a page, so
+ * Deletes what is over for a day and nobody can come back to: requests for a grant that never had terms, or whose terms
+ * nobody answered or were refused, so that nothing was agreed to or paid, sessions that expired or were ended, keys that a cookie enrolled (rung C: one a page, so
  * they are many; in the ledger they ended by themselves) and cookie families that were taken back. Undo and receipts ask
  * the journal, not these rows. Answers with how many rows went.
  */
@@ -37,7 +37,9 @@ export async function sweep(
 ): Promise<{ grants: number; sessions: number; keys: number; families: number }> {
   const before = deps.clock.now() - keptMs;
   return {
-    grants: await inBatches(stopped, () => deleteGrants(deps, before)),
+    grants:
+      (await inBatches(stopped, () => deleteGrants(deps, unanswered, before))) +
+      (await inBatches(stopped, () => deleteGrants(deps, abandoned, before))),
     sessions: await inBatches(stopped, () => deleteSessions(deps, before)),
     keys:
       (await inBatches(stopped, () => deleteKeys(deps, passing, before - cookieKeyLifeMs))) +
@@ -56,12 +58,21 @@ async function inBatches(stopped: () => boolean, batch: () => Promise<number>): 
   return total;
 }
 
-async function deleteGrants({ store }: Deps, before: number): Promise<number> {
+// The values stand in the text: an index of some rows only is used where the query names the same rows.
+const unanswered = sql<boolean>`terms is null and payment_id is null`;
+/** Of an approval under way only the ledger knows how it ended: its row stays. */
+const abandoned = sql<boolean>`terms is not null and payment_id is null and status <> 'approved' and (
+  terms ->> '$.answer' is null or terms ->> '$.answer.over' = 1)`;
+
+async function deleteGrants(
+  { store }: Deps,
+  which: typeof unanswered,
+  before: number,
+): Promise<number> {
   const over = store
     .selectFrom("grants")
     .select("id")
-    .where("terms", "is", null)
-    .where("payment_id", "is", null)
+    .where(which)
     .where("expires_at", "<=", before)
     .limit(batchMax);
   const { numDeletedRows } = await store
@@ -84,7 +95,6 @@ async function deleteSessions({ store }: Deps, before: number): Promise<number> 
   return Number(numDeletedRows);
 }
 
-// The values stand in the text: an index of some rows only is used where the query names the same rows.
 const passing = sql<boolean>`by_cookie = 1 and kept = 0`;
 const kept = sql<boolean>`by_cookie = 1 and kept = 1`;
 

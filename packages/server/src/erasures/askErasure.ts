@@ -48,7 +48,13 @@ export async function askErasure(
   await deps.store.transaction().execute(async (unit) => {
     const { numInsertedOrUpdatedRows: made } = await unit
       .insertInto("erasures")
-      .values({ payer_id: payer, asked_at: deps.clock.now(), until, gives_up: givesUp ? 1 : 0 })
+      .values({
+        payer_id: payer,
+        asked_at: deps.clock.now(),
+        until,
+        gives_up: givesUp ? 1 : 0,
+        marking: 0,
+      })
       .onConflict((conflict) => conflict.column("payer_id").doNothing())
       .executeTakeFirstOrThrow();
     if (made === 1n) return queueAll(unit, letters);
@@ -56,6 +62,7 @@ export async function askErasure(
       .updateTable("erasures")
       .set({ gives_up: givesUp ? 1 : 0 })
       .where("payer_id", "=", payer)
+      .where("marking", "=", 0)
       .execute());
   });
   const erased = await eraseIfDue(deps, payer);
@@ -74,15 +81,20 @@ function goneErasure(deps: Deps, payer: string): Erasure {
   };
 }
 
-/** The wallet stays: told by mail where something waited. Again changes nothing. */
-export async function cancelErasure(deps: Deps, payer: string): Promise<void> {
-  if ((await erasureRow(deps, payer)) === null) return;
+/**
+ * The wallet stays: told by mail where something waited. Again changes nothing. False: it is too late, the journal may say
+ * already that this payer is erased.
+ */
+export async function cancelErasure(deps: Deps, payer: string): Promise<boolean> {
+  if ((await erasureRow(deps, payer)) === null) return true;
   const letters = await erasureLetter(deps, { payer, what: "cancelled" });
   await deps.store.transaction().execute(async (unit) => {
     const { numDeletedRows } = await unit
       .deleteFrom("erasures")
       .where("payer_id", "=", payer)
+      .where("marking", "=", 0)
       .executeTakeFirst();
     if (numDeletedRows > 0n) await queueAll(unit, letters);
   });
+  return (await erasureRow(deps, payer)) === null;
 }

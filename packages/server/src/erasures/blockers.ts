@@ -24,10 +24,12 @@ export async function blockersOf(
 
 /** Somebody must still answer. */
 async function hasOpenReports({ store }: Deps, payer: string): Promise<boolean> {
+  // What this wallet paid of a guest's bill the guest may have reported before.
+  const owned = store.selectFrom("payments").select("id").where("payer_id", "=", payer);
   const row = await store
     .selectFrom("reports")
     .select("payment_id")
-    .where("payer_id", "=", payer)
+    .where((row) => row.or([row("payer_id", "=", payer), row("payment_id", "in", owned)]))
     .where("due_at", "is not", null)
     .limit(1)
     .executeTakeFirst();

@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import type { Deps } from "../deps.ts";
+import { inTurn } from "../grants/inTurn.ts";
 import { putFile } from "../log/putFile.ts";
 
 /** The list of erased payers beside a file that holds the newest checkpoint: it is no part of a backup, and outlives a restore. */
@@ -16,9 +18,11 @@ export async function readErasedFile(path: string): Promise<string[]> {
   }
 }
 
-/** Adds a payer to the list, on disk before it resolves. Again changes nothing. */
-export async function addToErasedFile(path: string, payer: string): Promise<void> {
-  const before = await readErasedFile(path);
-  if (before.includes(payer)) return;
-  await putFile(path, `${[...before, payer].join("\n")}\n`, "name");
+/** Adds a payer to the list, on disk before it resolves. Again changes nothing; of two at once each is in it. */
+export function addToErasedFile(deps: Deps, path: string, payer: string): Promise<void> {
+  return inTurn(deps, path, async () => {
+    const before = await readErasedFile(path);
+    if (before.includes(payer)) return;
+    await putFile(path, `${[...before, payer].join("\n")}\n`, "name");
+  });
 }

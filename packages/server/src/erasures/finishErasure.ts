@@ -1,9 +1,11 @@
 import { ProblemError } from "@farthing/core";
 import { sql } from "kysely";
 import type { Deps } from "../deps.ts";
+import { stopHolds } from "../holds/workHolds.ts";
 import { dropEnrolments } from "../payments/enrolment.ts";
 import { dropGroupKey } from "../payments/groupKeys.ts";
 import { projectionWaitMs } from "../projections/projection.ts";
+import { heldOf } from "../wallets/balance.ts";
 import { closeGroups } from "./closedGroups.ts";
 import { addToErasedFile, erasedFileOf } from "./erasedFile.ts";
 import { forgetPayer } from "./forgetPayer.ts";
@@ -19,13 +21,21 @@ export async function finishErasure(deps: Deps, payer: string): Promise<void> {
     throw new ProblemError("unavailable");
   }
   if (!(await isKnown(deps, payer))) return;
+  await releaseHolds(deps, payer);
   await closeGroups(deps, payer);
-  for (const file of checkpointFiles) await addToErasedFile(erasedFileOf(file), payer);
+  for (const file of checkpointFiles) await addToErasedFile(deps, erasedFileOf(file), payer);
   const keys = await thumbprintsOf(deps, payer);
   await store.transaction().execute((unit) => forgetPayer(unit, payer));
   dropEnrolments(deps, keys);
   dropGroupKey(deps, payer);
   logger.info({ payer }, "a payer was erased");
+}
+
+/** What was held in the moment of the mark is let go of first: it needs the payer's key. Throws `unavailable` while it is not. */
+async function releaseHolds(deps: Deps, payer: string): Promise<void> {
+  if (heldOf(deps, payer).amount === "0") return;
+  await stopHolds(deps, { payer });
+  if (heldOf(deps, payer).amount !== "0") throw new ProblemError("unavailable");
 }
 
 /** Whether anything is left of this payer but what the journal says. */

@@ -28,4 +28,11 @@ async function deleteBelow(unit: Kysely<Tables>, payer: string): Promise<void> {
   await unit.deleteFrom("agent_sites").where("agent_id", "in", agents).execute();
   const reported = unit.selectFrom("reports").select("payment_id").where("payer_id", "=", payer);
   await unit.deleteFrom("report_steps").where("payment_id", "in", reported).execute();
+  // A guest said it of what this wallet paid for.
+  const paid = unit.selectFrom("payments").select("id").where("payer_id", "=", payer);
+  await unit.deleteFrom("report_steps").where("payment_id", "in", paid).execute();
+  await unit.deleteFrom("reports").where("payment_id", "in", paid).execute();
+  // Asked for with this payer's keys, and never approved: they name nobody else.
+  const keys = unit.selectFrom("devices").select("thumbprint").where("payer_id", "=", payer);
+  await unit.deleteFrom("grants").where("thumbprint", "in", keys).execute();
 }

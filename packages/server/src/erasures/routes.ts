@@ -1,3 +1,4 @@
+import { ProblemError } from "@farthing/core";
 import { Erasure, EraseRequest } from "@farthing/protocol";
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
@@ -69,12 +70,12 @@ function addCancel(deps: Deps, routes: Routes): void {
       summary: "Keep this wallet",
       body: Nothing,
       answer: Erasure,
-      problems: [],
+      problems: ["erasure-begun"],
     },
     async (c) => {
       const payer = await payerOf(deps, c);
       await readJson(c, Nothing);
-      await cancelErasure(deps, payer);
+      if (!(await cancelErasure(deps, payer))) throw new ProblemError("erasure-begun");
       return c.json(await erasureOf(deps, payer));
     },
   );

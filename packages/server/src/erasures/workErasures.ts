@@ -1,10 +1,12 @@
 import { second } from "@farthing/core";
 import type { Deps } from "../deps.ts";
 import { type Duty, startDuty } from "../duties/duty.ts";
+import { inTurn } from "../grants/inTurn.ts";
 import { blockersOf } from "./blockers.ts";
-import { erasureRow } from "./erasureRow.ts";
+import { hasOpenUndo } from "./hasOpenUndo.ts";
 import { emptyStoreLog, finishErasure } from "./finishErasure.ts";
 import { markErased } from "./markErased.ts";
+import type { ErasureTable } from "../store/erasureTables.ts";
 
 /** Erasures at one go; the rest comes the next time. */
 const batchMax = 100;
@@ -25,35 +27,81 @@ export async function workErasures(
 ): Promise<void> {
   for (const payer of await markedOf(deps)) {
     if (stopped()) return;
-    await tryOne(deps, payer, () => finishErasure(deps, payer));
+    await tryOne(deps, payer, () => finish(deps, payer));
   }
-  for (const payer of await dueOf(deps)) {
-    if (stopped()) return;
-    await tryOne(deps, payer, () => eraseIfDue(deps, payer));
-  }
+  await eraseAllDue(deps, stopped);
   await emptyLogAfter(deps);
+}
+
+/** Page by page: those that something stands in the way of keep their place, and the rest must not wait behind them. */
+async function eraseAllDue(deps: Deps, stopped: () => boolean): Promise<void> {
+  for (let after: Due | null = null; ;) {
+    const due = await dueOf(deps, after);
+    for (const { payer_id: payer } of due) {
+      if (stopped()) return;
+      await tryOne(deps, payer, () => eraseIfDue(deps, payer));
+    }
+    after = due.at(-1) ?? null;
+    if (due.length < batchMax) return;
+  }
 }
 
 /**
  * Erases a payer whose wait is over and who owes and is owed nothing; what is still open makes it wait longer. Answers
  * whether it was done.
  */
-export async function eraseIfDue(deps: Deps, payer: string): Promise<boolean> {
-  const row = await erasureRow(deps, payer);
-  if (row === null || row.until > deps.clock.now()) return false;
+export function eraseIfDue(deps: Deps, payer: string): Promise<boolean> {
+  // One at a time: who finds something in the way lets go of the row, and must not while another writes the mark.
+  return inTurn(deps, `erasure/${payer}`, () => eraseAlone(deps, payer));
+}
+
+async function eraseAlone(deps: Deps, payer: string): Promise<boolean> {
+  const row = await takeDue(deps, payer);
+  if (row === null) return false;
   const givesUp = row.gives_up === 1;
-  if ((await blockersOf(deps, { payer, givesUp })).length > 0) return false;
-  await markErased(deps, payer);
-  await finishErasure(deps, payer);
-  unclean.add(deps);
+  const isOpen =
+    (await blockersOf(deps, { payer, givesUp })).length > 0 || (await hasOpenUndo(deps, payer));
+  if (isOpen || !(await markErased(deps, payer, { givesUp }))) {
+    await letGo(deps, payer);
+    return false;
+  }
+  await finish(deps, payer);
   await emptyLogAfter(deps);
   return true;
+}
+
+/**
+ * Takes the row before anything is asked: cancelled until then, or not at all any more. What fails after it leaves it taken,
+ * because the mark may be written; the duty goes on.
+ */
+async function takeDue(
+  { store, clock }: Deps,
+  payer: string,
+): Promise<Pick<ErasureTable, "gives_up"> | null> {
+  const row = await store
+    .updateTable("erasures")
+    .set({ marking: 1 })
+    .where("payer_id", "=", payer)
+    .where("until", "<=", clock.now())
+    .returning("gives_up")
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Something is still open: it waits on, and can be cancelled. */
+async function letGo({ store }: Deps, payer: string): Promise<void> {
+  await store.updateTable("erasures").set({ marking: 0 }).where("payer_id", "=", payer).execute();
+}
+
+async function finish(deps: Deps, payer: string): Promise<void> {
+  // Cut off, too, it may have erased something.
+  unclean.add(deps);
+  await finishErasure(deps, payer);
 }
 
 async function tryOne(deps: Deps, payer: string, work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
-    unclean.add(deps);
   } catch (error) {
     deps.logger.error({ err: error, payer }, "a payer was not erased");
   }
@@ -81,13 +129,20 @@ async function markedOf({ store }: Deps): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-async function dueOf({ store, clock }: Deps): Promise<string[]> {
-  const rows = await store
+type Due = Pick<ErasureTable, "payer_id" | "until">;
+
+function dueOf({ store, clock }: Deps, after: Due | null): Promise<Due[]> {
+  return store
     .selectFrom("erasures")
-    .select("payer_id")
+    .select(["payer_id", "until"])
     .where("until", "<=", clock.now())
+    .$if(after !== null, (query) =>
+      query.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple("until", "payer_id"), ">", tuple(after?.until ?? 0, after?.payer_id ?? "")),
+      ),
+    )
     .orderBy("until")
+    .orderBy("payer_id")
     .limit(batchMax)
     .execute();
-  return rows.map(({ payer_id }) => payer_id);
 }

@@ -4,6 +4,7 @@ import type { ApproveResponse } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import type { RequestState } from "../http/context.ts";
 import { noteOffer } from "../http/noteOffer.ts";
+import { merchantById } from "../merchants/merchant.ts";
 import { readOffer } from "../offers/readOffer.ts";
 import { decidedText } from "../payments/decidedBy.ts";
 import { holdMsOf, judgeApproval } from "../risk/judgeApproval.ts";
@@ -87,8 +88,10 @@ async function begin(
   }
   const offer = readOffer(deps, grant.row.offer);
   noteOffer(state, offer);
+  // The merchant's own line: what the policy says alone does not name it where its row asks for a passkey anyway.
+  const askAbove = (await merchantById(deps, grant.row.merchant_id))?.lines.askAbove ?? null;
+  if (askAbove !== null && offer.amount > askAbove) throw new ProblemError("pay-later-unavailable");
   const decision = await judgeApproval(deps, { payer: guest, row: grant.row, offer });
-  if (decision.counter === "merchant-asks") throw new ProblemError("pay-later-unavailable");
   // A bill holds nothing: what must wait is a wallet's.
   if (decision.kind === "decline" || holdMsOf(decision) > 0) {
     return { declined: declinedBy(decision) };

@@ -10,7 +10,9 @@ export type AccountKind =
   | "tab"
   | "merchant-unsettled"
   | "operator:tab-losses"
-  | "operator:report-losses";
+  | "operator:report-losses"
+  /** Always empty: what is moved there is refused. */
+  | "operator:nothing-left";
 
 /** Every limit that a payment, or a top-up, is counted against (architecture.md §3). */
 export type LimitKind =

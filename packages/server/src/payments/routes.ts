@@ -110,6 +110,7 @@ function addUndo(deps: Deps, routes: Routes): void {
         "not-found",
         "undo-too-late",
         "undo-limit-reached",
+        "payer-erased",
         "already-undone",
         "already-refunded",
         "partly-refunded",

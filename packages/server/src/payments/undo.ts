@@ -3,6 +3,7 @@ import { type Entry, type EntryStatus, reverse, type StoredEntry } from "@farthi
 import { proofBytes, type KeyProof, type UndoOutcome } from "@farthing/protocol";
 import { aroundBlock } from "../blocks/aroundBlock.ts";
 import type { Deps } from "../deps.ts";
+import { isErased } from "../erasures/isErased.ts";
 import { requireMade } from "../holds/requireMade.ts";
 import { sha256 } from "../sha256.ts";
 import { entryName } from "./entryName.ts";
@@ -29,7 +30,8 @@ const undosMax = 3n;
  * Takes a payment back while its undo time runs: a reversal entry returns the money and the fee,
  * restores every limit and lets go of the ownership. Only by the key that paid. The same request again
  * is answered as before; another one hears `already-undone`, or `already-refunded` and `partly-refunded` where the
- * merchant was first. Throws `undo-too-late`, `undo-limit-reached` (the payment stands, for good), `not-found`.
+ * merchant was first. Throws `undo-too-late`, `undo-limit-reached` (the payment stands, for good), `payer-erased`,
+ * `not-found`.
  */
 export async function undo(
   deps: Deps,
@@ -45,6 +47,7 @@ export async function undo(
   if (before.kind === "none" && deps.clock.now() > undoUntilMs(entry, memo, deps.config.undoMs)) {
     throw new ProblemError("undo-too-late");
   }
+  if (isErased(deps, memo.payer)) throw new ProblemError("payer-erased");
   // Paid with the whole bill since: that was a second yes.
   const sale = before.kind === "none" ? saleOnTab(deps, { entry, memo }) : null;
   if (sale?.state === "paid") throw new ProblemError("undo-too-late");
@@ -58,6 +61,8 @@ export async function undo(
   // believes that the money is back, so it is looked up and never guessed.
   const after = returnOf(deps, entry);
   if (after.kind !== "none") throw new ProblemError(returnProblems[after.kind]);
+  // Erased in this moment: the account takes nothing any more.
+  if (status === "credit_account_already_closed") throw new ProblemError("payer-erased");
   if (status === "claim_taken") throw new ProblemError("undo-too-late");
   assert(refusedFor.has(status), `a payment is reversed: ${status}`);
   throw new ProblemError("undo-limit-reached");

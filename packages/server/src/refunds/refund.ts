@@ -10,8 +10,11 @@ import {
   utf8,
 } from "@farthing/core";
 import {
+  type AccountOpening,
   type Entry,
   type EntryStatus,
+  openAccount,
+  type PaymentAccounts,
   refund as refundWord,
   type StoredEntry,
 } from "@farthing/ledger";
@@ -209,9 +212,10 @@ async function refundEntry(
   const { payment, reason, key = "" } = memo;
   const isUnpaid = of.sale?.state === "unpaid";
   const id = refundId(paid.entry, paid.memo, before.place);
+  const accounts = accountsOfSale(paid.memo, of.sale);
   const back = refundWord({
     price: { amount: BigInt(amount), fee: isUnpaid ? 0n : BigInt(fee), asset: asset as Asset },
-    accounts: accountsOfSale(paid.memo, of.sale),
+    accounts,
     key: givenBackKey(payment),
     before: before.givenBack,
     amount: BigInt(memo.amount),
@@ -219,10 +223,19 @@ async function refundEntry(
   return {
     ...(await returnEntry(deps, { payment: paid.entry, paid: paid.memo, id, memo, isAll })),
     ...back,
+    ...(of.sale?.state === "paid" ? { accounts: openings(accounts, asset as Asset) } : {}),
     ...(isUnpaid ? { claims: [tabSaleKey(payment)], gives: tabGives(paid.entry, payer) } : {}),
     time: timeNow(deps),
     facts: sha256(lengthPrefixed(...["refund", payment, reason, memo.amount, key].map(utf8))),
   };
+}
+
+/** Of a bill that was paid the merchant's part may still be to come: one that sold on tabs alone has no account until then. */
+function openings({ merchant, fees }: PaymentAccounts, asset: Asset): AccountOpening[] {
+  return [
+    openAccount("merchant", { id: merchant, asset }),
+    openAccount("fees", { id: fees, asset }),
+  ];
 }
 
 /** As it was answered first: what came back after this piece is not in it. */

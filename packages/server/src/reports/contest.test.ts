@@ -1,6 +1,6 @@
 import { day, second } from "@farthing/core";
 import type { Balance, MerchantReport, PaymentDetail } from "@farthing/protocol";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { blockMerchant, unblockMerchant } from "../blocks/blockMerchant.ts";
 import { newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
 import { type AuditedServer, movedBy, openAudited } from "../payments/books.testing.ts";
@@ -211,6 +211,29 @@ test("what a crash cut off between a decision and its entry, or after it, is fin
   await backTo("open", clock.now() - day);
   expect(await movedBy(stage, () => workDue(deps))).toEqual({});
   expect((await detail(payment)).report?.state).toBe("made-whole");
+});
+
+test("a decision that a crash cut off is finished by the same decision, sent again; the other one comes too late", async () => {
+  const { deps } = stage;
+  for (const { outcome, other, moved } of [
+    { outcome: "stands", other: "refund", moved: { mer: 47_500n, who: -47_500n } },
+    { outcome: "refund", other: "stands", moved: {} },
+  ]) {
+    anna = newPerson();
+    await payOnPage(stage, anna, { offer: await fresh({ amount: 1n }) });
+    const payment = await contested();
+    const submitting = vi.spyOn(deps.ledger, "submitEntry").mockImplementation(() => {
+      throw new Error("cut off");
+    });
+    expect((await decided(payment, outcome)).status).toBe(500);
+    submitting.mockRestore();
+    expect((await detail(payment)).report?.state).toBe("open");
+    expect((await decided(payment, other)).code).toBe("report-closed");
+    expect(await movedBy(stage, () => decided(payment, outcome))).toEqual(moved);
+    const state = outcome === "stands" ? "made-whole" : "refunded";
+    expect((await detail(payment)).report?.state).toBe(state);
+    expect((await decided(payment, outcome)).status).toBe(200);
+  }
 });
 
 test("a refund at once whose step was cut off is this report's all the same, and can be contested", async () => {

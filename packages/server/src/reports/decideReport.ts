@@ -1,6 +1,6 @@
 import { assert, concat, idToUint, instant, ProblemError, uintBytes, utf8 } from "@farthing/core";
 import { deriveEntryId } from "@farthing/ledger";
-import type { DecisionRequest } from "@farthing/protocol";
+import { type DecisionRequest, RefundReason, type ReportStep } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
 import { entryTimeMs } from "../payments/receipt.ts";
@@ -11,6 +11,7 @@ import { endContest } from "./endContest.ts";
 import { moveReport } from "./moveReport.ts";
 import { reportedPayment } from "./reportedPayment.ts";
 import { returnRest } from "./returnRest.ts";
+import { workReport } from "./workReport.ts";
 
 /**
  * The operator ends a contested report: the money goes back, or the payment stands; of one whose money went back at once, whether
@@ -30,7 +31,31 @@ export async function decideReport(
     return decideContest(deps, reported.paid, { payment, step, text: why });
   }
   if (reported.state === "made-whole" && outcome === "stands") return;
+  if (reported.state === "open" && (await isDecided(deps, payment, outcome))) {
+    return workReport(deps, reported.paid, RefundReason.parse(reported.reason));
+  }
   await (outcome === "stands" ? letStand(deps, payment, why) : giveBackAll(deps, payment, why));
+}
+
+/** What tells, in an open report, that this was decided and cut off before it was done. */
+const decidedSteps: Record<DecisionRequest["outcome"], readonly ReportStep[]> = {
+  stands: ["made-whole"],
+  refund: ["refund-stays", "granted"],
+};
+
+async function isDecided(
+  { store }: Deps,
+  payment: string,
+  outcome: DecisionRequest["outcome"],
+): Promise<boolean> {
+  const row = await store
+    .selectFrom("report_steps")
+    .select("step")
+    .where("payment_id", "=", payment)
+    .where("step", "in", decidedSteps[outcome])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** The payer keeps what came back: who bears it is what is decided. */

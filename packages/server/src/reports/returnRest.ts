@@ -1,17 +1,19 @@
 import type { Deps } from "../deps.ts";
 import { backProblem } from "../payments/returnOf.ts";
 import { giveBack, type Paid } from "../refunds/refund.ts";
+import { closeOfErased } from "./closeOfErased.ts";
 import { moveReport } from "./moveReport.ts";
 
 /**
  * Gives back all that is left of an open report's payment, whatever the limits on what goes back at once, and closes the
- * report. Nothing is left: only closes it. Throws `unavailable`.
+ * report. Nothing is left, or nobody to give it to: only closes it. Throws `unavailable`.
  */
 export async function returnRest(
   deps: Deps,
   paid: Paid,
   { payment, reason }: { payment: string; reason: string },
 ): Promise<void> {
+  if (await closeOfErased(deps, paid, payment)) return;
   try {
     await giveBack(deps, paid, { reason, part: null });
   } catch (error) {

@@ -6,6 +6,8 @@ export interface ErasureTable {
   readonly until: number;
   /** 1: money that is left then is given up. */
   readonly gives_up: 0 | 1;
+  /** 1: its mark is on its way into the journal; from then on it is not cancelled. */
+  readonly marking: 0 | 1;
 }
 
 /** Projection: payers whom the journal says to erase. Nothing else of them is in the store once that is done. */

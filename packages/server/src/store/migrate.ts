@@ -25,6 +25,7 @@ import { statements as twentySecond } from "./migrations/0022.ts";
 import { statements as twentyThird } from "./migrations/0023.ts";
 import { statements as twentyFourth } from "./migrations/0024.ts";
 import { statements as twentyFifth } from "./migrations/0025.ts";
+import { statements as twentySixth } from "./migrations/0026.ts";
 import type { Tables } from "./tables.ts";
 
 /** The folder was written by a newer Farthing. */
@@ -59,6 +60,7 @@ const migrations: Record<string, Migration> = {
   "0023": runAll(twentyThird),
   "0024": runAll(twentyFourth),
   "0025": runAll(twentyFifth),
+  "0026": runAll(twentySixth),
 };
 
 /** Brings store.db up to date, forward only, all steps or none. Throws `NewerStore`. */

@@ -117,6 +117,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0023" },
     { name: "0024" },
     { name: "0025" },
+    { name: "0026" },
   ]);
   await second.destroy();
 });

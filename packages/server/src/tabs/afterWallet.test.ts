@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { toBase64url } from "@farthing/core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
 import { type AuditedServer, movedBy, openAudited } from "../payments/books.testing.ts";
 import { clickBody, newPerson, payOnPage, sayHello, send } from "../payments/person.testing.ts";
+import { knownEnrolment, loadEnrolment } from "../payments/enrolment.ts";
 import type { TestServer } from "../server.testing.ts";
+import { tabOf } from "./tabOf.ts";
 import {
   billOf,
   bought,
@@ -57,6 +60,31 @@ test("once a wallet paid the bill nothing more goes on it: its keys open what wa
     expect((await pressLater(stage, guest, grant)).code).toBe("pay-later-unavailable");
   });
   expect(nothing).toEqual({});
+});
+
+test("a click that reads the key while the list of sales lags does not leave it the guest's", async () => {
+  const guest = newGuestPerson();
+  expect(bought(await buyLater(stage, guest, { offer: await offer() }))).toBe("captured");
+  const row = await stage.deps.store
+    .selectFrom("devices")
+    .select(["payer_id", "thumbprint"])
+    .where("allowance_id", "=", guest.allowance)
+    .executeTakeFirstOrThrow();
+  const { projection } = stage.deps;
+  const reached = projection.reached.bind(projection);
+  let reads = 0;
+  const waiting = vi.spyOn(projection, "reached").mockImplementation(async (...asked) => {
+    // As it is read in the moment after the settlement, and before the list shows it.
+    if (reads === 0 && tabOf(stage.deps, row.payer_id)?.owed === 0n) {
+      reads += 1;
+      await loadEnrolment(stage.deps, row.thumbprint);
+    }
+    return reached(...asked);
+  });
+  expect((await payByWallet(stage, guest, { owed: 50_000n })).status).toBe(200);
+  waiting.mockRestore();
+  expect(reads).toBe(1);
+  expect(knownEnrolment(stage.deps, toBase64url(row.thumbprint))).toBeUndefined();
 });
 
 test("one passkey on that site, and the same key pays by a click from the wallet; what the guest bought still opens, unpaid", async () => {

@@ -20,6 +20,7 @@ import {
   newGuestPerson,
   payByRail,
   payByWallet,
+  reportLater,
 } from "./tabStage.testing.ts";
 
 interface Site {
@@ -225,6 +226,22 @@ test("given back before its part came: the payer has it at once, and the merchan
   expect(back).toEqual({ rai: 50_000n, mer: -47_500n, ope: -2_500n });
   await shareAll();
   expect(await balanceOf(site)).toBe(before);
+});
+
+test("given back before its part came at a site that was never paid: nothing waits for its account", async () => {
+  const pair = await Promise.all([25, 26].map(open));
+  const guest = await owing(pair, 50_000n);
+  const [first, second] = (await billOf(stage, guest)).items;
+  await payByRail(stage, guest, 100_000n);
+  const apiKey = pair[0]?.apiKey ?? "";
+  const { status } = await sendRefund(stage, { payment: first?.payment ?? "", apiKey });
+  expect(status).toBe(200);
+  const payment = second?.payment ?? "";
+  expect((await reportLater(stage, guest, payment, "not-received")).status).toBe(200);
+  await reached();
+  for (const site of pair) expect(await balanceOf(site)).toBe(-47_500n);
+  await shareAll();
+  for (const site of pair) expect(await balanceOf(site)).toBe(0n);
 });
 
 test("made anew from the journal, sales and events are the same", async () => {

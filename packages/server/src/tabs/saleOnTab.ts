@@ -28,6 +28,15 @@ export function saleOnTab(
   return ended.kind === "settle-tab" ? { state: "paid", by: ended.by ?? null } : { state: "over" };
 }
 
+/** Whose a payment is: what a wallet paid of a guest's bill is that wallet's. */
+export function ownerOfSale(
+  deps: Pick<Deps, "ledger">,
+  paid: { entry: Pick<StoredEntry, "id">; memo: PaymentMemo },
+): string {
+  const sale = saleOnTab(deps, paid);
+  return (sale?.state === "paid" ? sale.by : null) ?? paid.memo.payer;
+}
+
 /** Between whom money goes back: what was paid from a rail goes back to it. */
 export function accountsOfSale(
   { payer, merchant }: PaymentMemo,

@@ -11,6 +11,7 @@ import { createOptions, getOptions } from "@farthing/identity";
 import type { BillOptions, BillOptionsRequest, SettleBillRequest } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
+import { projectionWaitMs } from "../projections/projection.ts";
 import { forgetEnrolments } from "../payments/enrolment.ts";
 import { createPayer, usedPasskey } from "../wallets/passkeyPayer.ts";
 import { passkeysOf } from "../wallets/passkeysOf.ts";
@@ -88,7 +89,9 @@ export async function settleByWallet(
   await onPayer(payer);
   deps.risk.checked(payer);
   await settleTab(deps, { guest, settler: { kind: "wallet", payer }, owed });
-  // Clicks of the guest's keys are the wallet's business from now on.
+  // Clicks of the guest's keys are the wallet's business from now on: read again before the list of sales shows it, they
+  // would be the guest's still.
+  await deps.projection.reached(deps.ledger.head().seq, projectionWaitMs);
   await forgetEnrolments(deps, guest);
 }
 

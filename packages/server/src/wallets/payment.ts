@@ -10,7 +10,7 @@ import { entryName } from "../payments/entryName.ts";
 import { type PaymentMemo, readMemo, type TopUpMemo } from "../payments/memo.ts";
 import { entryTimeMs, receipt } from "../payments/receipt.ts";
 import { type Return, returnOf } from "../payments/returnOf.ts";
-import { saleOnTab } from "../tabs/saleOnTab.ts";
+import { ownerOfSale } from "../tabs/saleOnTab.ts";
 import { reportView } from "../reports/reportView.ts";
 
 /** One payment of a payer, as the journal has it: nothing here waits for a projection. */
@@ -29,18 +29,12 @@ export function ownPayment(
   if (entry?.status !== "created") throw new ProblemError("not-found");
   const memo = entry.memo.length === 0 ? null : readMemo(entry.memo);
   const isShown = memo?.kind === "payment" || memo?.kind === "top-up";
-  if (!isShown || ownerOf(deps, entry, memo) !== payer) throw new ProblemError("not-found");
+  if (!isShown || ownerOf(deps, { entry, memo }) !== payer) throw new ProblemError("not-found");
   return { entry, memo };
 }
 
-/** What a wallet paid of a guest's bill is that wallet's. */
-function ownerOf(
-  deps: Pick<Deps, "ledger">,
-  entry: StoredEntry,
-  memo: PaymentMemo | TopUpMemo,
-): string {
-  const sale = memo.kind === "payment" ? saleOnTab(deps, { entry, memo }) : null;
-  return (sale?.state === "paid" ? sale.by : null) ?? memo.payer;
+function ownerOf(deps: Pick<Deps, "ledger">, { entry, memo }: OwnPayment): string {
+  return memo.kind === "payment" ? ownerOfSale(deps, { entry, memo }) : memo.payer;
 }
 
 const statusOf: Record<Return["kind"], PaymentView["status"]> = {

@@ -28,6 +28,8 @@ const refusals: Partial<Record<EntryStatus, ProblemCode>> = {
   clock_skew: "clock-skew",
   limit_exceeded: "top-up-refused",
   limit_closed: "top-up-refused",
+  // Erased in this moment.
+  credit_account_already_closed: "top-up-refused",
 };
 
 // Each time another top-up of the same wallet was first; so often in a row is not chance any more.
