@@ -14,15 +14,14 @@ const newLeaf = (): Liability => ({
 
 /** How often something else had its turn while `work` went on. */
 async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
-  let turns = 0;
-  let over = false;
+  const watch = { turns: 0, over: false };
   const counted = (async () => {
-    for (; !over; turns += 1) await setImmediate();
+    for (; !watch.over; watch.turns += 1) await setImmediate();
   })();
   await work();
-  over = true;
+  watch.over = true;
   await counted;
-  return turns;
+  return watch.turns;
 }
 
 test("leaves are sorted by their salts, all of them, also where many salts begin alike", async () => {
