@@ -205,6 +205,7 @@ export const de: WalletText = {
       "Die Quittung ist vom Server dieser Wallet signiert. Der Beweis zeigt, dass die Zahlung im öffentlichen Verzeichnis steht; jeder kann ihn prüfen, ohne uns.",
     downloadReceipt: "Quittung herunterladen",
     downloadProof: "Beweis herunterladen",
+    shareProof: "Beweis teilen",
     proofLater: "Der Beweis entsteht innerhalb von zwei Sekunden nach der Zahlung.",
     checkFile: "Einen Beweis prüfen, den Sie aufgehoben haben",
   },

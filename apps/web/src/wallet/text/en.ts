@@ -194,6 +194,7 @@ export const en = {
       "The receipt is signed by this wallet's server. The proof shows that the payment stands in the public log; anybody can check it, without us.",
     downloadReceipt: "Download the receipt",
     downloadProof: "Download the proof",
+    shareProof: "Share the proof",
     proofLater: "The proof is made within two seconds after the payment.",
     checkFile: "Check a proof that you kept",
   },
