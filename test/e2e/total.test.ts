@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { freePort, openPerson, type Person, type RunningServer, startServer } from "@farthing/lab";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectAxeClean, shoot } from "./look.ts";
-import { payFirst } from "./reader.ts";
+import { payFirst, readMe } from "./reader.ts";
 import type { Stage } from "./stage.ts";
 
 let folder: string;
@@ -61,6 +61,29 @@ test("the browser finds the balance in the day's total, and the total in the log
   const saving = page.waitForEvent("download");
   await reader.press(card().getByRole("button", { name: "Save the proof" }));
   expect((await saving).suggestedFilename()).toBe("liabilities.tlog-proof");
+});
+
+test("another wallet's proof, true as it is, is not this one's", async () => {
+  const other = await openPerson({ storage: "allowed" });
+  try {
+    const stage: Stage = { ...server, folder, close: () => Promise.resolve() };
+    await payFirst(stage, other, { slug: "the-smallest-coin" });
+    const { id } = await readMe(stage, other);
+    const { page } = reader;
+    const path = "**/v1/wallet/me";
+    const own = await readMe(stage, reader);
+    await page.route(path, (route) => route.fulfill({ json: { ...own, id } }));
+    await page.goto(`${server.wallet}/settings`);
+    await check("Check", /^This proof is of another wallet’s account/);
+    expect(await verdict().getAttribute("data-result")).toBe("failed");
+    await shoot(page, "total-not-yours", card());
+    await expectAxeClean(page);
+    await page.unroute(path);
+    await page.goto(`${server.wallet}/settings`);
+    await check("Check", /^True/);
+  } finally {
+    await other.close();
+  }
 });
 
 test("a proof that somebody changed on its way is refused, and one that does not come says so", async () => {

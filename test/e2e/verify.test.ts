@@ -90,6 +90,49 @@ test("the wallet leads from the payment to the page that checks a kept file", as
   await wallet.close();
 });
 
+test("a proof is shared as a file where the browser can, and the button is absent elsewhere", async () => {
+  const wallet = await reader.context.newPage();
+  const open = async () => {
+    await wallet.goto(`${stage.wallet}/payments/${payment}`);
+    await wallet.getByRole("button", { name: "Download the proof" }).waitFor();
+  };
+  const share = wallet.getByRole("button", { name: "Share the proof" });
+  await wallet.addInitScript("delete Navigator.prototype.canShare");
+  await open();
+  expect(await share.count()).toBe(0);
+  await wallet.addInitScript(() => {
+    const shared: unknown[] = [];
+    const refusals = ["AbortError", "NotAllowedError"];
+    Object.assign(window, { shared });
+    Object.assign(navigator, {
+      canShare: ({ files }: ShareData) => files?.length === 1,
+      share: async ({ files }: ShareData) => {
+        const name = refusals.shift();
+        if (name !== undefined) throw new DOMException("Refused", name);
+        const [given] = files ?? [];
+        shared.push([given?.name, await given?.text()]);
+      },
+    });
+  });
+  await open();
+  // Sharing with nobody is no failure; a refusal is one, and the next try shares.
+  await share.click();
+  await wallet.waitForFunction(() => document.querySelector("[data-loading]") === null);
+  expect(await wallet.getByRole("alert").count()).toBe(0);
+  await share.click();
+  await wallet.getByRole("alert").waitFor();
+  await shoot(wallet, "payment-share-refused");
+  await wallet.getByRole("alert").getByRole("button").click();
+  await wallet.waitForFunction(() => (Reflect.get(window, "shared") as string[][]).length === 1);
+  const [[name, text = ""] = []] = await wallet.evaluate(
+    () => Reflect.get(window, "shared") as string[][],
+  );
+  expect(name).toBe(`${payment}.tlog-proof.txt`);
+  expect(await checkReceiptFile(sha256, text, policy, logVerifiers)).toBeTypeOf("object");
+  await expectAxeClean(wallet);
+  await wallet.close();
+});
+
 test("a true file: one sentence, what it discloses, what it keeps back, and who signed", async () => {
   await shoot(page, "verify-empty");
   await expectAxeClean(page);

@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { getReceiptFile } from "./api.ts";
 import { FailureCard } from "./Cards.tsx";
 import { saveFile } from "./saveFile.ts";
+import { canShareFiles, shareFile } from "./shareFile.ts";
 import { useWords } from "./useWords.ts";
 
 /** The receipt and the proof as files: the payer holds them without us. */
@@ -13,6 +14,9 @@ export function Downloads({ payment }: { readonly payment: PaymentDetail }) {
   const proof = useMutation({
     mutationFn: () => getReceiptFile(id),
     onSuccess: (text) => saveFile(`${id}.tlog-proof`, "text/plain", text),
+  });
+  const share = useMutation({
+    mutationFn: async () => shareFile(`${id}.tlog-proof`, await getReceiptFile(id)),
   });
   return (
     <section className="wl-card" aria-labelledby="papers">
@@ -36,12 +40,23 @@ export function Downloads({ payment }: { readonly payment: PaymentDetail }) {
         >
           {t("payment.downloadProof")}
         </Button>
+        {canShareFiles() && (
+          <Button
+            variant="default"
+            className="wl-button"
+            loading={share.isPending}
+            onClick={() => share.mutate()}
+          >
+            {t("payment.shareProof")}
+          </Button>
+        )}
       </div>
       <p className="wl-soft">{t("payment.proofLater")}</p>
       <p>
         <a href="/verify">{t("payment.checkFile")}</a>
       </p>
       {proof.isError && <FailureCard error={proof.error} retry={() => proof.mutate()} />}
+      {share.isError && <FailureCard error={share.error} retry={() => share.mutate()} />}
     </section>
   );
 }

@@ -24,7 +24,7 @@ export function SettingsScreen() {
       <PasskeysCard />
       {me.data && <WaysInLink />}
       {me.data?.mail && <MailAddress mail={me.data.mail} />}
-      {me.data && <TotalCard />}
+      {me.data && <TotalCard payer={me.data.id} />}
       {me.data && <LeaveLink />}
     </TitledScreen>
   );

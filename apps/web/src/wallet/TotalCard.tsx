@@ -11,12 +11,12 @@ import { getTrustedKeys } from "./verify/getTrustedKeys.ts";
 import { verifyTotal } from "./verify/verifyTotal.ts";
 
 /** Whether this wallet's balance is in the total that the log seals each day, checked in this browser. */
-export function TotalCard() {
+export function TotalCard({ payer }: { readonly payer: string }) {
   const { t } = useWords();
   const check = useMutation({
     mutationFn: async () => {
       const [file, keys] = await Promise.all([getLiabilitiesFile(), getTrustedKeys()]);
-      return { file, found: await verifyTotal(file, keys) };
+      return { file, found: await verifyTotal(file, keys, payer) };
     },
   });
   const { data, error } = check;
@@ -43,9 +43,12 @@ export function TotalCard() {
       <p className="wl-verdict" role="status" data-result={data && !found ? "failed" : "passed"}>
         {check.isPending && t("verify.running")}
         {found !== null && <True found={found} />}
-        {data !== undefined && found === null && t("total.failed")}
+        {data !== undefined &&
+          found === null &&
+          t(data.found === "not-yours" ? "total.notYours" : "total.failed")}
         {isNone && t("total.none")}
       </p>
+      {found !== null && <p className="wl-soft">{t("total.whose", { payer })}</p>}
       <p className="wl-soft">{t("total.leaks")}</p>
       {check.isError && !isNone && <FailureCard error={error} retry={() => check.mutate()} />}
     </section>

@@ -205,6 +205,8 @@ export const EditRequest = EditOptionsRequest.extend({ credential: WebAuthnJson.
 
 /** `GET /v1/wallet/me`. */
 export const Me = z.strictObject({
+  /** Stands in the payer's part of each receipt file, and makes the account of a liabilities file (specs/log.md §6). */
+  id: idField("payer"),
   name: z.string(),
   /** What can be spent: without `held`. */
   balance: moneyField,

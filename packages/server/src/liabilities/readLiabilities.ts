@@ -4,6 +4,8 @@ import { assert, bytesToUint } from "@farthing/core";
 import type { AccountBalance } from "@farthing/ledger";
 import type { Liability } from "@farthing/log";
 import type { Deps } from "../deps.ts";
+import { bySalt } from "./bySalt.ts";
+import { inTurns } from "./inTurns.ts";
 import { liabilitySalt } from "./liabilitiesKey.ts";
 import { addOwed, isOwed } from "./owed.ts";
 
@@ -46,7 +48,7 @@ export async function readLiabilities(deps: Deps, day: string): Promise<Liabilit
       "what is owed is what the other accounts have",
     );
     if (leaves.length === 0) return null;
-    return { at: snapshot.head.seq, leaves: padded(leaves), ...owed };
+    return { at: snapshot.head.seq, leaves: await padded(leaves), ...owed };
   } finally {
     snapshot.close();
   }
@@ -58,12 +60,12 @@ function leafOf(deps: Deps, day: string, { id }: AccountBalance, balance: bigint
 }
 
 /** With leaves that stand for nobody and are told from others by nobody. */
-function padded(leaves: Liability[]): Liability[] {
+async function padded(leaves: Liability[]): Promise<Liability[]> {
   let size = sizeMin;
   while (size < leaves.length) size *= 2;
-  const all = [...leaves];
-  while (all.length < size) {
-    all.push({ salt: randomBytes(32), account: bytesToUint(randomBytes(16)), balance: 0n });
-  }
-  return all.sort((a, b) => Buffer.compare(a.salt, b.salt));
+  const nobodys = { length: size - leaves.length };
+  await inTurns(Array.from(nobodys), () => {
+    leaves.push({ salt: randomBytes(32), account: bytesToUint(randomBytes(16)), balance: 0n });
+  });
+  return bySalt(leaves);
 }

@@ -1,16 +1,14 @@
 import { type FileHandle, mkdir, open, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { assert, bytesToUint, toHex, uintBytes } from "@farthing/core";
 import { type Liability, liabilityLeaf, type SumNode, sumNode } from "@farthing/log";
 import { putFile } from "../log/putFile.ts";
 import { sha256 } from "../sha256.ts";
+import { inTurns } from "./inTurns.ts";
 
 /** A leaf's salt and balance, or a node's hash and sum. */
 const recordBytes = 48;
 const hashBytes = 32;
-/** Hashes between two looks at what else there is to do: a few milliseconds. */
-const pauseEvery = 1_000;
 
 /** The tree over a day's leaves, as a file holds it: the leaves by their salts, then every level's nodes, the root last. */
 export interface TreeBytes {
@@ -27,10 +25,11 @@ export async function buildTree(leaves: readonly Liability[]): Promise<TreeBytes
     bytes.set(uintBytes(sum, recordBytes - hashBytes), at + hashBytes);
     at += recordBytes;
   };
-  for (const { salt, balance } of leaves) put(salt, balance);
-  let level = leaves.map((leaf) => liabilityLeaf(sha256, leaf));
+  await inTurns(leaves, ({ salt, balance }) => put(salt, balance));
+  let level: SumNode[] = [];
+  await inTurns(leaves, (leaf) => void level.push(liabilityLeaf(sha256, leaf)));
   for (;;) {
-    for (const { hash, sum } of level) put(hash, sum);
+    await inTurns(level, ({ hash, sum }) => put(hash, sum));
     const [root] = level;
     assert(root !== undefined, "a tree has leaves");
     if (level.length === 1) return { bytes, root };
@@ -40,12 +39,12 @@ export async function buildTree(leaves: readonly Liability[]): Promise<TreeBytes
 
 async function levelAbove(level: readonly SumNode[]): Promise<SumNode[]> {
   const above: SumNode[] = [];
-  for (let place = 0; place < level.length; place += 2) {
-    const [left, right] = [level[place], level[place + 1]];
-    assert(left !== undefined && right !== undefined, "a level is whole");
-    above.push(sumNode(sha256, left, right));
-    if (above.length % pauseEvery === 0) await setImmediate();
-  }
+  let left: SumNode | null = null;
+  await inTurns(level, (node) => {
+    if (left !== null) above.push(sumNode(sha256, left, node));
+    left = left === null ? node : null;
+  });
+  assert(left === null, "a level is whole");
   return above;
 }
 

@@ -1,12 +1,13 @@
 import { day, hour, instant, minute } from "@farthing/core";
 import { cosign } from "@farthing/log";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { newTurnedClock } from "../grants/grantStage.testing.ts";
 import { makeKeys } from "../keys.ts";
 import { openTestServer, randomSeeds, type TestServer } from "../server.testing.ts";
 import { sha256 } from "../sha256.ts";
 import { latestCheckpoint } from "./checkpoints.ts";
-import { thinCheckpoints } from "./thinCheckpoints.ts";
+import { headsOver, startThinning, thinCheckpoints } from "./thinCheckpoints.ts";
 
 const clock = newTurnedClock();
 let stage: TestServer;
@@ -74,10 +75,35 @@ test("the newest stays, however old it is; more than one go at a time, and it en
   await stage.deps.store.deleteFrom("checkpoints").execute();
   const seconds = Array.from({ length: 1_200 }, (_, at) => at / 60);
   await put(1_000, seconds);
-  expect(await thinCheckpoints(stage.deps, () => true)).toBe(0);
+  expect(await thinCheckpoints(stage.deps, { stopped: () => true })).toBe(0);
   expect(await thinCheckpoints(stage.deps)).toBe(1_199);
   expect(await sizes()).toEqual([2_199]);
   clock.turned += 30 * day;
   expect(await thinCheckpoints(stage.deps)).toBe(0);
   expect(await sizes()).toEqual([2_199]);
+});
+
+test("what a server that stood for weeks left behind goes too, from the oldest on, with its next start", async () => {
+  await stage.deps.store.deleteFrom("checkpoints").execute();
+  const minutesOfWeek = 7 * 24 * 60;
+  await put(10_000, [0, 1, 2, 61, 62, minutesOfWeek, minutesOfWeek + 1]);
+  clock.turned += 40 * day;
+  const duty = startThinning(stage.deps);
+  await vi.waitFor(async () => expect(await sizes()).toEqual([10_002, 10_004, 10_006]));
+  await duty.stop();
+});
+
+test("each step looks at the heads of its hour alone, by their times", async () => {
+  const span = { start, end: start + hour };
+  const { sql: text, parameters } = headsOver(stage.deps, span).compile();
+  const { rows } = await sql<{ detail: string }>`explain query plan ${sql.raw(
+    text.replaceAll("?", () => "1"),
+  )}`.execute(stage.deps.store);
+  expect(parameters.length).toBeGreaterThan(3);
+  const looks = rows.map(({ detail }) => detail).filter((detail) => /checkpoints/.test(detail));
+  expect(looks.length).toBeGreaterThan(1);
+  for (const look of looks)
+    expect(look).toMatch(
+      /checkpoints_by_time \(created_at>\? AND created_at<\?\)|^SEARCH checkpoints$/,
+    );
 });

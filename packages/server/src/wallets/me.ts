@@ -23,6 +23,7 @@ export async function me(deps: Deps, payer: string): Promise<Me> {
     .where("id", "=", payer)
     .executeTakeFirstOrThrow();
   return {
+    id: payer,
     name,
     balance: balanceOf(deps, payer),
     held: heldOf(deps, payer),

@@ -29,8 +29,8 @@ export interface PasswordSignedIn {
 /**
  * The payer whose password this is, and whose code where one is asked for. Assurance level 1 either way: it sees, and pays
  * within allowances; whatever changes a way in or a limit still takes a passkey. A name that nobody has takes as long as
- * one that somebody has, and is blocked as soon. A password without its code stays a try: only both together begin the count
- * anew. The payer is told by mail. Throws `sign-in-failed`, `totp-needed`, `totp-wrong`, `too-many-tries`.
+ * one that somebody has, and is blocked as soon. A password without its code stays a try at the account: only both together
+ * begin its count anew. The payer is told by mail. Throws `sign-in-failed`, `totp-needed`, `totp-wrong`, `too-many-tries`.
  */
 export async function passwordSignIn(deps: Deps, ask: PasswordAsk): Promise<PasswordSignedIn> {
   const name = readName(ask.name);
@@ -40,7 +40,12 @@ export async function passwordSignIn(deps: Deps, ask: PasswordAsk): Promise<Pass
   const row = await rightPassword(deps, { ...ask, name }, ofAccount);
   const { payer_id: payer } = row;
   const totp = await totpOf(deps, payer);
-  const step = totp === null ? null : await rightCode(deps, { payer, totp, code: ask.code });
+  // Whoever has an app sends the password alone first, and so does each of a network's: that is no try in vain from there.
+  if (totp !== null && ask.code === undefined) {
+    await forgive(deps, ofNetwork);
+    throw new ProblemError("totp-needed");
+  }
+  const step = totp === null ? null : await rightCode(deps, { payer, totp, code: ask.code ?? "" });
   await forgive(deps, ofAccount);
   await forgive(deps, ofNetwork);
   await welcome(deps, payer);
@@ -64,9 +69,8 @@ async function rightPassword(deps: Deps, ask: PasswordAsk, ofAccount: Try) {
 /** A wrong code besides a right password is told at once: somebody may know the password (ASVS 5.0, 6.3.5). */
 async function rightCode(
   deps: Deps,
-  { payer, totp, code }: { payer: string; totp: Totp; code: string | undefined },
+  { payer, totp, code }: { payer: string; totp: Totp; code: string },
 ): Promise<number> {
-  if (code === undefined) throw new ProblemError("totp-needed");
   const now = deps.clock.now();
   const step = readTotp(totp.secret, { code: plainCode(code), now, after: totp.lastStep });
   if (step !== null) return step;

@@ -193,6 +193,17 @@ describe("signing in with password and code", () => {
     expect((await desk.passwordSignIn(name, good, codeOf(app))).status).toBe(200);
   });
 
+  test("twenty sign-ins of two steps from one network keep nobody there out", async () => {
+    const { name, app } = await withBoth();
+    for (let count = 0; count < 20; count += 1) {
+      expect((await desk.passwordSignIn(name, good)).code).toBe("totp-needed");
+      waitForNext();
+      expect((await desk.passwordSignIn(name, good, codeOf(app))).status).toBe(200);
+    }
+    const tries = await stage.deps.store.selectFrom("tries").select("failed").execute();
+    expect(tries.map(({ failed }) => failed)).toEqual([0]);
+  });
+
   test("a wrong code besides the right password is told by mail at once, and so is each change", async () => {
     await confirmAddress(stage, anna, "codes@example.org");
     const { name } = await withBoth();

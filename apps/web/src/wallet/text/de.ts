@@ -205,6 +205,7 @@ export const de: WalletText = {
       "Die Quittung ist vom Server dieser Wallet signiert. Der Beweis zeigt, dass die Zahlung im öffentlichen Verzeichnis steht; jeder kann ihn prüfen, ohne uns.",
     downloadReceipt: "Quittung herunterladen",
     downloadProof: "Beweis herunterladen",
+    shareProof: "Beweis teilen",
     proofLater: "Der Beweis entsteht innerhalb von zwei Sekunden nach der Zahlung.",
     checkFile: "Einen Beweis prüfen, den Sie aufgehoben haben",
   },
@@ -439,6 +440,10 @@ export const de: WalletText = {
     signed: "Den Stand darüber hat das Protokoll unterschrieben: {{when}}.",
     failed:
       "Dieser Beweis geht nicht auf: Ihr Guthaben steht nicht in der Summe, oder das Protokoll hat sie nicht unterschrieben. Speichern Sie den Beweis, und fragen Sie den Betreiber.",
+    notYours:
+      "Dieser Beweis gehört zum Konto einer anderen Wallet, nicht zu Ihrem: Er zeigt nicht, dass Ihr Guthaben mitgezählt wurde. Speichern Sie den Beweis, und fragen Sie den Betreiber.",
+    whose:
+      "Geprüft für die Wallet {{payer}}. Die Beweise Ihrer Zahlungen nennen dieselbe: Vergleichen Sie sie einmal mit einem, den Sie aufgehoben haben.",
     none: "Noch ist keine Summe versiegelt, in der Ihre Wallet steht. Die erste kommt in der Nacht nach Ihrem ersten Tag.",
     leaks:
       "Ein Beweis zeigt die Summen Ihrer Nachbarn im Baum: neben Ihnen das Guthaben eines Kontos, aber nicht, wessen. Er zeigt, was geschuldet ist, nicht, dass das Geld da ist.",

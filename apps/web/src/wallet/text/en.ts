@@ -194,6 +194,7 @@ export const en = {
       "The receipt is signed by this wallet's server. The proof shows that the payment stands in the public log; anybody can check it, without us.",
     downloadReceipt: "Download the receipt",
     downloadProof: "Download the proof",
+    shareProof: "Share the proof",
     proofLater: "The proof is made within two seconds after the payment.",
     checkFile: "Check a proof that you kept",
   },
@@ -423,6 +424,10 @@ export const en = {
     signed: "The log's head over it was signed on {{when}}.",
     failed:
       "This proof does not add up: your balance is not in the total, or the log did not sign it. Save the proof, and ask the operator.",
+    notYours:
+      "This proof is of another wallet’s account, not yours: it does not show that your balance was counted. Save the proof, and ask the operator.",
+    whose:
+      "Checked for wallet {{payer}}. The proofs of your payments name the same one: compare it once with one that you kept.",
     none: "No total with your wallet in it is sealed yet. The first comes in the night after your first day.",
     leaks:
       "A proof shows the sums of your neighbours in the tree: next to you one account's balance, but not whose. It shows what is owed, not that the money is there.",

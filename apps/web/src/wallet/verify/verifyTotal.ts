@@ -1,18 +1,34 @@
+import { bytesToUint, lengthPrefixed, utf8 } from "@farthing/core";
 import { checkLiabilitiesFile, type LiabilityFault, type TrueLiability } from "@farthing/log";
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { TrustedKeys } from "./trustedKeys.ts";
 import { verifiers } from "../../kit/verifiers.ts";
 
-/** Whether one's own balance is in a sealed total (specs/log.md §6), by nothing but the file and the log's keys. */
-export function verifyTotal(
+/** Which check failed. `not-yours`: the file is true, and of somebody else's account. */
+export type TotalFault = LiabilityFault | "not-yours";
+
+/**
+ * Whether the balance of the payer with this id is in a sealed total (specs/log.md §6), by nothing but the file and the
+ * log's keys. Another payer's leaf, be its balance the same, is not this one's.
+ */
+export async function verifyTotal(
   file: string,
   { log }: Pick<TrustedKeys, "log">,
-): Promise<TrueLiability | LiabilityFault> {
+  payer: string,
+): Promise<TrueLiability | TotalFault> {
   const logs = log.map((key) => ({ key, url: null }));
-  return checkLiabilitiesFile(
+  const found = await checkLiabilitiesFile(
     sha256,
     file,
     { logs, witnesses: new Map(), quorum: null },
     verifiers,
   );
+  if (typeof found === "string") return found;
+  return found.account === accountOf(payer) ? found : "not-yours";
+}
+
+/** A payer's account in the ledger (specs/log.md §6). */
+function accountOf(payer: string): bigint {
+  const parts = ["farthing/account/v1", "payer", payer].map(utf8);
+  return bytesToUint(sha256(lengthPrefixed(...parts)).subarray(0, 16));
 }
