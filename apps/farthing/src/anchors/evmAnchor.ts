@@ -67,8 +67,13 @@ async function advance(chain: Chain, head: AnchorHead, from: Publication): Promi
 async function begin(chain: Chain, head: AnchorHead): Promise<Publication> {
   const { anchored, chain: id } = await readEvm(chain);
   if (anchored !== null && anchored.size >= head.size) {
-    if (anchored.size > head.size || bytesEqual(anchored.root, head.root))
-      return { state: "overtaken", detail: null };
+    if (anchored.size > head.size || bytesEqual(anchored.root, head.root)) {
+      // What the chain may yet take back covers nothing.
+      const deep = (await readEvm(chain, chain.confirmations)).anchored;
+      return deep !== null && deep.size >= head.size
+        ? { state: "overtaken", detail: null }
+        : intended;
+    }
     throw new AnchorConflict(
       `${chain.place} holds another history over the first ${head.size} leaves.`,
     );
