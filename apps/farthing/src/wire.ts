@@ -121,6 +121,7 @@ async function openDeps(options: WireOptions, listening: Listening, undo: Undo[]
   undo.push(() => ledger.close());
   // Once more, now that the folder is ours: a restore may have ended just before.
   await requireStartable(folder, checkpointFiles);
+  requireSeen(folder, seen.heads);
   await keepEverywhere(checkpointFiles, published);
   const storePath = join(folder, "store.db");
   const store = await openStore(storePath);
