@@ -1,6 +1,6 @@
 import { instant, second } from "@farthing/core";
 import { AnchorConflict, type AnchorHead, AnchorUnreached, type Publication } from "@farthing/log";
-import { type Hex, hexToBytes, toHex } from "viem";
+import { type Hex, hexToBytes, parseAbi, toHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { anchorAbi } from "./anchorAbi.ts";
@@ -296,3 +296,45 @@ test("what is ahead is overtaken only when it is as deep as a head that is final
   await mine(3);
   expect((await anchorAt().advance(headOf(5), intended)).state).toBe("overtaken");
 });
+
+test("a head that the former owner's key sent begins anew under the new one's number", async () => {
+  const [, key] = anvilKeys;
+  const { client } = anvil;
+  const at = await steps(headOf(5), intended, 2);
+  await client.dropTransaction({ hash: wayOf(at).sends[0]!.hash });
+  await handOver(anvilKeys[0], anvilKeys[1]);
+  now += bumpAfterMs;
+  const back = await anchorAt({ key }).advance(headOf(5), at);
+  expect(back).toEqual(intended);
+  const signed = await anchorAt({ key }).advance(headOf(5), back);
+  const { address } = privateKeyToAccount(key);
+  expect(wayOf(signed).nonce).toBe(await client.getTransactionCount({ address }));
+  await anchorAt({ key }).advance(headOf(5), signed);
+  await mine();
+  expect((await anchorAt({ key }).advance(headOf(5), signed)).state).toBe("mined");
+});
+
+test("what the former key sent and was mined counts, whoever asks", async () => {
+  const [, key] = anvilKeys;
+  const at = await steps(headOf(5), intended, 2);
+  await mine();
+  const mined = await anchorAt({ key }).advance(headOf(5), at);
+  expect(mined.state).toBe("mined");
+  await mine(2);
+  expect((await anchorAt({ key }).advance(headOf(5), mined)).state).toBe("final");
+});
+
+/** Makes the second key's account the contract's owner (Ownable2Step). */
+async function handOver(from: Hex, to: Hex): Promise<void> {
+  const abi = parseAbi(["function transferOwnership(address)", "function acceptOwnership()"]);
+  const next = privateKeyToAccount(to).address;
+  const of = { abi, address: contract } as const;
+  await walletOf(anvil.url, from).writeContract({
+    ...of,
+    functionName: "transferOwnership",
+    args: [next],
+  });
+  await mine();
+  await walletOf(anvil.url, to).writeContract({ ...of, functionName: "acceptOwnership" });
+  await mine();
+}

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Clock } from "@farthing/core";
+import { type Clock, hour, minute } from "@farthing/core";
 import { ledgerFacts } from "@farthing/ledger";
 import { type AnchoringFacts, requireUnbroken, type SeenHead, storeFacts } from "@farthing/server";
 import { anchorsOf } from "../anchors/anchorsOf.ts";
@@ -23,7 +23,11 @@ export async function checkOthers(settings: Settings, clock: Clock): Promise<rea
     const silent = seen.silent.map(({ who, why }) =>
       warning("seen", `${who} does not tell: ${why}`, "see that it is up and that it is the one"),
     );
-    return [...seen.heads.map((head) => headFinding(data, head)), ...silent, ...onTheWay(data)];
+    return [
+      ...seen.heads.map((head) => headFinding(data, head)),
+      ...silent,
+      ...onTheWay(data, clock),
+    ];
   });
 }
 
@@ -42,18 +46,32 @@ function headFinding(folder: string, head: SeenHead): Finding {
   });
 }
 
-function onTheWay(folder: string): Finding[] {
+function onTheWay(folder: string, clock: Clock): Finding[] {
   const path = join(folder, "store.db");
   if (!existsSync(path)) return [];
-  return readSnapshot(path, ({ driver }) => storeFacts(driver).anchorings()).map(wayFinding);
+  return readSnapshot(path, ({ driver }) => storeFacts(driver).anchorings()).map((facts) =>
+    wayFinding(facts, clock.now() - Number(facts.begunAt)),
+  );
 }
 
-function wayFinding({ place, size, state, tries, lastError }: AnchoringFacts): Finding {
+/** The longest that a head needs where nothing is wrong: all its sends, each with its wait. */
+const wayMsMax = hour;
+
+function wayFinding({ place, size, state, tries, lastError }: AnchoringFacts, ms: number): Finding {
   const found = `a head of ${size} leaves on its way into ${place} is ${state}`;
-  if (tries === 0n) return ok("anchoring", found);
+  const next = "docs/how-to/anchor-the-log.md says what may be wrong";
+  if (tries > 0n) {
+    const why = `${tries} tries failed, the last with: ${lastError ?? "no reason"}`;
+    return warning(
+      "anchoring",
+      `${found}; ${why}`,
+      `a running server tries again by itself; ${next}`,
+    );
+  }
+  if (ms <= wayMsMax) return ok("anchoring", found);
   return warning(
     "anchoring",
-    `${found}; ${tries} tries failed, the last with: ${lastError ?? "no reason"}`,
-    "a running server tries again by itself; docs/how-to/anchor-the-log.md says what may be wrong",
+    `${found}, and was begun ${Math.floor(ms / minute)} minutes ago`,
+    `see that a server is running and that the anchor's account can pay; ${next}`,
   );
 }

@@ -22,6 +22,8 @@ export interface AnchoringFacts {
   readonly place: string;
   readonly size: bigint;
   readonly state: string;
+  /** Milliseconds since 1970. */
+  readonly begunAt: bigint;
   /** Failures one after the other, and what the last one said. */
   readonly tries: bigint;
   readonly lastError: string | null;
@@ -66,7 +68,7 @@ export function storeFacts(db: Pick<Driver, "prepare">): StoreFacts {
 function openAnchorings(db: Pick<Driver, "prepare">): readonly AnchoringFacts[] {
   return db
     .prepare<AnchoringFacts>(
-      `select place, size, state, tries, last_error as "lastError" from anchorings
+      `select place, size, state, begun_at as "begunAt", tries, last_error as "lastError" from anchorings
        where next_look_at is not null order by place`,
     )
     .all();
