@@ -1,5 +1,8 @@
+import { existsSync, rmSync } from "node:fs";
 import { hour, instant, minute, systemClock } from "@farthing/core";
+import { pino } from "pino";
 import { expect, test } from "vitest";
+import { anchorsOf } from "../anchors/anchorsOf.ts";
 import { readSettings } from "../config.ts";
 import { addLeaves, published, withPlace } from "../folder.testing.ts";
 import { checkOthers } from "./checkOthers.ts";
@@ -35,4 +38,31 @@ test("a head that is on its way for longer than all its sends take is a warning,
     ]);
     // A clock that was set back.
     expect(await look(-hour)).toMatchObject([{ status: "ok" }]);
+  }));
+
+test("an anchor file that is gone is named at a start and by the doctor, and is not begun anew", () =>
+  withPlace(async ({ path, start }) => {
+    const named = { FARTHING_DATA: path("data"), FARTHING_ANCHOR_FILE: path("anchors") };
+    const settings = readSettings(named);
+    const lines: string[] = [];
+    const logger = pino({ level: "warn" }, { write: (text: string) => void lines.push(text) });
+    const begin = () => {
+      const anchors = anchorsOf(settings, systemClock);
+      return start("data", { anchors, logger, config: { anchorEveryMs: 0 } });
+    };
+    const log = await begin();
+    const over = () =>
+      log.deps.store.selectFrom("anchorings").selectAll().where("state", "=", "final").execute();
+    await addLeaves(log.deps.ledger, 3);
+    await published(log);
+    await expect.poll(over, { timeout: 30_000 }).toHaveLength(1);
+    await log.close();
+    rmSync(path("anchors"));
+    const gone =
+      "what was anchored is gone: a head of 3 leaves was there for good, and now none is";
+    const [finding] = await checkOthers(settings, systemClock);
+    expect(finding).toMatchObject({ status: "warning", found: expect.stringContaining(gone) });
+    await (await begin()).close();
+    expect(lines.join("")).toContain(gone);
+    expect(existsSync(path("anchors"))).toBe(false);
   }));

@@ -2,11 +2,17 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Clock, hour, minute } from "@farthing/core";
 import { ledgerFacts } from "@farthing/ledger";
-import { type AnchoringFacts, requireUnbroken, type SeenHead, storeFacts } from "@farthing/server";
+import {
+  type AnchoringFacts,
+  BehindCheckpoint,
+  requireUnbroken,
+  type SeenHead,
+  storeFacts,
+} from "@farthing/server";
 import { anchorsOf } from "../anchors/anchorsOf.ts";
 import { askOthers, newestNote } from "../askOthers.ts";
 import type { Settings } from "../config.ts";
-import { checkpointFilesOf, readPublished } from "../published.ts";
+import { checkpointFilesOf, readAnchored, readPublished } from "../published.ts";
 import { readWitnesses } from "../readTrustPolicy.ts";
 import { readSnapshot } from "../sqlite/openSnapshot.ts";
 import { attempt, type Finding, ok, restoreNext, warning, wrong } from "./finding.ts";
@@ -19,12 +25,18 @@ export async function checkOthers(settings: Settings, clock: Clock): Promise<rea
   return attempt("seen", async () => {
     const published = await readPublished(checkpointFilesOf(data, settings.checkpointCopy), data);
     const witnesses = path === undefined ? null : readWitnesses(path).policy;
-    const seen = await askOthers({ anchors, witnesses, note: newestNote(published) });
+    const seen = await askOthers({
+      anchors,
+      anchored: readAnchored(data),
+      witnesses,
+      note: newestNote(published),
+    });
     const silent = seen.silent.map(({ who, why }) =>
       warning("seen", `${who} does not tell: ${why}`, "see that it is up and that it is the one"),
     );
     return [
       ...seen.heads.map((head) => headFinding(data, head)),
+      ...seen.claims.map((claim) => claimFinding(data, claim)),
       ...silent,
       ...onTheWay(data, clock),
     ];
@@ -44,6 +56,20 @@ function headFinding(folder: string, head: SeenHead): Finding {
     requireUnbroken(facts, [head]);
     return ok("seen", `${found}; the ledger has ${facts.head().leaves - head.size} more`);
   });
+}
+
+/** What fewer witnesses say than the policy's quorum is no proof that the ledger is behind. */
+function claimFinding(folder: string, claim: SeenHead): Finding {
+  try {
+    return headFinding(folder, claim);
+  } catch (error) {
+    if (!(error instanceof BehindCheckpoint)) throw error;
+    return warning(
+      "seen",
+      `${claim.size} leaves ${claim.from}, as it says; the ledger has fewer, and no quorum of witnesses says so`,
+      "ask who runs it; docs/how-to/be-witnessed.md says what to do",
+    );
+  }
 }
 
 function onTheWay(folder: string, clock: Clock): Finding[] {
