@@ -96,3 +96,59 @@ test("a copy behind what a witness cosigned does not start; a witness that does 
       { status: "warning", found: expect.stringContaining("it did not answer") },
     ]);
   }));
+
+/** A witness that tells any size it likes. */
+async function openClaimer(name: string, folder: string) {
+  mkdirSync(folder);
+  const [signer] = witnessSigners(folder, `${name}.example/witness`);
+  let size = "0";
+  const up = await open(() => Promise.resolve(new Response(`${size}\n`, { status: 409 })));
+  return {
+    line: `witness ${name} ${verifierKey(sha256, signer!)} ${up.url}`,
+    url: up.url,
+    close: () => up.close(),
+    say: (told: number) => (size = String(told)),
+  };
+}
+
+test("a number that one witness says stops no start; that of the policy's quorum does", () =>
+  withPlace(async ({ path, start }) => {
+    const [a, b] = [await openClaimer("a", path("a")), await openClaimer("b", path("b"))];
+    const lines: string[] = [];
+    const logger = pino({ level: "error" }, { write: (text: string) => void lines.push(text) });
+    const begin = (quorum: string) => {
+      writeFileSync(path("witnesses"), [a.line, b.line, quorum, ""].join("\n"));
+      lines.length = 0;
+      const config = { witnesses: readWitnesses(path("witnesses")) };
+      return start("data", { config, logger });
+    };
+    const look = () => {
+      const named = { FARTHING_DATA: path("data"), FARTHING_WITNESSES: path("witnesses") };
+      return checkOthers(readSettings(named), systemClock);
+    };
+    const both = "group both all a b\nquorum both";
+    const log = await begin(both);
+    await addLeaves(log.deps.ledger, 2);
+    await published(log);
+    await log.close();
+
+    a.say(999_999_999_999_999);
+    b.say(2);
+    for (const quorum of [both, "quorum b", "quorum none"]) {
+      await (await begin(quorum)).close();
+      expect(lines.join("")).toMatch(/"size":999999999999999,"leaves":2,.*no quorum says so/);
+    }
+    expect(await look()).toMatchObject([{ status: "warning" }, { status: "ok" }]);
+    b.say(7);
+    for (const quorum of [both, "group one any a b\nquorum one", "quorum b"]) {
+      await expect(begin(quorum)).rejects.toBeInstanceOf(BehindCheckpoint);
+    }
+    await expect(begin(both)).rejects.toThrow(
+      `over 7 was published (cosigned by the witness ${b.url}): it is 5 behind`,
+    );
+    expect(await look()).toMatchObject([{ status: "wrong" }]);
+    // The way out of a quorum that lies: its lines are taken out of the file.
+    await (await begin("quorum none")).close();
+    await a.close();
+    await b.close();
+  }));

@@ -33,3 +33,10 @@ export async function readPublished(
   if (checkpoint !== null) found.push({ ...checkpoint, from: path });
   return found;
 }
+
+/** Leaves under the newest head that is in each anchor for good, by its place, as the store in `folder` says. */
+export function readAnchored(folder: string): ReadonlyMap<string, number> {
+  const path = join(folder, "store.db");
+  if (!existsSync(path)) return new Map();
+  return readSnapshot(path, ({ driver }) => storeFacts(driver).anchored());
+}

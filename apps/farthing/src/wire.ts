@@ -16,6 +16,7 @@ import {
   type Server,
   type ServerConfig,
   serverDefaults,
+  type SeenHead,
   startProjection,
 } from "@farthing/server";
 import type { Anchor } from "@farthing/log";
@@ -24,7 +25,7 @@ import { askOthers, newestNote } from "./askOthers.ts";
 import { checkWritable } from "./checkWritable.ts";
 import { type GivenSeeds, loadKeySeeds } from "./keys.ts";
 import { type Listening, listen } from "./listen.ts";
-import { checkpointFilesOf } from "./published.ts";
+import { checkpointFilesOf, readAnchored } from "./published.ts";
 import { requireNotAhead } from "./requireNotAhead.ts";
 import { keepEverywhere, requireSeen, requireStartable } from "./requireStartable.ts";
 
@@ -113,7 +114,7 @@ async function openDeps(options: WireOptions, listening: Listening, undo: Undo[]
   const witnesses = config.witnesses?.policy ?? null;
   // A head without leaves is true of every log: for a folder that knows of no other.
   const note = newestNote(published) ?? emptyHead(keys.log, Math.floor(clock.now() / second));
-  const seen = await askOthers({ anchors, witnesses, note });
+  const seen = await askOthers({ anchors, anchored: readAnchored(folder), witnesses, note });
   requireSeen(folder, seen.heads);
   for (const { who, why } of seen.silent)
     logger.warn({ who, why }, "not asked what it has seen of the log: it tells nothing now");
@@ -121,6 +122,8 @@ async function openDeps(options: WireOptions, listening: Listening, undo: Undo[]
   undo.push(() => ledger.close());
   // Once more, now that the folder is ours: a restore may have ended just before.
   await requireStartable(folder, checkpointFiles);
+  requireSeen(folder, seen.heads);
+  tellClaims(logger, seen.claims, ledger.head().leaves);
   await keepEverywhere(checkpointFiles, published);
   const storePath = join(folder, "store.db");
   const store = await openStore(storePath);
@@ -142,6 +145,15 @@ async function openDeps(options: WireOptions, listening: Listening, undo: Undo[]
     liabilitiesFolder: join(folder, "liabilities"),
     anchors,
   });
+}
+
+/** A witness that lies could keep a server down for ever: what too few say is told, and stops nothing. */
+function tellClaims(logger: Logger, claims: readonly SeenHead[], leaves: number): void {
+  for (const { size, from } of claims) {
+    if (size <= leaves) continue;
+    const what = "a witness says that it has seen more of the log than there is; no quorum says so";
+    logger.error({ size, leaves, from }, `${what}: read docs/how-to/be-witnessed.md`);
+  }
 }
 
 function configOf({ origin, config }: WireOptions, port: number): ServerConfig {

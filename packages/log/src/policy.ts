@@ -48,7 +48,7 @@ export function isPolicy(read: TrustPolicy | PolicyFault): read is TrustPolicy {
 }
 
 /** Whether those who signed make up the quorum. Each witness counts once, however often it signed. */
-export function isWitnessed(policy: TrustPolicy, signed: readonly Signed[]): boolean {
+export function isWitnessed(policy: TrustPolicy, signed: readonly Pick<Signed, "key">[]): boolean {
   const isThere = (quorum: Quorum): boolean => {
     if (typeof quorum !== "string") {
       return quorum.of.filter(isThere).length >= quorum.threshold;

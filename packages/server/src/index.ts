@@ -1,4 +1,5 @@
 export { type AllowancePreset, originConfig, type ServerConfig, serverDefaults } from "./config.ts";
+export { requireThere } from "./anchors/requireThere.ts";
 export { prepare } from "./prepare.ts";
 export { signPolicy } from "./policies/takePolicy.ts";
 export { createServer, type Server } from "./createServer.ts";

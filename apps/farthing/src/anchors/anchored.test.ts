@@ -2,6 +2,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { systemClock, toHex } from "@farthing/core";
 import {
+  AnchorUnreached,
   disclosedLeaf,
   type Disclosure,
   disclosureBytes,
@@ -250,6 +251,34 @@ test("a receipt that is newer than the anchored head is not anchored yet; a stra
       code: 1,
       said: expect.stringMatching(/^Not proven: the head in .* is not signed by the log/),
     });
+  }));
+
+test("an older copy that came while others were asked does not start either", () =>
+  withPlace(async (place) => {
+    const { path } = place;
+    const [anchor] = anchorsOf(readSettings({ FARTHING_ANCHOR_FILE: path("anchors") }), clock);
+    const first = await place.start("data", { anchors: [anchor!], clock });
+    await addLeaves(first.deps.ledger, 2);
+    await published(first);
+    await backupOf(path("data"), path("backup"));
+    await addLeaves(first.deps.ledger, 5);
+    await reached(first, await published(first), { state: "final", place: "file" });
+    await first.close();
+    await restoreOf(path("backup"), path("old"));
+    // Who tells nothing is named after the first look at the ledger, and before its lock is taken.
+    const silent = { ...anchor!, newest: () => Promise.reject(new AnchorUnreached("down")) };
+    const restore = () => {
+      rmSync(path("data"), { recursive: true });
+      cpSync(path("old"), path("data"), { recursive: true });
+    };
+    const start = place.start("data", {
+      anchors: [anchor!, silent],
+      clock,
+      logger: pino({ level: "warn" }, { write: restore }),
+    });
+    await expect(start).rejects.toThrow(
+      /over 7 was published \(anchored in file:.*: it is 5 behind/,
+    );
   }));
 
 test("an older copy does not start behind what is anchored, and starts with a warning where nobody tells", () =>

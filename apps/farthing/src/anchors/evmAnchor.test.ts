@@ -1,6 +1,6 @@
 import { instant, second } from "@farthing/core";
 import { AnchorConflict, type AnchorHead, AnchorUnreached, type Publication } from "@farthing/log";
-import { type Hex, hexToBytes, toHex } from "viem";
+import { type Hex, hexToBytes, parseAbi, toHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { anchorAbi } from "./anchorAbi.ts";
@@ -56,6 +56,14 @@ const wayOf = ({ detail }: Publication) => Way.parse(JSON.parse(detail!));
 const mine = (blocks = 1) => anvil.client.mine({ blocks });
 const newest = async () => (await readEvm({ rpc: anvil.url, contract })).anchored;
 const waiting = async () => (await anvil.client.getTxpoolStatus()).pending;
+/** Another process of the owner's anchors. */
+const writeAs = (root: Uint8Array, size: bigint) =>
+  walletOf(anvil.url, anvilKeys[0]).writeContract({
+    abi: anchorAbi,
+    address: contract,
+    functionName: "anchor",
+    args: [toHex(root), size],
+  });
 const sentCount = () => anvil.client.getTransactionCount({ address: anvil.client.account.address });
 
 test("a head is signed, written down, sent, mined and final, each a step of its own", async () => {
@@ -161,6 +169,7 @@ test("where something else took the number, the contract says what to do", async
   await mine();
   expect((await anchorAt().advance(headOf(5), again)).state).toBe("mined");
   // A row that was lost: begun anew, it is there already.
+  await mine(2);
   expect((await anchorAt().advance(headOf(5), intended)).state).toBe("overtaken");
   expect((await anchorAt().advance(headOf(4), intended)).state).toBe("overtaken");
   await expect(anchorAt().advance(headOf(5, 9), intended)).rejects.toBeInstanceOf(AnchorConflict);
@@ -168,13 +177,8 @@ test("where something else took the number, the contract says what to do", async
 
 test("a smaller head that lost its race is overtaken, and costs one send at most", async () => {
   const at = await anchorAt().advance(headOf(5), intended);
-  await walletOf(anvil.url, anvilKeys[0]).writeContract({
-    abi: anchorAbi,
-    address: contract,
-    functionName: "anchor",
-    args: [toHex(rootOf(8)), 8n],
-  });
-  await mine();
+  await writeAs(rootOf(8), 8n);
+  await mine(3);
   expect(await steps(headOf(5), at, 2)).toEqual({ state: "overtaken", detail: null });
   expect(await newest()).toEqual({ size: 8, root: rootOf(8) });
 });
@@ -270,3 +274,67 @@ test("a head is read as deep as is asked", async () => {
   await mine();
   expect((await at(2)).anchored?.size).toBe(5);
 });
+
+test("a size that no log has is said in a sentence, and stops anchoring there", async () => {
+  await writeAs(rootOf(1), 2n ** 53n);
+  await mine();
+  for (const ask of [newest(), anchorAt().newest(), anchorAt().advance(headOf(5), intended)]) {
+    await expect(ask).rejects.toBeInstanceOf(AnchorConflict);
+    await expect(ask).rejects.toThrow("a head of 9007199254740992 leaves, which no log has");
+  }
+});
+
+test("what is ahead is overtaken only when it is as deep as a head that is final", async () => {
+  const id = await anvil.client.snapshot();
+  await writeAs(rootOf(8), 8n);
+  await mine(2);
+  expect(await anchorAt().advance(headOf(5), intended)).toEqual(intended);
+  await anvil.client.revert({ id });
+  // The chain took it back: the head that waited is sent.
+  expect((await anchorAt().advance(headOf(5), intended)).state).toBe("sent");
+  await writeAs(rootOf(8), 8n);
+  await mine(3);
+  expect((await anchorAt().advance(headOf(5), intended)).state).toBe("overtaken");
+});
+
+test("a head that the former owner's key sent begins anew under the new one's number", async () => {
+  const [, key] = anvilKeys;
+  const { client } = anvil;
+  const at = await steps(headOf(5), intended, 2);
+  await client.dropTransaction({ hash: wayOf(at).sends[0]!.hash });
+  await handOver(anvilKeys[0], anvilKeys[1]);
+  now += bumpAfterMs;
+  const back = await anchorAt({ key }).advance(headOf(5), at);
+  expect(back).toEqual(intended);
+  const signed = await anchorAt({ key }).advance(headOf(5), back);
+  const { address } = privateKeyToAccount(key);
+  expect(wayOf(signed).nonce).toBe(await client.getTransactionCount({ address }));
+  await anchorAt({ key }).advance(headOf(5), signed);
+  await mine();
+  expect((await anchorAt({ key }).advance(headOf(5), signed)).state).toBe("mined");
+});
+
+test("what the former key sent and was mined counts, whoever asks", async () => {
+  const [, key] = anvilKeys;
+  const at = await steps(headOf(5), intended, 2);
+  await mine();
+  const mined = await anchorAt({ key }).advance(headOf(5), at);
+  expect(mined.state).toBe("mined");
+  await mine(2);
+  expect((await anchorAt({ key }).advance(headOf(5), mined)).state).toBe("final");
+});
+
+/** Makes the second key's account the contract's owner (Ownable2Step). */
+async function handOver(from: Hex, to: Hex): Promise<void> {
+  const abi = parseAbi(["function transferOwnership(address)", "function acceptOwnership()"]);
+  const next = privateKeyToAccount(to).address;
+  const of = { abi, address: contract } as const;
+  await walletOf(anvil.url, from).writeContract({
+    ...of,
+    functionName: "transferOwnership",
+    args: [next],
+  });
+  await mine();
+  await walletOf(anvil.url, to).writeContract({ ...of, functionName: "acceptOwnership" });
+  await mine();
+}

@@ -7,15 +7,18 @@ import {
   type Publication,
 } from "@farthing/log";
 import {
+  type Address,
   BaseError,
   encodeFunctionData,
   type Hex,
   keccak256,
   type PublicClient,
+  recoverTransactionAddress,
   toHex,
   TransactionNotFoundError,
   type TransactionReceipt,
   TransactionReceiptNotFoundError,
+  type TransactionSerializedEIP1559,
 } from "viem";
 import { type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { anchorAbi } from "./anchorAbi.ts";
@@ -67,8 +70,13 @@ async function advance(chain: Chain, head: AnchorHead, from: Publication): Promi
 async function begin(chain: Chain, head: AnchorHead): Promise<Publication> {
   const { anchored, chain: id } = await readEvm(chain);
   if (anchored !== null && anchored.size >= head.size) {
-    if (anchored.size > head.size || bytesEqual(anchored.root, head.root))
-      return { state: "overtaken", detail: null };
+    if (anchored.size > head.size || bytesEqual(anchored.root, head.root)) {
+      // What the chain may yet take back covers nothing.
+      const deep = (await readEvm(chain, chain.confirmations)).anchored;
+      return deep !== null && deep.size >= head.size
+        ? { state: "overtaken", detail: null }
+        : intended;
+    }
     throw new AnchorConflict(
       `${chain.place} holds another history over the first ${head.size} leaves.`,
     );
@@ -122,12 +130,14 @@ async function sign(
 /** What was sent is in a block, or lost, or waits: and then it is sent again, after a while with a higher fee. */
 async function lookForBlock(chain: Chain, head: AnchorHead, way: Way): Promise<Publication> {
   const { client, account, clock } = chain;
+  const from = await senderOf(way);
   // The number first: where it is used up, what used it has a receipt by now.
-  const used = await client.getTransactionCount({ address: account.address, blockTag: "latest" });
+  const used = await client.getTransactionCount({ address: from, blockTag: "latest" });
   const receipt = await receiptOf(client, way);
   if (receipt !== null) return receipt.status === "success" ? mined(way, receipt) : intended;
-  // Something else took the number: look at the contract, and begin anew.
-  if (used > way.nonce) return intended;
+  // Something else took the number, or the key is another one, whose account counts for itself: look at the contract, and
+  // begin anew.
+  if (used > way.nonce || from !== account.address) return intended;
   const last = lastOf(way);
   const waitedMs = clock.now() - last.at;
   if (waitedMs >= bumpAfterMs && way.sends.length < sendsMax) {
@@ -195,6 +205,13 @@ async function orNull<T>(
     if (error instanceof absent) return null;
     throw error;
   }
+}
+
+/** Whose number the sends have in common: the account that signed the first. */
+function senderOf({ sends: [first] }: Way): Promise<Address> {
+  if (first === undefined) throw new Error("a way has a send");
+  const { raw } = first;
+  return recoverTransactionAddress({ serializedTransaction: raw as TransactionSerializedEIP1559 });
 }
 
 function lastOf({ sends }: Way): Send {

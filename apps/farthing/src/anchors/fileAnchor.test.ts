@@ -69,7 +69,7 @@ test("another history of the same size is refused", async () => {
 test("a line that a power cut left unfinished is none, and goes when the next comes", async () => {
   await advance(headOf(3));
   const whole = readFileSync(path, "utf8");
-  for (const rest of ["5", "5 AAAA AAA", whole.slice(0, -1)]) {
+  for (const rest of ["5", "5 AAAA AAA", whole.slice(0, -1), "5 AA\0\0", "\0\0\0"]) {
     writeFileSync(path, whole);
     appendFileSync(path, rest);
     expect(await fileAnchor(path).newest()).toEqual(headOf(3));
@@ -89,6 +89,18 @@ test.each([
   await expect(fileAnchor(path).newest()).rejects.toThrow(`last line of ${path} is no head`);
   await expect(advance(headOf(9))).rejects.toBeInstanceOf(AnchorConflict);
   expect(readFileSync(path, "utf8")).toBe(changed);
+});
+
+test.each([
+  ["a line without its end", "FARTHING_KEY=aaaa"],
+  ["words behind a number", "5 of us were there"],
+  ["a JSON file", '{"size":5}'],
+  ["more than any line is long", "5 ".padEnd(3 * 1_048_576, "A")],
+])("another file (%s) is no place, and is left as it is", async (_, text) => {
+  writeFileSync(path, text);
+  await expect(fileAnchor(path).newest()).rejects.toBeInstanceOf(AnchorConflict);
+  await expect(advance(headOf(3))).rejects.toThrow(`${path} does not end as a file of heads does`);
+  expect(readFileSync(path, "utf8")).toBe(text);
 });
 
 test("a folder that is not there is a disk that is not there", async () => {

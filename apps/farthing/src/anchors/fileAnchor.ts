@@ -39,7 +39,7 @@ export function fileAnchor(path: string): Anchor {
 export async function readNewest(path: string): Promise<AnchorHead | null> {
   try {
     const file = await open(path, "r");
-    const { line } = await thenClose(file, () => readTail(file));
+    const { line } = await thenClose(file, () => readTail(path, file));
     if (line === null) return null;
     const head = parseAnchorLine(line);
     if (head !== null) return head;
@@ -52,12 +52,27 @@ export async function readNewest(path: string): Promise<AnchorHead | null> {
   );
 }
 
-/** The last whole line (null: none), and where in the file it ends. */
-async function readTail(file: FileHandle): Promise<{ line: string | null; end: number }> {
+/** A line as far as a power cut let it come, and the zeros that some disks leave behind it. */
+const unfinished = /^(\d+( [A-Za-z0-9+/=]*){0,2})?\0*$/;
+
+/**
+ * The last whole line (null: none), and where it ends. What a power cut left behind it was never answered for. Rejects with
+ * `AnchorConflict` where something else is there: it is not ours to cut off.
+ */
+async function readTail(
+  path: string,
+  file: FileHandle,
+): Promise<{ line: string | null; end: number }> {
   const { size } = await file.stat();
   const from = Math.max(0, size - anchorTailBytes);
   const { buffer, bytesRead } = await file.read(Buffer.alloc(size - from), 0, size - from, from);
-  const { line, end } = lastWholeLine(buffer.toString("latin1", 0, bytesRead));
+  const text = buffer.toString("latin1", 0, bytesRead);
+  const { line, end } = lastWholeLine(text);
+  if (!unfinished.test(text.slice(end)) || (line === null && from > 0)) {
+    throw new AnchorConflict(
+      `${path} does not end as a file of heads does: it is another file, or something else than Farthing changed it. Name another one.`,
+    );
+  }
   return { line, end: line === null ? 0 : from + end };
 }
 
@@ -72,7 +87,7 @@ async function append(path: string, head: AnchorHead): Promise<void> {
     const file = await open(path, "a+", 0o644);
     await thenClose(file, async () => {
       // Cut off before its end, a line is no line, and the next one must not be glued to it.
-      await file.truncate((await readTail(file)).end);
+      await file.truncate((await readTail(path, file)).end);
       await file.appendFile(anchorLine(head));
       await file.sync();
     });
@@ -92,6 +107,7 @@ async function thenClose<T>(file: FileHandle, work: () => Promise<T>): Promise<T
 }
 
 function unreached(path: string, error: unknown): Error {
+  if (error instanceof AnchorConflict) return error;
   return new AnchorUnreached(
     `${path} cannot be written or read (${codeOf(error)}): see that its disk is there and that this account has the right to.`,
   );

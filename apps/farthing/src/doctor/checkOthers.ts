@@ -1,12 +1,18 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Clock } from "@farthing/core";
+import { type Clock, hour, minute } from "@farthing/core";
 import { ledgerFacts } from "@farthing/ledger";
-import { type AnchoringFacts, requireUnbroken, type SeenHead, storeFacts } from "@farthing/server";
+import {
+  type AnchoringFacts,
+  BehindCheckpoint,
+  requireUnbroken,
+  type SeenHead,
+  storeFacts,
+} from "@farthing/server";
 import { anchorsOf } from "../anchors/anchorsOf.ts";
 import { askOthers, newestNote } from "../askOthers.ts";
 import type { Settings } from "../config.ts";
-import { checkpointFilesOf, readPublished } from "../published.ts";
+import { checkpointFilesOf, readAnchored, readPublished } from "../published.ts";
 import { readWitnesses } from "../readTrustPolicy.ts";
 import { readSnapshot } from "../sqlite/openSnapshot.ts";
 import { attempt, type Finding, ok, restoreNext, warning, wrong } from "./finding.ts";
@@ -19,11 +25,21 @@ export async function checkOthers(settings: Settings, clock: Clock): Promise<rea
   return attempt("seen", async () => {
     const published = await readPublished(checkpointFilesOf(data, settings.checkpointCopy), data);
     const witnesses = path === undefined ? null : readWitnesses(path).policy;
-    const seen = await askOthers({ anchors, witnesses, note: newestNote(published) });
+    const seen = await askOthers({
+      anchors,
+      anchored: readAnchored(data),
+      witnesses,
+      note: newestNote(published),
+    });
     const silent = seen.silent.map(({ who, why }) =>
       warning("seen", `${who} does not tell: ${why}`, "see that it is up and that it is the one"),
     );
-    return [...seen.heads.map((head) => headFinding(data, head)), ...silent, ...onTheWay(data)];
+    return [
+      ...seen.heads.map((head) => headFinding(data, head)),
+      ...seen.claims.map((claim) => claimFinding(data, claim)),
+      ...silent,
+      ...onTheWay(data, clock),
+    ];
   });
 }
 
@@ -42,18 +58,46 @@ function headFinding(folder: string, head: SeenHead): Finding {
   });
 }
 
-function onTheWay(folder: string): Finding[] {
-  const path = join(folder, "store.db");
-  if (!existsSync(path)) return [];
-  return readSnapshot(path, ({ driver }) => storeFacts(driver).anchorings()).map(wayFinding);
+/** What fewer witnesses say than the policy's quorum is no proof that the ledger is behind. */
+function claimFinding(folder: string, claim: SeenHead): Finding {
+  try {
+    return headFinding(folder, claim);
+  } catch (error) {
+    if (!(error instanceof BehindCheckpoint)) throw error;
+    return warning(
+      "seen",
+      `${claim.size} leaves ${claim.from}, as it says; the ledger has fewer, and no quorum of witnesses says so`,
+      "ask who runs it; docs/how-to/be-witnessed.md says what to do",
+    );
+  }
 }
 
-function wayFinding({ place, size, state, tries, lastError }: AnchoringFacts): Finding {
+function onTheWay(folder: string, clock: Clock): Finding[] {
+  const path = join(folder, "store.db");
+  if (!existsSync(path)) return [];
+  return readSnapshot(path, ({ driver }) => storeFacts(driver).anchorings()).map((facts) =>
+    wayFinding(facts, clock.now() - Number(facts.begunAt)),
+  );
+}
+
+/** The longest that a head needs where nothing is wrong: all its sends, each with its wait. */
+const wayMsMax = hour;
+
+function wayFinding({ place, size, state, tries, lastError }: AnchoringFacts, ms: number): Finding {
   const found = `a head of ${size} leaves on its way into ${place} is ${state}`;
-  if (tries === 0n) return ok("anchoring", found);
+  const next = "docs/how-to/anchor-the-log.md says what may be wrong";
+  if (tries > 0n) {
+    const why = `${tries} tries failed, the last with: ${lastError ?? "no reason"}`;
+    return warning(
+      "anchoring",
+      `${found}; ${why}`,
+      `a running server tries again by itself; ${next}`,
+    );
+  }
+  if (ms <= wayMsMax) return ok("anchoring", found);
   return warning(
     "anchoring",
-    `${found}; ${tries} tries failed, the last with: ${lastError ?? "no reason"}`,
-    "a running server tries again by itself; docs/how-to/anchor-the-log.md says what may be wrong",
+    `${found}, and was begun ${Math.floor(ms / minute)} minutes ago`,
+    `see that a server is running and that the anchor's account can pay; ${next}`,
   );
 }

@@ -214,3 +214,34 @@ test("a place that breaks its word is an error, and no other place hears of it",
   ]);
   expect(all.every((row) => row.size === size)).toBe(true);
 });
+
+test.each([
+  ["empty, as a disk that is not mounted", null],
+  ["behind, as another chain", 1],
+])("a place that is %s takes no head in and is tried again", async (_, at) => {
+  const shelf = new Shelf();
+  await grow(1);
+  const size = await grow(2);
+  shelf.next = ["sent", "mined", "final"];
+  await workAnchor(server.deps, shelf);
+  const kept = shelf.there;
+  const { ledger } = server.deps;
+  shelf.there = at === null ? null : { size: at, root: ledger.rootAt(at) };
+  now += hour;
+  const next = await grow(1);
+  shelf.next = ["final"];
+  shelf.taken.length = 0;
+  await workAnchor(server.deps, shelf);
+  expect(shelf.taken).toEqual([]);
+  expect(await rowOf(next)).toMatchObject({
+    state: "intended",
+    tries: 1,
+    last_error: expect.stringMatching(
+      `what was anchored is gone: a head of ${size} leaves was there for good`,
+    ),
+  });
+  shelf.there = kept;
+  now += minute;
+  await workAnchor(server.deps, shelf);
+  expect(await rowOf(next)).toMatchObject({ state: "final", tries: 0 });
+});

@@ -11,6 +11,7 @@ import { type Duty, startDuty } from "../duties/duty.ts";
 import type { AnchoringTable } from "../store/anchorTables.ts";
 import { isOver, nextAnchoring, standingOf, writeAnchoring } from "./anchorings.ts";
 import { requireOurs } from "./requireOurs.ts";
+import { requireThere } from "./requireThere.ts";
 
 /** How long to wait for what only time brings: about the time of a block. */
 const lookMs = 12 * second;
@@ -48,7 +49,9 @@ export async function workAnchor(
   // A longer wait was never asked for: the clock was set back.
   if (waitMsLeft > 0 && waitMsLeft <= waitMsMax) return;
   try {
-    requireOurs(deps.ledger, await anchor.newest(), anchor.place);
+    const newest = await anchor.newest();
+    requireOurs(deps.ledger, newest, anchor.place);
+    requireThere(anchor.place, newest, (await standingOf(deps, anchor.place)).leaves);
     await takeSteps(deps, { anchor, ...next, stopped });
   } catch (error) {
     await writeFailure(deps, next.row, error);

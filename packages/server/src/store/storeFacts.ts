@@ -15,6 +15,8 @@ export interface StoreFacts {
   checkpoint(): Published | null;
   /** Heads that are on their way into an anchor. */
   anchorings(): readonly AnchoringFacts[];
+  /** Leaves under the newest head that is in each anchor for good, by its place. */
+  anchored(): ReadonlyMap<string, number>;
 }
 
 /** A head on its way into an anchor, and how that goes. */
@@ -22,6 +24,8 @@ export interface AnchoringFacts {
   readonly place: string;
   readonly size: bigint;
   readonly state: string;
+  /** Milliseconds since 1970. */
+  readonly begunAt: bigint;
   /** Failures one after the other, and what the last one said. */
   readonly tries: bigint;
   readonly lastError: string | null;
@@ -39,6 +43,7 @@ export function storeFacts(db: Pick<Driver, "prepare">): StoreFacts {
       payments: () => 0n,
       checkpoint: () => null,
       anchorings: () => [],
+      anchored: () => new Map(),
     };
   }
   return {
@@ -60,16 +65,27 @@ export function storeFacts(db: Pick<Driver, "prepare">): StoreFacts {
       return row === undefined ? null : { ...row, size: Number(row.size) };
     },
     anchorings: () => (migration < "0024" ? [] : openAnchorings(db)),
+    anchored: () => (migration < "0024" ? new Map() : anchoredIn(db)),
   };
 }
 
 function openAnchorings(db: Pick<Driver, "prepare">): readonly AnchoringFacts[] {
   return db
     .prepare<AnchoringFacts>(
-      `select place, size, state, tries, last_error as "lastError" from anchorings
+      `select place, size, state, begun_at as "begunAt", tries, last_error as "lastError" from anchorings
        where next_look_at is not null order by place`,
     )
     .all();
+}
+
+function anchoredIn(db: Pick<Driver, "prepare">): ReadonlyMap<string, number> {
+  const rows = db
+    .prepare<{ place: string; size: bigint }>(
+      `select place, max(size) as size from anchorings
+       where state in ('final', 'overtaken') group by place`,
+    )
+    .all();
+  return new Map(rows.map(({ place, size }) => [place, Number(size)]));
 }
 
 function migrationOf(db: Pick<Driver, "prepare">): string | null {
