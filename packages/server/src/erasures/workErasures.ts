@@ -132,17 +132,16 @@ async function markedOf({ store }: Deps): Promise<string[]> {
 type Due = Pick<ErasureTable, "payer_id" | "until">;
 
 function dueOf({ store, clock }: Deps, after: Due | null): Promise<Due[]> {
-  return store
+  const due = store
     .selectFrom("erasures")
     .select(["payer_id", "until"])
     .where("until", "<=", clock.now())
-    .$if(after !== null, (query) =>
-      query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple("until", "payer_id"), ">", tuple(after?.until ?? 0, after?.payer_id ?? "")),
-      ),
-    )
     .orderBy("until")
     .orderBy("payer_id")
-    .limit(batchMax)
+    .limit(batchMax);
+  if (after === null) return due.execute();
+  const { until, payer_id: payer } = after;
+  return due
+    .where((is) => is(is.refTuple("until", "payer_id"), ">", is.tuple(until, payer)))
     .execute();
 }
