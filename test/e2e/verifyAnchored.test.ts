@@ -5,18 +5,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Anvil, anchorAbi, anvilKeys, deployAnchor, startAnvil } from "@farthing/app/anchors";
 import { toHex } from "@farthing/core";
 import { freePort, openPerson, type Person, serverMain } from "@farthing/lab";
 import { anchorLine, parseCheckpoint, parseNote, parseProofFile } from "@farthing/log";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { anchorAbi } from "../../apps/farthing/src/anchors/anchorAbi.ts";
-import {
-  type Anvil,
-  anvilKeys,
-  startAnvil,
-} from "../../apps/farthing/src/anchors/anvil.testing.ts";
-import { deployAnchor } from "../../apps/farthing/src/anchors/deployAnchor.ts";
 import { expectAxeClean, shoot } from "./look.ts";
 import { payFirst, readPayments } from "./reader.ts";
 import { openStage, type Stage } from "./stage.ts";
