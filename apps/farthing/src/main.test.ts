@@ -182,7 +182,7 @@ test.each<[string, string, Record<string, string>, RegExp]>([
     "an unknown command",
     "sevre",
     {},
-    /^There is no command sevre: use demo, serve, doctor, ledger, backup, restore, rebuild, merchant, policy, operator, verify, audit, witness, anchor\.\n$/,
+    /^There is no command sevre: use demo, serve, doctor, ledger, audit, backup, restore, rebuild, merchant, policy, operator, verify, witness, anchor\.\n$/,
   ],
   ["a command that JavaScript knows", "constructor", {}, /^There is no command constructor/],
 ])("%s ends with one sentence", async (_, command, environment, sentence) => {
