@@ -33,6 +33,8 @@ interface Way {
 
 const feesAccount = accountId("operator:fees", "");
 const railAccount = accountId("rail:sandbox", "");
+/** It takes nothing: what moves all that is left there holds only where that is nothing. */
+const nothingLeft = accountId("operator:nothing-left", "");
 
 const { pending, closingDebit, voidPendingTransfer, postPendingTransfer } = transferFlags;
 
@@ -213,14 +215,14 @@ function shares(
   );
 }
 
-/** What is left goes back to the rail, and the account takes nothing any more. */
+/** What is left goes back to the rail, or nothing may be left; and the account takes nothing any more. */
 function empties(payer: string, moves: Moves): boolean {
   const account = accountId("payer", payer);
   const { balancingDebit } = transferFlags;
   return moves.every(
     ({ debit, credit, amount, flags }) =>
       debit === account &&
-      credit === railAccount &&
+      (credit === railAccount || credit === nothingLeft) &&
       ((flags === balancingDebit && amount === amountAll) || isClosing({ amount, flags })),
   );
 }
