@@ -151,8 +151,11 @@ interface Told {
   readonly memo: Memo;
 }
 
-function journalOf({ from }: Run): Told[] {
+/** What this payer's run wrote, and what was done about the site: an approval whose answer was lost may end in a later run. */
+function journalOf({ from, held }: Run): Told[] {
   const { ledger } = stage.deps;
+  const first = ledger.lookupEntry(idToUint("payment", held[0] ?? ""));
+  const { payer } = readPaymentMemo(first?.memo ?? new Uint8Array());
   const entries: StoredEntry[] = [];
   for (;;) {
     const page = ledger.entriesAfter(entries.at(-1)?.seq ?? from, 500);
@@ -164,6 +167,7 @@ function journalOf({ from }: Run): Told[] {
       // What the ledger's own clock ends says nothing more.
       .filter(({ status, memo }) => status === "created" && memo.length > 0)
       .map((entry) => ({ entry, memo: readMemo(entry.memo) }))
+      .filter(({ memo }) => !("payer" in memo) || memo.payer === payer)
   );
 }
 
