@@ -258,8 +258,10 @@ test("merchant add: while the wallet runs, a merchant can sell at once; its key 
   expect((await line("never-above", merchant, "5")).out).toContain("nothing is sold above 5.");
   const apiKey = /API_KEY=(\S+)/.exec(settings)?.[1] ?? "";
   const headers = { authorization: `Bearer ${apiKey}` };
-  const set = await fetch(`${url}/v1/merchant/settings`, { headers });
-  expect(await set.json()).toMatchObject({
+  const readSet = async () =>
+    (await fetch(`${url}/v1/merchant/settings`, { headers })).json() as Promise<object>;
+  // The wallet hears within ten seconds of what another process wrote.
+  await expect.poll(readSet, { timeout: 15_000, interval: 500 }).toMatchObject({
     askAbove: { amount: "300000" },
     neverAbove: { amount: "5000000" },
   });

@@ -111,6 +111,8 @@ async function topUp({ session }: Person, amount: bigint): Promise<string> {
 /** One payer's part of the journal, reckoned anew without the ledger's limits. */
 interface Reckoned {
   balance: bigint;
+  /** The least it was since the top-up before: there the next one may have read it. */
+  low: bigint;
   uses: { payment: string; at: number; merchant: string; amount: bigint }[];
   /** What was clicked since the last passkey and stands. */
   clicked: Map<string, bigint>;
@@ -124,7 +126,7 @@ function passed(from: bigint): string[] {
     if (entry.status !== "created") continue;
     const memo = readMemo(entry.memo);
     if (!("payer" in memo)) continue;
-    const payer = payers.get(memo.payer) ?? { balance: 0n, uses: [], clicked: new Map() };
+    const payer = payers.get(memo.payer) ?? { balance: 0n, low: 0n, uses: [], clicked: new Map() };
     payers.set(memo.payer, payer);
     if (memo.kind === "payment") faults.push(...pay(payer, entry, memo));
     if (memo.kind === "undo" || memo.kind === "refund") payer.balance += BigInt(memo.amount);
@@ -132,9 +134,14 @@ function passed(from: bigint): string[] {
       payer.uses = payer.uses.filter(({ payment }) => payment !== memo.payment);
       payer.clicked.delete(memo.payment);
     }
+    if (payer.balance < payer.low) payer.low = payer.balance;
     if (memo.kind !== "top-up") continue;
+    // What goes back while a top-up is under way may pass the ceiling, as it may behind it.
+    if (!memo.welcome && payer.low + BigInt(memo.amount) > most.walletCeiling) {
+      faults.push("the wallet's ceiling");
+    }
     payer.balance += BigInt(memo.amount);
-    if (!memo.welcome && payer.balance > most.walletCeiling) faults.push("the wallet's ceiling");
+    payer.low = payer.balance;
   }
   return faults;
 }

@@ -133,10 +133,13 @@ test("a server that is busy is asked again; one that refuses an address for good
   await queue("anna@example.org");
   await send(server.port);
   expect(server.received.map(({ to }) => to)).toEqual([["anna@example.org"]]);
-  const [full, nobody] = await rows();
-  expect(full).toMatchObject({ tries: 1, last_error: "EENVELOPE 452", sent_at: null });
+  // Mails of one moment have no order among them.
+  const all = await rows();
+  const full = all.find(({ last_error: error }) => error === "EENVELOPE 452");
+  expect(full).toMatchObject({ tries: 1, sent_at: null });
   expect(full?.next_try_at).not.toBeNull();
-  expect(nobody).toMatchObject({ tries: 1, last_error: "EENVELOPE 550", next_try_at: null });
+  const nobody = all.find(({ last_error: error }) => error === "EENVELOPE 550");
+  expect(nobody).toMatchObject({ tries: 1, next_try_at: null });
   // The server's words repeat the address.
   expect(JSON.stringify([lines, await rows()])).not.toContain("example.org");
 });
