@@ -278,9 +278,18 @@ test("a head is read as deep as is asked", async () => {
 test("a size that no log has is said in a sentence, and stops anchoring there", async () => {
   await writeAs(rootOf(1), 2n ** 53n);
   await mine();
-  for (const ask of [newest(), anchorAt().newest(), anchorAt().advance(headOf(5), intended)]) {
-    await expect(ask).rejects.toBeInstanceOf(AnchorConflict);
-    await expect(ask).rejects.toThrow("a head of 9007199254740992 leaves, which no log has");
+  const conflict = expect.objectContaining({
+    message: expect.stringContaining("a head of 9007199254740992 leaves, which no log has"),
+  });
+  // One after the other: what rejects before it is awaited is nobody's.
+  for (const ask of [
+    newest,
+    () => anchorAt().newest(),
+    () => anchorAt().advance(headOf(5), intended),
+  ]) {
+    const error = await ask().catch((fault: unknown) => fault);
+    expect(error).toBeInstanceOf(AnchorConflict);
+    expect(error).toEqual(conflict);
   }
 });
 
