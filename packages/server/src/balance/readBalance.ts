@@ -75,18 +75,20 @@ async function addMoney(deps: Deps, first: number, all: AllSums): Promise<void> 
   for (const cell of await readCells(deps, first)) {
     add({ ...cell, merchant: cell.merchant_id }, (sums) => sums.addPayments(cell));
   }
-  for (const { at, merchant_id: merchant, amount } of await readFraud(deps, first)) {
-    const place = { day: Math.floor(at / day), merchant, tier: tierOf(amount) };
-    add(place, (sums) => sums.addReported(amount));
+  for (const row of await readFraud(deps, first)) {
+    add(placeOf(row), (sums) => sums.addReported(row.amount));
   }
-  for (const { at, merchant_id: merchant, amount, borne } of await readAgedOut(deps, first)) {
-    const place = { day: Math.floor(at / day), merchant, tier: tierOf(amount) };
-    add(place, (sums) => sums.addAgedOut(amount, borne));
+  for (const row of await readAgedOut(deps, first)) {
+    add(placeOf(row), (sums) => sums.addAgedOut(row.amount, row.borne));
   }
-  for (const { at, merchant_id: merchant, amount, borne } of await readMadeWhole(deps, first)) {
-    const place = { day: Math.floor(at / day), merchant, tier: tierOf(amount) };
-    add(place, (sums) => sums.addMadeWhole(borne));
+  for (const row of await readMadeWhole(deps, first)) {
+    add(placeOf(row), (sums) => sums.addMadeWhole(row.borne));
   }
+}
+
+/** A loss belongs where its payment does. */
+function placeOf({ at, merchant_id, amount }: { at: number; merchant_id: string; amount: bigint }) {
+  return { day: Math.floor(at / day), merchant: merchant_id, tier: tierOf(amount) };
 }
 
 async function addFriction(deps: Deps, first: number, all: AllSums): Promise<void> {
