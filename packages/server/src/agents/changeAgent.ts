@@ -7,7 +7,6 @@ import {
   ProblemError,
   utf8,
 } from "@farthing/core";
-import { getOptions } from "@farthing/identity";
 import { deriveEntryId, type Entry, type EntryStatus } from "@farthing/ledger";
 import type { Deps } from "../deps.ts";
 import { allowanceLines, allowanceStatus } from "../payments/allowanceView.ts";
@@ -15,9 +14,8 @@ import { entryFacts } from "../payments/entryFacts.ts";
 import { allowanceKeys, payerKeys } from "../payments/keys.ts";
 import type { AgentMemo } from "../payments/memo.ts";
 import { sha256 } from "../sha256.ts";
-import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
-import { usedPasskey } from "../wallets/passkeyPayer.ts";
-import { passkeysOf } from "../wallets/passkeysOf.ts";
+import type { Purpose } from "../wallets/ownChallenge.ts";
+import { askPayer, believePayer } from "../wallets/ownQuestion.ts";
 import { closings } from "../wallets/revoke.ts";
 import { ownAgent, siteKey } from "./agent.ts";
 
@@ -100,9 +98,7 @@ export async function stopAgents(
 /** The passkey question of letting a program go on: good for that program, in the session that it is in. Throws `not-found`. */
 export async function goOnOptions(deps: Deps, which: Which): Promise<Record<string, unknown>> {
   const { session } = await ownAgent(deps, which);
-  const challenge = newChallenge(deps, goesOn(which, session));
-  const { rpId } = deps.config;
-  return { ...(await getOptions({ rpId, challenge, allow: await passkeysOf(deps, which.payer) })) };
+  return askPayer(deps, which.payer, goesOn(which, session));
 }
 
 /**
@@ -114,29 +110,26 @@ export async function goOn(
   { credential, ...which }: Which & { readonly credential: Record<string, unknown> },
 ): Promise<void> {
   const { session } = await ownAgent(deps, which);
-  const challenge = answeredChallenge(credential);
-  const time = challenge === null ? null : madeAt(deps, challenge, goesOn(which, session));
-  if (challenge === null || time === null) throw new ProblemError("passkey-failed");
-  const passkey = await usedPasskey(deps, { credential, challenge });
-  if (passkey.payer !== which.payer) throw new ProblemError("passkey-failed");
+  const { payer } = which;
+  const purpose = goesOn(which, session);
+  const { key, time, remember } = await believePayer(deps, { payer, credential, purpose });
   const { total } = allowanceKeys(which.id);
-  const name = { key: challenge, time };
   const to = await submit(
     deps,
     { ...which, change: "go-on" },
     {
-      name,
+      name: { key, time },
       limits: [
         { key: total, reset: true },
-        { key: payerKeys(which.payer).sinceCheck, reset: true },
+        { key: payerKeys(payer).sinceCheck, reset: true },
       ],
     },
   );
   if (to === "limit_closed") throw new ProblemError("not-found");
   assert(to === "created" || to === "exists", `going on is never ${to}`);
   await beginSession(deps, which.id, session);
-  await passkey.remember();
-  deps.risk.checked(which.payer);
+  await remember();
+  deps.risk.checked(payer);
 }
 
 /** What it asked for only because the last session was used up, it may pay by itself now. */

@@ -8,7 +8,6 @@ import {
   ProblemError,
   utf8,
 } from "@farthing/core";
-import { getOptions } from "@farthing/identity";
 import { deriveEntryId, type LimitChange, openAccount } from "@farthing/ledger";
 import type { AgentEdit } from "@farthing/protocol";
 import type { AgentFigures } from "@farthing/risk";
@@ -21,9 +20,8 @@ import { entryFacts } from "../payments/entryFacts.ts";
 import { accountId, allowanceKeys, dayWindow } from "../payments/keys.ts";
 import type { AgentMemo } from "../payments/memo.ts";
 import { sha256 } from "../sha256.ts";
-import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
-import { usedPasskey } from "../wallets/passkeyPayer.ts";
-import { passkeysOf } from "../wallets/passkeysOf.ts";
+import type { Purpose } from "../wallets/ownChallenge.ts";
+import { type Answered, askPayer, checkPayer } from "../wallets/ownQuestion.ts";
 import { ownAgent, siteKey } from "./agent.ts";
 import { agentFigures, figuresOfTerms, requireWithinFigures } from "./figures.ts";
 import { openSites } from "./openSites.ts";
@@ -55,9 +53,7 @@ const figures = ["perPayment", "perSession", "perDay"] as const;
 export async function editAgentOptions(deps: Deps, ask: EditAsk): Promise<Record<string, unknown>> {
   const edit = await readEdit(deps, ask);
   await requireAllowed(deps, edit, ask.edit);
-  const challenge = newChallenge(deps, raises(edit));
-  const { rpId } = deps.config;
-  return { ...(await getOptions({ rpId, challenge, allow: await passkeysOf(deps, ask.payer) })) };
+  return askPayer(deps, ask.payer, raises(edit));
 }
 
 /**
@@ -76,8 +72,9 @@ export async function editAgent(
     const key = crypto.getRandomValues(new Uint8Array(32));
     await submit(deps, edit, { key, time: deps.clock.now() });
   } else {
-    if (ask.credential === null) throw new ProblemError("raise-needs-passkey");
-    const name = await checked(deps, edit, ask.credential);
+    const { payer, credential } = ask;
+    if (credential === null) throw new ProblemError("raise-needs-passkey");
+    const name = await checkPayer(deps, { payer, credential, purpose: raises(edit) });
     // Noted first: cut off in between, the next payments are asked more, not less.
     await noteRaise(deps, edit.payer);
     await nameSites(deps, edit);
@@ -135,26 +132,6 @@ function isRaise(edit: Edit): boolean {
   return addedSites(edit).length > 0 || figures.some((name) => wanted[name] > old[name]);
 }
 
-interface EntryName {
-  readonly key: Uint8Array;
-  readonly time: Instant;
-}
-
-async function checked(
-  deps: Deps,
-  edit: Edit,
-  credential: Record<string, unknown>,
-): Promise<EntryName> {
-  const challenge = answeredChallenge(credential);
-  const time = challenge === null ? null : madeAt(deps, challenge, raises(edit));
-  if (challenge === null || time === null) throw new ProblemError("passkey-failed");
-  const passkey = await usedPasskey(deps, { credential, challenge });
-  if (passkey.payer !== edit.payer) throw new ProblemError("passkey-failed");
-  await passkey.remember();
-  deps.risk.checked(edit.payer);
-  return { key: challenge, time };
-}
-
 function raises(edit: Edit): Purpose {
   return { name: "farthing/edit-agent/v1", boundTo: bytesOf(edit) };
 }
@@ -185,7 +162,7 @@ async function nameSites({ store }: Deps, edit: Edit): Promise<void> {
  * One entry. A use of nothing asks the ledger, in the same breath, that the key is not paused, over or taken back. A raise is
  * named by its challenge: the same answer, sent again after the terms were lowered, finds its first entry and changes nothing.
  */
-async function submit(deps: Deps, edit: Edit, { key, time }: EntryName): Promise<void> {
+async function submit(deps: Deps, edit: Edit, { key, time }: Answered): Promise<void> {
   const { payer, id: allowance } = edit;
   const { asset } = deps.config;
   const memo: AgentMemo = { v: 1, kind: "agent", change: "edit", payer, allowance };

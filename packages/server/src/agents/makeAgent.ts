@@ -13,7 +13,7 @@ import {
   toBase64url,
   utf8,
 } from "@farthing/core";
-import { getOptions, thumbprint } from "@farthing/identity";
+import { thumbprint } from "@farthing/identity";
 import { deriveEntryId, type Entry, type LimitChange, openAccount } from "@farthing/ledger";
 import { agentsMax, type AgentTerms } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
@@ -23,9 +23,8 @@ import { merchantById } from "../merchants/merchant.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
 import { accountId, allowanceKeys, counterKey, dayWindow, payerKeys } from "../payments/keys.ts";
 import { sha256 } from "../sha256.ts";
-import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
-import { usedPasskey } from "../wallets/passkeyPayer.ts";
-import { passkeysOf } from "../wallets/passkeysOf.ts";
+import type { Purpose } from "../wallets/ownChallenge.ts";
+import { askPayer, believePayer } from "../wallets/ownQuestion.ts";
 import { welcome } from "../wallets/welcome.ts";
 import { siteKey } from "./agent.ts";
 import { agentFigures, figuresOfTerms, requireWithinFigures } from "./figures.ts";
@@ -38,9 +37,7 @@ interface Ask {
 /** The passkey question of one key: good for this payer and all of these terms. Throws as `makeAgent`. */
 export async function agentOptions(deps: Deps, ask: Ask): Promise<Record<string, unknown>> {
   await requireMakable(deps, ask);
-  const challenge = newChallenge(deps, makes(ask));
-  const { rpId } = deps.config;
-  return { ...(await getOptions({ rpId, challenge, allow: await passkeysOf(deps, ask.payer) })) };
+  return askPayer(deps, ask.payer, makes(ask));
 }
 
 /**
@@ -55,18 +52,15 @@ export async function makeAgent(
   const made = await requireMakable(deps, ask);
   if (made !== null) return made;
   const { payer, terms, credential } = ask;
-  const challenge = answeredChallenge(credential);
-  const time = challenge === null ? null : madeAt(deps, challenge, makes(ask));
-  if (challenge === null || time === null) throw new ProblemError("passkey-failed");
-  const passkey = await usedPasskey(deps, { credential, challenge });
-  if (passkey.payer !== payer) throw new ProblemError("passkey-failed");
+  const answer = { payer, credential, purpose: makes(ask) };
+  const { key: challenge, time, remember } = await believePayer(deps, answer);
   await welcome(deps, payer);
   // Of the challenge: the same answer, heard by two processes, makes one.
   const id = idFromBytes("allowance", sha256(challenge).subarray(0, 16));
   const expiresAt = later(time, terms.days * day);
   await open(deps, { payer, terms, id, time, expiresAt, challenge });
   await writeDown(deps, { payer, terms, id, time, expiresAt });
-  await passkey.remember();
+  await remember();
   deps.risk.checked(payer);
   await tellNewAgent(deps, { payer, id, name: terms.name });
   return id;

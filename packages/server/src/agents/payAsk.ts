@@ -8,7 +8,6 @@ import {
   splitFee,
   utf8,
 } from "@farthing/core";
-import { getOptions } from "@farthing/identity";
 import { type Entry, OutcomeUnknown } from "@farthing/ledger";
 import type { PaymentOutcome } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
@@ -31,9 +30,8 @@ import { ownUndo } from "../payments/ownUndo.ts";
 import { holdMsOf } from "../risk/judgeApproval.ts";
 import { decideClick } from "../risk/judgeClick.ts";
 import type { AgentAskTable } from "../store/agentTables.ts";
-import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
-import { usedPasskey } from "../wallets/passkeyPayer.ts";
-import { passkeysOf } from "../wallets/passkeysOf.ts";
+import type { Purpose } from "../wallets/ownChallenge.ts";
+import { askPayer, believePayer } from "../wallets/ownQuestion.ts";
 import { agentAt, ownAgent, siteKey } from "./agent.ts";
 import { askState } from "./askState.ts";
 
@@ -54,9 +52,7 @@ interface Which {
 /** The passkey question of one request. Throws `not-found`, `request-over`. */
 export async function askOptions(deps: Deps, which: Which): Promise<Record<string, unknown>> {
   requireWaiting(deps, await ownAsk(deps, which));
-  const challenge = newChallenge(deps, pays(which));
-  const { rpId } = deps.config;
-  return { ...(await getOptions({ rpId, challenge, allow: await passkeysOf(deps, which.payer) })) };
+  return askPayer(deps, which.payer, pays(which));
 }
 
 /**
@@ -70,14 +66,10 @@ export async function payAsk(
 ): Promise<PaymentOutcome> {
   const ask = await ownAsk(deps, which);
   if (askState(deps, ask) !== "paid") requireWaiting(deps, ask);
-  const challenge = answeredChallenge(credential);
-  if (challenge === null || madeAt(deps, challenge, pays(which)) === null) {
-    throw new ProblemError("passkey-failed");
-  }
-  const passkey = await usedPasskey(deps, { credential, challenge });
-  if (passkey.payer !== which.payer) throw new ProblemError("passkey-failed");
+  const { payer } = which;
+  const { remember } = await believePayer(deps, { payer, credential, purpose: pays(which) });
   const { agent_id: allowance, merchant_id: merchant } = ask;
-  const agent = await ownAgent(deps, { payer: which.payer, id: allowance });
+  const agent = await ownAgent(deps, { payer, id: allowance });
   const offer = readOffer(deps, ask.offer, { merchant });
   const at = await agentAt(deps, agent, merchant);
   const seller = await merchantById(deps, merchant);
@@ -91,8 +83,7 @@ export async function payAsk(
   const question: Question = { id, limits: askLimits, enrolment };
   try {
     const result = await deps.ledger.submitEntry(await askEntry(deps, ask, at));
-    await passkey.remember();
-    const { payer } = which;
+    await remember();
     if (result.status === "created") {
       deps.risk.paid({ payer, merchant, price: offer.amount, at: deps.clock.now() });
       if (at.merchantDay.opens !== null) await followSite(deps, { payer, merchant });

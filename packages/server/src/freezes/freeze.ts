@@ -1,5 +1,4 @@
-import { assert, idToBytes, idToUint, type Instant, ProblemError, utf8 } from "@farthing/core";
-import { getOptions } from "@farthing/identity";
+import { assert, idToBytes, idToUint, type Instant, utf8 } from "@farthing/core";
 import { deriveEntryId } from "@farthing/ledger";
 import { entryFacts } from "../payments/entryFacts.ts";
 import type { Deps } from "../deps.ts";
@@ -9,9 +8,8 @@ import type { FreezeMemo } from "../payments/memo.ts";
 import { cancelErasure } from "../erasures/askErasure.ts";
 import { holdRecoveries } from "../recoveries/holdRecoveries.ts";
 import { sha256 } from "../sha256.ts";
-import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
-import { usedPasskey } from "../wallets/passkeyPayer.ts";
-import { passkeysOf } from "../wallets/passkeysOf.ts";
+import type { Purpose } from "../wallets/ownChallenge.ts";
+import { askPayer, believePayer } from "../wallets/ownQuestion.ts";
 import { welcome } from "../wallets/welcome.ts";
 import { isFrozen } from "./isFrozen.ts";
 
@@ -33,9 +31,7 @@ export async function freezeWallet(deps: Deps, payer: string): Promise<void> {
 
 /** The passkey question that opens a frozen wallet: good for that, for this payer, once. */
 export async function unfreezeOptions(deps: Deps, payer: string): Promise<Record<string, unknown>> {
-  const challenge = newChallenge(deps, opens(payer));
-  const { rpId } = deps.config;
-  return { ...(await getOptions({ rpId, challenge, allow: await passkeysOf(deps, payer) })) };
+  return askPayer(deps, payer, opens(payer));
 }
 
 /**
@@ -46,13 +42,10 @@ export async function unfreezeWallet(
   deps: Deps,
   { payer, credential }: { payer: string; credential: Record<string, unknown> },
 ): Promise<void> {
-  const challenge = answeredChallenge(credential);
-  const time = challenge === null ? null : madeAt(deps, challenge, opens(payer));
-  if (challenge === null || time === null) throw new ProblemError("passkey-failed");
-  const passkey = await usedPasskey(deps, { credential, challenge });
-  if (passkey.payer !== payer) throw new ProblemError("passkey-failed");
-  await submit(deps, { kind: "unfreeze", payer, key: challenge, time });
-  await passkey.remember();
+  const answer = { payer, credential, purpose: opens(payer) };
+  const { key, time, remember } = await believePayer(deps, answer);
+  await submit(deps, { kind: "unfreeze", payer, key, time });
+  await remember();
   deps.risk.checked(payer);
 }
 

@@ -8,14 +8,12 @@ import {
   ProblemError,
   utf8,
 } from "@farthing/core";
-import { getOptions } from "@farthing/identity";
 import type { PresetName } from "@farthing/protocol";
 import { presetNames } from "@farthing/risk";
 import type { Deps } from "../deps.ts";
 import { tellRaise } from "../mail/tellRaise.ts";
-import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
-import { usedPasskey } from "../wallets/passkeyPayer.ts";
-import { passkeysOf } from "../wallets/passkeysOf.ts";
+import type { Purpose } from "../wallets/ownChallenge.ts";
+import { askPayer, checkPayer } from "../wallets/ownQuestion.ts";
 import { welcome } from "../wallets/welcome.ts";
 import { settledPreset } from "./applyRaise.ts";
 import { figuresOf } from "./caps.ts";
@@ -32,9 +30,7 @@ export async function presetOptions(
   { payer, preset }: { payer: string; preset: PresetName },
 ): Promise<Record<string, unknown>> {
   const state = await settledPreset(deps, payer);
-  const challenge = newChallenge(deps, raises({ payer, preset, state }));
-  const { rpId } = deps.config;
-  return { ...(await getOptions({ rpId, challenge, allow: await passkeysOf(deps, payer) })) };
+  return askPayer(deps, payer, raises({ payer, preset, state }));
 }
 
 /**
@@ -51,7 +47,11 @@ export async function changePreset(
     if (preset === from.preset && from.raise === null) return null;
     if (rank(preset) <= rank(from.preset)) return { to: { preset, raise: null }, ...own(deps) };
     if (credential === null) throw new ProblemError("raise-needs-passkey");
-    const { key, time } = await checked(deps, { payer, preset, state: from, credential });
+    const { key, time } = await checkPayer(deps, {
+      payer,
+      credential,
+      purpose: raises({ payer, preset, state: from }),
+    });
     const until = waitOver(deps, from.preset);
     return { to: { preset: from.preset, raise: { to: preset, until } }, key, time };
   });
@@ -105,21 +105,6 @@ interface Raise {
   readonly payer: string;
   readonly preset: PresetName;
   readonly state: PresetState;
-}
-
-async function checked(
-  deps: Deps,
-  raise: Raise & { readonly credential: Record<string, unknown> },
-): Promise<Pick<Decided, "key" | "time">> {
-  const { credential, payer } = raise;
-  const challenge = answeredChallenge(credential);
-  const time = challenge === null ? null : madeAt(deps, challenge, raises(raise));
-  if (challenge === null || time === null) throw new ProblemError("passkey-failed");
-  const passkey = await usedPasskey(deps, { credential, challenge });
-  if (passkey.payer !== payer) throw new ProblemError("passkey-failed");
-  await passkey.remember();
-  deps.risk.checked(payer);
-  return { key: challenge, time };
 }
 
 function raises({ payer, preset, state }: Raise): Purpose {

@@ -7,7 +7,6 @@ import {
   ProblemError,
   utf8,
 } from "@farthing/core";
-import { getOptions } from "@farthing/identity";
 import { deriveEntryId, type LimitTerms } from "@farthing/ledger";
 import type { EditedLines } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
@@ -18,9 +17,8 @@ import { allowanceKeys, dayWindow } from "../payments/keys.ts";
 import type { AllowanceMemo } from "../payments/memo.ts";
 import { merchantOfAllowance } from "../payments/merchantOfAllowance.ts";
 import { sha256 } from "../sha256.ts";
-import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
-import { usedPasskey } from "../wallets/passkeyPayer.ts";
-import { passkeysOf } from "../wallets/passkeysOf.ts";
+import type { Purpose } from "../wallets/ownChallenge.ts";
+import { type Answered, askPayer, checkPayer } from "../wallets/ownQuestion.ts";
 import { settledPreset } from "./applyRaise.ts";
 import { capsOf } from "./caps.ts";
 import { noteRaise } from "./noteRaise.ts";
@@ -49,9 +47,7 @@ interface Edit {
 export async function editOptions(deps: Deps, ask: EditAsk): Promise<Record<string, unknown>> {
   const edit = await readEdit(deps, ask);
   await requireUnderCaps(deps, edit);
-  const challenge = newChallenge(deps, raises(edit));
-  const { rpId } = deps.config;
-  return { ...(await getOptions({ rpId, challenge, allow: await passkeysOf(deps, ask.payer) })) };
+  return askPayer(deps, ask.payer, raises(edit));
 }
 
 /**
@@ -70,8 +66,9 @@ export async function editAllowance(
     return submit(deps, edit, { key, time: deps.clock.now() });
   }
   await requireUnderCaps(deps, edit);
-  if (ask.credential === null) throw new ProblemError("raise-needs-passkey");
-  const name = await checked(deps, edit, ask.credential);
+  const { payer, credential } = ask;
+  if (credential === null) throw new ProblemError("raise-needs-passkey");
+  const name = await checkPayer(deps, { payer, credential, purpose: raises(edit) });
   // Noted first: cut off in between, the next payments are asked more, not less.
   await noteRaise(deps, edit.payer);
   await submit(deps, edit, name);
@@ -107,26 +104,6 @@ async function requireUnderCaps(deps: Deps, { payer, old, wanted }: Edit): Promi
   if (isHigh) throw new ProblemError("limits-too-high");
 }
 
-interface EntryName {
-  readonly key: Uint8Array;
-  readonly time: Instant;
-}
-
-async function checked(
-  deps: Deps,
-  edit: Edit,
-  credential: Record<string, unknown>,
-): Promise<EntryName> {
-  const challenge = answeredChallenge(credential);
-  const time = challenge === null ? null : madeAt(deps, challenge, raises(edit));
-  if (challenge === null || time === null) throw new ProblemError("passkey-failed");
-  const passkey = await usedPasskey(deps, { credential, challenge });
-  if (passkey.payer !== edit.payer) throw new ProblemError("passkey-failed");
-  await passkey.remember();
-  deps.risk.checked(edit.payer);
-  return { key: challenge, time };
-}
-
 function raises(edit: Edit): Purpose {
   return { name: "farthing/raise-lines/v1", boundTo: bytesOf(edit) };
 }
@@ -142,7 +119,7 @@ function bytesOf({ payer, id, old, wanted }: Edit): Uint8Array {
  * One entry. A use of nothing asks the ledger, in the same breath, that the allowance is not over. A raise is named by its
  * challenge: the same answer, sent again after the lines were lowered, finds its first entry and changes nothing.
  */
-async function submit(deps: Deps, edit: Edit, { key, time }: EntryName): Promise<void> {
+async function submit(deps: Deps, edit: Edit, { key, time }: Answered): Promise<void> {
   const { payer, merchant, id: allowance, wanted, expiresAt } = edit;
   const memo: AllowanceMemo = { v: 1, kind: "allowance", payer, merchant, allowance };
   const id = deriveEntryId({ time, payer: idToUint("payer", payer), key, leg: 0 });

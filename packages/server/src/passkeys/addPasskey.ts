@@ -11,10 +11,10 @@ import {
   madeAt,
   newChallenge,
 } from "../wallets/ownChallenge.ts";
+import { checkPayer } from "../wallets/ownQuestion.ts";
 import { createdPasskey } from "../wallets/passkeyPayer.ts";
 import { passkeysMax, passkeysOf } from "../wallets/passkeysOf.ts";
 import { walletNameOf } from "../wallets/walletName.ts";
-import { checkPayer } from "./checkPayer.ts";
 import { countPasskeys, passkeyPurpose, passkeyStep, takeStep } from "./passkeySteps.ts";
 
 /** Who is signed in, how well and since when. */

@@ -4,8 +4,8 @@ import type { Deps } from "../deps.ts";
 import { queueMail } from "../mail/letter.ts";
 import { passkeyLetter } from "../mail/passkeyLetter.ts";
 import { newChallenge } from "../wallets/ownChallenge.ts";
+import { checkPayer } from "../wallets/ownQuestion.ts";
 import { passkeysOf } from "../wallets/passkeysOf.ts";
-import { checkPayer } from "./checkPayer.ts";
 import { countPasskeys, passkeyPurpose, passkeyStep, takeStep } from "./passkeySteps.ts";
 
 /** One passkey of a payer. */

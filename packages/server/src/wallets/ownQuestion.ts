@@ -1,19 +1,50 @@
-import { ProblemError } from "@farthing/core";
+import { type Instant, ProblemError } from "@farthing/core";
+import { getOptions } from "@farthing/identity";
 import type { Deps } from "../deps.ts";
-import { answeredChallenge, madeAt, type Purpose } from "../wallets/ownChallenge.ts";
-import { usedPasskey } from "../wallets/passkeyPayer.ts";
+import { answeredChallenge, madeAt, newChallenge, type Purpose } from "./ownChallenge.ts";
+import { type UsedPasskey, usedPasskey } from "./passkeyPayer.ts";
+import { passkeysOf } from "./passkeysOf.ts";
 
-/** Checks that a passkey of this payer answered the question that was asked for `purpose`. Throws `passkey-failed`. */
-export async function checkPayer(
+/** WebAuthn options of a question to this payer's passkeys: an answer is good for `purpose` and nothing else. */
+export async function askPayer(
   deps: Deps,
-  of: { payer: string; credential: Record<string, unknown>; purpose: Purpose },
-): Promise<void> {
-  const { payer, credential, purpose } = of;
+  payer: string,
+  purpose: Purpose,
+): Promise<Record<string, unknown>> {
+  const challenge = newChallenge(deps, purpose);
+  const { rpId } = deps.config;
+  return { ...(await getOptions({ rpId, challenge, allow: await passkeysOf(deps, payer) })) };
+}
+
+interface Answer {
+  readonly payer: string;
+  readonly credential: Record<string, unknown>;
+  readonly purpose: Purpose;
+}
+
+/** A question that was answered. Its challenge and time name what follows: the same answer, sent again, names the same. */
+export interface Answered {
+  readonly key: Uint8Array;
+  readonly time: Instant;
+}
+
+/** Believes a passkey of this payer's answer to `askPayer`; what is noted of it waits for the caller. Throws `passkey-failed`. */
+export async function believePayer(
+  deps: Deps,
+  { payer, credential, purpose }: Answer,
+): Promise<Answered & Pick<UsedPasskey, "remember">> {
   const challenge = answeredChallenge(credential);
-  const isOurs = challenge !== null && madeAt(deps, challenge, purpose) !== null;
-  if (!isOurs) throw new ProblemError("passkey-failed");
+  const time = challenge === null ? null : madeAt(deps, challenge, purpose);
+  if (challenge === null || time === null) throw new ProblemError("passkey-failed");
   const passkey = await usedPasskey(deps, { credential, challenge });
   if (passkey.payer !== payer) throw new ProblemError("passkey-failed");
-  await passkey.remember();
-  deps.risk.checked(payer);
+  return { key: challenge, time, remember: passkey.remember };
+}
+
+/** As `believePayer`, and notes at once that it was used and that the payer was checked. Throws `passkey-failed`. */
+export async function checkPayer(deps: Deps, answer: Answer): Promise<Answered> {
+  const { key, time, remember } = await believePayer(deps, answer);
+  await remember();
+  deps.risk.checked(answer.payer);
+  return { key, time };
 }

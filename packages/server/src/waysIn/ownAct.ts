@@ -1,10 +1,8 @@
-import { assert, idToBytes, lengthPrefixed, ProblemError, utf8 } from "@farthing/core";
-import { getOptions } from "@farthing/identity";
+import { assert, idToBytes, lengthPrefixed, utf8 } from "@farthing/core";
 import type { WaysInAct } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
-import { answeredChallenge, madeAt, newChallenge, type Purpose } from "../wallets/ownChallenge.ts";
-import { usedPasskey } from "../wallets/passkeyPayer.ts";
-import { passkeysOf } from "../wallets/passkeysOf.ts";
+import type { Purpose } from "../wallets/ownChallenge.ts";
+import { askPayer, believePayer } from "../wallets/ownQuestion.ts";
 import { spendChallenge } from "../wallets/spentChallenges.ts";
 
 /** Something that changes how a wallet is got into: it takes the passkey each time (ASVS 5.0, 7.5.1). */
@@ -15,9 +13,7 @@ export interface OwnAct {
 
 /** The passkey question for one act: good for this payer and nothing else. */
 export async function actOptions(deps: Deps, own: OwnAct): Promise<Record<string, unknown>> {
-  const challenge = newChallenge(deps, purposeOf(own));
-  const allow = await passkeysOf(deps, own.payer);
-  return { ...(await getOptions({ rpId: deps.config.rpId, challenge, allow })) };
+  return askPayer(deps, own.payer, purposeOf(own));
 }
 
 /** Believes the passkey's answer to `actOptions`, once. Throws `passkey-failed`. */
@@ -26,14 +22,10 @@ export async function checkAct(
   own: OwnAct & { readonly credential: Record<string, unknown> },
 ): Promise<void> {
   const { payer, credential } = own;
-  const challenge = answeredChallenge(credential);
-  if (challenge === null || madeAt(deps, challenge, purposeOf(own)) === null) {
-    throw new ProblemError("passkey-failed");
-  }
-  const passkey = await usedPasskey(deps, { credential, challenge });
-  if (passkey.payer !== payer) throw new ProblemError("passkey-failed");
-  spendChallenge(deps, challenge);
-  await passkey.remember();
+  const answer = { payer, credential, purpose: purposeOf(own) };
+  const { key, remember } = await believePayer(deps, answer);
+  spendChallenge(deps, key);
+  await remember();
   deps.risk.checked(payer);
 }
 
