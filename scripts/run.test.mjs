@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { chromiumMissing, findChromium } from "./chromium.mjs";
-import { countTests } from "./count-tests.mjs";
+import { countTests, nameFailures } from "./count-tests.mjs";
 import { major, node24 } from "./node24.mjs";
 import { exitCode, onceABurst } from "./run.mjs";
 import { root } from "./workspaces.mjs";
@@ -136,15 +136,39 @@ describe("finding Chromium", () => {
   });
 });
 
-test("tests are counted: skipped ones and files that do not load are failures", () => {
-  const results = (/** @type {string[]} */ ...statuses) => statuses.map((status) => ({ status }));
+describe("a report of Vitest's", () => {
+  const results = (/** @type {string[]} */ ...statuses) =>
+    statuses.map((status) => ({
+      status,
+      fullName: `a ${status} test`,
+      failureMessages: status === "failed" ? ["Error: 1 is not 2\n    at x.ts:1"] : [],
+    }));
+  const file = (/** @type {string} */ status, /** @type {string[]} */ ...statuses) => ({
+    name: `/farthing/test/${status}.test.ts`,
+    status,
+    message: status === "failed" ? "Cannot find x\n    at y.ts:1" : "",
+    assertionResults: results(...statuses),
+  });
   const testResults = [
-    { status: "passed", assertionResults: results("passed", "passed") },
-    { status: "failed", assertionResults: results("passed", "failed") },
-    { status: "passed", assertionResults: results("skipped") },
-    { status: "failed", assertionResults: [] },
-    { status: "failed", assertionResults: results("passed") },
+    file("passed", "passed", "passed"),
+    file("failed", "passed", "failed"),
+    file("passed", "skipped"),
+    file("failed"),
+    file("failed", "passed"),
   ];
-  expect(countTests({ testResults })).toEqual({ passed: 4, failed: 4 });
-  expect(countTests(null)).toEqual({ passed: 0, failed: 1 });
+
+  test("tests are counted: skipped ones and files that do not load are failures", () => {
+    expect(countTests({ testResults })).toEqual({ passed: 4, failed: 4 });
+    expect(countTests(null)).toEqual({ passed: 0, failed: 1 });
+  });
+
+  test("each failure that is counted is named, with the first line of what it threw", () => {
+    expect(nameFailures({ testResults }, "/farthing")).toEqual([
+      "test/failed.test.ts: a failed test: Error: 1 is not 2",
+      "test/passed.test.ts: a skipped test: skipped",
+      "test/failed.test.ts: Cannot find x",
+      "test/failed.test.ts: Cannot find x",
+    ]);
+    expect(nameFailures(null, "/farthing")).toEqual(["Vitest ended before it wrote its report"]);
+  });
 });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBuilt } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
-import { countTests, readReport } from "./count-tests.mjs";
+import { countTests, nameFailures, readReport } from "./count-tests.mjs";
 import { ensureFirefox } from "./firefox.mjs";
 import { ensureGo } from "./golang.mjs";
 import { ensureInstalled } from "./install.mjs";
@@ -49,11 +49,11 @@ async function runProjects() {
   const total = { passed: 0, failed: 0 };
   for (const project of projects) {
     await timed(`${project} tests`, async () => {
-      const { passed, failed, code } = await runVitest(project);
+      const { passed, failed, names, code } = await runVitest(project);
       total.passed += passed;
       total.failed += failed;
       if (passed + failed === 0) throw new Stop("no test ran");
-      if (failed > 0) throw new Stop(`${failed} of ${passed + failed}`);
+      if (failed > 0) throw new Stop([`${failed} of ${passed + failed}`, ...names].join("\n  "));
       if (code !== 0)
         throw new Stop("all tests passed, yet Vitest ended with an error, named above");
     });
@@ -69,7 +69,8 @@ async function runVitest(project) {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   try {
     const code = await run(node24(), [vitest, "run", "--project", project, ...reporters]);
-    return { ...countTests(readReport(report)), code };
+    const written = readReport(report);
+    return { ...countTests(written), names: nameFailures(written, root), code };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
