@@ -8,6 +8,7 @@ import { isAt } from "./isAt.ts";
 import { expectAxeClean, shoot } from "./look.ts";
 import { type Kiosk, openKiosk } from "./openKiosk.ts";
 import { allow, approveOn } from "./reader.ts";
+import { pressIn } from "./pressIn.ts";
 
 let kiosk: Kiosk;
 let reader: Person;
@@ -20,7 +21,7 @@ beforeAll(async () => {
   await reader.page.goto(kiosk.origin);
   await isAt(frame(0), "needs-wallet");
   const opening = reader.context.waitForEvent("page");
-  await reader.press(frame(0).getByRole("button", { name: /^Read for/ }));
+  await pressIn(reader, frame(0), /^Read for/);
   await approveOn(await opening, reader, allow);
   await isAt(frame(0), "paid");
   const device = await kiosk.stage.deps.store
@@ -38,7 +39,7 @@ function frame(at: number): FrameLocator {
   return reader.page.locator("farthing-button iframe").nth(at).contentFrame();
 }
 
-const press = (at: number, name: RegExp) => reader.press(frame(at).getByRole("button", { name }));
+const press = (at: number, name: RegExp) => pressIn(reader, frame(at), name);
 
 const cents = (count: number) => ({ amount: String(count * 10_000), asset: "PLAY/6" as const });
 /** What the site sets for all its pages. */

@@ -5,6 +5,7 @@ import { readBooks } from "../books.ts";
 import { isAt } from "../isAt.ts";
 import { type Kiosk, openKiosk } from "../openKiosk.ts";
 import { allow, approveOn } from "../reader.ts";
+import { pressIn } from "../pressIn.ts";
 
 /** Ten articles as a reader may meet them: two are above the line of 5 cents. */
 const cents = [1, 2, 3, 5, 25, 10, 1, 5, 2, 3];
@@ -28,13 +29,13 @@ function frame(at: number): FrameLocator {
 
 async function payByClick(at: number): Promise<void> {
   await isAt(frame(at), "ready");
-  await reader.press(frame(at).getByRole("button", { name: /^Read for/ }));
+  await pressIn(reader, frame(at), /^Read for/);
   await isAt(frame(at), "paid");
 }
 
 async function pressForWallet(at: number, name: RegExp) {
   const opening = reader.context.waitForEvent("page");
-  await reader.press(frame(at).getByRole("button", { name }));
+  await pressIn(reader, frame(at), name);
   return opening;
 }
 

@@ -6,6 +6,7 @@ import { isAt } from "../isAt.ts";
 import { openKiosk } from "../openKiosk.ts";
 import { allow, approveOn, articleText, frameAt, payByClick, payFirst, readMe } from "../reader.ts";
 import { buttonOf, openArticle, openStage, pressAndGetWallet, type Stage } from "../stage.ts";
+import { pressIn } from "../pressIn.ts";
 
 let stage: Stage;
 let reader: Person;
@@ -127,12 +128,12 @@ test.each(["refused", "allowed"] as const)(
       const [first, second, third] = framesOf(page);
       if (!first || !second || !third) throw new Error("there are twelve buttons");
       const opening = person.context.waitForEvent("page");
-      await person.press(first.getByRole("button", { name: /^Read for/ }));
+      await pressIn(person, first, /^Read for/);
       await approveOn(await opening, person, allow);
       await isAt(first, "paid");
       // The other eleven heard of the key: none asks the wallet again.
       await isAt(second, "ready");
-      await person.press(second.getByRole("button", { name: /^Read for/ }));
+      await pressIn(person, second, /^Read for/);
       await isAt(second, "paid");
       expect(readBooks(kiosk.stage).devices - before.devices).toBe(1n);
 
@@ -142,7 +143,7 @@ test.each(["refused", "allowed"] as const)(
         await isAt(frame, "ready");
       }
       for (const frame of framesOf(page).slice(2, 5)) {
-        await person.press(frame.getByRole("button", { name: /^Read for/ }));
+        await pressIn(person, frame, /^Read for/);
         await isAt(frame, "paid");
       }
       const after = readBooks(kiosk.stage);

@@ -3,6 +3,7 @@ import type { FrameLocator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readBooks } from "../books.ts";
 import { isAt } from "../isAt.ts";
+import { pressIn } from "../pressIn.ts";
 import { type Kiosk, openKiosk } from "../openKiosk.ts";
 import { allow, approveOn, readGestures } from "../reader.ts";
 
@@ -45,7 +46,7 @@ function button(at: number, name: RegExp) {
 
 async function pressForWallet(at: number, name: RegExp) {
   const opening = reader.context.waitForEvent("page");
-  await reader.press(button(at, name));
+  await pressIn(reader, frame(at), name);
   return opening;
 }
 
@@ -75,12 +76,12 @@ test("rule 17: above half a dollar one click asks once more; the yes stands else
 test("rule 17: it can be taken back, and a second yes pays", async () => {
   const before = readBooks(kiosk.stage);
   await isAt(frame(3), "ready");
-  await reader.press(button(3, /^Read for/));
-  await reader.press(button(3, /^Cancel$/));
+  await pressIn(reader, frame(3), /^Read for/);
+  await pressIn(reader, frame(3), /^Cancel$/);
   await isAt(frame(3), "ready");
   expect(spent(before)).toBe(0n);
-  await reader.press(button(3, /^Read for/));
-  await reader.press(button(3, /^Yes, pay/));
+  await pressIn(reader, frame(3), /^Read for/);
+  await pressIn(reader, frame(3), /^Yes, pay/);
   await isAt(frame(3), "paid");
   expect(spent(before)).toBe(600_000n);
 });
@@ -88,7 +89,7 @@ test("rule 17: it can be taken back, and a second yes pays", async () => {
 test("rule 17: up to half a dollar nothing is asked", async () => {
   const before = readBooks(kiosk.stage);
   await isAt(frame(4), "ready");
-  await reader.press(button(4, /^Read for \$0\.50$/));
+  await pressIn(reader, frame(4), /^Read for \$0\.50$/);
   await isAt(frame(4), "paid");
   expect(spent(before)).toBe(500_000n);
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { isAt } from "../isAt.ts";
 import { type Kiosk, openKiosk } from "../openKiosk.ts";
 import { allow, approveOn } from "../reader.ts";
+import { pressIn } from "../pressIn.ts";
 
 let kiosk: Kiosk;
 let reader: Person;
@@ -29,11 +30,11 @@ function frame(at: number): FrameLocator {
 test("rule 25: after the tenth payment the frame says what the week cost, and links to the wallet; the ninth says nothing of it", async () => {
   await isAt(frame(0), "needs-wallet");
   const opening = reader.context.waitForEvent("page");
-  await reader.press(frame(0).getByRole("button", { name: /^Read for/ }));
+  await pressIn(reader, frame(0), /^Read for/);
   await approveOn(await opening, reader, allow);
   for (let at = 1; at < 10; at += 1) {
     await isAt(frame(at), "ready");
-    await reader.press(frame(at).getByRole("button", { name: /^Read for/ }));
+    await pressIn(reader, frame(at), /^Read for/);
     await isAt(frame(at), "paid");
   }
   await frame(9).getByText("This week: $0.10 at one site.").waitFor();
