@@ -8,6 +8,9 @@ import { putFile } from "./putFile.ts";
 /** What tiles are made of and where they are put. */
 type From = Pick<Deps, "ledger" | "logFolder">;
 
+/** Under load each step of a file waits for its turn behind payments, and a head waits for all its tiles. */
+const atOnce = 16;
+
 /**
  * Writes the tiles that the log of `newSize` leaves has and that of `oldSize` had not, into the log's folder, where any
  * static server finds them (c2sp.org/tlog-tiles). Doing it again writes the same. How far they are whole is written
@@ -18,11 +21,15 @@ export async function writeTiles(from: From, oldSize: number, newSize: number): 
   await mkdir(from.logFolder, { recursive: true });
   const whole = Number(await readFile(marker, "utf8").catch(() => "0"));
   const start = Number.isSafeInteger(whole) && whole >= 0 ? Math.min(whole, oldSize) : 0;
-  for (const tile of tilesBetween(start, newSize)) {
-    await writeTile(from, tile);
-    // A whole log may have to be written: requests are answered in between.
-    await setImmediate();
-  }
+  const left = tilesBetween(start, newSize);
+  const writeLeft = async () => {
+    for (const tile of left) {
+      await writeTile(from, tile);
+      // A whole log may have to be written: requests are answered in between.
+      await setImmediate();
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, writeLeft));
   await putFile(marker, String(newSize));
 }
 
