@@ -9,6 +9,7 @@ export * from "./api/operator.ts";
 export * from "./api/passkeys.ts";
 export * from "./api/releaseReason.ts";
 export * from "./api/report.ts";
+export * from "./api/sessions.ts";
 export * from "./api/statement.ts";
 export * from "./api/wallet.ts";
 export * from "./api/waysIn.ts";

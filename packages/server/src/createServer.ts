@@ -27,6 +27,7 @@ import { newHostCheck } from "./http/hostCheck.ts";
 import { newRequestState } from "./http/requestState.ts";
 import { nothingHere } from "./http/nothingHere.ts";
 import { passkeyRoutes } from "./passkeys/routes.ts";
+import { sessionRoutes } from "./sessions/routes.ts";
 import { watchPolicyFile } from "./policies/watchPolicyFile.ts";
 import { problemResponse } from "./http/problemResponse.ts";
 import { startWitnessing } from "./log/askWitnesses.ts";
@@ -140,6 +141,7 @@ function walletRooms(deps: Deps): Routes[] {
   return [
     walletRoutes(deps),
     passkeyRoutes(deps),
+    sessionRoutes(deps),
     checkupRoutes(deps),
     freezeRoutes(deps),
     holdRoutes(deps),

@@ -6,6 +6,7 @@ import { MailAddress } from "./MailAddress.tsx";
 import { PasskeysCard } from "./passkeys/PasskeysCard.tsx";
 import { Picks } from "./Picks.tsx";
 import { Presets } from "./Presets.tsx";
+import { SessionsCard } from "./sessions/SessionsCard.tsx";
 import { useChangeSettings, useMe } from "./queries.ts";
 import { TitledScreen } from "./TitledScreen.tsx";
 import { TotalCard } from "./TotalCard.tsx";
@@ -22,6 +23,7 @@ export function SettingsScreen() {
       )}
       {me.data && <Presets limits={me.data.limits} />}
       <PasskeysCard />
+      <SessionsCard />
       {me.data && <WaysInLink />}
       {me.data?.mail && <MailAddress mail={me.data.mail} />}
       {me.data && <TotalCard payer={me.data.id} />}

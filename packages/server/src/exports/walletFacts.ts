@@ -51,7 +51,7 @@ async function keptOf(deps: Deps, payer: string): Promise<Record<string, unknown
 function sessionsOf({ store }: Deps, payer: string) {
   return store
     .selectFrom("sessions")
-    .select(["level", "created_at as createdAt", "seen_at as seenAt"])
+    .select(["level", "browser", "created_at as createdAt", "seen_at as seenAt"])
     .select(["expires_at as expiresAt", "revoked_at as endedAt"])
     .where("payer_id", "=", payer)
     .orderBy("created_at")

@@ -4,6 +4,7 @@ import type { Kysely } from "kysely";
 import { sessionLifeMs } from "../config.ts";
 import type { Deps } from "../deps.ts";
 import type { Tables } from "../store/tables.ts";
+import { browserName } from "./browserName.ts";
 import type { Ctx } from "./context.ts";
 import { clearSessionCookie, sessionSecret, setSessionCookie } from "./cookies.ts";
 
@@ -83,6 +84,7 @@ export async function openSession(
     seen_at: now,
     expires_at: expiresAt,
     revoked_at: null,
+    browser: browserName(c.req.header("user-agent")),
   };
   await deps.store.transaction().execute(async (unit) => {
     await proof(unit);

@@ -41,11 +41,13 @@ export function newPasskeyDesk(stage: () => TestServer) {
       ask<{ options: never }>(person, "/remove/options", { passkey }),
     remove: (person: Person, passkey: string, credential: unknown) =>
       ask<Passkeys>(person, "/remove", { passkey, credential }),
-    /** Signs in with a passkey, in a browser of its own. */
-    async signIn(passkey: Passkey): Promise<Answer<unknown>> {
+    /** Signs in with a passkey, in a browser of its own; `headers` are what it sends besides. */
+    async signIn(passkey: Passkey, headers: Record<string, string> = {}): Promise<Answer<unknown>> {
       const asked = await post<{ options: never }>(stage(), "/v1/wallet/sign-in/options", {});
       const credential = passkey.get(asked.body.options, testOrigin);
-      return post(stage(), "/v1/wallet/sign-in", { credential }, cookie(asked.cookies[0] ?? ""));
+      const cookies = [asked.cookies[0], headers["cookie"]].filter(Boolean).join("; ");
+      const sent = { ...headers, cookie: cookies };
+      return post(stage(), "/v1/wallet/sign-in", { credential }, sent);
     },
   };
 }

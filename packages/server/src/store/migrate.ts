@@ -26,6 +26,7 @@ import { statements as twentyThird } from "./migrations/0023.ts";
 import { statements as twentyFourth } from "./migrations/0024.ts";
 import { statements as twentyFifth } from "./migrations/0025.ts";
 import { statements as twentySixth } from "./migrations/0026.ts";
+import { statements as twentySeventh } from "./migrations/0027.ts";
 import type { Tables } from "./tables.ts";
 
 /** The folder was written by a newer Farthing. */
@@ -61,6 +62,7 @@ const migrations: Record<string, Migration> = {
   "0024": runAll(twentyFourth),
   "0025": runAll(twentyFifth),
   "0026": runAll(twentySixth),
+  "0027": runAll(twentySeventh),
 };
 
 /** Brings store.db up to date, forward only, all steps or none. Throws `NewerStore`. */

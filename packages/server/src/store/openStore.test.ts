@@ -118,6 +118,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0024" },
     { name: "0025" },
     { name: "0026" },
+    { name: "0027" },
   ]);
   await second.destroy();
 });

@@ -126,6 +126,8 @@ export interface SessionTable {
   readonly seen_at: number;
   readonly expires_at: number;
   readonly revoked_at: number | null;
+  /** Where it was opened, such as "Chrome, Windows"; null: nobody knows. */
+  readonly browser: string | null;
 }
 
 export interface DeviceTable {

@@ -23,6 +23,8 @@ import { readFields, readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
 import { closeSession, openSession } from "../http/session.ts";
+import { isKnownHere } from "../sessions/isKnownHere.ts";
+import { tellWay } from "../waysIn/tellWay.ts";
 import { me } from "./me.ts";
 import { paidSites } from "./paidSites.ts";
 import { paymentDetail } from "./payment.ts";
@@ -85,7 +87,9 @@ function addSignIn(deps: Deps, routes: Routes): void {
       requireSameOrigin(deps, c);
       const { credential } = await readJson(c, SignInRequest);
       const payerId = await signIn(deps, credential, preSessionSecret(deps, c));
+      const isKnown = await isKnownHere(deps, c, payerId);
       await openSession(deps, c, { payerId, level: 2, proof: passkeyHolds(credential) });
+      if (!isKnown) await tellWay(deps, { payer: payerId, what: "newBrowser" });
       return c.json({});
     },
   );

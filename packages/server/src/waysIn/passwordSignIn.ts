@@ -4,13 +4,15 @@ import { hashPassword, readTotp } from "@farthing/identity";
 import { plainPassword } from "@farthing/protocol/passwords";
 import type { Deps } from "../deps.ts";
 import type { SignInProof } from "../http/session.ts";
-import { queueAll } from "../mail/letter.ts";
 import { hmacSha256 } from "../payments/hmac.ts";
 import { welcome } from "../wallets/welcome.ts";
 import { readName } from "./password.ts";
 import { plainCode, type Totp, totpOf } from "./totp.ts";
 import { type Counted, countTry, forgive, networkOf, type Try } from "./tries.ts";
-import { wayChanged } from "./wayChanged.ts";
+import { tellWay } from "./tellWay.ts";
+
+/** The try in vain that is told by mail: the one that begins the first wait. */
+const toldAt = 5;
 
 /** Who signs in with a password. `code`: from their authenticator app, where they sent one. */
 interface PasswordAsk {
@@ -49,7 +51,7 @@ export async function passwordSignIn(deps: Deps, ask: PasswordAsk): Promise<Pass
   await forgive(deps, ofAccount);
   await forgive(deps, ofNetwork);
   await welcome(deps, payer);
-  await tell(deps, payer, "signedIn");
+  await tellWay(deps, { payer, what: "signedIn" });
   return { payerId: payer, proof: signInHolds({ payer, salt: row.salt, totp, step }) };
 }
 
@@ -62,7 +64,8 @@ async function rightPassword(deps: Deps, ask: PasswordAsk, ofAccount: Try) {
   const nobody = hmacSha256(deps.keys.fieldKey, utf8("farthing/no-password/v1"));
   const hash = await hashPassword(plainPassword(ask.password), row?.salt ?? nobody);
   if (row !== undefined && timingSafeEqual(hash, row.hash)) return row;
-  if (row !== undefined && ofAccount.failed === toldAt) await tell(deps, row.payer_id, "tries");
+  if (row !== undefined && ofAccount.failed === toldAt)
+    await tellWay(deps, { payer: row.payer_id, what: "tries" });
   throw new ProblemError("sign-in-failed");
 }
 
@@ -74,7 +77,7 @@ async function rightCode(
   const now = deps.clock.now();
   const step = readTotp(totp.secret, { code: plainCode(code), now, after: totp.lastStep });
   if (step !== null) return step;
-  await tell(deps, payer, "codeTry");
+  await tellWay(deps, { payer, what: "codeTry" });
   throw new ProblemError("totp-wrong");
 }
 
@@ -118,21 +121,4 @@ function signInHolds({ payer, salt, totp, step }: Believed): SignInProof {
       .executeTakeFirst();
     if (numUpdatedRows !== 1n) throw new ProblemError("totp-wrong");
   };
-}
-
-/** The try in vain that is told by mail: the one that begins the first wait. */
-const toldAt = 5;
-
-/** A mail that cannot be written keeps nobody out, and lets nobody in. */
-async function tell(
-  deps: Deps,
-  payer: string,
-  what: "tries" | "signedIn" | "codeTry",
-): Promise<void> {
-  try {
-    const letters = await wayChanged(deps, { payer, what });
-    await deps.store.transaction().execute((unit) => queueAll(unit, letters));
-  } catch (error) {
-    deps.logger.error({ err: error, payer }, "a sign-in was not told by mail");
-  }
 }

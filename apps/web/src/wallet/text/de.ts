@@ -1,6 +1,7 @@
 import { de as checkup } from "../checkup/text/de.ts";
 import { de as leave } from "../leave/text/de.ts";
 import { de as passkeys } from "../passkeys/text/de.ts";
+import { de as sessions } from "../sessions/text/de.ts";
 import type { WalletText } from "./en.ts";
 import { programsDe } from "./programsDe.ts";
 import { waysDe } from "./waysDe.ts";
@@ -386,6 +387,7 @@ export const de: WalletText = {
 
   checkup,
   passkeys,
+  sessions,
   leave,
   ...waysDe,
   ...programsDe,

@@ -2,6 +2,7 @@ import type { Widened } from "./widened.ts";
 import { en as checkup } from "../checkup/text/en.ts";
 import { en as leave } from "../leave/text/en.ts";
 import { en as passkeys } from "../passkeys/text/en.ts";
+import { en as sessions } from "../sessions/text/en.ts";
 import { programsEn } from "./programsEn.ts";
 import { waysEn } from "./waysEn.ts";
 
@@ -371,6 +372,7 @@ export const en = {
 
   checkup,
   passkeys,
+  sessions,
   leave,
   ...waysEn,
   ...programsEn,

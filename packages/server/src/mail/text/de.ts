@@ -158,6 +158,8 @@ Alle Wege stehen in den Einstellungen Ihrer Wallet: ${home}
     codeTry:
       "Jemand hat das richtige Passwort und einen falschen Code eingegeben. Waren Sie es nicht, kennt jemand Ihr Passwort: Ändern Sie es.",
     signedIn: "Jemand hat sich mit dem Passwort angemeldet.",
+    newBrowser:
+      "Jemand hat sich mit einem Passkey angemeldet, in einem Browser, in dem Sie es bisher nicht waren.",
     tries:
       "Jemand hat fünfmal vergeblich ein Passwort versucht. Es nimmt 15 Minuten lang keinen Versuch an.",
   },

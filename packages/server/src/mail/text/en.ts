@@ -170,6 +170,8 @@ Your wallet's settings show all ways in: ${of.home}
     codeTry:
       "Somebody gave the right password and a wrong code. If it was not you, they know your password: change it.",
     signedIn: "Somebody signed in with the password.",
+    newBrowser:
+      "Somebody signed in with a passkey, in a browser where you were not signed in before.",
     tries: "Somebody tried the password five times in vain. It takes no try now for 15 minutes.",
   },
 

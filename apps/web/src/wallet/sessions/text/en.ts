@@ -1,0 +1,20 @@
+/** Where the wallet is signed in, in English; German has the same names (de.ts). */
+export const en = {
+  title: "Where you are signed in",
+  what: "Whoever uses one of these browsers sees your wallet. Signing one out does not stop it from paying by a click: that is taken back at each site, or by freezing.",
+  unnamed: "A browser",
+  here: "This browser",
+  opened: "Signed in {{moment}} by {{how}}.",
+  passkey: "passkey",
+  password: "password",
+  seen: "Last seen {{moment}}.",
+  only: "You are signed in nowhere else.",
+  end: "Sign out",
+  endAll: "Sign out everywhere else",
+  endAllTitle: "Sign every other browser out?",
+  endAllMore: "Yours too, on other devices: there you sign in again.",
+  endAllYes: "Yes, sign them out",
+  endAllNo: "Keep them",
+  ending: "Signing out …",
+  ended: "Signed out.",
+};
