@@ -23,6 +23,7 @@ export type MailKind =
   | "payment-held"
   | "payment-noticed"
   | "hold-released"
+  | "report-moved"
   | "digest"
   | "erasure";
 

@@ -1,5 +1,7 @@
 import type { ReportState, ReportStep } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
+import { queueMail } from "../mail/letter.ts";
+import { reportLetter } from "./tellReport.ts";
 
 /** A change of a report's state, told by a step. */
 export interface ReportMove {
@@ -13,10 +15,14 @@ export interface ReportMove {
   readonly text?: string;
 }
 
-/** Moves a report on and tells the step, both or neither. False: it was not in one of those states any more. */
-export function moveReport({ store }: Pick<Deps, "store">, move: ReportMove): Promise<boolean> {
+/**
+ * Moves a report on, tells the step, and queues the mail about it: all or nothing. False: it was not in one of those states
+ * any more.
+ */
+export async function moveReport(deps: Deps, move: ReportMove): Promise<boolean> {
   const { payment, from, to, step, at, dueAt = null, text = null } = move;
-  return store.transaction().execute(async (trx) => {
+  const letter = await reportLetter(deps, move);
+  return deps.store.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable("reports")
       .set({ state: to, due_at: dueAt })
@@ -29,6 +35,7 @@ export function moveReport({ store }: Pick<Deps, "store">, move: ReportMove): Pr
       .values({ payment_id: payment, step, at, text })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
+    if (letter !== null) await queueMail(trx, letter);
     return true;
   });
 }

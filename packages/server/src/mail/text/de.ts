@@ -114,6 +114,35 @@ ${notYou(link)}`,
     },
   },
 
+  "report-moved": {
+    answered: {
+      subject: "Die Website hat auf Ihre Meldung geantwortet",
+      text: ({ site, until, page }) => `\
+${site} sagt zu der Zahlung, die Sie gemeldet haben, dass sie richtig war. Der Betreiber Ihrer Wallet entscheidet bis ${until}.
+
+Sie können die Antwort lesen und einmal sagen, was Sie dazu wissen:
+
+${page}
+`,
+    },
+    back: {
+      subject: "Ihre Meldung: Das Geld geht an Sie zurück",
+      text: ({ site, page }) => `\
+Was Sie ${site} gezahlt und gemeldet haben, geht an Sie zurück. Sie brauchen nichts zu tun.
+
+Jeder Schritt steht hier: ${page}
+`,
+    },
+    stands: {
+      subject: "Ihre Meldung: Die Zahlung bleibt",
+      text: ({ site, page }) => `\
+Der Betreiber Ihrer Wallet hat gelesen, was Sie und ${site} gesagt haben. Die gemeldete Zahlung war richtig: Es geht nichts zurück.
+
+Der Grund steht hier: ${page}
+`,
+    },
+  },
+
   erasure: {
     began: {
       subject: "Ihre Wallet wird gelöscht",

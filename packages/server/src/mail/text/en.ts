@@ -15,6 +15,13 @@ export interface PasskeyFacts {
   readonly home: string;
 }
 
+/** What the mails about a report tell. `until`: when somebody decides at the latest. */
+export interface ReportFacts {
+  readonly site: string;
+  readonly until: string;
+  readonly page: string;
+}
+
 /** What mails and the pages behind their links say. German has the same names (de.ts). */
 export const en = {
   wallet: "Farthing wallet",
@@ -125,6 +132,35 @@ ${notYou(of.link)}`,
 Somebody with your passkey cancelled the recovery of ${of.wallet}. Nothing was changed.
 
 ${notYou(of.link)}`,
+    },
+  },
+
+  "report-moved": {
+    answered: {
+      subject: "The site answered your report",
+      text: (of: ReportFacts) => `\
+${of.site} says of the payment that you reported that it was right. The operator of your wallet decides, until ${of.until}.
+
+You can read the answer, and say once what you know of it:
+
+${of.page}
+`,
+    },
+    back: {
+      subject: "Your report: the money goes back to you",
+      text: (of: ReportFacts) => `\
+What you paid ${of.site} and reported goes back to you. There is nothing for you to do.
+
+Every step is here: ${of.page}
+`,
+    },
+    stands: {
+      subject: "Your report: the payment stands",
+      text: (of: ReportFacts) => `\
+The operator of your wallet looked at what you and ${of.site} said. The payment that you reported was right: nothing goes back.
+
+The reason is here: ${of.page}
+`,
     },
   },
 
