@@ -52,8 +52,15 @@ test("an address given in the wallet is confirmed by the button behind the link 
   await heading(link, "Send alerts here?");
   await expectAxeClean(link);
   expect((await readMe(stage, reader)).mail?.address).toBeNull();
+  const used = link.url();
   await link.getByRole("button", { name: "Yes, send them here" }).click();
   await heading(link, "Alerts come to you now.");
+  await expectAxeClean(link);
+  // The link was good for once, and the page says what to do.
+  await link.goto(used);
+  await heading(link, "This link does nothing any more.");
+  await shoot(link, "mail-over");
+  await expectAxeClean(link);
   await link.close();
   await page.goto(`${stage.wallet}/settings`);
   await page.getByText("Alerts go to anna@example.org.").waitFor();
@@ -89,6 +96,8 @@ test("a new browser is told of by mail; its link freezes the wallet without a se
       .waitFor();
     expect(readBooks(stage).payers).toBe(before.payers);
 
+    await shoot(link, "mail-frozen");
+    await expectAxeClean(link);
     // Pressed again, as people do: the same.
     await link.reload();
     await heading(link, "Frozen.");
