@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type LedgerFacts, ledgerFacts } from "@farthing/ledger";
-import { keepCheckpoint, requireUnbroken, type SeenHead } from "@farthing/server";
+import { type GoesOnFrom, keepCheckpoint, requireUnbroken, type SeenHead } from "@farthing/server";
 import { requireFinished } from "./backup/unfinished.ts";
 import { type PublishedAt, readPublished } from "./published.ts";
 import { readSnapshot } from "./sqlite/openSnapshot.ts";
@@ -52,6 +52,7 @@ function withLedger(
 export async function keepEverywhere(
   files: readonly string[],
   published: readonly PublishedAt[],
+  goesOnFrom: GoesOnFrom,
 ): Promise<void> {
   const newest = published.toSorted((a, b) => b.size - a.size)[0];
   if (newest === undefined) return;
@@ -59,7 +60,7 @@ export async function keepEverywhere(
     const kept = published.find(({ from }) => from === path);
     if (kept !== undefined && kept.size >= newest.size) continue;
     try {
-      await keepCheckpoint(path, newest);
+      await keepCheckpoint(path, newest, goesOnFrom);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       throw new CheckpointNotKept(

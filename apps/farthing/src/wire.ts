@@ -6,6 +6,7 @@ import {
   type Assets,
   createServer,
   emptyHead,
+  ledgerGoesOn,
   type Deps,
   loadAssets,
   makeDeps,
@@ -124,7 +125,7 @@ async function openDeps(options: WireOptions, listening: Listening, undo: Undo[]
   await requireStartable(folder, checkpointFiles);
   requireSeen(folder, seen.heads);
   tellClaims(logger, seen.claims, ledger.head().leaves);
-  await keepEverywhere(checkpointFiles, published);
+  await keepEverywhere(checkpointFiles, published, ledgerGoesOn(ledger));
   const storePath = join(folder, "store.db");
   const store = await openStore(storePath);
   undo.push(() => store.destroy());

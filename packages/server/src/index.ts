@@ -16,7 +16,9 @@ export {
 export {
   checkpointFileName,
   CheckpointUnreadable,
+  type GoesOnFrom,
   keepCheckpoint,
+  ledgerGoesOn,
   type Published,
   readCheckpointFile,
 } from "./log/checkpointFile.ts";

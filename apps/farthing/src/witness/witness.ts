@@ -11,7 +11,13 @@ import {
   type Signer,
   type TrustPolicy,
 } from "@farthing/log";
-import { keepCheckpoint, logVerifiers, readCheckpointFile, sha256 } from "@farthing/server";
+import {
+  keepCheckpoint,
+  logVerifiers,
+  type Published,
+  readCheckpointFile,
+  sha256,
+} from "@farthing/server";
 import { readBody } from "./readBody.ts";
 
 /** What a witness is made of. */
@@ -60,13 +66,16 @@ async function answerOne(
   asked: Parameters<typeof judgeAddCheckpoint>[1],
 ): Promise<Response> {
   const path = statePath(options.folder, origin);
+  const last = await readCheckpointFile(path);
   const judged = await judgeAddCheckpoint(sha256, asked, {
     keys: keysOf(options, origin),
-    last: await readCheckpointFile(path),
+    last,
     verifiers: logVerifiers,
   });
   if (judged.status !== 200) return refusal(judged);
-  await keepCheckpoint(path, { ...judged.checkpoint, note: asked.checkpoint });
+  // The proof is from `last`: what stands there by now is no other.
+  const isLast = (kept: Published) => kept.note === last?.note;
+  await keepCheckpoint(path, { ...judged.checkpoint, note: asked.checkpoint }, isLast);
   const time = Math.floor(options.clock.now() / second);
   const lines = options.signers.map((signer) => cosign(sha256, judged.body, signer, time));
   return plain(200, lines.join(""));

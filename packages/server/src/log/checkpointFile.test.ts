@@ -10,6 +10,7 @@ import { sha256 } from "../sha256.ts";
 import {
   CheckpointUnreadable,
   keepCheckpoint,
+  ledgerGoesOn,
   type Published,
   readCheckpointFile,
 } from "./checkpointFile.ts";
@@ -26,6 +27,9 @@ function published(size: number, byte = size): Published {
   };
 }
 
+/** The history that `published` tells of. */
+const ours = ledgerGoesOn({ rootAt: (size) => new Uint8Array(32).fill(size) });
+
 let folder: string;
 let path: string;
 beforeEach(() => {
@@ -36,28 +40,47 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 test("a checkpoint is kept as the note that anybody gets, and grows", async () => {
   expect(await readCheckpointFile(path)).toBe(null);
-  await keepCheckpoint(path, published(3));
-  await keepCheckpoint(path, published(3));
-  await keepCheckpoint(path, published(7));
+  await keepCheckpoint(path, published(3), ours);
+  await keepCheckpoint(path, published(3), ours);
+  await keepCheckpoint(path, published(7), ours);
   expect(await readCheckpointFile(path)).toEqual(published(7));
   expect(readFileSync(path, "utf8")).toBe(published(7).note);
-  expect(readdirSync(folder)).toEqual(["checkpoint"]);
+  expect(readdirSync(folder)).toEqual(["checkpoint", "checkpoint.lock"]);
 });
 
 test.each([
   ["an older one", published(6)],
   ["another history of the same size", published(7, 1)],
 ])("%s never replaces it", async (_, other) => {
-  await keepCheckpoint(path, published(7));
-  await expect(keepCheckpoint(path, other)).rejects.toBeInstanceOf(Bug);
+  await keepCheckpoint(path, published(7), ours);
+  await expect(keepCheckpoint(path, other, ours)).rejects.toBeInstanceOf(Bug);
   expect(await readCheckpointFile(path)).toEqual(published(7));
+});
+
+test("a longer head of another history never replaces it", async () => {
+  await keepCheckpoint(path, published(7, 1), () => true);
+  const longer = keepCheckpoint(path, published(9), ours);
+  await expect(longer).rejects.toThrow("the log begins with every head that was kept");
+  expect(await readCheckpointFile(path)).toEqual(published(7, 1));
+});
+
+test("of two histories that are kept in one file at the same moment, one is", async () => {
+  await keepCheckpoint(path, published(4, 0), () => true);
+  const root = (byte: number) => (size: number) =>
+    new Uint8Array(32).fill(size === 4 ? 0 : size + byte);
+  const keep = (size: number, byte: number) =>
+    keepCheckpoint(path, published(size, size + byte), ledgerGoesOn({ rootAt: root(byte) }));
+  const answers = await Promise.allSettled([keep(5, 0), keep(8, 100), keep(6, 0), keep(9, 100)]);
+  const kept = answers.map(({ status }) => status === "fulfilled");
+  // The first of all, and perhaps the longer one of the same history; none of the other.
+  expect(kept[0] || kept[2]).not.toBe(kept[1] || kept[3]);
 });
 
 test("what is no checkpoint is refused in a sentence and left as it was", async () => {
   for (const text of ["", "nonsense\n", published(3).note.slice(0, 20)]) {
     writeFileSync(path, text);
     await expect(readCheckpointFile(path)).rejects.toBeInstanceOf(CheckpointUnreadable);
-    await expect(keepCheckpoint(path, published(9))).rejects.toThrow(/is not a checkpoint/);
+    await expect(keepCheckpoint(path, published(9), ours)).rejects.toThrow(/is not a checkpoint/);
     expect(readFileSync(path, "utf8")).toBe(text);
   }
   mkdirSync(join(folder, "folder"));
@@ -65,9 +88,9 @@ test("what is no checkpoint is refused in a sentence and left as it was", async 
 });
 
 test("where nothing can be written nothing is kept, and no draft is left", async () => {
-  await expect(keepCheckpoint(join(folder, "none", "checkpoint"), published(1))).rejects.toThrow(
-    /ENOENT/,
-  );
+  await expect(
+    keepCheckpoint(join(folder, "none", "checkpoint"), published(1), ours),
+  ).rejects.toThrow("the directory does not exist");
   expect(readdirSync(folder)).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { assert, bytesEqual } from "@farthing/core";
 import { parseCheckpoint, parseNote } from "@farthing/log";
+import { holdLock } from "./holdLock.ts";
 import { putFile } from "./putFile.ts";
 
 /** The name of the newest published checkpoint inside the data folder. */
@@ -38,17 +39,38 @@ export async function readCheckpointFile(path: string): Promise<Published | null
   );
 }
 
+/** Whether a new head is of the same history as one that was kept before. */
+export type GoesOnFrom = (kept: Published) => boolean;
+
+/** A ledger goes on from a head if that is the root of its own first leaves. */
+export function ledgerGoesOn(ledger: { rootAt(size: number): Uint8Array }): GoesOnFrom {
+  return ({ size, root }) => bytesEqual(ledger.rootAt(size), root);
+}
+
 /**
  * Puts a checkpoint into the file at `path`, on disk before it resolves: whole, or as it was. Asserts that what is there
- * is not newer and no other history, whoever wrote it.
+ * is not newer and begins the same history, whoever wrote it. Two servers that share a file, of which one runs on an
+ * older copy of the ledger, come one after the other: the second sees what the first kept.
  */
-export async function keepCheckpoint(path: string, { size, root, note }: Published): Promise<void> {
-  const kept = await readCheckpointFile(path);
-  if (kept !== null) {
-    assert(kept.size <= size, "a kept checkpoint is never replaced by an older one");
-    assert(kept.size < size || bytesEqual(kept.root, root), "one size has one root");
+export async function keepCheckpoint(
+  path: string,
+  next: Published,
+  goesOnFrom: GoesOnFrom,
+): Promise<void> {
+  const letGo = await holdLock(`${path}.lock`);
+  try {
+    const kept = await readCheckpointFile(path);
+    if (kept !== null) requireSameHistory(kept, next, goesOnFrom);
+    await putFile(path, next.note, "name");
+  } finally {
+    letGo();
   }
-  await putFile(path, note, "name");
+}
+
+function requireSameHistory(kept: Published, next: Published, goesOnFrom: GoesOnFrom): void {
+  assert(kept.size <= next.size, "a kept checkpoint is never replaced by an older one");
+  assert(kept.size < next.size || bytesEqual(kept.root, next.root), "one size has one root");
+  assert(goesOnFrom(kept), "the log begins with every head that was kept");
 }
 
 function codeOf(error: unknown): string {

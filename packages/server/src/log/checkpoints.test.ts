@@ -1,11 +1,21 @@
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Bug, bytesEqual } from "@farthing/core";
-import { openNote, parseCheckpoint, verifyInclusion, leafData, leafHash } from "@farthing/log";
+import {
+  checkpointBody,
+  leafData,
+  leafHash,
+  openNote,
+  parseCheckpoint,
+  signNote,
+  verifyInclusion,
+} from "@farthing/log";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestServer, type TestServer } from "../server.testing.ts";
 import { sha256 } from "../sha256.ts";
 import { verifiers } from "./verifiers.ts";
-import { readCheckpointFile } from "./checkpointFile.ts";
+import { keepCheckpoint, readCheckpointFile } from "./checkpointFile.ts";
 import { latestCheckpoint, signCheckpoint, startCheckpoints } from "./checkpoints.ts";
 
 let server: TestServer;
@@ -31,7 +41,10 @@ async function appendEntries(count: number): Promise<void> {
 }
 
 async function publishedSize(): Promise<number> {
-  const note = await (await server.fetch("/log/checkpoint")).text();
+  const answer = await server.fetch("/log/checkpoint");
+  // A cache that kept it would show an old head.
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  const note = await answer.text();
   const opened = await openNote(sha256, note, server.deps.keys.log, verifiers);
   expect(opened?.signed.map(({ key }) => key.type)).toEqual(["ed25519", "ml-dsa-44"]);
   const checkpoint = parseCheckpoint(opened?.body ?? "");
@@ -60,7 +73,9 @@ test("what is published is in its file first; where it cannot be kept, nothing i
   expect((await readCheckpointFile(file))?.note).toBe(before.note);
   await appendEntries(1);
   const checkpointFiles = [file, `${file}/no-folder/checkpoint`];
-  await expect(signCheckpoint({ ...deps, checkpointFiles })).rejects.toThrow(/ENOTDIR/);
+  await expect(signCheckpoint({ ...deps, checkpointFiles })).rejects.toThrow(
+    "the directory does not exist",
+  );
   expect(await latestCheckpoint(deps)).toEqual(before);
   // The first place has it already: a start would see that it was about to be published.
   expect(await readCheckpointFile(file)).toMatchObject({ size: before.size + 1 });
@@ -113,6 +128,25 @@ test("a log that shrank or changed is never signed", async () => {
   };
   await expect(signCheckpoint({ ...deps, ledger: rewritten })).rejects.toBeInstanceOf(Bug);
   expect(await count()).toBe(before);
+});
+
+test("a longer head of another history is never signed over what a shared file keeps", async () => {
+  const { deps } = server;
+  await signCheckpoint(deps);
+  const before = (await latestCheckpoint(deps))!;
+  // Another server on an older copy of the ledger was there first.
+  const path = join(server.folder, "shared");
+  const theirs = { size: before.size + 4, root: randomBytes(32) };
+  const body = checkpointBody("localhost:4020/log", theirs.size, theirs.root);
+  const note = signNote(sha256, body, deps.keys.log, 1_800_000_000);
+  await keepCheckpoint(path, { ...theirs, note }, () => true);
+  await appendEntries(6);
+  const shared = { ...deps, checkpointFiles: [...deps.checkpointFiles, path] };
+  await expect(signCheckpoint(shared)).rejects.toBeInstanceOf(Bug);
+  expect(readFileSync(path, "utf8")).toBe(note);
+  expect((await latestCheckpoint(deps))?.size).toBe(before.size);
+  expect(await publishedSize()).toBe(before.size);
+  expect(readFileSync(join(deps.logFolder, "checkpoint"), "utf8")).toBe(before.note);
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { assert, Bug, bytesEqual, second } from "@farthing/core";
 import { checkpointBody, signNote } from "@farthing/log";
 import type { Deps } from "../deps.ts";
 import { sha256 } from "../sha256.ts";
-import { keepCheckpoint } from "./checkpointFile.ts";
+import { keepCheckpoint, ledgerGoesOn } from "./checkpointFile.ts";
 import { putFile } from "./putFile.ts";
 import { writeTiles } from "./tileFiles.ts";
 
@@ -23,8 +23,8 @@ export async function latestCheckpoint(
 /**
  * Signs the log's head if the tree grew since the last checkpoint, and keeps the note, in files of its own that no
  * restore of the store takes back, and the tiles that prove it, before anybody can see it.
- * Asserts that the log still begins with what was signed before: two different heads for one size would be a
- * forked log, and never leave this server.
+ * Asserts that the log still begins with what was signed before, by this server or by whoever else kept a head in one of
+ * those files: two heads of different histories would be a forked log, and the second never leaves this server.
  */
 export async function signCheckpoint(deps: Deps): Promise<void> {
   const last = await latestCheckpoint(deps);
@@ -39,7 +39,10 @@ export async function signCheckpoint(deps: Deps): Promise<void> {
   const time = Math.floor(deps.clock.now() / second);
   const note = signNote(sha256, checkpointBody(name, leaves, root), deps.keys.log, time);
   await writeTiles(deps, last?.size ?? 0, leaves);
-  for (const path of deps.checkpointFiles) await keepCheckpoint(path, { size: leaves, root, note });
+  const head = { size: leaves, root, note };
+  for (const path of deps.checkpointFiles) {
+    await keepCheckpoint(path, head, ledgerGoesOn(deps.ledger));
+  }
   // From here on anybody can see it.
   await deps.store
     .insertInto("checkpoints")
