@@ -22,6 +22,7 @@ test("nothing set is safe: this machine only, data in ./data", () => {
   expect(readSettings({ PATH: "/bin" })).toEqual({
     anchorConfirmations: 12,
     anchorEvery: 600,
+    checkpointEvery: 1,
     liabilitiesHour: 3,
     data: "./data",
     host: "127.0.0.1",

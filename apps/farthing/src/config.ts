@@ -9,9 +9,9 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
 
-const whole = (max: number) => {
-  const error = `a whole number from 0 to ${max}`;
-  return z.coerce.number(error).int(error).min(0, error).max(max, error);
+const whole = (max: number, min = 0) => {
+  const error = `a whole number from ${min} to ${max}`;
+  return z.coerce.number(error).int(error).min(min, error).max(max, error);
 };
 const port = whole(65_535);
 const perMinute = whole(1_000_000);
@@ -50,6 +50,8 @@ export const Settings = z.strictObject({
   eraseWaitDays: whole(90).default(7),
   /** The Newsstand sends `Cross-Origin-Opener-Policy: same-origin`, as careful publishers do. */
   newsstandCoop: yesNo.default(false),
+  /** Seconds from one signed head of the log to the next; receipts promise to be in the log a second later. */
+  checkpointEvery: whole(60, 1).default(1),
   /** A second file for the newest published checkpoint, best on another disk. */
   checkpointCopy: z.string().min(1).optional(),
   /** The operator's policy file; its signature stands beside it in `.sig` (`farthing policy sign`). */

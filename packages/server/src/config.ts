@@ -1,4 +1,4 @@
-import { type Asset, day, isLoopback, minute } from "@farthing/core";
+import { type Asset, day, isLoopback, minute, second } from "@farthing/core";
 import type { TrustPolicy } from "@farthing/log";
 import { defaultPolicy } from "@farthing/risk";
 
@@ -64,6 +64,8 @@ export interface ServerConfig {
   readonly policyFile: string | null;
   /** Who is asked to witness the log's heads, and how many of them must: a tlog-policy without logs; null: nobody. */
   readonly witnesses: Witnesses | null;
+  /** How often the log's head is signed, in milliseconds, if the log grew. */
+  readonly checkpointEveryMs: number;
   /** How long after a head was anchored the next one is, in milliseconds. */
   readonly anchorEveryMs: number;
   /** Where mails go out (`smtp://` or `smtps://`) and whom they are from; null: they stay in the outbox. */
@@ -99,6 +101,7 @@ export const serverDefaults = {
   trustProxy: false,
   policyFile: null,
   witnesses: null,
+  checkpointEveryMs: second,
   anchorEveryMs: 10 * minute,
   mail: null,
   liabilitiesHour: 3,

@@ -76,10 +76,12 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Joins all routes over `deps`, and starts signing the log's head each second, sweeping the store each hour and sending mail. */
+/** Joins all routes over `deps`, and starts signing the log's head, sweeping the store each hour and sending mail. */
 export function createServer(deps: Deps): Server {
-  const checkpoints = startCheckpoints(deps);
-  const duties = [checkpoints, ...startDuties(deps)];
+  const { witnesses } = deps.config;
+  const witnessing = witnesses === null ? null : startWitnessing(deps, witnesses.policy);
+  const checkpoints = startCheckpoints(deps, () => witnessing?.soon());
+  const duties = [checkpoints, ...startDuties(deps), ...(witnessing === null ? [] : [witnessing])];
   const app = newRoutes();
   app.onError((error, c) => problemResponse(deps, c.env, error));
   app.notFound((c) => nothingHere(deps, app, c));
@@ -157,9 +159,9 @@ function walletRooms(deps: Deps): Routes[] {
   ];
 }
 
-/** What the server does by itself besides signing the log. */
+/** What the server does by itself besides signing the log and having it witnessed. */
 function startDuties(deps: Deps): Duty[] {
-  const { policyFile, witnesses, mail } = deps.config;
+  const { policyFile, mail } = deps.config;
   return [
     startSweep(deps),
     startLiabilities(deps),
@@ -179,7 +181,6 @@ function startDuties(deps: Deps): Duty[] {
     startBrake(deps),
     ...deps.anchors.map((anchor) => startAnchoring(deps, anchor)),
     ...(offersMail(deps.config) ? [startDigests(deps)] : []),
-    ...(witnesses === null ? [] : [startWitnessing(deps, witnesses.policy)]),
     ...(policyFile === null ? [] : [watchPolicyFile(deps, policyFile)]),
     ...(mail === null ? [] : [startMailing(deps, mail)]),
   ];

@@ -24,6 +24,7 @@ export function wireOptions(
     anchors: anchorsOf(settings, systemClock),
     config: {
       trustProxy,
+      checkpointEveryMs: settings.checkpointEvery * second,
       anchorEveryMs: settings.anchorEvery * second,
       policyFile: settings.policy ?? null,
       witnesses: settings.witnesses === undefined ? null : readWitnesses(settings.witnesses),

@@ -1,85 +1,100 @@
-import { join } from "node:path";
 import { second } from "@farthing/core";
 import {
   consistencyProof,
   formatAddCheckpoint,
-  isWitnessed,
   nodesOfTiles,
   type NoteKey,
-  noteKeyId,
-  type NoteSignature,
-  openNote,
-  parseNote,
-  parseSignatures,
-  type Signed,
-  type Party,
-  signatureLine,
   type TrustPolicy,
 } from "@farthing/log";
 import type { Deps } from "../deps.ts";
-import { type Duty, startDuty } from "../duties/duty.ts";
+import { startDuty } from "../duties/duty.ts";
+import type { Turns } from "../duties/takeTurns.ts";
 import { sha256 } from "../sha256.ts";
 import { latestCheckpoint } from "./checkpoints.ts";
-import { putFile } from "./putFile.ts";
-import { verifiers } from "./verifiers.ts";
+import { keepLines, missingKeys } from "./keepLines.ts";
 
-/** A witness that is not there must not keep the others waiting. */
 const answerMs = 5 * second;
 /** Longest answer read, in bytes: a few signature lines. */
 const answerMax = 50_000;
-
-/** Asks every witness of the policy for its signature under the newest head, once a second until stopped. */
-export function startWitnessing(deps: Deps, policy: TrustPolicy): Duty {
-  const stands = new Map<string, number>();
-  return startDuty(deps, {
-    name: "witnesses",
-    everyMs: second,
-    work: () => askWitnesses(deps, { policy, stands }),
-  });
-}
-
-/** What is known of each witness, by its URL: the size that it cosigned last. */
-type Stands = Map<string, number>;
+/** How long a witness that signs nothing is left alone at most. */
+const restMsMax = 30 * second;
 
 /**
- * Asks each witness that has not cosigned the newest head, and keeps the lines that verify under the note. A witness
- * that does not answer is asked again the next time; nothing waits for it.
+ * Asks every witness of the policy for its signature under the newest head, once a second until stopped, and at once when
+ * there is a new one (`soon`). Each has its own turns: one that is down or slow keeps nobody waiting for the others.
  */
-async function askWitnesses(
-  deps: Deps,
-  { policy, stands }: { policy: TrustPolicy; stands: Stands },
-): Promise<void> {
-  const head = await latestCheckpoint(deps);
-  if (head === null) return;
-  const keys = [...policy.witnesses.values()];
-  const signed = (await openNote(sha256, head.note, keysOf(keys), verifiers))?.signed ?? [];
-  const missing = keys.filter(({ key }) => !signed.some((each) => each.key === key));
-  const urls = new Set(missing.flatMap(({ url }) => url ?? []));
-  const answers = await Promise.all([...urls].map((url) => askOne(deps, { url, head, stands })));
-  await keepLines(deps, { ...head, policy }, answers);
+export function startWitnessing(deps: Deps, policy: TrustPolicy): Turns {
+  const parties = [...policy.witnesses.values()];
+  const urls = new Set(parties.flatMap(({ url }) => url ?? []));
+  const duties = [...urls].map((url) => {
+    const keys = parties.filter((party) => party.url === url).map(({ key }) => key);
+    const witness: Witness = { url, keys, policy, stand: 0, refusals: 0, restUntil: 0 };
+    return startDuty(deps, {
+      name: "witness",
+      everyMs: second,
+      work: () => askInTurn(deps, witness),
+    });
+  });
+  return {
+    soon() {
+      for (const duty of duties) duty.soon();
+    },
+    async stop() {
+      await Promise.all(duties.map((duty) => duty.stop()));
+    },
+  };
 }
 
-const keysOf = (parties: readonly Party[]) => parties.map(({ key }) => key);
+/** A witness and what is known of it. */
+interface Witness {
+  readonly url: string;
+  readonly keys: readonly NoteKey[];
+  readonly policy: TrustPolicy;
+  /** The size that it cosigned last. */
+  stand: number;
+  /** How often in a row it signed nothing. */
+  refusals: number;
+  /** Until then it is left alone; in milliseconds of `performance.now`. */
+  restUntil: number;
+}
 
-/** The signature lines of one witness, nothing when it gives none. */
-async function askOne(
-  deps: Deps,
-  { url, head, stands }: { url: string; head: { size: number; note: string }; stands: Stands },
-): Promise<string> {
+/** Asks about the newest head unless it has its lines already; the more rarely, the longer it signs nothing. */
+async function askInTurn(deps: Deps, witness: Witness): Promise<void> {
+  if (performance.now() < witness.restUntil) return;
+  const head = await latestCheckpoint(deps);
+  if (head === null || missingKeys(witness.keys, head.note).length === 0) return;
+  const text = await ask(deps, witness, head);
+  if (await keepLines(deps, { size: head.size, text, policy: witness.policy })) {
+    witness.refusals = 0;
+    return;
+  }
+  const restMs = Math.min(second * 2 ** witness.refusals, restMsMax);
+  witness.refusals += 1;
+  witness.restUntil = performance.now() + restMs;
+}
+
+interface Head {
+  readonly size: number;
+  readonly note: string;
+}
+
+/** The witness's signature lines, nothing when it gives none. */
+async function ask(deps: Deps, witness: Witness, head: Head): Promise<string> {
+  const { url } = witness;
   // The second time with the size that it named the first.
   for (let round = 0; round < 2; round += 1) {
-    const oldSize = stands.get(url) ?? 0;
+    const oldSize = witness.stand;
     if (oldSize > head.size) {
-      deps.logger.fatal(
-        { url, oldSize, size: head.size },
-        "a witness has seen more of the log than there is",
-      );
+      const facts = { url, oldSize, size: head.size };
+      deps.logger.fatal(facts, "a witness has seen more of the log than there is");
+      // What it said last may have been a slip: it is asked where it stands the next time.
+      witness.stand = 0;
       return "";
     }
     const answer = await postCheckpoint(deps, { url, head, oldSize });
     if (answer === null) return "";
     if (answer.status === 200) {
-      stands.set(url, head.size);
+      witness.stand = head.size;
       return answer.text;
     }
     const size =
@@ -88,14 +103,14 @@ async function askOne(
       deps.logger.error({ url, status: answer.status }, "a witness refused the log's head");
       return "";
     }
-    stands.set(url, size);
+    witness.stand = size;
   }
   return "";
 }
 
 async function postCheckpoint(
   deps: Deps,
-  { url, head, oldSize }: { url: string; head: { size: number; note: string }; oldSize: number },
+  { url, head, oldSize }: { url: string; head: Head; oldSize: number },
 ): Promise<{ status: number; text: string } | null> {
   const nodeAt = nodesOfTiles(sha256, head.size, (tile) => deps.ledger.logTile(tile));
   const proof = consistencyProof(sha256, oldSize, head.size, nodeAt);
@@ -121,50 +136,4 @@ async function readStart({ body }: Response): Promise<string> {
     if (length > answerMax) break;
   }
   return Buffer.concat(parts).toString("utf8").slice(0, answerMax);
-}
-
-/** Adds each witness's lines to the note, unless they do not verify; lines of keys that nobody named are left out. */
-async function keepLines(
-  deps: Deps,
-  of: { size: number; note: string; policy: TrustPolicy },
-  answers: readonly string[],
-): Promise<void> {
-  const keys = keysOf([...of.policy.witnesses.values()]);
-  let { note } = of;
-  let signed: readonly Signed[] = [];
-  for (const answer of answers) {
-    const lines = missingLines(keys, note, answer);
-    if (lines === "") continue;
-    const opened = await openNote(sha256, note + lines, keys, verifiers);
-    if (opened === null)
-      deps.logger.error({ size: of.size }, "a witness's signature does not verify");
-    else {
-      note += lines;
-      ({ signed } = opened);
-    }
-  }
-  if (note === of.note) return;
-  const witnessed = isWitnessed(of.policy, signed) ? 1 : 0;
-  await deps.store
-    .updateTable("checkpoints")
-    .set({ note, witnessed })
-    .where("size", "=", of.size)
-    .execute();
-  // A newer head may be out meanwhile: the file of it never goes back.
-  const newest = await latestCheckpoint(deps);
-  if (newest?.size === of.size) await putFile(join(deps.logFolder, "checkpoint"), newest.note);
-}
-
-/** The first line of each key that has none under the note yet: a witness cannot fill it up. */
-function missingLines(keys: readonly NoteKey[], note: string, answer: string): string {
-  const there = parseNote(note)?.signatures ?? [];
-  const given = parseSignatures(answer) ?? [];
-  return keys
-    .flatMap(({ name, ...key }) => {
-      const keyId = noteKeyId(sha256, { name, ...key });
-      const isIts = (line: NoteSignature) => line.name === name && line.keyId === keyId;
-      return there.some(isIts) ? [] : (given.find(isIts) ?? []);
-    })
-    .map(signatureLine)
-    .join("");
 }

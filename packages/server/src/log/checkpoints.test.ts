@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Bug, bytesEqual } from "@farthing/core";
+import { Bug, bytesEqual, minute, second } from "@farthing/core";
 import {
   checkpointBody,
   leafData,
@@ -11,7 +11,7 @@ import {
   signNote,
   verifyInclusion,
 } from "@farthing/log";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openTestServer, type TestServer } from "../server.testing.ts";
 import { sha256 } from "../sha256.ts";
 import { verifiers } from "./verifiers.ts";
@@ -147,6 +147,47 @@ test("a longer head of another history is never signed over what a shared file k
   expect((await latestCheckpoint(deps))?.size).toBe(before.size);
   expect(await publishedSize()).toBe(before.size);
   expect(readFileSync(join(deps.logFolder, "checkpoint"), "utf8")).toBe(before.note);
+});
+
+test("the loop signs again and again, each time that the log grew, and says so", async () => {
+  const { deps } = server;
+  await signCheckpoint(deps);
+  let told = 0;
+  const config = { ...deps.config, checkpointEveryMs: 20 };
+  const loop = startCheckpoints({ ...deps, config }, () => (told += 1));
+  for (const times of [1, 2, 3]) {
+    await appendEntries(1);
+    await expect.poll(publishedSize).toBe(deps.ledger.head().leaves);
+    await expect.poll(() => told).toBe(times);
+  }
+  await loop.stop();
+  await appendEntries(1);
+  expect(await publishedSize()).toBe(deps.ledger.head().leaves - 1);
+});
+
+test.each([
+  [second, 61],
+  [5 * second, 13],
+])("with a head each %d ms it looks %d times in a minute", async (checkpointEveryMs, looks) => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  try {
+    const { deps } = server;
+    let asked = 0;
+    const head = () => {
+      asked += 1;
+      throw new Error("database is locked");
+    };
+    const config = { ...deps.config, checkpointEveryMs };
+    const loop = startCheckpoints({ ...deps, config, ledger: { ...deps.ledger, head } });
+    for (let at = 0; at < minute; at += second) {
+      await expect.poll(() => asked).toBe(1 + Math.floor(at / checkpointEveryMs));
+      await vi.advanceTimersByTimeAsync(second);
+    }
+    await expect.poll(() => asked).toBe(looks);
+    await loop.stop();
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test.each([

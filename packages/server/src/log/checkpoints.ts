@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { assert, Bug, bytesEqual, second } from "@farthing/core";
 import { checkpointBody, signNote } from "@farthing/log";
 import type { Deps } from "../deps.ts";
+import type { Duty } from "../duties/duty.ts";
+import { takeTurns } from "../duties/takeTurns.ts";
 import { sha256 } from "../sha256.ts";
 import { keepCheckpoint, ledgerGoesOn } from "./checkpointFile.ts";
 import { putFile } from "./putFile.ts";
@@ -9,7 +11,7 @@ import { writeTiles } from "./tileFiles.ts";
 
 /** The newest signed head of the log, as everybody may see it. */
 export async function latestCheckpoint(
-  deps: Deps,
+  deps: Pick<Deps, "store">,
 ): Promise<{ size: number; root: Uint8Array; note: string; witnessed: number } | null> {
   const row = await deps.store
     .selectFrom("checkpoints")
@@ -25,15 +27,16 @@ export async function latestCheckpoint(
  * restore of the store takes back, and the tiles that prove it, before anybody can see it.
  * Asserts that the log still begins with what was signed before, by this server or by whoever else kept a head in one of
  * those files: two heads of different histories would be a forked log, and the second never leaves this server.
+ * Answers with whether there is a new head.
  */
-export async function signCheckpoint(deps: Deps): Promise<void> {
+export async function signCheckpoint(deps: Deps): Promise<boolean> {
   const last = await latestCheckpoint(deps);
   const { leaves, root } = deps.ledger.head();
   if (last !== null) {
     assert(leaves >= last.size, "the log never shrinks below a signed checkpoint");
     const before = leaves === last.size ? root : deps.ledger.rootAt(last.size);
     assert(bytesEqual(before, last.root), "the log begins with what was signed before");
-    if (leaves === last.size) return;
+    if (leaves === last.size) return false;
   }
   const [{ name }] = deps.keys.log;
   const time = Math.floor(deps.clock.now() / second);
@@ -48,40 +51,47 @@ export async function signCheckpoint(deps: Deps): Promise<void> {
     .insertInto("checkpoints")
     .values({ size: leaves, root, note, created_at: deps.clock.now(), witnessed: 0 })
     .execute();
-  await putFile(join(deps.logFolder, "checkpoint"), note);
+  await publishHead(deps);
+  return true;
 }
 
-/** Signs once a second until stopped. After a broken assertion it signs nothing more and says so. */
-export interface CheckpointLoop {
+const writing = new WeakMap<Deps["store"], Promise<void>>();
+
+/**
+ * Puts the newest head, with all lines under it, where any static server finds it. One write after the other, and each of
+ * what is newest then: the file never goes back.
+ */
+export function publishHead({ store, logFolder }: Pick<Deps, "store" | "logFolder">) {
+  const put = async () => {
+    const newest = await latestCheckpoint({ store });
+    if (newest !== null) await putFile(join(logFolder, "checkpoint"), newest.note);
+  };
+  const before = writing.get(store) ?? Promise.resolve();
+  const mine = before.then(put, put);
+  writing.set(store, mine);
+  return mine;
+}
+
+/** Signs at its intervals until stopped. After a broken assertion it signs nothing more and says so. */
+export interface CheckpointLoop extends Duty {
   /** Whether checkpoints are still being signed. */
   healthy(): boolean;
-  stop(): Promise<void>;
 }
 
-export function startCheckpoints(deps: Deps): CheckpointLoop {
+/** Begins to sign. `onSigned`: a new head is out. */
+export function startCheckpoints(deps: Deps, onSigned: () => void = () => {}): CheckpointLoop {
   let broken = false;
-  let running: Promise<void> = Promise.resolve();
-  const tick = async () => {
+  const turns = takeTurns(deps.config.checkpointEveryMs, async () => {
     if (broken) return;
     try {
-      await signCheckpoint(deps);
+      if (await signCheckpoint(deps)) onSigned();
     } catch (error) {
-      // The world's fault passes: nothing was published, and the next second signs again.
+      // The world's fault passes: nothing was published, and the next turn signs again.
       if (!(error instanceof Bug)) return deps.logger.error({ err: error }, "no checkpoint signed");
       broken = true;
       deps.metrics.bug();
       deps.logger.fatal({ err: error }, "no more checkpoints are signed");
     }
-  };
-  const next = () => (running = running.then(tick));
-  void next();
-  const timer = setInterval(() => void next(), second);
-  timer.unref();
-  return {
-    healthy: () => !broken,
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  });
+  return { healthy: () => !broken, stop: () => turns.stop() };
 }

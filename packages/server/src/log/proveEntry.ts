@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { assert, ProblemError } from "@farthing/core";
+import { assert, ProblemError, second } from "@farthing/core";
 import type { StoredEntry } from "@farthing/ledger";
 import { type Disclosure, disclosureBytes, formatProofFile, type Group } from "@farthing/log";
 import type { Deps } from "../deps.ts";
@@ -9,9 +9,12 @@ import { groupKeys } from "../payments/groupKeys.ts";
 import type { Memo } from "../payments/memo.ts";
 import { latestCheckpoint } from "./checkpoints.ts";
 
-/** A leaf is under a signed checkpoint a second after its payment: ask that often, so many times. */
+/** How often a request that waits looks for a signed head over its leaf. */
 const waitStepMs = 100;
-const waitSteps = 25;
+/** Longer than signing one takes, or than witnesses take that answer. */
+const signingMs = 1.5 * second;
+/** Where heads are signed more rarely, whoever asks is told to come again. */
+const waitMsMax = 5 * second;
 
 /** Who is shown a proof: each sees the shared facts and their own. */
 export type Party = "payer" | "merchant";
@@ -74,12 +77,16 @@ export function receiptFileHeaders(id: string): Record<string, string> {
   };
 }
 
-/** The newest head over that leaf; where witnesses are asked, one that enough of them signed, unless they take too long. */
+/**
+ * The newest head over that leaf, which comes with the next signing; where a quorum of witnesses is asked for, one that they
+ * signed, unless they take too long.
+ */
 export async function checkpointWith(
   deps: Deps,
   leafIndex: number,
 ): Promise<{ size: number; note: string }> {
-  for (let step = 0; step < waitSteps; step += 1) {
+  const waitMs = Math.min(deps.config.checkpointEveryMs + signingMs, waitMsMax);
+  for (let waited = 0; waited < waitMs; waited += waitStepMs) {
     const found = await newestOver(deps, leafIndex);
     if (found !== null) return found;
     await sleep(waitStepMs);
@@ -90,11 +97,12 @@ export async function checkpointWith(
 }
 
 async function newestOver({ store, config }: Deps, leafIndex: number) {
+  const quorum = config.witnesses?.policy.quorum ?? null;
   const row = await store
     .selectFrom("checkpoints")
     .select(["size", "note"])
     .where("size", ">", leafIndex)
-    .where("witnessed", ">=", config.witnesses === null ? 0 : 1)
+    .where("witnessed", ">=", quorum === null ? 0 : 1)
     .orderBy("size", "desc")
     .limit(1)
     .executeTakeFirst();

@@ -114,8 +114,8 @@ export function answerAgain(deps: Deps, question: Question, stored: StoredEntry)
 export function issuerOf(deps: Deps): ReceiptIssuer {
   const { config, keys } = deps;
   const { kid, sign } = keys.issuer;
-  const { origin, mode, undoMs } = config;
-  return { origin, mode, undoMs, kid, sign, pairwiseKey: keys.pairwiseKey };
+  const { origin, mode, undoMs, checkpointEveryMs } = config;
+  return { origin, mode, undoMs, checkpointEveryMs, kid, sign, pairwiseKey: keys.pairwiseKey };
 }
 
 interface Created {

@@ -11,6 +11,7 @@ const issuer: ReceiptIssuer = {
   origin: "https://pay.example",
   mode: "sandbox",
   undoMs: 10_000,
+  checkpointEveryMs: 1_000,
   kid: "key-1",
   sign: (bytes) => sign(null, bytes, privateKey),
   pairwiseKey: new Uint8Array(32).fill(7),
@@ -78,6 +79,15 @@ test("a receipt is the same bytes every time, signed, and says what the entry sa
     asset: "PLAY/6",
     mode: "sandbox",
   });
+});
+
+test.each([
+  [1_000, 2],
+  [1_500, 3],
+  [30_000, 31],
+])("with a head each %d ms the log holds it within %d s", (checkpointEveryMs, seconds) => {
+  const { iat, includedBy } = claimsOf(receipt(stored(), { ...issuer, checkpointEveryMs }));
+  expect(includedBy - iat).toBe(seconds);
 });
 
 test("a payer has another name at each merchant, and always the same one there", () => {

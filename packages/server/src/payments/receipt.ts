@@ -13,13 +13,20 @@ export interface ReceiptIssuer {
   readonly mode: "sandbox" | "live";
   /** How long a payment can be undone whose payer set nothing else, in milliseconds. */
   readonly undoMs: number;
+  /** How often the log's head is signed, in milliseconds. */
+  readonly checkpointEveryMs: number;
   readonly kid: string;
   readonly sign: Sign;
   readonly pairwiseKey: Uint8Array;
 }
 
-/** Seconds after the capture in which the payment's leaf is under a published checkpoint. */
-const inclusionSeconds = 2;
+/**
+ * Seconds after the capture's whole second by which the payment's leaf is under a published checkpoint: the next one, and
+ * one second for what the capture's time was rounded down by and for the signing.
+ */
+function inclusionSeconds({ checkpointEveryMs }: ReceiptIssuer): number {
+  return Math.ceil(checkpointEveryMs / 1_000) + 1;
+}
 
 /** When the ledger wrote an entry, milliseconds since 1970, rounded down. */
 export function entryTimeMs(entry: Pick<StoredEntry, "timestamp">): number {
@@ -145,7 +152,7 @@ function claims(
     undoUntil: Math.ceil(finalFromMs(madeAtMs, undoMsOf(memo, issuer.undoMs)) / 1_000),
     ...(memo.tab === true ? ({ settled: false } as const) : {}),
     commitment: toBase64url(entry.commitment),
-    includedBy: iat + inclusionSeconds,
+    includedBy: iat + inclusionSeconds(issuer),
     mode: issuer.mode,
   };
 }
