@@ -25,3 +25,4 @@ export type { Visitor } from "./engines/visitor.ts";
 export { percentile, probeFsync } from "./probe/fsync.ts";
 export { readShop, type Shop } from "./server/readShop.ts";
 export { freePort, type RunningServer, serverMain, startServer } from "./server/startServer.ts";
+export { type RunningWitness, startWitness } from "./server/startWitness.ts";

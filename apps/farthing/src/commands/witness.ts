@@ -1,4 +1,5 @@
 import { systemClock } from "@farthing/core";
+import { lockFolder } from "@farthing/ledger";
 import { type Signer, verifierKey } from "@farthing/log";
 import { sha256 } from "@farthing/server";
 import { checkWritable } from "../checkWritable.ts";
@@ -24,15 +25,25 @@ export const witness: Command = {
       throw new ConfigError(`${places[0]} names no log: add a line \`log KEY\` for each.`);
     }
     checkWritable(data);
-    const listening = await listen({ host, port });
-    const origin = settings.origin ?? `http://localhost:${listening.port}`;
-    const signers = witnessSigners(data, `${new URL(origin).host}/witness`);
-    const answer = newWitness({ folder: data, policy, signers, clock: systemClock });
-    listening.answerWith((request) => answer(request));
-    return {
-      greeting: greeting(origin, signers, policy.logs.length),
-      close: () => listening.close(),
-    };
+    // Two over one folder could each cosign a head of another history.
+    const lock = lockFolder(data, "witness");
+    try {
+      const listening = await listen({ host, port });
+      const origin = settings.origin ?? `http://localhost:${listening.port}`;
+      const signers = witnessSigners(data, `${new URL(origin).host}/witness`);
+      const answer = newWitness({ folder: data, policy, signers, clock: systemClock });
+      listening.answerWith((request) => answer(request));
+      return {
+        greeting: greeting(origin, signers, policy.logs.length),
+        async close() {
+          await listening.close();
+          lock.letGo();
+        },
+      };
+    } catch (error) {
+      lock.letGo();
+      throw error;
+    }
   },
 };
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "@farthing/core";
@@ -62,9 +62,26 @@ function requestOf(oldSize: number, size: number, note = noteOf(size)) {
   return formatAddCheckpoint({ oldSize, proof, checkpoint: note });
 }
 
-async function ask(body: string | Uint8Array<ArrayBuffer>, path = "/add-checkpoint") {
+/** Does `work` while the folder may be read, and written by nobody that we are. */
+async function asStranger(work: () => Promise<void>): Promise<void> {
+  const isRoot = process.getuid?.() === 0;
+  chmodSync(folder, 0o555);
+  if (isRoot) process.seteuid?.("nobody");
+  try {
+    await work();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+    chmodSync(folder, 0o755);
+  }
+}
+
+async function ask(
+  body: string | Uint8Array<ArrayBuffer>,
+  path = "/add-checkpoint",
+  asked = witness,
+) {
   const request = new Request(`http://w.example${path}`, { method: "POST", body });
-  const answer = await witness(request);
+  const answer = await asked(request);
   return {
     status: answer.status,
     text: await answer.text(),
@@ -111,6 +128,31 @@ test("another history is refused, and stays refused", async () => {
   expect((await ask(requestOf(7, 9, fork))).status).toBe(422);
   expect((await ask(requestOf(7, 7, noteOf(7, seed(9))))).status).toBe(409);
   expect((await ask(requestOf(7, 9))).status).toBe(200);
+});
+
+test("where it cannot write down what it cosigns it signs nothing, and goes on from where it stood", async () => {
+  expect((await ask(requestOf(0, 7))).status).toBe(200);
+  await asStranger(async () => {
+    expect(await ask(requestOf(7, 9))).toMatchObject({
+      status: 500,
+      text: "The witness could not keep that checkpoint.\n",
+    });
+  });
+  expect(await ask(requestOf(9, 12))).toMatchObject({ status: 409, text: "7\n" });
+  expect((await ask(requestOf(7, 9))).status).toBe(200);
+});
+
+test("of two over one folder that are asked at the same moment, one signs", async () => {
+  expect((await ask(requestOf(0, 7))).status).toBe(200);
+  const first = witness;
+  open();
+  const answers = await Promise.all([
+    ask(requestOf(7, 8), "/add-checkpoint", first),
+    ask(requestOf(7, 9)),
+  ]);
+  const signed = answers.flatMap(({ status }, at) => (status === 200 ? [8 + at] : []));
+  expect(signed).toHaveLength(1);
+  expect((await ask(requestOf(0, 12))).text).toBe(`${signed[0]}\n`);
 });
 
 test("what is no request, or of no log that it knows, is answered plainly", async () => {

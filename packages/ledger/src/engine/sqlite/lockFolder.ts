@@ -12,14 +12,14 @@ export function isBusy(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY");
 }
 
-function ownerFileOf(folder: string): string {
-  return join(folder, "ledger.owner");
+function ownerFileOf(folder: string, what: string): string {
+  return join(folder, `${what}.owner`);
 }
 
 /** The name that the folder's owner left. */
-export function ownerOf(folder: string): string {
+export function ownerOf(folder: string, what = "ledger"): string {
   try {
-    return readFileSync(ownerFileOf(folder), "utf8").trim();
+    return readFileSync(ownerFileOf(folder, what), "utf8").trim();
   } catch {
     return "an unnamed process";
   }
@@ -34,25 +34,25 @@ export interface FolderLock {
   letGo(): void;
 }
 
-function begin(lock: Database.Database, folder: string): void {
+function begin(lock: Database.Database, folder: string, what: string): void {
   try {
     lock.exec("BEGIN IMMEDIATE");
   } catch (error) {
     lock.close();
     if (!isBusy(error)) throw error;
-    throw new FolderInUse(`The ledger in ${folder} is in use by ${ownerOf(folder)}.`);
+    throw new FolderInUse(`The ${what} in ${folder} is in use by ${ownerOf(folder, what)}.`);
   }
 }
 
 /**
- * Makes this ledger the folder's only one, or throws `FolderInUse` with the owner's name. The lock is
+ * Makes this ledger, or whatever else `what` names, the folder's only one, or throws `FolderInUse` with the owner's name. The lock is
  * the operating system's (held by an open SQLite write lock), so a killed owner leaves none behind;
  * the file beside it only says whose it is.
  */
-export function lockFolder(folder: string): FolderLock {
-  const ownerFile = ownerFileOf(folder);
-  const lock = new Database(join(folder, "ledger.lock"), { timeout: patienceMs });
-  begin(lock, folder);
+export function lockFolder(folder: string, what = "ledger"): FolderLock {
+  const ownerFile = ownerFileOf(folder, what);
+  const lock = new Database(join(folder, `${what}.lock`), { timeout: patienceMs });
+  begin(lock, folder, what);
   try {
     writeFileSync(ownerFile, `process ${process.pid} on ${hostname()}\n`);
   } catch (error) {
@@ -65,7 +65,7 @@ export function lockFolder(folder: string): FolderLock {
     noteMade() {
       if (wasMade) return;
       lock.exec("PRAGMA user_version = 1; COMMIT");
-      begin(lock, folder);
+      begin(lock, folder, what);
     },
     letGo() {
       rmSync(ownerFile, { force: true });
