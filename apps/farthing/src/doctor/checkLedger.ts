@@ -140,7 +140,11 @@ function checkpointFinding(
 ): Finding {
   if (published.length === 0) {
     if (leaves === 0) return ok("checkpoint", "none published yet");
-    return warning("checkpoint", "none is written down", "a running server writes one each second");
+    return warning(
+      "checkpoint",
+      "none is written down",
+      "a running server writes the first within FARTHING_CHECKPOINT_EVERY seconds",
+    );
   }
   const said = published.map(({ size, from }) => `${size} leaves in ${from}`);
   const newest = Math.max(...published.map(({ size }) => size));
