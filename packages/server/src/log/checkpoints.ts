@@ -5,6 +5,7 @@ import type { Deps } from "../deps.ts";
 import type { Duty } from "../duties/duty.ts";
 import { takeTurns } from "../duties/takeTurns.ts";
 import { sha256 } from "../sha256.ts";
+import { tellHead } from "./awaitHead.ts";
 import { keepCheckpoint, ledgerGoesOn } from "./checkpointFile.ts";
 import { putFile } from "./putFile.ts";
 import { writeTiles } from "./tileFiles.ts";
@@ -66,6 +67,7 @@ export function publishHead({ store, logFolder }: Pick<Deps, "store" | "logFolde
     const newest = await latestCheckpoint({ store });
     if (newest !== null) await putFile(join(logFolder, "checkpoint"), newest.note);
   };
+  tellHead(store);
   const before = writing.get(store) ?? Promise.resolve();
   const mine = before.then(put, put);
   writing.set(store, mine);

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { assert, ProblemError, second } from "@farthing/core";
 import type { StoredEntry } from "@farthing/ledger";
 import { type Disclosure, disclosureBytes, formatProofFile, type Group } from "@farthing/log";
@@ -7,10 +6,11 @@ import { closedGroup } from "../erasures/closedGroups.ts";
 import { closeGroup, openGroup } from "../payments/commitment.ts";
 import { groupKeys } from "../payments/groupKeys.ts";
 import type { Memo } from "../payments/memo.ts";
+import { awaitHead } from "./awaitHead.ts";
 import { latestCheckpoint } from "./checkpoints.ts";
 
-/** How often a request that waits looks for a signed head over its leaf. */
-const waitStepMs = 100;
+/** A request that waits is woken by a head; it looks by itself for one that came out between its look and its wait. */
+const lookEveryMs = 250;
 /** Longer than signing one takes, or than witnesses take that answer. */
 const signingMs = 1.5 * second;
 /** Where heads are signed more rarely, whoever asks is told to come again. */
@@ -86,10 +86,11 @@ export async function checkpointWith(
   leafIndex: number,
 ): Promise<{ size: number; note: string }> {
   const waitMs = Math.min(deps.config.checkpointEveryMs + signingMs, waitMsMax);
-  for (let waited = 0; waited < waitMs; waited += waitStepMs) {
+  const until = performance.now() + waitMs;
+  for (let leftMs = waitMs; leftMs > 0; leftMs = until - performance.now()) {
     const found = await newestOver(deps, leafIndex);
     if (found !== null) return found;
-    await sleep(waitStepMs);
+    await awaitHead(deps.store, Math.min(leftMs, lookEveryMs));
   }
   const newest = await latestCheckpoint(deps);
   if (newest !== null && newest.size > leafIndex) return newest;
