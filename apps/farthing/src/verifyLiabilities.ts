@@ -1,24 +1,21 @@
 import { formatMoney, isAsset, money } from "@farthing/core";
 import {
   checkLiabilitiesFile,
+  type Disbelief,
+  disbeliefSentence,
   type LiabilityFault,
   type TrueLiability,
   type TrustPolicy,
 } from "@farthing/log";
 import { logVerifiers, sha256 } from "@farthing/server";
 
-/** What each failed check means to whoever holds the file. */
-const faults: Record<LiabilityFault, string> = {
+/** What each failed check but those of the head means to whoever holds the file. */
+const faults: Record<Exclude<LiabilityFault, Disbelief>, string> = {
   "not-a-proof-file":
     "Not true: this is no proof file, or it was cut off. Download it again from the wallet.",
   "not-a-liability": "Not true: the file does not say whose balance is in which total.",
   "not-in-the-total":
     "Not true: the balance in this file is not in the total that it names. It was changed, or left out of the total.",
-  "not-a-checkpoint": "Not true: what the log signed in this file is not a head of a log.",
-  "not-signed":
-    "Not true: the head in this file is not signed by the log that the policy names, with each kind of key it names.",
-  "not-witnessed":
-    "Not believed: the log signed this head, but not enough of the policy's witnesses did.",
   "not-included":
     "Not true: the log signed this head, but the total in this file is not in it. It was changed, or belongs to another log.",
 };
@@ -30,7 +27,10 @@ export async function verifyLiabilities(
 ): Promise<{ isTrue: boolean; words: string; json: object }> {
   const found = await checkLiabilitiesFile(sha256, text, policy, logVerifiers);
   if (typeof found === "string") {
-    return { isTrue: false, words: faults[found], json: { true: false, fault: found } };
+    const words = isOfFile(found)
+      ? faults[found]
+      : disbeliefSentence(found, { text, policy }, "en");
+    return { isTrue: false, words, json: { true: false, fault: found } };
   }
   const { account, balance, sum, checkpoint, ...facts } = found;
   return {
@@ -45,6 +45,10 @@ export async function verifyLiabilities(
       ...facts,
     },
   };
+}
+
+function isOfFile(fault: LiabilityFault): fault is Exclude<LiabilityFault, Disbelief> {
+  return Object.hasOwn(faults, fault);
 }
 
 function trueInWords({ account, balance, sum, asset, day, size, checkpoint }: TrueLiability) {

@@ -49,7 +49,9 @@ export const verify: Command = {
     const checked = await checkReceiptFile(sha256, text, policy, logVerifiers);
     if (typeof checked === "string") {
       const json = { true: false, fault: checked };
-      speech.say(read.has("json") ? JSON.stringify(json) : faultSentence(checked, text, "en"));
+      speech.say(
+        read.has("json") ? JSON.stringify(json) : faultSentence(checked, { text, policy }, "en"),
+      );
       return 1;
     }
     const anchor = wish === null ? null : await verifyAnchored(checked, policy, wish);

@@ -48,7 +48,8 @@ function sentence(
   { found, given, by }: Extract<CheckState, { at: "checked" }>,
   { language }: Words,
 ): string {
-  if (typeof found === "string") return faultSentence(found, given.text, language);
+  if (typeof found === "string")
+    return faultSentence(found, { text: given.text, policy: by.policy }, language);
   return provenSentence(found, by.policy, language);
 }
 
