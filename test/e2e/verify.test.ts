@@ -161,7 +161,10 @@ describe("a changed byte", () => {
       const expected = await checkReceiptFile(sha256, bent, policy, logVerifiers);
       if (typeof expected !== "string") throw new Error(`the byte at ${at} is not caught`);
       const found = await judge(bent, `bent-${at}.tlog-proof`);
-      expect(found).toEqual({ result: expected, said: faultSentence(expected, { text: bent, policy }, "en") });
+      expect(found).toEqual({
+        result: expected,
+        said: faultSentence(expected, { text: bent, policy }, "en"),
+      });
       seen.add(expected);
     }
     expect([...seen]).toContain("not-signed");

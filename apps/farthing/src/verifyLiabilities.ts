@@ -4,6 +4,7 @@ import {
   type Disbelief,
   disbeliefSentence,
   type LiabilityFault,
+  type ReceiptFault,
   type TrueLiability,
   type TrustPolicy,
 } from "@farthing/log";
@@ -24,17 +25,17 @@ const faults: Record<Exclude<LiabilityFault, Disbelief>, string> = {
 export async function verifyLiabilities(
   text: string,
   policy: TrustPolicy,
-): Promise<{ isTrue: boolean; words: string; json: object }> {
+): Promise<{ fault: LiabilityFault | null; words: string; json: object }> {
   const found = await checkLiabilitiesFile(sha256, text, policy, logVerifiers);
   if (typeof found === "string") {
     const words = isOfFile(found)
       ? faults[found]
       : disbeliefSentence(found, { text, policy }, "en");
-    return { isTrue: false, words, json: { true: false, fault: found } };
+    return { fault: found, words, json: faultReport(found) };
   }
   const { account, balance, sum, checkpoint, ...facts } = found;
   return {
-    isTrue: true,
+    fault: null,
     words: trueInWords(found),
     json: {
       true: true,
@@ -45,6 +46,11 @@ export async function verifyLiabilities(
       ...facts,
     },
   };
+}
+
+/** A failed check for programs. Of another log's file it is not known whether it is true. */
+export function faultReport(fault: LiabilityFault | ReceiptFault) {
+  return { true: fault === "another-log" ? null : false, fault };
 }
 
 function isOfFile(fault: LiabilityFault): fault is Exclude<LiabilityFault, Disbelief> {
