@@ -98,10 +98,12 @@ test("roots, paths and growth of the reference tree", () => {
   expect(said.consistent).toEqual(log.tree.consistency.map(() => true));
 });
 
-test("notes and heads open alike, and what is malformed to us is so to Go", () => {
+test("notes and heads open alike, and what is malformed to us is so to Go, but for one", () => {
   expect(said.signing).toBe(log.notes.signing.body);
   expect(said.opening).toEqual(log.notes.opening.map(({ body }) => body));
-  expect(said.malformed).toEqual([]);
+  // Go takes base64 that has bits to spare, too: one signature would have several texts.
+  const spare = log.notes.malformed.filter((text) => text.endsWith("nAN=\n"));
+  expect([spare.length, said.malformed]).toEqual([1, spare]);
   expect(said.checkpoints).toEqual(log.checkpoints.map(({ size, root }) => ({ size, root })));
 });
 

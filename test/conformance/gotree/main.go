@@ -208,7 +208,7 @@ func commitmentsOf(given logVectors) []any {
 			parts = append(parts, groupOf(name, mac.Sum(nil), of.Fields))
 		}
 		commitment := sha256.Sum256(framed(parts...))
-		timestamp, err := strconv.ParseUint(entry.Timestamp, 10, 63)
+		timestamp, err := strconv.ParseUint(entry.Timestamp, 10, 64)
 		must(err)
 		data := binary.BigEndian.AppendUint64(framed([]byte("farthing/leaf/v1")), timestamp)
 		leaf := sha256.Sum256(append(data, commitment[:]...))
