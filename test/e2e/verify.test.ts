@@ -5,13 +5,16 @@ import { join } from "node:path";
 import { openPerson, type Person, serverMain } from "@farthing/lab";
 import {
   checkReceiptFile,
+  cosign,
   faultSentence,
   isPolicy,
+  parseNote,
+  parseProofFile,
   parseTrustPolicy,
   type TrustPolicy,
   verifierKey,
 } from "@farthing/log";
-import { logVerifiers, sha256 } from "@farthing/server";
+import { logVerifiers, makeKeys, sha256 } from "@farthing/server";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { expectAxeClean, shoot } from "./look.ts";
@@ -161,7 +164,10 @@ describe("a changed byte", () => {
       const expected = await checkReceiptFile(sha256, bent, policy, logVerifiers);
       if (typeof expected !== "string") throw new Error(`the byte at ${at} is not caught`);
       const found = await judge(bent, `bent-${at}.tlog-proof`);
-      expect(found).toEqual({ result: expected, said: faultSentence(expected, bent, "en") });
+      expect(found).toEqual({
+        result: expected,
+        said: faultSentence(expected, { text: bent, policy }, "en"),
+      });
       seen.add(expected);
     }
     expect([...seen]).toContain("not-signed");
@@ -172,13 +178,14 @@ describe("a changed byte", () => {
 });
 
 /** The file with one character changed into another of the same kind. */
-function bend(at: number): string {
-  const other = file[at] === "A" ? "B" : "A";
-  return file.slice(0, at) + other + file.slice(at + 1);
+function bend(at: number, text = file): string {
+  const other = text[at] === "A" ? "B" : "A";
+  return text.slice(0, at) + other + text.slice(at + 1);
 }
 
 test("the command line and the page say the same of the same files", async () => {
   const inside = (words: string) => file.indexOf(words) + words.length + 2;
+  const origin = policy.logs[0]?.key.name ?? "";
   const files: Record<string, string | Uint8Array> = {
     good: file,
     header: bend(3),
@@ -187,6 +194,7 @@ test("the command line and the page say the same of the same files", async () =>
     size: file.replace(/\n(\d+)\n/, (_, size) => `\n${Number(size) + 1}\n`),
     signature: bend(file.lastIndexOf("— ") + 40),
     "one-signature": file.slice(0, file.lastIndexOf("— ")),
+    "another-log": file.replaceAll(origin, "pay.other/log"),
     "without-extra": file.replace(/extra .*\n/, ""),
     truncated: file.slice(0, file.length / 2),
     empty: "",
@@ -231,10 +239,12 @@ test("by another policy the same file is judged anew; a file that is no policy c
     own.setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
   await give("kept.policy", `${other[0]}\nquorum none\n`);
   await page.getByText("Your own policy, kept.policy.").waitFor();
-  await page.locator('.verify-verdict[data-result="not-signed"]').waitFor();
+  await page.locator('.verify-verdict[data-result="another-log"]').waitFor();
+  // Of a log that the policy does not name it is not said that it is untrue.
+  await page.getByText(/^Not checked: .* and the policy names sum\.golang\.org\./).waitFor();
   await give("broken.policy", "quorum none\nquorum none\n");
   await page.getByText("broken.policy is no trust policy: line 2: a second quorum.").waitFor();
-  expect(await verdict(page).getAttribute("data-result")).toBe("not-signed");
+  expect(await verdict(page).getAttribute("data-result")).toBe("another-log");
   await page.getByText("Show the policy").click();
   await shoot(page, "verify-own-policy", page.getByText("Your own policy, kept.policy."));
   await expectAxeClean(page);
@@ -243,6 +253,46 @@ test("by another policy the same file is judged anew; a file that is no policy c
   // A witness that nobody heard of: signed by the log, believed by nobody.
   await give("strict.policy", policyText.replace("quorum none", `${witness}\nquorum w`));
   await page.locator('.verify-verdict[data-result="not-witnessed"]').waitFor();
+});
+
+test("a witnessed file: by its witness it is true, and a byte of the witness's line is not called the log's", async () => {
+  const seed = (byte: number) => new Uint8Array(32).fill(byte);
+  const seeds = { issuer: seed(1), field: seed(2), pairwise: seed(3), arrival: seed(4) };
+  const key = { ...makeKeys({ ...seeds, log: seed(5) }, "w.example").log[1], name: "w.example/w" };
+  const body = parseNote(parseProofFile(file)?.checkpoint ?? "")?.body ?? expect.fail("a head");
+  const line = cosign(sha256, body, key, 1_800_000_000);
+  const asked = policyText.replace(
+    "quorum none",
+    `witness w ${verifierKey(sha256, key)}\nquorum w`,
+  );
+  await openVerify(page);
+  await page.getByLabel("Use my own policy").setInputFiles({
+    name: "witnessed.policy",
+    mimeType: "text/plain",
+    buffer: Buffer.from(asked),
+  });
+  await page.getByText("Your own policy, witnessed.policy.").waitFor();
+  const found = await judge(file + line, "witnessed.tlog-proof");
+  expect(found).toEqual({ result: "true", said: expect.stringContaining("(witnesses: w)") });
+  const at = file.length + Math.floor(line.length / 2);
+  const bent = await judge(bend(at, file + line), "bent-line.tlog-proof");
+  expect(bent).toEqual({
+    result: "bad-witness-line",
+    said: expect.stringContaining("is not that witness's signature"),
+  });
+  await shoot(page, "verify-bent-witness");
+});
+
+test("the page has computed a signature before a person gives it the first", async () => {
+  await openVerify(page);
+  const warm = () => performance.getEntriesByName("farthing-warm").length === 1;
+  await page.waitForFunction(warm);
+  await choose(page, file, "first.tlog-proof");
+  const [first] = await page.evaluate(() =>
+    performance.getEntriesByName("farthing-check").map(({ duration }) => duration),
+  );
+  // Warm it takes some milliseconds; the machine may be busy.
+  expect(first).toBeLessThan(250);
 });
 
 /** Of nobody that signs here. */

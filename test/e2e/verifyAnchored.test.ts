@@ -135,12 +135,14 @@ async function told() {
   return { result: await held(page).getAttribute("data-result"), said };
 }
 
-/** The first line of what the command line says of the same. */
+/** The last line of what the command line says of the same. */
 function commandLine(...words: string[]): Promise<string> {
   const all = ["verify", receiptFile, "--policy", policyFile, "--anchor", ...words];
   return new Promise((resolve) => {
     const flags = ["--no-memory-protection-keys", serverMain, ...all];
-    execFile(process.execPath, flags, (_error, stdout) => resolve(stdout.split("\n")[0] ?? ""));
+    execFile(process.execPath, flags, (_error, stdout) =>
+      resolve(stdout.trim().split("\n").at(-1) ?? ""),
+    );
   });
 }
 

@@ -26,7 +26,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   "@farthing/risk": { layer: 1, runs: "anywhere", mayImport: ["@farthing/core"] },
   "@farthing/ledger": { layer: 2, runs: "node", mayImport: ["@farthing/core", "@farthing/log"] },
   "@farthing/identity": { layer: 2, runs: "node", mayImport: wires },
-  "@farthing/sdk": { layer: 2, runs: "node", mayImport: wires },
+  "@farthing/sdk": { layer: 2, runs: "node", mayImport: [...wires, "@farthing/log"] },
   "@farthing/elements": { layer: 2, runs: "anywhere", mayImport: wires },
   "@farthing/server": { layer: 3, runs: "node", mayImport: belowApps },
   "@farthing/web": { layer: 4, runs: "anywhere", mayImport: [...wires, "@farthing/log"] },

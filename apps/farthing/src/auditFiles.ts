@@ -132,6 +132,11 @@ function sizeOf(path: string): number {
 }
 
 const disbeliefs = {
+  "not-a-note": "A head is no signed note.",
+  "another-log":
+    "A head is not signed by the log that the policy names: it says that it is of another.",
+  "bad-witness-line":
+    "A head has a line that bears the name of one of the policy's witnesses and is not its signature.",
   "not-a-checkpoint": "What was signed is no head of a log.",
   "not-signed":
     "A head is not signed by the log that the policy names, with each kind of key it names.",

@@ -56,6 +56,8 @@ export const Settings = z.strictObject({
   checkpointCopy: z.string().min(1).optional(),
   /** The operator's policy file; its signature stands beside it in `.sig` (`farthing policy sign`). */
   policy: z.string().min(1).optional(),
+  /** Whom `farthing verify` believes where --policy is not said: a tlog-policy. */
+  trustPolicy: z.string().min(1).optional(),
   /** Who witnesses the log, and how many of them must: a tlog-policy with their addresses. Default: nobody is asked. */
   witnesses: z.string().min(1).optional(),
   /** From this hour on, UTC, the day's total of what is owed to payers and merchants is sealed in the log. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { isPolicy, parseTrustPolicy, type TrustPolicy, trustPolicyLimits } from "@farthing/log";
 import { sha256 } from "@farthing/server";
 import { ConfigError } from "./config.ts";
@@ -22,12 +22,34 @@ export function readWitnesses(path: string): { policy: TrustPolicy; text: string
   return { policy, text: `${readText(path, trustPolicyLimits.length).trimEnd()}\n` };
 }
 
-/** The text of a file, of which no more is kept than shows that it is too long. Throws `ConfigError`. */
+/** UTF-8 takes at most three bytes for a UTF-16 unit. */
+const bytesPerUnit = 3;
+const partBytes = 1_000_000;
+
+/** The text of a file, of which no more is read than shows that it is too long. Throws `ConfigError`. */
 export function readText(path: string, lengthMax: number): string {
   try {
-    return readFileSync(path, "utf8").slice(0, lengthMax + 1);
+    const bytes = readStart(path, bytesPerUnit * (lengthMax + 1));
+    return bytes.toString("utf8").slice(0, lengthMax + 1);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new ConfigError(`${path} cannot be read (${code}).`);
+  }
+}
+
+/** What a file begins with. Its size is not asked: a device or a pipe has none, and may have no end. */
+function readStart(path: string, bytesMax: number): Buffer {
+  const file = openSync(path, "r");
+  try {
+    const parts: Buffer[] = [];
+    for (let length = 0; length < bytesMax; length += parts.at(-1)?.length ?? 0) {
+      const part = Buffer.alloc(Math.min(partBytes, bytesMax - length));
+      const read = readSync(file, part);
+      if (read === 0) break;
+      parts.push(part.subarray(0, read));
+    }
+    return Buffer.concat(parts);
+  } finally {
+    closeSync(file);
   }
 }

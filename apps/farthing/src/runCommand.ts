@@ -42,8 +42,8 @@ Settings: docs/reference/configuration.md. Commands: docs/reference/commands.md`
 }
 
 /**
- * Runs a command until a signal ends it. Exits with its code; with 1, after one sentence, when it cannot run; with 130
- * when it was interrupted.
+ * Runs a command until a signal ends it. Exits with its code; with 1, or what the command says of that, after one
+ * sentence when it cannot run; with 130 when it was interrupted.
  */
 export async function runCommand(
   name: string,
@@ -51,13 +51,13 @@ export async function runCommand(
   words: readonly string[] = [],
 ): Promise<void> {
   let settings: Settings | null = null;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   const fail = (error: unknown): never => {
     speech.complain(failureSentence(error, settings) ?? error);
-    process.exit(error instanceof Interrupted ? 130 : 1);
+    process.exit(error instanceof Interrupted ? 130 : (command?.failed ?? 1));
   };
   try {
     if (isHelp(name) || words.some(isHelp)) return speech.say(help());
-    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (command === undefined) {
       throw new ConfigError(
         `There is no command ${name}: use ${Object.keys(commands).join(", ")}.`,

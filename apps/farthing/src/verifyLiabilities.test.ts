@@ -27,6 +27,7 @@ const seed = (byte: number) => new Uint8Array(32).fill(byte);
 const seeds = { issuer: seed(1), field: seed(2), pairwise: seed(3), arrival: seed(4) };
 const { log } = makeKeys({ ...seeds, log: seed(5) }, "pay.example/log");
 const { log: otherLog } = makeKeys({ ...seeds, log: seed(6) }, "evil.example/log");
+const { log: namesake } = makeKeys({ ...seeds, log: seed(6) }, "pay.example/log");
 
 const mine: Liability = { account: 0xabcn, salt: seed(11), balance: 420_000n };
 const others: Liability = { account: 0xdefn, salt: seed(12), balance: 580_000n };
@@ -128,7 +129,7 @@ test.each([
   ["another balance", () => changed(fileOf(), "420000", "920000"), "not-in-the-total"],
   ["another sum, sealed as such", () => fileOf({ sum: 999_999n }), "not-in-the-total"],
   ["another day", () => changed(fileOf(), "2026-11-26", "2026-11-27"), "not-included"],
-  ["another log", () => fileOf({ signers: otherLog }), "not-signed"],
+  ["another key of this name", () => fileOf({ signers: namesake }), "not-signed"],
 ])("%s is refused", async (_name, file, fault) => {
   const { code, said } = await say(file());
   expect([code, said]).toEqual([1, expect.stringMatching(/^Not true: /)]);
@@ -136,6 +137,13 @@ test.each([
     code: 1,
     said: JSON.stringify({ true: false, fault }),
   });
+});
+
+test("a total of another log is not checked, and not called untrue", async () => {
+  const file = fileOf({ signers: otherLog });
+  expect(await say(file)).toEqual({ code: 2, said: expect.stringMatching(/^Not checked: /) });
+  const said = JSON.stringify({ true: null, fault: "another-log" });
+  expect(await say(file, "--json")).toEqual({ code: 2, said });
 });
 
 test("a total is not held against an anchor: only receipts are", async () => {

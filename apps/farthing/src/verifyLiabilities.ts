@@ -1,24 +1,22 @@
 import { formatMoney, isAsset, money } from "@farthing/core";
 import {
   checkLiabilitiesFile,
+  type Disbelief,
+  disbeliefSentence,
   type LiabilityFault,
+  type ReceiptFault,
   type TrueLiability,
   type TrustPolicy,
 } from "@farthing/log";
 import { logVerifiers, sha256 } from "@farthing/server";
 
-/** What each failed check means to whoever holds the file. */
-const faults: Record<LiabilityFault, string> = {
+/** What each failed check but those of the head means to whoever holds the file. */
+const faults: Record<Exclude<LiabilityFault, Disbelief>, string> = {
   "not-a-proof-file":
     "Not true: this is no proof file, or it was cut off. Download it again from the wallet.",
   "not-a-liability": "Not true: the file does not say whose balance is in which total.",
   "not-in-the-total":
     "Not true: the balance in this file is not in the total that it names. It was changed, or left out of the total.",
-  "not-a-checkpoint": "Not true: what the log signed in this file is not a head of a log.",
-  "not-signed":
-    "Not true: the head in this file is not signed by the log that the policy names, with each kind of key it names.",
-  "not-witnessed":
-    "Not believed: the log signed this head, but not enough of the policy's witnesses did.",
   "not-included":
     "Not true: the log signed this head, but the total in this file is not in it. It was changed, or belongs to another log.",
 };
@@ -27,14 +25,17 @@ const faults: Record<LiabilityFault, string> = {
 export async function verifyLiabilities(
   text: string,
   policy: TrustPolicy,
-): Promise<{ isTrue: boolean; words: string; json: object }> {
+): Promise<{ fault: LiabilityFault | null; words: string; json: object }> {
   const found = await checkLiabilitiesFile(sha256, text, policy, logVerifiers);
   if (typeof found === "string") {
-    return { isTrue: false, words: faults[found], json: { true: false, fault: found } };
+    const words = isOfFile(found)
+      ? faults[found]
+      : disbeliefSentence(found, { text, policy }, "en");
+    return { fault: found, words, json: faultReport(found) };
   }
   const { account, balance, sum, checkpoint, ...facts } = found;
   return {
-    isTrue: true,
+    fault: null,
     words: trueInWords(found),
     json: {
       true: true,
@@ -45,6 +46,15 @@ export async function verifyLiabilities(
       ...facts,
     },
   };
+}
+
+/** A failed check for programs. Of another log's file it is not known whether it is true. */
+export function faultReport(fault: LiabilityFault | ReceiptFault) {
+  return { true: fault === "another-log" ? null : false, fault };
+}
+
+function isOfFile(fault: LiabilityFault): fault is Exclude<LiabilityFault, Disbelief> {
+  return Object.hasOwn(faults, fault);
 }
 
 function trueInWords({ account, balance, sum, asset, day, size, checkpoint }: TrueLiability) {

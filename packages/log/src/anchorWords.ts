@@ -1,5 +1,5 @@
 import type { AnchorCheck, AnchorPlace } from "./holdAgainst.ts";
-import type { ReceiptLanguage } from "./receiptWords.ts";
+import type { ReceiptLanguage } from "./disbeliefWords.ts";
 
 interface Told {
   /** Leaf of the receipt. */

@@ -1,22 +1,16 @@
 import { type Disclosure, disclosedLeaf, parseDisclosure } from "./disclosure.ts";
 import type { Hash } from "./hash.ts";
 import { verifyInclusion } from "./inclusion.ts";
-import { type BelievedCheckpoint, openCheckpoint } from "./openCheckpoint.ts";
+import { type BelievedCheckpoint, type Disbelief, openCheckpoint } from "./openCheckpoint.ts";
 import type { Verifiers } from "./openNote.ts";
 import type { TrustPolicy } from "./policy.ts";
 import { parseProofFile } from "./proofFile.ts";
 
 /**
  * Which check a receipt file failed, in the order in which they are made: it is a proof file; it says what its leaf is
- * made of; the log signed the checkpoint; enough witnesses did; the leaf is in the tree.
+ * made of; a log that the policy names signed the checkpoint; enough witnesses did; the leaf is in the tree.
  */
-export type ReceiptFault =
-  | "not-a-proof-file"
-  | "not-a-receipt"
-  | "not-a-checkpoint"
-  | "not-signed"
-  | "not-witnessed"
-  | "not-included";
+export type ReceiptFault = "not-a-proof-file" | "not-a-receipt" | Disbelief | "not-included";
 
 /** A receipt that is true: what it discloses was in the log when `checkpoint` was signed. */
 export interface TrueReceipt {

@@ -68,7 +68,8 @@ export function parseDisclosure(bytes: Uint8Array): Disclosure | null {
 export function readDisclosure(json: unknown): Disclosure | null {
   if (!isRecord(json) || Object.keys(json).length !== 1 + groups.length) return null;
   const { timestamp, shared, payer, merchant } = json;
-  if (typeof timestamp !== "string" || !/^(0|[1-9][0-9]{0,18})$/.test(timestamp)) return null;
+  const time = readTimestamp(timestamp);
+  if (time === null) return null;
   const shown = {
     shared: readShown(shared),
     payer: readShown(payer),
@@ -76,9 +77,16 @@ export function readDisclosure(json: unknown): Disclosure | null {
   };
   if (shown.shared === null || shown.payer === null || shown.merchant === null) return null;
   return {
-    timestamp: BigInt(timestamp),
+    timestamp: time,
     groups: { shared: shown.shared, payer: shown.payer, merchant: shown.merchant },
   };
+}
+
+/** The ledger writes it in eight bytes with a sign: 2^63 and more is no time. */
+function readTimestamp(json: unknown): bigint | null {
+  if (typeof json !== "string" || !/^(0|[1-9][0-9]{0,18})$/.test(json)) return null;
+  const time = BigInt(json);
+  return time < 1n << 63n ? time : null;
 }
 
 function readShown(json: unknown): Shown | null {

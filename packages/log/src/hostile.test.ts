@@ -1,16 +1,18 @@
 import { utf8 } from "@farthing/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parseAnchorLine } from "./anchorLine.ts";
 import { parseCheckpoint } from "./checkpoint.ts";
 import { checkReceiptFile } from "./checkReceiptFile.ts";
 import { parseDisclosure } from "./disclosure.ts";
 import { checkLiabilitiesFile, isLiabilitiesFile } from "./liabilitiesFile.ts";
-import { noteLimits, parseNote } from "./note.ts";
+import { noteLimits, parseNote, parseSignatures } from "./note.ts";
 import { opensslVerifiers, sha256 } from "./notes.testing.ts";
 import { isPolicy, parseTrustPolicy, trustPolicyLimits } from "./policy.ts";
 import { formatProofFile, parseProofFile, proofFileLengthMax } from "./proofFile.ts";
 import { parseTilePath } from "./tilePath.ts";
 import { parseVerifierKey } from "./verifierKey.ts";
+import { parseAddCheckpoint } from "./witness.ts";
 import vectors from "../../../specs/vectors/receipt-file.json" with { type: "json" };
 
 // Whatever a stranger sends is answered: no error, in a time and with a memory that what it may be at most bounds.
@@ -29,6 +31,9 @@ const good = vectors.files.map(({ text }) => text);
 const readers: Record<string, (text: string) => unknown> = {
   "a note": parseNote,
   "a checkpoint": parseCheckpoint,
+  "signature lines": parseSignatures,
+  "a request to a witness": parseAddCheckpoint,
+  "an anchor's line": parseAnchorLine,
   "a proof file": parseProofFile,
   "a policy": (text) => parseTrustPolicy(sha256, text),
   "a verifier key": (text) => parseVerifierKey(sha256, text),

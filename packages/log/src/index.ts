@@ -34,6 +34,7 @@ export {
   parseCheckpoint,
 } from "./checkpoint.ts";
 export { checkReceiptFile, type ReceiptFault, type TrueReceipt } from "./checkReceiptFile.ts";
+export { disbeliefSentence, type ReceiptLanguage } from "./disbeliefWords.ts";
 export {
   disclosedCommitment,
   disclosedFields,
@@ -92,7 +93,6 @@ export {
   faultSentence,
   paidWords,
   provenSentence,
-  type ReceiptLanguage,
   timeWords,
   witnessesOf,
 } from "./receiptWords.ts";

@@ -18,7 +18,7 @@ import {
 import type { Hash } from "./hash.ts";
 import { verifyInclusion } from "./inclusion.ts";
 import { type LiabilityProof, type SumNode, verifyLiability } from "./liabilities.ts";
-import { type BelievedCheckpoint, openCheckpoint } from "./openCheckpoint.ts";
+import { type BelievedCheckpoint, type Disbelief, openCheckpoint } from "./openCheckpoint.ts";
 import type { Verifiers } from "./openNote.ts";
 import type { TrustPolicy } from "./policy.ts";
 import { parseProofFile } from "./proofFile.ts";
@@ -49,9 +49,7 @@ export type LiabilityFault =
   | "not-a-proof-file"
   | "not-a-liability"
   | "not-in-the-total"
-  | "not-a-checkpoint"
-  | "not-signed"
-  | "not-witnessed"
+  | Disbelief
   | "not-included";
 
 /** The `extra` of a liabilities file (specs/log.md §6). */

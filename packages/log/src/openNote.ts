@@ -30,6 +30,11 @@ export interface OpenedNote {
   readonly unverified: readonly NoteSignature[];
 }
 
+/** A note whose lines of known keys were all looked at. `failed`: whose line does not verify. */
+export interface ProvenNote extends OpenedNote {
+  readonly failed: readonly NoteKey[];
+}
+
 /**
  * The body of `note` and who of `keys` signed it, or `null` (c2sp.org/signed-note): no note, no line of these keys, or
  * any line of theirs that does not verify. Answers any `note`; rejects only as `verifiers` do.
@@ -40,10 +45,27 @@ export async function openNote(
   keys: readonly NoteKey[],
   verifiers: Verifiers,
 ): Promise<OpenedNote | null> {
+  const proven = await proveNote(hash, note, keys, verifiers);
+  if (proven === null || proven.failed.length > 0 || proven.signed.length === 0) return null;
+  const { body, signed, unverified } = proven;
+  return { body, signed, unverified };
+}
+
+/**
+ * The same for who must say which line is wrong: `null` is no note at all. Nothing of it may be believed before
+ * `failed` is seen to be empty.
+ */
+export async function proveNote(
+  hash: Hash,
+  note: string,
+  keys: readonly NoteKey[],
+  verifiers: Verifiers,
+): Promise<ProvenNote | null> {
   const parsed = parseNote(note);
   if (parsed === null) return null;
   const known = keys.map((key) => ({ key, keyId: noteKeyId(hash, key) }));
   const signed: Signed[] = [];
+  const failed: NoteKey[] = [];
   const unverified: NoteSignature[] = [];
   for (const line of parsed.signatures) {
     const found = known.find(({ key, keyId }) => key.name === line.name && keyId === line.keyId);
@@ -52,10 +74,10 @@ export async function openNote(
       continue;
     }
     const proven = await verifyLine(found.key, parsed.body, line, verifiers);
-    if (proven === null) return null;
-    signed.push(proven);
+    if (proven === null) failed.push(found.key);
+    else signed.push(proven);
   }
-  return signed.length === 0 ? null : { body: parsed.body, signed, unverified };
+  return { body: parsed.body, signed, failed, unverified };
 }
 
 async function verifyLine(

@@ -14,9 +14,11 @@ import { inclusionProof } from "./inclusion.ts";
 import { noteKeyId, parseNote, signatureLine } from "./note.ts";
 import { opensslSigner, opensslVerifiers, sha256 } from "./notes.testing.ts";
 import { isPolicy, parseTrustPolicy, type TrustPolicy } from "./policy.ts";
+import type { ReceiptLanguage } from "./disbeliefWords.ts";
 import { formatProofFile, parseProofFile } from "./proofFile.ts";
+import { faultSentence } from "./receiptWords.ts";
 import { appendLeaf, emptyRange, rangeRoot } from "./range.ts";
-import { signNote } from "./signNote.ts";
+import { cosign, type Signer, signNote } from "./signNote.ts";
 import { verifierKey } from "./verifierKey.ts";
 
 const seed = (byte: number) => new Uint8Array(32).fill(byte);
@@ -65,6 +67,14 @@ function policyOf(...lines: string[]): TrustPolicy {
   const read = parseTrustPolicy(sha256, lines.join("\n"));
   return isPolicy(read) ? read : expect.fail(`line ${read.line}: ${read.fault}`);
 }
+/** A head that log and witnesses truly signed, of whatever tree. */
+const signedHead = (leaves: number, over: Uint8Array) =>
+  signNote(sha256, checkpointBody(origin, leaves, over), [log, logPq, first, second], time);
+const otherBody = checkpointBody("pay.other/log", size, root);
+const others = [
+  opensslSigner("pay.other/log", "ed25519", seed(9)),
+  opensslSigner("pay.other/log", "ml-dsa-44", seed(9)),
+];
 const logLines = [log, logPq].map((key) => `log ${verifierKey(sha256, key)}`);
 const witnessLines = [
   `witness one ${verifierKey(sha256, first)}`,
@@ -72,6 +82,10 @@ const witnessLines = [
 ];
 const policy = policyOf(...logLines, ...witnessLines, "group both all one two", "quorum both");
 const check = (text: string, by = policy) => checkReceiptFile(sha256, text, by, opensslVerifiers);
+
+function signatureLines(...signers: Signer[]): string {
+  return signers.map((signer) => cosign(sha256, body, signer, time)).join("");
+}
 
 describe("a receipt file", () => {
   test("is true by its log's and its witnesses' keys", async () => {
@@ -97,12 +111,19 @@ describe("a receipt file", () => {
     ["not-a-proof-file", file.replace(`index ${index}`, "index -1")],
     ["not-a-receipt", formatProofFile({ extra: null, index, path, checkpoint })],
     ["not-a-receipt", formatProofFile({ extra: utf8("{}"), index, path, checkpoint })],
-    ["not-signed", file.slice(0, file.length / 2)],
+    ["not-a-note", file.slice(0, file.length / 2)],
+    ["not-a-note", file.slice(0, file.indexOf(origin))],
     ["not-signed", file.replace(`\n${size}\n`, "\n12\n")],
     ["not-signed", file.replace(origin, "pay.other/log")],
     ["not-signed", fileWith({ checkpoint: signNote(sha256, body, [stranger], time) })],
     ["not-signed", fileWith({ checkpoint: signNote(sha256, body, [log], time) })],
     ["not-signed", fileWith({ checkpoint: signNote(sha256, body, [logPq], time) })],
+    ["another-log", fileWith({ checkpoint: signNote(sha256, otherBody, others, time) })],
+    [
+      "another-log",
+      fileWith({ checkpoint: signNote(sha256, otherBody, [...others, first], time) }),
+    ],
+    ["not-signed", fileWith({ checkpoint: signNote(sha256, body, others.slice(0, 1), time) })],
     ["not-witnessed", fileWith({ checkpoint: signNote(sha256, body, [log, logPq], time) })],
     ["not-witnessed", fileWith({ checkpoint: signNote(sha256, body, [log, logPq, first], time) })],
     ["not-included", fileWith({ index: index + 1 })],
@@ -112,6 +133,8 @@ describe("a receipt file", () => {
     ["not-included", fileWith({ path: path.slice(1) })],
     ["not-included", fileWith({ path: [...path, seed(0)] })],
     ["not-included", fileWith({ path: [] })],
+    ["not-included", fileWith({ checkpoint: signedHead(size + 1, seed(8)) })],
+    ["not-included", fileWith({ checkpoint: signedHead(size, seed(8)) })],
   ])("%s: case %#", async (fault, text) => {
     expect(await check(text)).toBe(fault);
   });
@@ -140,17 +163,32 @@ describe("a receipt file", () => {
     );
   });
 
+  /** What is found of `text` with the character at each place made another one of its kind, by place. */
+  async function bentEverywhere(text: string, by: TrustPolicy): Promise<unknown[]> {
+    const found: unknown[] = [];
+    for (let at = 0; at < text.length; at += 1) {
+      const other = text[at] === "A" ? "B" : "A";
+      found.push(await check(text.slice(0, at) + other + text.slice(at + 1), by));
+    }
+    return found;
+  }
+
   test("of a log without witnesses has no byte that could be another", async () => {
     const plain = fileWith({ checkpoint: signNote(sha256, body, [log, logPq], time) });
     const byLog = policyOf(...logLines, "quorum none");
     expect(typeof (await check(plain, byLog))).toBe("object");
-    const found = new Set<unknown>();
-    for (let at = 0; at < plain.length; at += 1) {
-      const other = plain[at] === "A" ? "B" : "A";
-      found.add(await check(plain.slice(0, at) + other + plain.slice(at + 1), byLog));
-    }
-    const faults = ["not-a-proof-file", "not-a-receipt", "not-included", "not-signed"];
-    expect(found).toEqual(new Set(faults));
+    const found = new Set(await bentEverywhere(plain, byLog));
+    const faults = ["not-a-proof-file", "not-a-receipt", "not-a-note", "not-included"];
+    expect(found).toEqual(new Set([...faults, "not-signed"]));
+  });
+
+  test("that witnesses signed has none either, and a witness's line is never called the log's", async () => {
+    const found = await bentEverywhere(file, policy);
+    const lines = file.length - signatureLines(first, second).length;
+    const faults = ["not-a-proof-file", "not-a-receipt", "not-a-note", "not-included"];
+    expect(new Set(found.slice(0, lines))).toEqual(new Set([...faults, "not-signed"]));
+    const ofWitnesses = ["not-a-note", "bad-witness-line", "not-witnessed"];
+    expect(new Set(found.slice(lines))).toEqual(new Set(ofWitnesses));
   });
 
   test("that is hostile is answered, never an error", async () => {
@@ -196,6 +234,40 @@ describe("a receipt file", () => {
   });
 });
 
+describe("in words", () => {
+  const said = (text: string, by: TrustPolicy, language: ReceiptLanguage = "en") =>
+    check(text, by).then((fault) =>
+      typeof fault === "string" ? faultSentence(fault, { text, policy: by }, language) : "true",
+    );
+
+  test("a receipt of another log is not called untrue, and both logs are named", async () => {
+    const text = fileWith({ checkpoint: signNote(sha256, otherBody, others, time) });
+    expect(await said(text, policy)).toMatch(
+      /^Not checked: .* the log pay\.other\/log, and the policy names pay\.example\/log\. /,
+    );
+    expect(await said(text, policy, "de")).toMatch(
+      /^Nicht geprüft: .* Verzeichnis pay\.other\/log ist, .* nennt pay\.example\/log\. /,
+    );
+    expect(await said(text, policyOf("quorum none"))).toContain("the policy names no log.");
+  });
+
+  test("a name that a stranger chose is cut, and quoted where it could not be a name", async () => {
+    const named = (name: string) =>
+      fileWith({ checkpoint: `${name}\n1\n${zeros}\n\n— a AAAAAAA=\n` });
+    const zeros = Buffer.alloc(32).toString("base64");
+    expect(await said(named("x".repeat(9_000)), policy)).toContain(
+      `the log ${"x".repeat(100)}…, and`,
+    );
+    expect(await said(named("True: paid"), policy)).toContain('the log "True: paid", and');
+  });
+
+  test("a bent line of a witness is said to be the witness's", async () => {
+    const bent = file.slice(0, -10) + (file.at(-10) === "A" ? "B" : "A") + file.slice(-9);
+    expect(await said(bent, policy)).toContain("the log signed this head, but a line below it");
+    expect(await said(bent, policy, "de")).toContain("ist nicht dessen Signatur");
+  });
+});
+
 describe("a disclosure", () => {
   const json = (text: string) => parseDisclosure(utf8(text));
   const salt = "BQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQU";
@@ -206,6 +278,7 @@ describe("a disclosure", () => {
 
   test("reads as it was written", () => {
     expect(parseDisclosure(extra)).toEqual(disclosure);
+    expect(json(of(closed, "", '"9223372036854775807"'))?.timestamp).toBe(2n ** 63n - 1n);
     expect(json(of(open))?.groups.shared).toEqual({ salt: seed(5), fields: [["a", "1"]] });
   });
 
@@ -222,6 +295,8 @@ describe("a disclosure", () => {
     of(closed, "", '"-1"'),
     of(closed, "", '"01"'),
     of(closed, "", '"99999999999999999999"'),
+    of(closed, "", '"9999999999999999999"'),
+    of(closed, "", '"9223372036854775808"'),
     of(`{"commitment":"${salt}","salt":"${salt}"}`),
     of(`{"commitment":"AAAA"}`),
     of(`{"salt":"${salt}"}`),

@@ -2,24 +2,18 @@ import { formatMoney, isAsset, money, parseAmount } from "@farthing/core";
 import type { ReceiptFault, TrueReceipt } from "./checkReceiptFile.ts";
 import { disclosedFields } from "./disclosure.ts";
 import { isLiabilitiesFile } from "./liabilitiesFile.ts";
+import { disbeliefSentence, type ReceiptLanguage } from "./disbeliefWords.ts";
+import type { Disbelief } from "./openCheckpoint.ts";
 import type { TrustPolicy } from "./policy.ts";
 import { proofFileLengthMax } from "./proofFile.ts";
 
-/** Languages in which a check says what it found. */
-export type ReceiptLanguage = "en" | "de";
-
-/** What each failed check means to whoever holds the file, and what to do next. */
-const faults: Record<ReceiptLanguage, Record<ReceiptFault, string>> = {
+/** What each failed check but those of the head means to whoever holds the file, and what to do next. */
+const faults: Record<ReceiptLanguage, Record<Exclude<ReceiptFault, Disbelief>, string>> = {
   en: {
     "not-a-proof-file":
       "Not true: this is no proof file, or it was cut off. Download the receipt again.",
     "not-a-receipt":
       "Not true: the file does not say what was paid, so nothing can be compared with the log.",
-    "not-a-checkpoint": "Not true: what the log signed in this file is not a head of a log.",
-    "not-signed":
-      "Not true: the head in this file is not signed by the log that the policy names, with each kind of key it names.",
-    "not-witnessed":
-      "Not believed: the log signed this head, but not enough of the policy's witnesses did.",
     "not-included":
       "Not true: the log signed this head, but what the file says was paid is not in it. It was changed, or belongs to another log.",
   },
@@ -28,12 +22,6 @@ const faults: Record<ReceiptLanguage, Record<ReceiptFault, string>> = {
       "Nicht wahr: Das ist keine Beweisdatei, oder sie wurde abgeschnitten. Laden Sie die Quittung noch einmal herunter.",
     "not-a-receipt":
       "Nicht wahr: Die Datei sagt nicht, was gezahlt wurde. Es lässt sich also nichts mit dem Verzeichnis vergleichen.",
-    "not-a-checkpoint":
-      "Nicht wahr: Was das Verzeichnis in dieser Datei signiert hat, ist kein Stand eines Verzeichnisses.",
-    "not-signed":
-      "Nicht wahr: Den Stand in dieser Datei hat das Verzeichnis, das die Richtlinie nennt, nicht mit jeder Art von Schlüssel signiert, die sie nennt.",
-    "not-witnessed":
-      "Nicht geglaubt: Das Verzeichnis hat diesen Stand signiert, aber nicht genug Zeugen der Richtlinie.",
     "not-included":
       "Nicht wahr: Das Verzeichnis hat diesen Stand signiert, aber was laut Datei gezahlt wurde, steht nicht darin. Es wurde geändert oder gehört zu einem anderen Verzeichnis.",
   },
@@ -63,14 +51,19 @@ const mistakes: Record<ReceiptLanguage, Record<Mistaken, string>> = {
   },
 };
 
-/** Which check `text` failed, in one sentence or two: the same on a command line and in a browser. */
+/** Which check a file failed, in one sentence or two: the same on a command line and in a browser. */
 export function faultSentence(
   fault: ReceiptFault,
-  text: string,
+  of: { readonly text: string; readonly policy: TrustPolicy },
   language: ReceiptLanguage,
 ): string {
-  const mistaken = mistakenFor(fault, text);
-  return mistaken === null ? faults[language][fault] : mistakes[language][mistaken];
+  const mistaken = mistakenFor(fault, of.text);
+  if (mistaken !== null) return mistakes[language][mistaken];
+  return isOfFile(fault) ? faults[language][fault] : disbeliefSentence(fault, of, language);
+}
+
+function isOfFile(fault: ReceiptFault): fault is Exclude<ReceiptFault, Disbelief> {
+  return Object.hasOwn(faults.en, fault);
 }
 
 function mistakenFor(fault: ReceiptFault, text: string): Mistaken | null {

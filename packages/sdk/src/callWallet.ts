@@ -1,6 +1,6 @@
 import { type ProblemCode, problems, second } from "@farthing/core";
 import { FarthingError } from "./farthingError.ts";
-import { readBody } from "./readBody.ts";
+import { readBody, readText } from "./readBody.ts";
 
 /** How long the wallet may take to answer, in milliseconds. */
 export const callTimeoutMs = 10 * second;
@@ -24,6 +24,8 @@ interface Call {
   readonly body?: object;
   /** Default: `POST` with a body, else `GET`. */
   readonly method?: "PATCH";
+  /** Default: JSON. */
+  readonly accept?: "text/plain";
   readonly key?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -41,13 +43,21 @@ export async function callWallet<T>(
   return parsed.data;
 }
 
-async function send(access: WalletAccess, { path, body, method, key, signal }: Call) {
+/** The same where the answer is a text. */
+export async function callWalletText(access: WalletAccess, path: string): Promise<string> {
+  const { response, answer } = await send(access, { path, accept: "text/plain" });
+  if (!response.ok) throw problemError(response.status, answer);
+  if (typeof answer !== "string") throw unreadable(response.status);
+  return answer;
+}
+
+async function send(access: WalletAccess, { path, body, method, accept, key, signal }: Call) {
   const timeout = AbortSignal.timeout(callTimeoutMs);
   try {
     const response = await access.fetch(new URL(path, access.wallet), {
       method: method ?? (body === undefined ? "GET" : "POST"),
       headers: {
-        accept: "application/json",
+        accept: accept ?? "application/json",
         ...(access.apiKey === null ? {} : { authorization: `Bearer ${access.apiKey}` }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...(key === undefined ? {} : { "idempotency-key": key }),
@@ -57,7 +67,9 @@ async function send(access: WalletAccess, { path, body, method, key, signal }: C
       redirect: "error",
       signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
     });
-    return { response, answer: await readBody(response) };
+    // What goes wrong is told in JSON, whatever was asked for.
+    const read = accept === undefined || !response.ok ? readBody : readText;
+    return { response, answer: await read(response) };
   } catch (cause) {
     throw unreachable(access.wallet, cause);
   }

@@ -76,6 +76,20 @@ test("payment(): how it stands now", async () => {
   expect(stand.requests[1]?.path).toBe("/v1/payments/..%2F..%2Fx%3Fy");
 });
 
+test("receiptFile(): the text as it is; a problem as of every other call", async () => {
+  const text = "c2sp.org/tlog-proof@v1\nindex 0\n\nhead\n";
+  answer = { status: 200, body: text };
+  expect(await open().receiptFile(payment)).toBe(text);
+  const path = `/v1/payments/${payment}/receipt-file`;
+  expect(stand.requests).toMatchObject([{ method: "GET", path, authorization: "Bearer secret" }]);
+  for (const code of ["payment-held", "unavailable", "not-found"] as const) {
+    answer = problemAnswer(code);
+    expect((await failure(open().receiptFile(payment))).code).toBe(code);
+  }
+  answer = { status: 200, body: "x".repeat(300_000) };
+  expect((await failure(open().receiptFile(payment))).code).toBe("unreadable");
+});
+
 test("refund(): the payment and why, and nothing else that was passed", async () => {
   const price = { amount: "50000", asset: "PLAY/6" };
   const left = { amount: "0", asset: "PLAY/6" };

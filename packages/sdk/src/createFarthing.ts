@@ -11,7 +11,7 @@ import {
   RefundRequestPage,
   RefundResponse,
 } from "@farthing/protocol";
-import { callWallet, type WalletAccess } from "./callWallet.ts";
+import { callWallet, callWalletText, type WalletAccess } from "./callWallet.ts";
 import { changeSettings, type SettingsInput } from "./changeSettings.ts";
 import { FarthingError } from "./farthingError.ts";
 import type { FarthingOptions, Price } from "./options.ts";
@@ -73,6 +73,12 @@ export interface Farthing {
   claimReturn(nonce: unknown): Promise<{ receipt: string; payment: string } | null>;
   /** How one of this merchant's payments stands now: `reversed` after an undo, `refunded` after a refund, `partly-refunded` while a part stays paid, `held` before it is paid, `released` when it never was. Throws {@link FarthingError}. */
   payment(id: string): Promise<MerchantPayment>;
+  /**
+   * The proof that one of this merchant's payments stands in the public log, as a text to keep (`.tlog-proof`): it shows
+   * what both sides know and the merchant's own part, and `checkReceiptFile` checks it without the wallet. Throws
+   * {@link FarthingError} `unavailable` in the first second or two, `payment-held`, `payment-released`, `not-found`.
+   */
+  receiptFile(payment: string): Promise<string>;
   /**
    * Gives a payment back, all that is left of it or a part: the payer gets it, this merchant the operator's fee in
    * proportion. Safe to repeat. Throws {@link FarthingError} `not-found`, `already-undone` (the payer was first),
@@ -178,8 +184,13 @@ export function createFarthing(options: FarthingOptions): Farthing {
 /** What a merchant asks and answers about payments that were made. */
 function afterTheSale(
   access: WalletAccess,
-): Pick<Farthing, "payment" | "refund" | "refundRequests" | "report" | "bills" | "answerReport"> {
+): Pick<
+  Farthing,
+  "payment" | "receiptFile" | "refund" | "refundRequests" | "report" | "bills" | "answerReport"
+> {
   return {
+    receiptFile: (payment) =>
+      callWalletText(access, `/v1/payments/${encodeURIComponent(payment)}/receipt-file`),
     async payment(id) {
       const path = `/v1/payments/${encodeURIComponent(id)}`;
       return callWallet(access, { path, shape: MerchantPayment });

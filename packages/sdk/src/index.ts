@@ -7,6 +7,7 @@ export type {
   RefundRequestPage,
   RefundResponse,
 } from "@farthing/protocol";
+export { checkReceiptFile, type ReceiptFileVerdict } from "./checkReceiptFile.ts";
 export type { SettingsInput } from "./changeSettings.ts";
 export {
   createFarthing,

@@ -3,6 +3,16 @@ const bodyBytesMax = 262_144;
 
 /** The JSON of an answer, or `undefined` if it is not JSON or longer than {@link bodyBytesMax}. Throws if the network breaks. */
 export async function readBody(response: Response): Promise<unknown> {
+  const text = await readText(response);
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text of an answer, or `undefined` if it is longer than {@link bodyBytesMax}. Throws if the network breaks. */
+export async function readText(response: Response): Promise<string | undefined> {
   const decoder = new TextDecoder();
   let text = "";
   let length = 0;
@@ -18,9 +28,5 @@ export async function readBody(response: Response): Promise<unknown> {
     }
     text += decoder.decode(bytes, { stream: true });
   }
-  try {
-    return JSON.parse(text + decoder.decode()) as unknown;
-  } catch {
-    return undefined;
-  }
+  return text + decoder.decode();
 }

@@ -9,6 +9,7 @@ import {
   http,
   type PublicClient,
 } from "viem";
+import { readBody } from "../readBody.ts";
 
 /** A contract (contracts/Anchor.sol) and how its chain is asked. */
 export interface EvmContract {
@@ -34,7 +35,22 @@ export function openChain({
   timeoutMs,
 }: Pick<EvmContract, "rpc" | "timeoutMs">): PublicClient {
   const timeout = timeoutMs ?? 10 * second;
-  return createPublicClient({ transport: http(rpc, { timeout, retryCount: 0 }), cacheTime: 0 });
+  const transport = http(rpc, { timeout, retryCount: 0, fetchFn: fetchBounded });
+  return createPublicClient({ transport, cacheTime: 0 });
+}
+
+/** Longest answer read, in bytes: what is asked for takes some hundreds, and a block of the chain some thousands. */
+const answerBytesMax = 4_000_000;
+
+async function fetchBounded(...asked: Parameters<typeof fetch>): Promise<Response> {
+  const response = await fetch(...asked);
+  const bytes = await readBody(response, answerBytesMax);
+  if (bytes.length > answerBytesMax) {
+    throw new Error(`It answers with more than ${answerBytesMax} bytes.`);
+  }
+  const { status, statusText, headers } = response;
+  const body = bytes.length === 0 ? null : new Uint8Array(bytes);
+  return new Response(body, { status, statusText, headers });
 }
 
 /** `work`'s answer; every failure of the chain is an `AnchorUnreached` that says nothing of the address it was asked at. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { second } from "@farthing/core";
 import { narrowTile, type Tile, tilePath, tileWidth } from "@farthing/log";
 import { ConfigError } from "../config.ts";
+import { readBody } from "../readBody.ts";
 
 /** How long a log may take for one tile. */
 const answerMs = 10 * second;
@@ -71,14 +72,7 @@ async function fetchBytes(address: string, path: string): Promise<Uint8Array | n
     const url = `${address.replace(/\/$/, "")}/${path}`;
     const response = await fetch(url, { signal: AbortSignal.timeout(answerMs) });
     if (!response.ok) return null;
-    const parts: Uint8Array[] = [];
-    let length = 0;
-    for await (const part of response.body ?? []) {
-      parts.push(part as Uint8Array);
-      length += (part as Uint8Array).length;
-      if (length >= bytesMax) break;
-    }
-    return Buffer.concat(parts).subarray(0, bytesMax);
+    return (await readBody(response, bytesMax)).subarray(0, bytesMax);
   } catch {
     return null;
   }

@@ -27,6 +27,8 @@ export interface Command {
   readonly usage: string;
   /** What it does, in one line of the help and of docs/reference/commands.md. */
   readonly does: string;
+  /** The exit code where it could not be done, if not 1: of a command that checks, 1 says that what it checked is wrong. */
+  readonly failed?: number;
   /** Resolves with what goes on running, or with the exit code. Rejects with why it could not be done. */
   run(call: Call): Promise<Running | number>;
 }

@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import {
   appendLeaf,
   checkpointBody,
@@ -36,7 +38,10 @@ beforeAll(() => {
   writeFileSync(at("bad-policy"), "quorum none\nquorum none\n");
   writeFileSync(at("receipt"), file);
   writeFileSync(at("changed"), file.replace(/extra .*/, `extra ${changed}`));
-  writeFileSync(at("cosigned"), file + cosign(sha256, body, witness, 1_800_000_000));
+  const line = cosign(sha256, body, witness, 1_800_000_000);
+  writeFileSync(at("cosigned"), file + line);
+  writeFileSync(at("bent-line"), file + line.slice(0, 60) + bent(line[60]) + line.slice(61));
+  writeFileSync(at("other-log"), fileOf("pay.other/log"));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 const at = (name: string) => join(folder, name);
@@ -56,10 +61,18 @@ const disclosure: Disclosure = {
     merchant: { commitment: seed(9) },
   },
 };
+const bent = (letter = "") => (letter === "A" ? "B" : "A");
 const range = appendLeaf(sha256, emptyRange, disclosedLeaf(sha256, disclosure));
 const body = checkpointBody("pay.example/log", 1, rangeRoot(sha256, range));
 const checkpoint = signNote(sha256, body, log, 1_800_000_000);
 const extra = disclosureBytes(disclosure);
+/** The same receipt in a log of another name, truly signed by it. */
+function fileOf(origin: string): string {
+  const keys = makeKeys({ ...seeds, log: seed(5) }, origin).log;
+  const head = checkpointBody(origin, 1, rangeRoot(sha256, range));
+  const note = signNote(sha256, head, keys, 1_800_000_000);
+  return formatProofFile({ extra, index: 0, path: [], checkpoint: note });
+}
 const file = formatProofFile({ extra, index: 0, path: [], checkpoint });
 const changed = Buffer.from(Buffer.from(extra).toString().replace("50000", "10000")).toString(
   "base64",
@@ -67,10 +80,15 @@ const changed = Buffer.from(Buffer.from(extra).toString().replace("50000", "1000
 const logLines = log.map((key) => `log ${verifierKey(sha256, key)}`);
 const witnessLine = `witness w ${verifierKey(sha256, witness)}`;
 
-async function say(...words: string[]): Promise<{ code: unknown; said: string }> {
+const say = (...words: string[]) => sayIn({}, ...words);
+
+async function sayIn(
+  environment: Record<string, string>,
+  ...words: string[]
+): Promise<{ code: unknown; said: string }> {
   const lines: string[] = [];
   const speech = { say: (text: string) => lines.push(text), complain: () => expect.fail() };
-  const settings = readSettings({ FARTHING_DATA: folder });
+  const settings = readSettings({ FARTHING_DATA: folder, ...environment });
   const code = await verify.run({ settings, speech, words });
   return { code, said: lines.join("\n") };
 }
@@ -106,11 +124,60 @@ test.each([
   ["policy", "policy", 1, "this is no proof file"],
   ["receipt", "witnessed", 1, "not enough of the policy's witnesses"],
   ["cosigned", "witnessed", 0, "(witnesses: w)"],
+  ["bent-line", "witnessed", 1, "is not that witness's signature"],
+  ["other-log", "policy", 2, "of the log pay.other/log, and the policy names pay.example/log."],
 ])("%s by %s ends with %i", async (receipt, policy, code, words) => {
   const answer = await say(at(receipt), "--policy", at(policy));
   expect(answer.code).toBe(code);
   expect(answer.said).toContain(words);
 });
+
+test("of another log's receipt a program is told that nothing is known", async () => {
+  const told = await say(at("other-log"), "--policy", at("policy"), "--json");
+  expect(told).toEqual({ code: 2, said: '{"true":null,"fault":"another-log"}' });
+});
+
+test("the policy may be named once, in a setting; --policy goes before it", async () => {
+  const named = { FARTHING_TRUST_POLICY: at("witnessed") };
+  expect((await sayIn(named, at("cosigned"))).code).toBe(0);
+  expect((await sayIn(named, at("receipt"))).code).toBe(1);
+  expect((await sayIn(named, at("receipt"), "--policy", at("policy"))).code).toBe(0);
+});
+
+test("an anchor that does not answer takes nothing from what is known of the receipt", async () => {
+  const lines: string[] = [];
+  const speech = { say: (text: string) => lines.push(text), complain: () => expect.fail() };
+  const settings = readSettings({ FARTHING_DATA: folder });
+  const words = [at("receipt"), "--policy", at("policy"), "--anchor", at("none")];
+  await expect(verify.run({ settings, speech, words })).rejects.toThrow("There is no anchor file");
+  await expect(verify.run({ settings, speech, words: [...words, "--json"] })).rejects.toThrow();
+  expect(lines[0]).toMatch(/^True: pay_1/);
+  expect(JSON.parse(lines[1] ?? "")).toMatchObject({
+    true: true,
+    anchor: { verdict: "not-checked" },
+  });
+});
+
+test("not checked, wrong and true are told apart by the exit code of the process", async () => {
+  const main = fileURLToPath(new URL("../main.ts", import.meta.url));
+  const env = { PATH: process.env["PATH"], FARTHING_DATA: folder };
+  const exit = (...words: string[]) =>
+    new Promise((resolve) => {
+      const done = execFile(process.execPath, [main, "verify", ...words], { env }, () =>
+        resolve(done.exitCode),
+      );
+    });
+  const policy = ["--policy", at("policy")];
+  const codes = [
+    exit(at("receipt"), ...policy),
+    exit(at("changed"), ...policy),
+    exit(at("receipt")),
+    exit(at("none"), ...policy),
+    exit(at("receipt"), ...policy, "--anchor", at("none")),
+    exit(),
+  ];
+  expect(await Promise.all(codes)).toEqual([0, 1, 2, 2, 2, 2]);
+}, 60_000);
 
 test("what cannot be checked is said in one sentence", async () => {
   await expect(say(at("receipt"))).rejects.toThrow("Whom to believe is missing");

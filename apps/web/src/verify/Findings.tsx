@@ -7,6 +7,7 @@ import {
   type TrueReceipt,
   type TrustPolicy,
 } from "@farthing/log";
+import { hour } from "@farthing/core";
 import type { ComponentChildren } from "preact";
 import { exactMoment } from "../kit/dates.ts";
 import type { Words } from "./VerifyPage.tsx";
@@ -75,7 +76,15 @@ function valueWords([name, value]: Field, fields: readonly Field[], { language }
   if (name === "time" && /^[0-9]{1,15}$/.test(value)) {
     return `${exactMoment(Number(value), language)} (${value})`;
   }
+  if (name === "held" && /^[0-9]{1,15}$/.test(value)) {
+    return `${hoursWords(Number(value), language)} (${value})`;
+  }
   return value;
+}
+
+function hoursWords(ms: number, language: Words["language"]): string {
+  const style = { style: "unit", unit: "hour", unitDisplay: "long" } as const;
+  return new Intl.NumberFormat(language, style).format(ms / hour);
 }
 
 function Stands({ words, receipt, policy }: Input) {

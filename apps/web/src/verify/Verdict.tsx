@@ -29,7 +29,7 @@ export function Verdict({ words, state, given, note }: Input) {
       {state.at === "checked" && (
         <>
           <p class="verify-sentence">
-            <Sign isTrue={result === "true"} />
+            <Sign isTrue={result === "another-log" ? null : result === "true"} />
             <span>{sentence(state, words)}</span>
           </p>
           <p class="verify-soft">{text.checked(name)}</p>
@@ -48,15 +48,17 @@ function sentence(
   { found, given, by }: Extract<CheckState, { at: "checked" }>,
   { language }: Words,
 ): string {
-  if (typeof found === "string") return faultSentence(found, given.text, language);
+  if (typeof found === "string")
+    return faultSentence(found, { text: given.text, policy: by.policy }, language);
   return provenSentence(found, by.policy, language);
 }
 
-/** A tick or a cross; the words beside it say the same. */
-export function Sign({ isTrue }: { readonly isTrue: boolean }) {
+/** A tick, a cross, or a dash where neither is known; the words beside it say the same. */
+export function Sign({ isTrue }: { readonly isTrue: boolean | null }) {
+  const path = isTrue ? "m5 13 5 5 9-11" : "m6 6 12 12M18 6 6 18";
   return (
     <svg class="verify-sign" viewBox="0 0 24 24" aria-hidden="true">
-      <path d={isTrue ? "m5 13 5 5 9-11" : "m6 6 12 12M18 6 6 18"} />
+      <path d={isTrue === null ? "M6 12h12" : path} />
     </svg>
   );
 }

@@ -8,7 +8,7 @@ import {
 import { sha256 } from "@noble/hashes/sha2.js";
 import { useEffect, useState } from "preact/hooks";
 import { callText } from "../kit/call.ts";
-import { loadVerifiers } from "../kit/verifiers.ts";
+import { loadVerifiers, warmVerifiers } from "../kit/verifiers.ts";
 import { readGiven } from "./readGiven.ts";
 
 /** A policy and its text. `name`: the reader's own file; `null` for the server's. */
@@ -43,6 +43,10 @@ export function usePolicy(): PolicyState {
     void fetchPolicy().then(setServer, () => setServer("failed"));
   };
   useEffect(load, []);
+  useEffect(() => {
+    // What cannot be loaded is said by whoever needs it.
+    void warmVerifiers().catch(() => undefined);
+  }, []);
   return {
     chosen: own ?? (typeof server === "string" ? null : server),
     server,

@@ -43,9 +43,7 @@ export function TotalCard({ payer }: { readonly payer: string }) {
       <p className="wl-verdict" role="status" data-result={data && !found ? "failed" : "passed"}>
         {check.isPending && t("verify.running")}
         {found !== null && <True found={found} />}
-        {data !== undefined &&
-          found === null &&
-          t(data.found === "not-yours" ? "total.notYours" : "total.failed")}
+        {data !== undefined && found === null && t(failures[String(data.found)] ?? "total.failed")}
         {isNone && t("total.none")}
       </p>
       {found !== null && <p className="wl-soft">{t("total.whose", { payer })}</p>}
@@ -54,6 +52,12 @@ export function TotalCard({ payer }: { readonly payer: string }) {
     </section>
   );
 }
+
+/** What is said of checks that failed in a way of their own. */
+const failures: Readonly<Record<string, "total.notYours" | "total.unwitnessed">> = {
+  "not-yours": "total.notYours",
+  "not-witnessed": "total.unwitnessed",
+};
 
 function True({ found }: { readonly found: TrueLiability }) {
   const { t, balance, exact } = useWords();

@@ -25,7 +25,7 @@ export function VerifyPanel({ payment }: { readonly payment: PaymentDetail }) {
       </Button>
       <p className="wl-verdict" role="status" data-result={verdict(check.data)}>
         {check.isPending && t("verify.running")}
-        {check.data !== undefined && t(`verify.${verdict(check.data)}`)}
+        {check.data !== undefined && t(`verify.${found(check.data)}`)}
       </p>
       {check.data !== undefined && (
         <Steps checks={check.data} hasReceipt={payment.receipt !== null} />
@@ -37,6 +37,12 @@ export function VerifyPanel({ payment }: { readonly payment: PaymentDetail }) {
 
 function verdict(checks: readonly Check[] = []): "passed" | "failed" {
   return checks.some(({ result }) => result === "failed") ? "failed" : "passed";
+}
+
+/** A head that the log alone signed is not believed; that the payment is wrong, nobody has shown. */
+function found(checks: readonly Check[]): "passed" | "failed" | "unwitnessed" {
+  const failed = checks.find(({ result }) => result === "failed");
+  return failed?.name === "witnesses" ? "unwitnessed" : verdict(checks);
 }
 
 function Steps(steps: { readonly checks: readonly Check[]; readonly hasReceipt: boolean }) {

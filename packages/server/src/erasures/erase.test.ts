@@ -1,9 +1,19 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fromBase64url } from "@farthing/core";
+import { fromBase64url, idToBytes, toHex } from "@farthing/core";
 import { verifyLedger } from "@farthing/ledger";
-import { checkReceiptFile, disclosedFields, isPolicy, parseTrustPolicy } from "@farthing/log";
+import {
+  checkReceiptFile,
+  disclosedFields,
+  type Disclosure,
+  groupCommitment,
+  groupSalt,
+  isPolicy,
+  parseDisclosure,
+  parseProofFile,
+  parseTrustPolicy,
+} from "@farthing/log";
 import type { Me } from "@farthing/protocol";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { newTurnedClock } from "../grants/grantStage.testing.ts";
@@ -11,6 +21,7 @@ import { auditedLines, exportedLines } from "../log/exports.testing.ts";
 import { verifiers } from "../log/verifiers.ts";
 import { confirmAddress } from "../mail/mail.testing.ts";
 import { sumOfBalances } from "../payments/books.testing.ts";
+import { groupKeys } from "../payments/groupKeys.ts";
 import {
   cookie,
   get,
@@ -79,6 +90,11 @@ async function factsIn(file: string): Promise<Record<string, string>> {
   const checked = await checkReceiptFile(sha256, file, policy, verifiers);
   if (typeof checked === "string") throw new Error(checked);
   return Object.fromEntries(disclosedFields(checked.disclosure));
+}
+
+function groupsIn(file: string): Disclosure["groups"] {
+  const extra = parseProofFile(file)?.extra ?? expect.fail("a proof file");
+  return (parseDisclosure(extra) ?? expect.fail("a disclosure")).groups;
 }
 
 describe("an erased payer", () => {
@@ -166,6 +182,36 @@ describe("an erased payer", () => {
     // The same commitment of the payer's group as before: the tree was not touched.
     const group = await stage.deps.store.selectFrom("closed_groups").selectAll().execute();
     expect(group).toHaveLength(4);
+  });
+
+  test("whoever guesses the payer's own part right has nothing by which to see that", async () => {
+    const own = groupsIn(kept).payer;
+    const sold = await fileOf(`/v1/payments/${anna.payment}/receipt-file`, asMerchant());
+    const left = groupsIn(sold).payer;
+    if (!("salt" in own && "commitment" in left)) throw new Error("the payer's own part is closed");
+    const right = own.fields;
+    const wrong = right.map(([name, value]) => [name, name === "gesture" ? "N" : value] as const);
+    const made = (fields: typeof right, salt: Uint8Array) =>
+      toHex(groupCommitment(sha256, { group: "payer", salt, fields }));
+    const commitment = toHex(left.commitment);
+    // Who kept the salt tells them apart; and the salt is in no database, and comes of no key that is left.
+    expect([made(right, own.salt), made(wrong, own.salt) === commitment]).toEqual([
+      commitment,
+      false,
+    ]);
+    for (const name of ["store", "ledger"] as const) {
+      expect(bytesOf(name)).not.toContain(Buffer.from(own.salt).toString("latin1"));
+    }
+    const { fieldKey } = stage.deps.keys;
+    const payment = idToBytes("payment", anna.payment) ?? expect.fail("an id");
+    const seller = await groupKeys(stage.deps, { payer: null, merchant: stage.merchant.id });
+    for (const key of [fieldKey, seller.shared, seller.merchant, seller.payer]) {
+      const salt = groupSalt(sha256, { group: "payer", key, payment });
+      expect([right, wrong].map((fields) => made(fields, salt) === commitment)).toEqual([
+        false,
+        false,
+      ]);
+    }
   });
 
   test("a refund finds nobody to give it to, and says so", async () => {

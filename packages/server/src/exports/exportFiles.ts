@@ -1,5 +1,6 @@
 import { type Instant, instant, ProblemError } from "@farthing/core";
 import type { Deps } from "../deps.ts";
+import { policyText } from "../log/policyText.ts";
 import { receiptFile } from "../log/proveEntry.ts";
 import { projectionWaitMs } from "../projections/projection.ts";
 import { settingsOf } from "../settings/settingsOf.ts";
@@ -8,7 +9,7 @@ import { statementCsv } from "../statements/statementCsv.ts";
 import { paymentDetail } from "../wallets/payment.ts";
 import { proveOwnPayment } from "../wallets/proof.ts";
 import { ownPayments } from "./ownPayments.ts";
-import { readMe } from "./readMe.ts";
+import { policyName, readMe } from "./readMe.ts";
 import { walletFacts } from "./walletFacts.ts";
 import { type ArchiveFile, archiveFilesMax } from "./zipOf.ts";
 
@@ -75,6 +76,7 @@ async function* filesOf(deps: Deps, of: Exported): AsyncGenerator<ArchiveFile, v
   let payments = 0;
   let receiptFiles = 0;
   yield { name: "README.txt", content: [readMe(deps.config.origin, localTime(now, of.zone))] };
+  yield { name: policyName, content: [policyText(deps)] };
   yield { name: "wallet.json", content: [jsonText(facts)] };
   yield { name: "statement.csv", content: statement.body ?? [] };
   yield { name: "payments.ndjson", content: paymentLines(deps, of) };

@@ -96,15 +96,26 @@ test("everything is in it, and nothing of anybody else", async () => {
   expect(all).not.toContain(anna.session.split("=")[1]);
 });
 
-test("each receipt in it is true by the log's own policy", async () => {
-  const policy = parseTrustPolicy(sha256, await (await stage.fetch("/log/policy")).text());
-  if (!isPolicy(policy)) throw new Error(policy.fault);
+test("each receipt in it is true by the policy in it, which is the log's own", async () => {
   const files = await exported(anna);
+  const text = files["log.policy"] ?? "";
+  expect(text).toBe(await (await stage.fetch("/log/policy")).text());
+  const policy = parseTrustPolicy(sha256, text);
+  if (!isPolicy(policy)) throw new Error(policy.fault);
   const receipts = Object.entries(files).filter(([name]) => name.startsWith("receipts/"));
   expect(receipts).toHaveLength(3);
   for (const [, text] of receipts) {
     expect(await checkReceiptFile(sha256, text, policy, verifiers)).toBeTypeOf("object");
   }
+});
+
+test("what its README says to do names files that are in it", async () => {
+  const files = await exported(anna);
+  const command = /^ {2}farthing verify (\S+) --policy (\S+)$/m.exec(files["README.txt"] ?? "");
+  const [, receipt = "", policy = ""] = command ?? [];
+  const pattern = new RegExp(`^${receipt.replace("…", ".+")}$`);
+  expect(Object.keys(files).filter((name) => pattern.test(name))).toHaveLength(3);
+  expect(files[policy]).toContain("log ");
 });
 
 test("it takes the wallet's own passkey, for this and once", async () => {

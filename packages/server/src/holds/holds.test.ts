@@ -150,6 +150,23 @@ describe("the page", () => {
   });
 });
 
+test("a merchant has a receipt file of a captured payment only: of one let go of it would prove a sale that was none", async () => {
+  const fileOf = async (payment: string) => {
+    const headers = { authorization: asMerchant.authorization() };
+    const answer = await stage.fetch(`/v1/payments/${payment}/receipt-file`, { headers });
+    const text = await answer.text();
+    return answer.status === 200
+      ? text.split("\n")[0]
+      : (JSON.parse(text) as { code: string }).code;
+  };
+  const [kept, gone] = [await hold(), await hold(newPerson())];
+  expect(await fileOf(kept.payment)).toBe("payment-held");
+  await cancel(kept.payment);
+  expect(await fileOf(kept.payment)).toBe("payment-released");
+  await pass(hour + minute);
+  expect(await fileOf(gone.payment)).toBe("c2sp.org/tlog-proof@v1");
+});
+
 describe("captured", () => {
   test("when it is due, once, with the fee, and a receipt of that moment", async () => {
     const held = await hold();

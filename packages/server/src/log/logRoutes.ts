@@ -7,6 +7,7 @@ import { readFields } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
 import { sha256 } from "../sha256.ts";
 import { latestCheckpoint } from "./checkpoints.ts";
+import { policyText } from "./policyText.ts";
 import { readTile } from "./tileFiles.ts";
 
 const plainText = "text/plain; charset=utf-8";
@@ -124,11 +125,6 @@ async function publishedTile(deps: Deps, path: string): Promise<Uint8Array<Array
 }
 
 /** Whoever writes this down believes the log by its own keys and by the witnesses that its operator asks. */
-function policyText({ keys, config }: Deps): string {
-  const logs = keys.log.map((key) => `log ${verifierKey(sha256, key)}\n`);
-  return [...logs, config.witnesses?.text ?? "quorum none\n"].join("");
-}
-
 async function publishedNote(deps: Deps): Promise<string> {
   const latest = await latestCheckpoint(deps);
   if (latest === null) throw new ProblemError("unavailable", "No checkpoint is signed yet.");

@@ -77,7 +77,7 @@ function addReceiptFile(deps: Deps, routes: Routes): void {
         description:
           "A `.tlog-proof` file (c2sp.org/tlog-proof) that shows what the merchant may know.",
       },
-      problems: ["not-found", "unavailable"],
+      problems: ["not-found", "payment-held", "payment-released", "unavailable"],
     },
     async (c) => {
       const merchant = await merchantOf(deps, c);

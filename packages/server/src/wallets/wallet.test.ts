@@ -1,5 +1,12 @@
 import { idFromBytes } from "@farthing/core";
-import { checkReceiptFile, disclosedFields, isPolicy, parseTrustPolicy } from "@farthing/log";
+import {
+  checkReceiptFile,
+  disclosedFields,
+  type Disclosure,
+  type Group,
+  isPolicy,
+  parseTrustPolicy,
+} from "@farthing/log";
 import type {
   Me,
   PaidSites,
@@ -158,14 +165,23 @@ test("a payment's proof opens what its payer may see, and leads to the signed he
   expect(proof.body.checkpoint).toContain("localhost:4020/log\n");
 });
 
-/** Checks a receipt file by the policy that the log publishes, and answers the facts in it by name. */
-async function factsIn(file: string): Promise<Map<string, string>> {
+/** Checks a receipt file by the policy that the log publishes, and answers what it discloses. */
+async function disclosedIn(file: string): Promise<Disclosure> {
   const policy = parseTrustPolicy(sha256, await (await stage.fetch("/log/policy")).text());
   if (!isPolicy(policy)) throw new Error(policy.fault);
   const checked = await checkReceiptFile(sha256, file, policy, verifiers);
-  return typeof checked === "string"
-    ? expect.fail(checked)
-    : new Map(disclosedFields(checked.disclosure));
+  return typeof checked === "string" ? expect.fail(checked) : checked.disclosure;
+}
+
+/** The names of a group's facts; `null` for one that is closed. Closed is its commitment, and no salt. */
+function namesIn({ groups }: Disclosure, group: Group): string[] | null {
+  const { [group]: it } = groups;
+  if ("fields" in it) {
+    expect([Object.keys(it).toSorted(), it.salt.length]).toEqual([["fields", "salt"], 32]);
+    return it.fields.map(([name]) => name).toSorted();
+  }
+  expect([Object.keys(it), it.commitment.length]).toEqual([["commitment"], 32]);
+  return null;
 }
 
 test("payer and merchant each keep a receipt file that is checked without the server and shows their own facts", async () => {
@@ -174,17 +190,26 @@ test("payer and merchant each keep a receipt file that is checked without the se
   const asPayer = { "sec-fetch-site": "same-origin", ...cookie(anna.session) };
   const own = await stage.fetch(`/v1/wallet/payments/${id}/receipt-file`, { headers: asPayer });
   expect(own.headers.get("content-disposition")).toContain(`${id}.tlog-proof`);
-  const ownFacts = await factsIn(await own.text());
+  const ownPart = await disclosedIn(await own.text());
+  const ownFacts = new Map(disclosedFields(ownPart));
+  const shared = ["amount", "asset", "offer", "payment", "time"];
+  expect(namesIn(ownPart, "shared")).toEqual(shared);
+  expect(namesIn(ownPart, "payer")).toEqual(["allowance", "device", "gesture", "payer"]);
+  expect(namesIn(ownPart, "merchant")).toBe(null);
   expect(ownFacts.get("amount")).toBe("50000");
   expect(ownFacts.get("allowance")).toBe(anna.allowance);
   expect(ownFacts.has("resource")).toBe(false);
 
   const path = `/v1/payments/${id}/receipt-file`;
   const asMerchant = { authorization: `Bearer ${stage.merchant.apiKey}` };
-  const sold = await factsIn(await (await stage.fetch(path, { headers: asMerchant })).text());
+  const answer = await stage.fetch(path, { headers: asMerchant });
+  const soldPart = await disclosedIn(await answer.text());
+  const sold = new Map(disclosedFields(soldPart));
   expect(sold.get("payment")).toBe(ownFacts.get("payment"));
   expect(sold.get("merchant")).toBe(stage.merchant.id);
-  expect(sold.has("payer")).toBe(false);
+  expect(namesIn(soldPart, "shared")).toEqual(shared);
+  expect(namesIn(soldPart, "payer")).toBe(null);
+  expect(namesIn(soldPart, "merchant")).toEqual(["merchant", "resource"]);
 
   expect((await stage.fetch(path)).status).toBe(401);
   const other = await get(stage, `/v1/wallet/payments/${id}/receipt-file`, cookie(ben.session));

@@ -109,7 +109,9 @@ export const de: VerifyText = {
     allowance: "Erlaubnis",
     device: "Browser",
     gesture: "Wie",
+    held: "Zurückgehalten, bevor gezahlt wurde",
     merchant: "Händler",
     resource: "Seite",
+    visitor: "Besucher, nach einer eigenen Nummer der Seite",
   },
 };

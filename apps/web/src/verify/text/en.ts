@@ -107,8 +107,10 @@ export const en = {
     allowance: "Allowance",
     device: "Browser",
     gesture: "How",
+    held: "Held before it was paid",
     merchant: "Merchant",
     resource: "Page",
+    visitor: "Visitor, by a number of the site’s own",
   } as Readonly<Record<string, string>>,
 };
 

@@ -394,13 +394,15 @@ export const de: WalletText = {
 
   verify: {
     title: "Prüfen Sie selbst",
-    lead: "Hier rechnet Ihr Browser; er verlässt sich auf niemandes Wort.",
+    lead: "Hier rechnet Ihr Browser. Die Schlüssel des Verzeichnisses erfragt er in diesem Moment von diesem Server: Wer sich auf weniger verlassen will, hebt den Beweis auf und prüft ihn mit Schlüsseln, die er früher aufgeschrieben hat.",
     run: "Prüfen",
     again: "Noch einmal prüfen",
     running: "Wird geprüft …",
     passed:
       "Alles stimmt. Die Zahlung ist genau so, wie Sie sie sehen, und steht im öffentlichen Verzeichnis.",
     failed: "Diese Zahlung stimmt nicht. Behalten Sie Quittung und Beweis, und melden Sie sie.",
+    unwitnessed:
+      "Noch nicht geglaubt: Wer das Verzeichnis führt, hat den Baum signiert, aber nicht genug seiner Zeugen. Prüfen Sie in einer Minute noch einmal; bleibt es so, heben Sie den Beweis auf und fragen Sie den Betreiber.",
     skipped: "Nicht geprüft.",
     checks: {
       "receipt-signature": {
@@ -428,6 +430,11 @@ export const de: WalletText = {
         passed: "Wer das Verzeichnis führt, hat diesen Baum signiert.",
         failed: "Die Signatur unter dem Baum passt nicht.",
       },
+      witnesses: {
+        passed: "Auch genug Zeugen des Verzeichnisses haben diesen Baum signiert.",
+        failed:
+          "Nicht genug Zeugen des Verzeichnisses haben diesen Baum signiert, oder eine ihrer Zeilen ist falsch.",
+      },
     },
   },
 
@@ -444,11 +451,13 @@ export const de: WalletText = {
       "Dieser Beweis geht nicht auf: Ihr Guthaben steht nicht in der Summe, oder das Protokoll hat sie nicht unterschrieben. Speichern Sie den Beweis, und fragen Sie den Betreiber.",
     notYours:
       "Dieser Beweis gehört zum Konto einer anderen Wallet, nicht zu Ihrem: Er zeigt nicht, dass Ihr Guthaben mitgezählt wurde. Speichern Sie den Beweis, und fragen Sie den Betreiber.",
+    unwitnessed:
+      "Noch nicht geglaubt: Das Protokoll hat diese Summe unterschrieben, aber nicht genug seiner Zeugen. Speichern Sie den Beweis, prüfen Sie später noch einmal, und fragen Sie den Betreiber, wenn es so bleibt.",
     whose:
       "Geprüft für die Wallet {{payer}}. Die Beweise Ihrer Zahlungen nennen dieselbe: Vergleichen Sie sie einmal mit einem, den Sie aufgehoben haben.",
     none: "Noch ist keine Summe versiegelt, in der Ihre Wallet steht. Die erste kommt in der Nacht nach Ihrem ersten Tag.",
     leaks:
-      "Ein Beweis zeigt die Summen Ihrer Nachbarn im Baum: neben Ihnen das Guthaben eines Kontos, aber nicht, wessen. Er zeigt, was geschuldet ist, nicht, dass das Geld da ist.",
+      "Ein Beweis zeigt die Summen Ihrer Nachbarn im Baum: neben Ihnen das Guthaben eines Kontos, aber nicht, wessen. Ebenso sieht ein Nachbar Ihres, und nicht, dass es Ihres ist; und die Zahl der Blätter sagt ungefähr, wie viele Konten dieser Server höchstens hat. Er zeigt, was geschuldet ist, nicht, dass das Geld da ist.",
   },
 
   notFound: {

@@ -379,12 +379,14 @@ export const en = {
 
   verify: {
     title: "Check it yourself",
-    lead: "Your browser does the sums here; it takes nobody's word for it.",
+    lead: "Your browser does the sums here. The log's keys it asks of this server, in this moment: whoever wants to rely on less keeps the proof, and checks it by keys that they wrote down earlier.",
     run: "Verify",
     again: "Verify again",
     running: "Checking …",
     passed: "All checks passed. The payment is exactly as you see it and stands in the public log.",
     failed: "This payment did not pass. Keep its receipt and proof, and report it.",
+    unwitnessed:
+      "Not believed yet: the log's keeper signed its tree, but not enough of its witnesses did. Verify again in a minute; if it stays so, keep the proof and ask the operator.",
     skipped: "Not checked.",
     checks: {
       "receipt-signature": {
@@ -412,6 +414,11 @@ export const en = {
         passed: "The log's keeper signed that tree.",
         failed: "The signature under the log's tree does not fit.",
       },
+      witnesses: {
+        passed: "Enough of the log's witnesses signed that tree, too.",
+        failed:
+          "Not enough of the log's witnesses signed that tree, or one of their lines is wrong.",
+      },
     },
   },
 
@@ -428,11 +435,13 @@ export const en = {
       "This proof does not add up: your balance is not in the total, or the log did not sign it. Save the proof, and ask the operator.",
     notYours:
       "This proof is of another wallet’s account, not yours: it does not show that your balance was counted. Save the proof, and ask the operator.",
+    unwitnessed:
+      "Not believed yet: the log signed this total, but not enough of its witnesses did. Save the proof, check again later, and ask the operator if it stays so.",
     whose:
       "Checked for wallet {{payer}}. The proofs of your payments name the same one: compare it once with one that you kept.",
     none: "No total with your wallet in it is sealed yet. The first comes in the night after your first day.",
     leaks:
-      "A proof shows the sums of your neighbours in the tree: next to you one account's balance, but not whose. It shows what is owed, not that the money is there.",
+      "A proof shows the sums of your neighbours in the tree: next to you one account's balance, but not whose. In the same way one neighbour sees yours, and not that it is yours; and how many leaves there are tells about how many accounts this server has at most. It shows what is owed, not that the money is there.",
   },
 
   notFound: {

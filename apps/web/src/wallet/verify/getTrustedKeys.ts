@@ -1,18 +1,17 @@
-import { call, CallError } from "../../kit/call.ts";
-import { readJwks, readVerifierKeys, type TrustedKeys } from "./trustedKeys.ts";
+import { isPolicy, parseTrustPolicy } from "@farthing/log";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { call, CallError, callText } from "../../kit/call.ts";
+import { readJwks, type TrustedKeys } from "./trustedKeys.ts";
 
-/** The keys that this server publishes for its receipts and its log. */
+/** The keys that this server publishes for its receipts, and the policy that it publishes for its log. */
 export async function getTrustedKeys(): Promise<TrustedKeys> {
-  const [jwks, log] = await Promise.all([call("/.well-known/jwks.json"), getLogKeys()]);
-  return { issuers: readJwks(jwks), log };
+  const [jwks, policy] = await Promise.all([call("/.well-known/jwks.json"), getPolicy()]);
+  return { issuers: readJwks(jwks), policy };
 }
 
-async function getLogKeys(): Promise<TrustedKeys["log"]> {
-  const response = await fetch("/log/key", { cache: "no-store" }).catch(() => {
-    throw new CallError({ kind: "offline" });
-  });
-  const keys = readVerifierKeys(await response.text());
-  if (keys !== null) return keys;
+async function getPolicy(): Promise<TrustedKeys["policy"]> {
+  const policy = parseTrustPolicy(sha256, await callText("/log/policy", "text/plain"));
+  if (isPolicy(policy)) return policy;
   const [title, hint] = ["The log's keys cannot be read.", "Try again in a few minutes."];
   throw new CallError({ kind: "problem", code: "internal", title, hint });
 }

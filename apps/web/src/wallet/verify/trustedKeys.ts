@@ -1,13 +1,11 @@
 import { fromBase64url } from "@farthing/core";
-import { type NoteKey, parseVerifierKey } from "@farthing/log";
-import { sha256 } from "@noble/hashes/sha2.js";
+import type { TrustPolicy } from "@farthing/log";
 import { z } from "zod";
 
-/** What a check rests on: who signs receipts, by key id, and who signs the log's head. */
+/** What a check rests on: who signs receipts, by key id, and whose signatures make a head of the log believed. */
 export interface TrustedKeys {
   readonly issuers: ReadonlyMap<string, Uint8Array>;
-  /** All of one name. */
-  readonly log: readonly NoteKey[];
+  readonly policy: TrustPolicy;
 }
 
 const Jwks = z.object({
@@ -22,17 +20,6 @@ export function readJwks(body: unknown): ReadonlyMap<string, Uint8Array> {
   for (const { kty, crv, kid, x } of Jwks.parse(body).keys) {
     const key = fromBase64url(x);
     if (kty === "OKP" && crv === "Ed25519" && key?.length === 32) keys.set(kid, key);
-  }
-  return keys;
-}
-
-/** A log's verifier keys as text, a line each (c2sp.org/signed-note); `null` unless all are, and of one name. */
-export function readVerifierKeys(text: string): readonly NoteKey[] | null {
-  const keys: NoteKey[] = [];
-  for (const line of text.trim().split("\n")) {
-    const key = parseVerifierKey(sha256, line);
-    if (key === null || (keys[0] ?? key).name !== key.name) return null;
-    keys.push(key);
   }
   return keys;
 }

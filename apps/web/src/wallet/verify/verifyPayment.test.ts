@@ -2,6 +2,7 @@ import { assert, fromBase64url, instant, newId, toBase64url, utf8 } from "@farth
 import {
   appendLeaf,
   checkpointBody,
+  cosign,
   emptyRange,
   entryCommitment,
   type Field,
@@ -16,12 +17,13 @@ import {
   type Sign,
   type Signer,
   signNote,
+  type TrustPolicy,
 } from "@farthing/log";
 import { encodeJws, type PaymentDetail, type PaymentProof, receiptType } from "@farthing/protocol";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { ml_dsa44 } from "@noble/post-quantum/ml-dsa.js";
 import { describe, expect, test } from "vitest";
-import { type CheckName, type Evidence, verifyPayment } from "./verifyPayment.ts";
+import { type CheckName, checkNames, type Evidence, verifyPayment } from "./verifyPayment.ts";
 
 const now = instant(1_795_000_000_000);
 const issuer = "https://pay.example";
@@ -43,6 +45,14 @@ const logPq: Signer = {
   type: "ml-dsa-44",
   publicKey: pair.publicKey,
   sign: (message) => ml_dsa44.sign(message, pair.secretKey),
+};
+
+const witnessPair = ml_dsa44.keygen(bytes(32, 6));
+const witness: Signer = {
+  name: "w.example/w",
+  type: "ml-dsa-44",
+  publicKey: witnessPair.publicKey,
+  sign: (message) => ml_dsa44.sign(message, witnessPair.secretKey),
 };
 
 /** WebCrypto signs later and `make` wants it now: the first run shows the message, the second has its signature. */
@@ -132,7 +142,7 @@ async function evidence(): Promise<Evidence> {
     payment,
     proof,
     issuer,
-    keys: { issuers: new Map([["k1", keys.issuer.publicKey]]), log: [note, logPq] },
+    keys: { issuers: new Map([["k1", keys.issuer.publicKey]]), policy: policyOf([note, logPq]) },
   };
 }
 
@@ -197,7 +207,7 @@ function changedGroup(group: "shared" | "payer", name: string, value: string) {
 }
 
 describe("verifyPayment", () => {
-  test("passes all six checks for an untouched payment", async () => {
+  test("passes all six checks of a log without witnesses for an untouched payment", async () => {
     const checks = await verifyPayment(await evidence());
     expect(checks.map(({ result }) => result)).toEqual(Array(6).fill("passed"));
   });
@@ -330,6 +340,27 @@ describe("verifyPayment", () => {
   });
 });
 
+describe("where the log asks witnesses", () => {
+  const lineOf = ({ proof }: Evidence) =>
+    cosign(sha256, parseNote(proof.checkpoint)!.body, witness, 1_795_000_001);
+
+  test("their signatures are a check of its own, and it passes", async () => {
+    const given = await evidence();
+    const checks = await verifyPayment(witnessed(given, lineOf(given)));
+    expect(checks.map(({ name }) => name)).toEqual([...checkNames]);
+    expect(checks.map(({ result }) => result)).toEqual(Array(7).fill("passed"));
+  });
+
+  test("a head without their lines, or with a wrong one, does not pass, and the log's own signature does", async () => {
+    const given = await evidence();
+    const line = lineOf(given);
+    const bent = line.slice(0, 60) + (line[60] === "A" ? "B" : "A") + line.slice(61);
+    for (const below of ["", bent]) {
+      expect(await firstStop(witnessed(given, below))).toBe("witnesses failed");
+    }
+  });
+});
+
 function tamperedReceipt(given: Evidence): Evidence {
   const [head = "", body = "", tail = ""] = (given.payment.receipt ?? "").split(".");
   const claims = JSON.parse(new TextDecoder().decode(fromBase64url(body) ?? bytes(0, 0)));
@@ -344,11 +375,9 @@ async function otherKeys(given: Evidence): Promise<Evidence> {
 
 /** The same tree, signed by somebody else under the log's name. */
 async function swappedCheckpoint(given: Evidence): Promise<Evidence> {
-  const log = given.keys.log.with(0, {
-    ...given.keys.log[0]!,
-    publicKey: (await newKey()).publicKey,
-  });
-  return { ...given, keys: { ...given.keys, log } };
+  const [first, ...rest] = logKeys(given);
+  const other = { ...first!, publicKey: (await newKey()).publicKey };
+  return withPolicy(given, policyOf([other, ...rest]));
 }
 
 /** Signed with the key that quantum computers would break, and not with the other. */
@@ -360,6 +389,24 @@ function signedOnce(given: Evidence): Evidence {
 }
 
 function renamedLog(given: Evidence): Evidence {
-  const log = given.keys.log.map((key) => ({ ...key, name: "other.example/log" }));
-  return { ...given, keys: { ...given.keys, log } };
+  const keys = logKeys(given).map((key) => ({ ...key, name: "other.example/log" }));
+  return withPolicy(given, policyOf(keys));
+}
+
+const logKeys = (given: Evidence) => given.keys.policy.logs.map(({ key }) => key);
+
+function withPolicy(given: Evidence, policy: TrustPolicy): Evidence {
+  return { ...given, keys: { ...given.keys, policy } };
+}
+
+function policyOf(keys: readonly NoteKey[]): TrustPolicy {
+  return { logs: keys.map((key) => ({ key, url: null })), witnesses: new Map(), quorum: null };
+}
+
+/** The same, of a log that asks one witness; `line`: what stands below its head. */
+function witnessed(given: Evidence, line: string): Evidence {
+  const witnesses = new Map([["w", { key: witness, url: null }]]);
+  const policy = { ...given.keys.policy, witnesses, quorum: "w" };
+  const checkpoint = given.proof.checkpoint + line;
+  return withPolicy({ ...given, proof: { ...given.proof, checkpoint } }, policy);
 }

@@ -11,7 +11,6 @@ import {
   type ReceiptFault,
   type Shown,
   type TrueReceipt,
-  type TrustPolicy,
 } from "@farthing/log";
 import {
   decodeJws,
@@ -32,6 +31,7 @@ export const checkNames = [
   "disclosed-facts",
   "commitment",
   "checkpoint",
+  "witnesses",
   "inclusion",
 ] as const;
 
@@ -66,8 +66,10 @@ interface Found {
 export async function verifyPayment(evidence: Evidence): Promise<Check[]> {
   const found: Found = { claims: null, inLog: "not-a-proof-file" };
   const checks: Check[] = [];
+  const { quorum } = evidence.keys.policy;
   let stopped = false;
   for (const name of checkNames) {
+    if (name === "witnesses" && quorum === null) continue;
     const applies = evidence.payment.receipt !== null || !name.startsWith("receipt-");
     const result: Check["result"] =
       stopped || !applies ? "skipped" : await run(name, evidence, found);
@@ -84,9 +86,13 @@ const runs: Record<CheckName, Run> = {
   "receipt-facts": checkFacts,
   "disclosed-facts": checkDisclosed,
   commitment: checkCommitment,
-  checkpoint: (_, { inLog }) => typeof inLog !== "string" || inLog === "not-included",
+  checkpoint: (_, { inLog }) => typeof inLog !== "string" || behindTheLog.includes(inLog),
+  witnesses: (_, { inLog }) => typeof inLog !== "string" || inLog === "not-included",
   inclusion: (_, { inLog }) => typeof inLog !== "string",
 };
+
+/** Checks of the file that are made once the log's own signatures are found true. */
+const behindTheLog: readonly ReceiptFault[] = ["bad-witness-line", "not-witnessed", "not-included"];
 
 async function run(name: CheckName, evidence: Evidence, found: Found): Promise<Check["result"]> {
   try {
@@ -146,12 +152,8 @@ async function checkCommitment({ proof, keys }: Evidence, found: Found): Promise
     path: proof.path.map((hash) => fromBase64url(hash) ?? new Uint8Array(0)),
     checkpoint: proof.checkpoint,
   });
-  found.inLog = await checkReceiptFile(sha256, file, policyOf(keys), verifiers);
+  found.inLog = await checkReceiptFile(sha256, file, keys.policy, verifiers);
   return found.inLog !== "not-a-proof-file" && found.inLog !== "not-a-receipt";
-}
-
-function policyOf({ log }: TrustedKeys): TrustPolicy {
-  return { logs: log.map((key) => ({ key, url: null })), witnesses: new Map(), quorum: null };
 }
 
 function readDisclosure({ timestamp, ...proof }: PaymentProof): Disclosure | null {
@@ -159,7 +161,8 @@ function readDisclosure({ timestamp, ...proof }: PaymentProof): Disclosure | nul
   const payer = readShown(proof.payer);
   const merchant = readShown(proof.merchant);
   if (shared === null || payer === null || merchant === null) return null;
-  if (!/^[0-9]{1,20}$/.test(timestamp)) return null;
+  // Whether it is a time that a leaf can have, the receipt file's own check says.
+  if (!/^[0-9]{1,19}$/.test(timestamp)) return null;
   return { timestamp: BigInt(timestamp), groups: { shared, payer, merchant } };
 }
 

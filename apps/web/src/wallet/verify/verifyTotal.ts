@@ -8,21 +8,15 @@ import { verifiers } from "../../kit/verifiers.ts";
 export type TotalFault = LiabilityFault | "not-yours";
 
 /**
- * Whether the balance of the payer with this id is in a sealed total (specs/log.md §6), by nothing but the file and the
- * log's keys. Another payer's leaf, be its balance the same, is not this one's.
+ * Whether the balance of the payer with this id is in a sealed total (specs/log.md §6), by nothing but the file and
+ * whom `policy` believes. Another payer's leaf, be its balance the same, is not this one's.
  */
 export async function verifyTotal(
   file: string,
-  { log }: Pick<TrustedKeys, "log">,
+  { policy }: Pick<TrustedKeys, "policy">,
   payer: string,
 ): Promise<TrueLiability | TotalFault> {
-  const logs = log.map((key) => ({ key, url: null }));
-  const found = await checkLiabilitiesFile(
-    sha256,
-    file,
-    { logs, witnesses: new Map(), quorum: null },
-    verifiers,
-  );
+  const found = await checkLiabilitiesFile(sha256, file, policy, verifiers);
   if (typeof found === "string") return found;
   return found.account === accountOf(payer) ? found : "not-yours";
 }
