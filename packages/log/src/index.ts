@@ -82,6 +82,7 @@ export {
   type TrustPolicy,
   trustPolicyLimits,
 } from "./policy.ts";
+export { policyFaultWords, type PolicyMistake } from "./policyFaultWords.ts";
 export {
   formatProofFile,
   parseProofFile,
