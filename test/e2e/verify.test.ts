@@ -400,6 +400,13 @@ test("in German, too", async () => {
     await leserin.page.getByText(`Wahr: ${payment}`).waitFor();
     await shoot(leserin.page, "verify-german");
     await expectAxeClean(leserin.page);
+    await leserin.page.getByLabel("Meine eigene Richtlinie nehmen").setInputFiles({
+      name: "kaputt.policy",
+      mimeType: "text/plain",
+      buffer: Buffer.from("quorum none\nquorum none\n"),
+    });
+    const wrong = "kaputt.policy ist keine Richtlinie, Zeile 2: ein zweites Quorum.";
+    await leserin.page.getByText(wrong).waitFor();
   } finally {
     await leserin.close();
   }

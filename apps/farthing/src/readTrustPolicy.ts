@@ -1,5 +1,11 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { isPolicy, parseTrustPolicy, type TrustPolicy, trustPolicyLimits } from "@farthing/log";
+import {
+  isPolicy,
+  parseTrustPolicy,
+  policyFaultWords,
+  type TrustPolicy,
+  trustPolicyLimits,
+} from "@farthing/log";
 import { sha256 } from "@farthing/server";
 import { ConfigError } from "./config.ts";
 
@@ -8,7 +14,7 @@ export function readTrustPolicy(path: string): TrustPolicy {
   const policy = parseTrustPolicy(sha256, readText(path, trustPolicyLimits.length));
   if (isPolicy(policy)) return policy;
   throw new ConfigError(
-    `${path} is no trust policy: line ${policy.line}: ${policy.fault} (c2sp.org/tlog-policy).`,
+    `${path} is no trust policy: line ${policy.line}: ${policyFaultWords(policy, "en")} (c2sp.org/tlog-policy).`,
   );
 }
 

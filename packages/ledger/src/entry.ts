@@ -59,11 +59,14 @@ export interface LimitTerms {
 }
 
 /**
- * `set` creates a limit or edits its max and expiry at once (kind and window stay); `reset` makes
- * used 0; `close` refuses every use from here on (freeze, pause, revoke); `reopen` ends that.
- * A closed limit takes no `set` and no `reset`: an edit that races a freeze must not undo it.
+ * `open` creates a limit that is missing and leaves one that is there as it is, closed or not: whoever
+ * looked before another opened it changes nothing. `set` creates a limit or edits its max and expiry at
+ * once (kind and window stay); `reset` makes used 0; `close` refuses every use from here on (freeze,
+ * pause, revoke); `reopen` ends that. A closed limit takes no `set` and no `reset`: an edit that races a
+ * freeze must not undo it.
  */
 export type LimitChange =
+  | { readonly key: bigint; readonly open: LimitTerms }
   | { readonly key: bigint; readonly set: LimitTerms }
   | { readonly key: bigint; readonly reset: true }
   | { readonly key: bigint; readonly close: true }

@@ -83,6 +83,7 @@ export {
   type TrustPolicy,
   trustPolicyLimits,
 } from "./policy.ts";
+export { policyFaultWords, type PolicyMistake } from "./policyFaultWords.ts";
 export {
   formatProofFile,
   parseProofFile,

@@ -2,6 +2,7 @@ import { bytesEqual } from "@farthing/core";
 import type { Hash } from "./hash.ts";
 import type { NoteKey } from "./note.ts";
 import type { Signed } from "./openNote.ts";
+import type { PolicyMistake } from "./policyFaultWords.ts";
 import { parseVerifierKey } from "./verifierKey.ts";
 
 /** Which heads of a log somebody believes (c2sp.org/tlog-policy). */
@@ -25,21 +26,25 @@ export type Quorum = string | { readonly threshold: number; readonly of: readonl
 /** What is wrong with a policy, and where. Lines count from 1. */
 export interface PolicyFault {
   readonly line: number;
-  readonly fault: string;
+  readonly fault: PolicyMistake;
+  /** The word of the line that it is about; empty for none. */
+  readonly about: string;
 }
+
+type Mistake = Omit<PolicyFault, "line">;
 
 /** Longest policy read, in UTF-16 units, and most parties and groups in it. */
 export const trustPolicyLimits = { length: 1_000_000, names: 256 } as const;
 
 /** Reads a policy (c2sp.org/tlog-policy), or says what is wrong with it. Never throws. */
 export function parseTrustPolicy(hash: Hash, text: string): TrustPolicy | PolicyFault {
-  if (text.length > trustPolicyLimits.length) return { line: 1, fault: "the file is too long" };
+  if (text.length > trustPolicyLimits.length) return { line: 1, ...wrong("too-long") };
   const reader = new PolicyReader(hash);
   for (const [at, line] of text.split("\n").entries()) {
-    const fault = reader.read(line);
-    if (fault !== null) return { line: at + 1, fault };
+    const mistake = reader.read(line);
+    if (mistake !== null) return { line: at + 1, ...mistake };
   }
-  return reader.finish() ?? { line: text.split("\n").length, fault: "no quorum line" };
+  return reader.finish() ?? { line: text.split("\n").length, ...wrong("no-quorum") };
 }
 
 /** Whether a policy was read. */
@@ -73,10 +78,10 @@ class PolicyReader {
   }
 
   /** Takes one line in, or says what is wrong with it. */
-  read(line: string): string | null {
+  read(line: string): Mistake | null {
     // Tab is the only control character that may stand in a line.
     // oxlint-disable-next-line no-control-regex -- that is what is looked for
-    if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(line)) return "a control character";
+    if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(line)) return wrong("control-character");
     const [keyword = "", ...words] = line.split(/[ \t]+/).filter((word) => word !== "");
     if (keyword === "" || keyword.startsWith("#")) return null;
     switch (keyword) {
@@ -89,7 +94,7 @@ class PolicyReader {
       case "quorum":
         return this.#setQuorum(words);
       default:
-        return `an unknown word, ${keyword}`;
+        return wrong("unknown-word", keyword);
     }
   }
 
@@ -98,45 +103,45 @@ class PolicyReader {
     return { logs: this.#logs, witnesses: this.#witnesses, quorum: this.#quorum };
   }
 
-  #log([vkey, url, ...more]: string[]): string | null {
+  #log([vkey, url, ...more]: string[]): Mistake | null {
     const key = this.#key(vkey);
-    if (key === null || more.length > 0) return "a log line is: log KEY [URL]";
-    if (key.type === "ed25519-cosignature") return "a log does not sign with a witness's key";
-    if (this.#logs.some((log) => isSameKey(log.key, key))) return "this log's key is there already";
-    if (this.#logs.length === trustPolicyLimits.names) return "too many logs";
+    if (key === null || more.length > 0) return wrong("log-line");
+    if (key.type === "ed25519-cosignature") return wrong("log-by-witness-key");
+    if (this.#logs.some((log) => isSameKey(log.key, key))) return wrong("log-twice");
+    if (this.#logs.length === trustPolicyLimits.names) return wrong("too-many-logs");
     this.#logs.push({ key, url: url ?? null });
     return null;
   }
 
-  #witness([name, vkey, url, ...more]: string[]): string | null {
+  #witness([name, vkey, url, ...more]: string[]): Mistake | null {
     const key = this.#key(vkey);
     if (name === undefined || key === null || more.length > 0) {
-      return "a witness line is: witness NAME KEY [URL]";
+      return wrong("witness-line");
     }
-    if (key.type === "ed25519") return "a witness does not sign with a log's key";
+    if (key.type === "ed25519") return wrong("witness-by-log-key");
     const isTaken = this.#isTaken(name);
     if (isTaken !== null) return isTaken;
     const others = [...this.#witnesses.values()];
     if (others.some((witness) => isSameKey(witness.key, key))) {
-      return "this witness's key is there already";
+      return wrong("witness-twice");
     }
     this.#witnesses.set(name, { key, url: url ?? null });
     return null;
   }
 
-  #group([name, amount = "", ...members]: string[]): string | null {
+  #group([name, amount = "", ...members]: string[]): Mistake | null {
     if (name === undefined || members.length === 0) {
-      return "a group line is: group NAME all|any|COUNT MEMBER…";
+      return wrong("group-line");
     }
     const isTaken = this.#isTaken(name);
     if (isTaken !== null) return isTaken;
     const threshold = thresholdOf(amount, members.length);
-    if (threshold === null) return `${amount} is not all, any or 1 to ${members.length}`;
+    if (threshold === null) return wrong("group-count", amount);
     const of: Quorum[] = [];
     for (const member of members) {
       const found = this.#named(member);
-      if (found === undefined) return `nothing above is named ${member}`;
-      if (this.#members.has(member)) return `${member} is a member already`;
+      if (found === undefined) return wrong("not-named", member);
+      if (this.#members.has(member)) return wrong("member-twice", member);
       this.#members.add(member);
       of.push(found);
     }
@@ -144,27 +149,31 @@ class PolicyReader {
     return null;
   }
 
-  #setQuorum([name, ...more]: string[]): string | null {
-    if (name === undefined || more.length > 0) return "a quorum line is: quorum NAME|none";
-    if (this.#quorum !== undefined) return "a second quorum";
+  #setQuorum([name, ...more]: string[]): Mistake | null {
+    if (name === undefined || more.length > 0) return wrong("quorum-line");
+    if (this.#quorum !== undefined) return wrong("quorum-twice");
     this.#quorum = name === "none" ? null : this.#named(name);
-    return this.#quorum === undefined ? `nothing above is named ${name}` : null;
+    return this.#quorum === undefined ? wrong("not-named", name) : null;
   }
 
   #named(name: string): Quorum | undefined {
     return this.#witnesses.has(name) ? name : this.#groups.get(name);
   }
 
-  #isTaken(name: string): string | null {
-    if (name === "none") return "none is not a name";
-    if (this.#named(name) !== undefined) return `${name} is there already`;
+  #isTaken(name: string): Mistake | null {
+    if (name === "none") return wrong("name-none");
+    if (this.#named(name) !== undefined) return wrong("name-taken", name);
     const isFull = this.#witnesses.size + this.#groups.size >= trustPolicyLimits.names;
-    return isFull ? "too many witnesses and groups" : null;
+    return isFull ? wrong("too-many-names") : null;
   }
 
   #key(vkey = ""): NoteKey | null {
     return parseVerifierKey(this.#hash, vkey);
   }
+}
+
+function wrong(fault: PolicyMistake, about = ""): Mistake {
+  return { fault, about };
 }
 
 function thresholdOf(amount: string, members: number): number | null {

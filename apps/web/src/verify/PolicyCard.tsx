@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import { policyFaultWords } from "@farthing/log";
 import { FileButton } from "./GiveFile.tsx";
 import type { PolicyState, Refused } from "./usePolicy.ts";
 import type { Words } from "./VerifyPage.tsx";
@@ -57,6 +58,7 @@ function standWords({ chosen, server }: PolicyState, { text }: Words): string {
   return chosen.name === null ? text.policyServer : text.policyOwn(chosen.name);
 }
 
-function refusedWords({ name, fault }: Refused, { text }: Words): string {
-  return fault === null ? text.unreadable : text.policyWrong(name, fault.line, fault.fault);
+function refusedWords({ name, fault }: Refused, { text, language }: Words): string {
+  if (fault === null) return text.unreadable;
+  return text.policyWrong(name, fault.line, policyFaultWords(fault, language));
 }

@@ -148,13 +148,15 @@ export class NaiveLedger {
   #changeLimit(change: LimitChange, timestamp: bigint): void {
     const { key } = change;
     const terms = this.#termsOf(key);
-    if ("set" in change) {
+    const wanted = "open" in change ? change.open : "set" in change ? change.set : null;
+    if (wanted !== null) {
       const shape = (one: LimitTerms) => JSON.stringify([one.kind, one.window]);
-      if (terms !== null && shape(terms) !== shape(change.set)) {
+      if (terms !== null && shape(terms) !== shape(wanted)) {
         throw new Refused("limit_exists_with_different_kind");
       }
+      if (terms !== null && "open" in change) return;
       if (this.#isClosed(key)) throw new Refused("limit_closed");
-      this.#history.terms.push({ key, terms: change.set });
+      this.#history.terms.push({ key, terms: wanted });
       return;
     }
     if (terms === null) throw new Refused("limit_not_found");

@@ -198,6 +198,8 @@ const verbs: Record<string, Add> = {
     parts.transfers.push(ending(words, transferFlags.voidPendingTransfer, args)),
   set: (parts, args, words) =>
     parts.limits.push({ key: words.key(args[0] ?? ""), set: terms(words, args.slice(1)) }),
+  "open-limit": (parts, args, words) =>
+    parts.limits.push({ key: words.key(args[0] ?? ""), open: terms(words, args.slice(1)) }),
   reset: (parts, args, words) => parts.limits.push({ key: words.key(args[0] ?? ""), reset: true }),
   close: (parts, args, words) => parts.limits.push({ key: words.key(args[0] ?? ""), close: true }),
   reopen: (parts, args, words) =>

@@ -22,6 +22,7 @@ function readTerms(from: ByteReader): LimitTerms {
 function readLimit(from: ByteReader): LimitChange {
   const key = from.u128();
   const verb = from.u8();
+  if (verb === limitVerbs.open) return { key, open: readTerms(from) };
   if (verb === limitVerbs.set) return { key, set: readTerms(from) };
   if (verb === limitVerbs.reset) return { key, reset: true };
   assert(verb === limitVerbs.close || verb === limitVerbs.reopen, "a limit is closed or reopened");

@@ -31,19 +31,19 @@ const transfer: fc.Arbitrary<FullTransfer> = fc.record({
   ...callerData,
 });
 
+const terms = fc.record(
+  {
+    kind: fc.constantFrom("sum" as const, "each" as const),
+    max: amount,
+    window: fc.record({ bucketMs: fc.nat(), buckets: fc.nat({ max: 64 }) }),
+    expiresAt: time,
+  },
+  { requiredKeys: ["kind", "max"] },
+);
+
 const limit = fc.oneof(
-  fc.record({
-    key: u128,
-    set: fc.record(
-      {
-        kind: fc.constantFrom("sum" as const, "each" as const),
-        max: amount,
-        window: fc.record({ bucketMs: fc.nat(), buckets: fc.nat({ max: 64 }) }),
-        expiresAt: time,
-      },
-      { requiredKeys: ["kind", "max"] },
-    ),
-  }),
+  fc.record({ key: u128, open: terms }),
+  fc.record({ key: u128, set: terms }),
   fc.record({ key: u128, reset: yes }),
   fc.record({ key: u128, close: yes }),
   fc.record({ key: u128, reopen: yes }),

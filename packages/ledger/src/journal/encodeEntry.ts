@@ -1,5 +1,6 @@
 import type { CounterChange, LimitChange } from "../entry.ts";
 import type { FullEntry } from "../fullEntry.ts";
+import { termsOf } from "../termsOf.ts";
 import { ByteWriter } from "./byteWriter.ts";
 import { writeAccount, writeTransfer } from "./eventBytes.ts";
 
@@ -18,13 +19,14 @@ export const partBits = {
 } as const;
 
 /** What a limit change or counter change does, as a number. */
-export const limitVerbs = { set: 0, reset: 1, close: 2, reopen: 3 } as const;
+export const limitVerbs = { set: 0, reset: 1, close: 2, reopen: 3, open: 4 } as const;
 export const counterVerbs = { open: 0, use: 1, close: 2 } as const;
 
 /** Terms that a limit may be without. */
 export const termBits = { each: 1, window: 2, expiry: 4 } as const;
 
 function limitVerb(change: LimitChange): number {
+  if ("open" in change) return limitVerbs.open;
   if ("set" in change) return limitVerbs.set;
   if ("reset" in change) return limitVerbs.reset;
   return "close" in change ? limitVerbs.close : limitVerbs.reopen;
@@ -33,8 +35,9 @@ function limitVerb(change: LimitChange): number {
 function writeLimit(to: ByteWriter, change: LimitChange): void {
   to.u128(change.key);
   to.u8(limitVerb(change));
-  if (!("set" in change)) return;
-  const { kind, max, window, expiresAt } = change.set;
+  const terms = termsOf(change);
+  if (terms === null) return;
+  const { kind, max, window, expiresAt } = terms;
   to.u8(
     (kind === "each" ? termBits.each : 0) |
       (window === undefined ? 0 : termBits.window) |

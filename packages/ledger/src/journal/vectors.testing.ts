@@ -73,6 +73,16 @@ export const vectorEntries: readonly { readonly name: string; readonly entry: En
       facts: new Uint8Array(32).fill(9),
     },
   },
+  {
+    name: "a limit that is opened if it is missing",
+    entry: {
+      ...base,
+      id: 320n,
+      limits: [
+        { key: 6n, open: { kind: "sum", max: 9n, window: { bucketMs: hour, buckets: 24 } } },
+      ],
+    },
+  },
 ];
 
 const bytesOf = (at: number): Uint8Array =>

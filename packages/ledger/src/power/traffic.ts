@@ -109,6 +109,7 @@ export class Traffic {
     const max = BigInt(100 + this.#random.below(900_000));
     const change = this.#random.pick<LimitChange>([
       { key, set: { kind: "sum", max, window } },
+      { key, open: { kind: "sum", max, window } },
       { key, reset: true },
       { key, close: true },
       { key, reopen: true },

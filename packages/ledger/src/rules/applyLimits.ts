@@ -2,6 +2,7 @@ import { assert } from "@farthing/core";
 import type { LimitChange, LimitGive, LimitTerms, LimitUse, LimitWindow } from "../entry.ts";
 import type { RefusedAt } from "../result.ts";
 import type { AnswerStatus } from "../status.ts";
+import { termsOf } from "../termsOf.ts";
 import type { Books, Limit, Refusal } from "./state.ts";
 import { addUse, availableAt, takeBack, toMs, usedAt } from "./window.ts";
 
@@ -25,10 +26,11 @@ function sameWindow(a: LimitWindow | null, b: LimitWindow | null): boolean {
   return a?.bucketMs === b?.bucketMs && a?.buckets === b?.buckets;
 }
 
+function isOther(limit: Limit, { kind, window }: LimitTerms): boolean {
+  return limit.kind !== kind || !sameWindow(limit.window, window ?? null);
+}
+
 function setTerms(books: Books, limit: Limit, terms: LimitTerms): AnswerStatus | null {
-  if (limit.kind !== terms.kind || !sameWindow(limit.window, terms.window ?? null)) {
-    return "limit_exists_with_different_kind";
-  }
   if (limit.closed) return "limit_closed";
   books.limits.edit(limit);
   limit.max = terms.max;
@@ -38,11 +40,14 @@ function setTerms(books: Books, limit: Limit, terms: LimitTerms): AnswerStatus |
 
 function change(books: Books, wanted: LimitChange, timestamp: bigint): AnswerStatus | null {
   const limit = books.limits.get(wanted.key);
+  const terms = termsOf(wanted);
   if (limit === undefined) {
-    if (!("set" in wanted)) return "limit_not_found";
-    books.limits.insert(newLimit(wanted.key, wanted.set));
+    if (terms === null) return "limit_not_found";
+    books.limits.insert(newLimit(wanted.key, terms));
     return null;
   }
+  if (terms !== null && isOther(limit, terms)) return "limit_exists_with_different_kind";
+  if ("open" in wanted) return null;
   if ("set" in wanted) return setTerms(books, limit, wanted.set);
   if ("reset" in wanted && limit.closed) return "limit_closed";
   books.limits.edit(limit);
@@ -56,7 +61,7 @@ function change(books: Books, wanted: LimitChange, timestamp: bigint): AnswerSta
   return null;
 }
 
-/** Creates, edits, resets, closes and reopens limits, in order. */
+/** Opens, edits, resets, closes and reopens limits, in order. */
 export function changeLimits(
   books: Books,
   changes: readonly LimitChange[],

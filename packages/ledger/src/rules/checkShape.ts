@@ -2,6 +2,7 @@ import { amountMax } from "@farthing/core";
 import { entryMax, type LimitTerms } from "../entry.ts";
 import type { FullEntry } from "../fullEntry.ts";
 import type { MalformedStatus } from "../status.ts";
+import { termsOf } from "../termsOf.ts";
 import { accountShape, transferShape } from "./eventShape.ts";
 import { isU128, isWhole, u128Max } from "./ranges.ts";
 
@@ -39,7 +40,9 @@ function areKeys(entry: FullEntry): boolean {
 
 const isCounted = (amount: bigint): boolean => amount >= 0n && amount <= amountMax;
 
-function termsShape({ kind, max, window, expiresAt }: LimitTerms): MalformedStatus | null {
+function termsShape(terms: LimitTerms | null): MalformedStatus | null {
+  if (terms === null) return null;
+  const { kind, max, window, expiresAt } = terms;
   if (!isCounted(max)) return "amount_must_be_between_0_and_max";
   if (window !== undefined) {
     const bounded =
@@ -85,7 +88,7 @@ export function checkShape(entry: FullEntry): MalformedStatus | null {
     first(transfers, (transfer, place) =>
       transferShape(transfer, { id: id + BigInt(place), isLast: place === transfers.length - 1 }),
     ) ??
-    first(limits, (change) => ("set" in change ? termsShape(change.set) : null)) ??
+    first(limits, (change) => termsShape(termsOf(change))) ??
     countsShape(entry)
   );
 }

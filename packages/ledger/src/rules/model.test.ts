@@ -2,7 +2,7 @@ import { hour, instant } from "@farthing/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { NaiveLedger } from "../contract/naiveLedger.ts";
-import type { Entry, LimitTerms, TransferInput } from "../entry.ts";
+import type { Entry, LimitChange, LimitTerms, TransferInput } from "../entry.ts";
 import { accountFlags, amountAll, expiredFlag, transferFlags } from "../flags.ts";
 import { type FullEntry, fullEntry, fullTransfer } from "../fullEntry.ts";
 import { encodeEntry } from "../journal/encodeEntry.ts";
@@ -13,12 +13,15 @@ import { availableAt } from "./window.ts";
 
 const start = 1_800_000_000_000;
 const accounts = [10n, 11n, 12n, 13n, 14n];
+/** Not opened with the others: whoever opens it first makes it what it is. */
+const missingAtFirst = 25n;
 const limits: readonly { key: bigint; terms: Omit<LimitTerms, "max"> }[] = [
   { key: 20n, terms: { kind: "each" } },
   { key: 21n, terms: { kind: "sum" } },
   { key: 22n, terms: { kind: "sum", window: { bucketMs: hour, buckets: 3 } } },
   { key: 23n, terms: { kind: "sum", window: { bucketMs: 1_000, buckets: 1 } } },
   { key: 24n, terms: { kind: "sum", expiresAt: instant(start + 5 * hour) } },
+  { key: missingAtFirst, terms: { kind: "sum" } },
 ];
 
 const amount = fc.bigInt(0n, 12n);
@@ -65,7 +68,11 @@ const move = fc
 const limitChange = fc.oneof(
   {
     weight: 3,
-    arbitrary: fc.record({ limit: fc.constantFrom(...limits), max: fc.bigInt(0n, 40n) }),
+    arbitrary: fc.record({
+      limit: fc.constantFrom(...limits),
+      max: fc.bigInt(0n, 40n),
+      verb: fc.constantFrom("set" as const, "set" as const, "open" as const),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ key: limitKey, reset: fc.constant<true>(true) }) },
   { weight: 1, arbitrary: fc.record({ key: limitKey, close: fc.constant<true>(true) }) },
@@ -150,11 +157,12 @@ function entryOf(drawn: Command, id: bigint, ms: number, done: readonly Done[]):
     id,
     time: instant(ms),
     transfers: [...moves, ...(drawn.settle === null ? [] : settleOf(drawn.settle, done))],
-    limits: drawn.changes.map((change) =>
-      "limit" in change
-        ? { key: change.limit.key, set: { ...change.limit.terms, max: change.max } }
-        : change,
-    ),
+    limits: drawn.changes.map((change): LimitChange => {
+      if (!("limit" in change)) return change;
+      const { key, terms } = change.limit;
+      const wanted = { ...terms, max: change.max };
+      return change.verb === "open" ? { key, open: wanted } : { key, set: wanted };
+    }),
     uses: drawn.uses,
     gives: (undone?.entry.uses ?? []).map((use) => ({ ...use, usedAt: undone?.timestamp ?? 0n })),
     claims: drawn.claims === null ? [] : [drawn.claims],
@@ -212,7 +220,9 @@ const opening: Entry = {
     flags: flagsOf.get(id) ?? 0,
   })),
   transfers: [{ debit: 13n, credit: 10n, amount: 40n, asset: "PLAY/6", code: 1 }],
-  limits: limits.map(({ key, terms }) => ({ key, set: { ...terms, max: 40n } })),
+  limits: limits
+    .filter(({ key }) => key !== missingAtFirst)
+    .map(({ key, terms }) => ({ key, set: { ...terms, max: 40n } })),
   counters: [30n, 31n].map((key) => ({ key, open: true })),
   commitment: new Uint8Array(32),
 };
@@ -280,6 +290,7 @@ test("the rules and a naive second implementation give the same answers and bala
     "debit_account_already_closed",
     "exceeds_debits",
     "limit_closed",
+    "limit_not_found",
   ];
   const all = numRuns < 1_500 ? reached : [...reached, ...rare];
   for (const status of all) expect(seen.get(status) ?? 0).toBeGreaterThan(0);

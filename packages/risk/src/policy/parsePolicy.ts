@@ -2,7 +2,10 @@ import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } f
 import type { Policy } from "./policy.ts";
 import { PolicySchema } from "./policySchema.ts";
 
-/** Why a policy is refused: one sentence, and the line of the file that it speaks of (1 is the first). */
+/**
+ * Why a policy is refused: one sentence, and the line of the file that it speaks of (1 is the first). In English alone, like
+ * everything that the command line and the server's own log say: no page shows it.
+ */
 export interface PolicyFault {
   readonly line: number;
   readonly sentence: string;

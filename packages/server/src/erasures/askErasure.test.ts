@@ -1,13 +1,9 @@
 import type { Me } from "@farthing/protocol";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newTurnedClock } from "../grants/grantStage.testing.ts";
-import { holdFirst, payReading } from "../holds/holdStage.testing.ts";
 import { confirmAddress, linkIn, outboxOf, pressLink } from "../mail/mail.testing.ts";
-import { cookie, get, newPerson, type Person, post } from "../payments/person.testing.ts";
+import { cookie, get, type Person, post } from "../payments/person.testing.ts";
 import { openTestServer, type TestServer } from "../server.testing.ts";
-import { heldOf } from "../wallets/balance.ts";
-import { finishErasure } from "./finishErasure.ts";
-import { markErased } from "./markErased.ts";
 import { idOfPayer, newLeavers } from "./leavers.testing.ts";
 
 const clock = newTurnedClock();
@@ -128,17 +124,4 @@ describe("what is open stands in the way", () => {
       Object.assign(config, { mode: "sandbox" });
     }
   });
-});
-
-test("a payment held in that moment is let go of before the payer's key goes", async () => {
-  holdFirst(stage, "H1");
-  const ben = newPerson();
-  const { outcome } = await payReading(stage, ben, { offer: await leavers.fresh() });
-  expect(outcome.kind).toBe("held");
-  const id = await idOfPayer(stage, ben);
-  expect(heldOf(stage.deps, id).amount).not.toBe("0");
-  await markErased(stage.deps, id);
-  await finishErasure(stage.deps, id);
-  expect(heldOf(stage.deps, id).amount).toBe("0");
-  expect((await leavers.look(ben)).status).toBe(401);
 });

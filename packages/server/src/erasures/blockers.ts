@@ -1,8 +1,9 @@
 import type { EraseBlocker } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { isFrozen } from "../freezes/isFrozen.ts";
+import { hasHeld } from "../holds/hasHeld.ts";
 import { ownRecoveries } from "../recoveries/recovery.ts";
-import { balanceOf, heldOf } from "../wallets/balance.ts";
+import { balanceOf } from "../wallets/balance.ts";
 
 /**
  * What must be settled before this payer is erased: money that is neither spent nor given up, payments that are held,
@@ -14,7 +15,7 @@ export async function blockersOf(
 ): Promise<EraseBlocker[]> {
   const open: Record<EraseBlocker, boolean> = {
     balance: !givesUp && BigInt(balanceOf(deps, payer).amount) !== 0n,
-    held: BigInt(heldOf(deps, payer).amount) !== 0n,
+    held: hasHeld(deps, payer),
     reports: await hasOpenReports(deps, payer),
     recovery: (await ownRecoveries(deps, payer)).length > 0,
     frozen: isFrozen(deps, payer),

@@ -242,8 +242,8 @@ describe("cut off", () => {
   test("between the mark and the rest, and in each step of the rest, it is finished", async () => {
     const ben = await leavers.reader();
     const payer = await idOfPayer(stage, ben);
-    await markErased(stage.deps, payer);
-    await markErased(stage.deps, payer);
+    await markErased(stage.deps, payer, { givesUp: true });
+    await markErased(stage.deps, payer, { givesUp: true });
     expect(await leavers.click(ben)).toBe("declined");
     const { store } = stage.deps;
     const writing = vi.spyOn(store, "transaction").mockImplementation(() => {

@@ -1,14 +1,13 @@
 import { ProblemError } from "@farthing/core";
 import { sql } from "kysely";
 import type { Deps } from "../deps.ts";
-import { stopHolds } from "../holds/workHolds.ts";
 import { dropEnrolments } from "../payments/enrolment.ts";
 import { dropGroupKey } from "../payments/groupKeys.ts";
 import { projectionWaitMs } from "../projections/projection.ts";
-import { heldOf } from "../wallets/balance.ts";
 import { closeGroups } from "./closedGroups.ts";
 import { addToErasedFile, erasedFileOf } from "./erasedFile.ts";
 import { forgetPayer } from "./forgetPayer.ts";
+import { releaseHolds } from "./releaseHolds.ts";
 
 /**
  * Does what the mark in the journal says: keeps the commitments that merchants prove with, lists the payer for restores,
@@ -21,6 +20,7 @@ export async function finishErasure(deps: Deps, payer: string): Promise<void> {
     throw new ProblemError("unavailable");
   }
   if (!(await isKnown(deps, payer))) return;
+  // One that was marked before the mark itself asked that nothing is held.
   await releaseHolds(deps, payer);
   await closeGroups(deps, payer);
   for (const file of checkpointFiles) await addToErasedFile(deps, erasedFileOf(file), payer);
@@ -29,13 +29,6 @@ export async function finishErasure(deps: Deps, payer: string): Promise<void> {
   dropEnrolments(deps, keys);
   dropGroupKey(deps, payer);
   logger.info({ payer }, "a payer was erased");
-}
-
-/** What was held in the moment of the mark is let go of first: it needs the payer's key. Throws `unavailable` while it is not. */
-async function releaseHolds(deps: Deps, payer: string): Promise<void> {
-  if (heldOf(deps, payer).amount === "0") return;
-  await stopHolds(deps, { payer });
-  if (heldOf(deps, payer).amount !== "0") throw new ProblemError("unavailable");
 }
 
 /** Whether anything is left of this payer but what the journal says. */

@@ -1,4 +1,5 @@
 import type { Erasure } from "@farthing/protocol";
+import { vi } from "vitest";
 import type { newTurnedClock } from "../grants/grantStage.testing.ts";
 import {
   type Answer,
@@ -67,4 +68,20 @@ export async function idOfPayer(stage: TestServer, person: Person): Promise<stri
     .where("allowance_id", "=", person.allowance)
     .executeTakeFirstOrThrow();
   return payer;
+}
+
+/** Does `meanwhile` after all was found settled, and before the mark is written. The answer ends that: none may be written. */
+export function justBeforeMark(
+  { deps }: TestServer,
+  meanwhile: () => Promise<unknown>,
+): () => void {
+  const { ledger } = deps;
+  const submit = ledger.submitEntry.bind(ledger);
+  const spy = vi.spyOn(ledger, "submitEntry").mockImplementation(async (entry) => {
+    if (!Buffer.from(entry.memo ?? []).includes(`"kind":"erase"`)) return submit(entry);
+    spy.mockRestore();
+    await meanwhile();
+    return submit(entry);
+  });
+  return () => spy.mockRestore();
 }

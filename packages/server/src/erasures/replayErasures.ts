@@ -1,7 +1,10 @@
+import { ProblemError } from "@farthing/core";
 import type { Deps } from "../deps.ts";
+import { closeWallet } from "../freezes/freeze.ts";
 import { erasedFileOf, readErasedFile } from "./erasedFile.ts";
 import { finishErasure, isKnown } from "./finishErasure.ts";
 import { markErased } from "./markErased.ts";
+import { releaseHolds } from "./releaseHolds.ts";
 
 /**
  * Erases again whom a restored backup brought back: the lists beside the newest checkpoint outlive a restore. Before the
@@ -15,7 +18,10 @@ export async function replayErasures(deps: Deps): Promise<void> {
   for (const payer of new Set(lists.flat())) {
     if (!(await isKnown(deps, payer))) continue;
     deps.logger.warn({ payer }, "a restored backup knew an erased payer: erased again");
-    await markErased(deps, payer);
+    // What is held goes back first: from a closed account it would go nowhere.
+    await closeWallet(deps, payer);
+    await releaseHolds(deps, payer);
+    if (!(await markErased(deps, payer, { again: true }))) throw new ProblemError("unavailable");
     await finishErasure(deps, payer);
   }
 }

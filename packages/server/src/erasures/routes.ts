@@ -8,7 +8,8 @@ import { payerOf } from "../http/payerOf.ts";
 import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
 import { checkAct } from "../waysIn/ownAct.ts";
-import { askErasure, cancelErasure, erasureOf } from "./askErasure.ts";
+import { askErasure, erasureOf } from "./askErasure.ts";
+import { cancelErasure } from "./cancelErasure.ts";
 
 const Nothing = z.strictObject({});
 const path = "/v1/wallet/erasure";

@@ -2,7 +2,9 @@ import { second } from "@farthing/core";
 import type { Deps } from "../deps.ts";
 import { type Duty, startDuty } from "../duties/duty.ts";
 import { inTurn } from "../grants/inTurn.ts";
+import { isFrozen } from "../freezes/isFrozen.ts";
 import { blockersOf } from "./blockers.ts";
+import { cancelErasure } from "./cancelErasure.ts";
 import { hasOpenUndo } from "./hasOpenUndo.ts";
 import { emptyStoreLog, finishErasure } from "./finishErasure.ts";
 import { markErased } from "./markErased.ts";
@@ -63,6 +65,8 @@ async function eraseAlone(deps: Deps, payer: string): Promise<boolean> {
     (await blockersOf(deps, { payer, givesUp })).length > 0 || (await hasOpenUndo(deps, payer));
   if (isOpen || !(await markErased(deps, payer, { givesUp }))) {
     await letGo(deps, payer);
+    // A freeze of this moment found the row taken: it cancels it now.
+    if (isFrozen(deps, payer)) await cancelErasure(deps, payer);
     return false;
   }
   await finish(deps, payer);

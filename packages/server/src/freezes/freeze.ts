@@ -5,7 +5,7 @@ import type { Deps } from "../deps.ts";
 import { stopHolds } from "../holds/workHolds.ts";
 import { payerKeys } from "../payments/keys.ts";
 import type { FreezeMemo } from "../payments/memo.ts";
-import { cancelErasure } from "../erasures/askErasure.ts";
+import { cancelErasure } from "../erasures/cancelErasure.ts";
 import { holdRecoveries } from "../recoveries/holdRecoveries.ts";
 import { sha256 } from "../sha256.ts";
 import type { Purpose } from "../wallets/ownChallenge.ts";
@@ -19,14 +19,18 @@ import { isFrozen } from "./isFrozen.ts";
  * the operator too, and an erasure that waits is cancelled. Frozen already: nothing else changes. Throws `unavailable`.
  */
 export async function freezeWallet(deps: Deps, payer: string): Promise<void> {
-  await welcome(deps, payer);
   await holdRecoveries(deps, payer);
   await cancelErasure(deps, payer);
-  if (!isFrozen(deps, payer)) {
-    const key = crypto.getRandomValues(new Uint8Array(32));
-    await submit(deps, { kind: "freeze", payer, key, time: deps.clock.now() });
-  }
+  await closeWallet(deps, payer);
   await stopHolds(deps, { payer });
+}
+
+/** What a freeze does in the ledger, and nothing else of it. Throws `unavailable`. */
+export async function closeWallet(deps: Deps, payer: string): Promise<void> {
+  if (isFrozen(deps, payer)) return;
+  await welcome(deps, payer);
+  const key = crypto.getRandomValues(new Uint8Array(32));
+  await submit(deps, { kind: "freeze", payer, key, time: deps.clock.now() });
 }
 
 /** The passkey question that opens a frozen wallet: good for that, for this payer, once. */

@@ -1,9 +1,9 @@
-import { type Instant, instant } from "@farthing/core";
+import { amountMax, type Instant, instant } from "@farthing/core";
 import {
   charge,
   type CounterChange,
   type Entry,
-  hold,
+  hold as holdMoney,
   type LimitChange,
   type LimitUse,
   openAccount,
@@ -41,8 +41,8 @@ export interface ApprovalCommand {
   readonly payment: {
     readonly price: Price;
     readonly ownership: bigint | null;
-    /** For how long it is held before it is made, in milliseconds; absent: it is made at once. */
-    readonly holdMs?: number | undefined;
+    /** For how long it is held before it is made, and the limit that knows what is; absent: it is made at once. */
+    readonly hold?: { readonly ms: number; readonly key: bigint };
   } | null;
   readonly accounts: PaymentAccounts;
   /** On a guest's tab: nobody was checked. Null for a wallet. */
@@ -97,6 +97,7 @@ export function approvalEntry(command: ApprovalCommand): Entry {
       ...(tab === null || payment === null ? [] : tab.limits),
       ...allowanceChanges(enrol),
       ...(payment === null ? [] : merchantDayChanges(command.merchantDay)),
+      ...heldChanges(payment),
     ],
     uses: uses(command),
     claims: [
@@ -115,12 +116,12 @@ export function approvalEntry(command: ApprovalCommand): Entry {
 
 /** Held, the price is set aside whole: the fee is taken of what is captured. */
 function moves(
-  { price, holdMs }: NonNullable<ApprovalCommand["payment"]>,
+  { price, hold }: NonNullable<ApprovalCommand["payment"]>,
   accounts: PaymentAccounts,
 ): TransferInput[] {
-  if (holdMs === undefined) return charge(price, accounts);
-  const timeoutSeconds = ledgerTimeoutSeconds(holdMs);
-  return hold({ ...accounts, amount: price.amount, asset: price.asset, timeoutSeconds });
+  if (hold === undefined) return charge(price, accounts);
+  const timeoutSeconds = ledgerTimeoutSeconds(hold.ms);
+  return holdMoney({ ...accounts, amount: price.amount, asset: price.asset, timeoutSeconds });
 }
 
 function openings(
@@ -147,6 +148,12 @@ function allowanceChanges(enrol: ApprovalCommand["enrol"]): LimitChange[] {
   ];
 }
 
+/** It only counts what is held, and bounds nothing until an erasure sets it to nothing. */
+function heldChanges(payment: ApprovalCommand["payment"]): LimitChange[] {
+  if (payment?.hold === undefined) return [];
+  return [{ key: payment.hold.key, open: { kind: "sum", max: amountMax } }];
+}
+
 /** A use of nothing asks the ledger, in the same breath, that a standing allowance and its key are not over meanwhile. */
 function uses({ enrol, payment, payer, merchantDay, tab }: ApprovalCommand): LimitUse[] {
   const standing = enrol?.change.kind === "stands" ? [{ key: enrol.keys.click, amount: 0n }] : [];
@@ -154,8 +161,10 @@ function uses({ enrol, payment, payer, merchantDay, tab }: ApprovalCommand): Lim
   if (device !== null) standing.push({ key: device, amount: 0n });
   if (payment === null) return standing;
   const { amount } = payment.price;
-  const ofPayer = [payer.day, payer.month, merchantDay.key];
-  return [...standing, ...ofPayer.map((key) => ({ key, amount })), ...(tab?.uses ?? [])];
+  const ofPayer = [payer.day, payer.month, merchantDay.key].map((key) => ({ key, amount }));
+  // Last: after an erasure the payer's own line is closed, and refuses first.
+  const held = payment.hold === undefined ? [] : [{ key: payment.hold.key, amount }];
+  return [...standing, ...ofPayer, ...(tab?.uses ?? []), ...held];
 }
 
 function deviceClickOf(enrol: ApprovalCommand["enrol"]): bigint | null {

@@ -24,6 +24,7 @@ import {
   allowanceKeys,
   counterKey,
   grantKey,
+  heldKey,
   ownershipKey,
   payerKeys,
   standingKey,
@@ -165,7 +166,7 @@ export function entryOf(
       ? {
           price: { amount: offer.amount, fee: approval.later ? 0n : fee, asset },
           ownership,
-          holdMs,
+          ...(holdMs === undefined ? {} : { hold: { ms: holdMs, key: heldKey(payer) } }),
         }
       : null,
     accounts: (approval.later ? tabAccounts : paymentAccounts)(payer, row.merchant_id),

@@ -4,7 +4,7 @@ import type { Deps } from "../deps.ts";
 import { paymentAccounts } from "../payments/enrolment.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
 import { entryName } from "../payments/entryName.ts";
-import { allowanceKeys, payerKeys } from "../payments/keys.ts";
+import { allowanceKeys, heldKey, payerKeys } from "../payments/keys.ts";
 import type { CaptureMemo } from "../payments/memo.ts";
 import type { Paid } from "../refunds/refund.ts";
 import { sha256 } from "../sha256.ts";
@@ -68,6 +68,10 @@ async function submit(
     time: timeNow(deps),
     transfers: capture({ hold, fee: BigInt(paid.fee), fees }),
     uses,
+    // The payer's lines stay used; what was set aside is not any more.
+    gives: entry.uses.flatMap((use) =>
+      use.key === heldKey(payer) ? [{ ...use, usedAt: entry.timestamp }] : [],
+    ),
     ...(await entryFacts(deps, id, memo)),
     facts: sha256(lengthPrefixed(...["capture", payment].map(utf8))),
   });

@@ -3,7 +3,7 @@ import type { StoredEntry } from "@farthing/ledger";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
-import { ownershipKey, payerKeys } from "../payments/keys.ts";
+import { heldKey, ownershipKey, payerKeys } from "../payments/keys.ts";
 import { type AuditedServer, openAudited, sumOfBalances } from "../payments/books.testing.ts";
 import { type Memo, readMemo, readPaymentMemo } from "../payments/memo.ts";
 import { cookie, newPerson, type Person, post } from "../payments/person.testing.ts";
@@ -212,6 +212,8 @@ function expectEndedOnce({ held, cancelled }: Run, journal: readonly Told[]): vo
     // A refund restores no limit.
     const [month] = ledger.lookupLimits([payerKeys(payer).month]);
     expect(month?.used).toBe(BigInt(captured.length) * price);
+    const [set] = ledger.lookupLimits([heldKey(payer)]);
+    expect(set?.used).toBe(0n);
   }
 }
 

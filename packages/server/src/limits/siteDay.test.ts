@@ -31,7 +31,11 @@ beforeAll(async () => {
   audited = await openAudited({ clock, config: { confirmAbove: 10n ** 12n, rate } });
   stage = audited.stage;
 });
-beforeEach(async () => {
+beforeEach(() => meet());
+afterAll(async () => expect(await audited.close()).toEqual([]));
+
+/** Anna, who agreed to the site's limits on its page. */
+async function meet(): Promise<void> {
   anna = newPerson();
   const limits = { perClick: "5000000", per24h: "5000000", total: "50000000" };
   await payOnPage(stage, anna, { offer: await offer(10_000n) });
@@ -47,8 +51,26 @@ beforeEach(async () => {
     .orderBy("created_at", "desc")
     .executeTakeFirstOrThrow();
   payer = id;
-});
-afterAll(async () => expect(await audited.close()).toEqual([]));
+}
+
+/** The same, as a folder of before there was a limit of a site's day has it: the ledger knows none. */
+async function meetWithoutLimit(): Promise<void> {
+  const { ledger } = stage.deps;
+  const submitEntry: typeof ledger.submitEntry = (entry) => {
+    const { limits = [], uses = [] } = entry;
+    const opened = new Set(limits.flatMap((change) => ("open" in change ? [change.key] : [])));
+    const isOlder = ({ key }: { key: bigint }) => !opened.has(key);
+    return ledger.submitEntry({
+      ...entry,
+      limits: limits.filter(isOlder),
+      uses: uses.filter(isOlder),
+    });
+  };
+  Object.assign(stage.deps, { ledger: { ...ledger, submitEntry } });
+  await meet();
+  Object.assign(stage.deps, { ledger });
+  expect(limit()).toBeNull();
+}
 
 const desk = newLimitsDesk(() => stage);
 const fresh = newPages(() => stage);
@@ -86,31 +108,16 @@ test("a change that was cut off after its first entry is brought to its end by t
 });
 
 test("an allowance from before there was such a limit: its next click opens it with what the preset says", async () => {
-  const { deps } = stage;
-  // As a folder of before has it: the ledger knows the allowance and not this limit.
-  const key = merchantDayKey(payer, stage.merchant.id);
-  const { ledger } = deps;
-  let isKnown = false;
-  const lookupLimits: typeof ledger.lookupLimits = (keys) =>
-    ledger.lookupLimits(keys).map((found, at) => (keys[at] === key && !isKnown ? null : found));
-  const print = (
-    await deps.store
-      .selectFrom("devices")
-      .select("thumbprint")
-      .orderBy("added_at", "desc")
-      .executeTakeFirstOrThrow()
-  ).thumbprint;
-  Object.assign(deps, { ledger: { ...ledger, lookupLimits } });
-  expect((await loadEnrolment(deps, print))?.merchantDay.opens).toBe(5_000_000n);
-  const paid = await click();
-  isKnown = true;
-  expect(paid.kind).toBe("captured");
-  Object.assign(deps, { ledger });
-  expect((await loadEnrolment(deps, print))?.merchantDay.opens).toBeNull();
-  expect([most(), limit()?.used]).toEqual([5n, 30_000n]);
+  await meetWithoutLimit();
+  const opens = async () =>
+    (await loadEnrolment(stage.deps, await thumbprintOf()))?.merchantDay.opens;
+  expect(await opens()).toBe(5_000_000n);
+  expect((await click()).kind).toBe("captured");
+  expect(await opens()).toBeNull();
+  expect([most(), limit()?.used]).toEqual([5n, 10_000n]);
 });
 
-/** Hides the limit of the site's day, as a folder of before has it, or a process that looked before it was there. */
+/** Hides the limit of the site's day: this process looked before it was there. */
 function hideLimit(): { show: () => void } {
   const { deps } = stage;
   const { ledger } = deps;
@@ -130,10 +137,10 @@ async function thumbprintOf(): Promise<Uint8Array> {
   return row.thumbprint;
 }
 
-test("a process that looked before the limit was there does not set what another set lower", async () => {
+test("a process that looked before the limit was there sets nothing that another set lower, not for a moment", async () => {
   await desk.choose(anna, "careful");
   expect(most()).toBe(2n);
-  // It still knows the preset of before, and no limit.
+  // It knows the preset of before, and no limit, still when its entry is written.
   const { store } = stage.deps;
   const of = (preset: "balanced" | "careful") =>
     store.updateTable("payers").set({ preset }).where("id", "=", payer).execute();
@@ -142,22 +149,27 @@ test("a process that looked before the limit was there does not set what another
   expect((await loadEnrolment(stage.deps, await thumbprintOf()))?.merchantDay.opens).toBe(
     5_000_000n,
   );
-  hidden.show();
   await of("careful");
   const { ledger } = stage.deps;
-  const set: bigint[] = [];
-  const submitEntry: typeof ledger.submitEntry = (entry) => {
-    for (const change of entry.limits ?? []) if ("set" in change) set.push(change.set.max);
-    return ledger.submitEntry(entry);
+  const asked: bigint[] = [];
+  const held: (bigint | undefined)[] = [];
+  const key = merchantDayKey(payer, stage.merchant.id);
+  const submitEntry: typeof ledger.submitEntry = async (entry) => {
+    for (const change of entry.limits ?? []) if ("open" in change) asked.push(change.open.max);
+    const result = await ledger.submitEntry(entry);
+    hidden.show();
+    held.push(stage.deps.ledger.lookupLimits([key])[0]?.max);
+    return result;
   };
   Object.assign(stage.deps, { ledger: { ...ledger, submitEntry } });
   const { kind } = await click();
-  hidden.show();
-  expect([kind, set, most()]).toEqual(["captured", [], 2n]);
+  expect([kind, asked, held, most()]).toEqual(["captured", [5_000_000n], [2_000_000n], 2n]);
 });
 
 test("a passkey in the frame that opens the limit brings it to the preset in force, too", async () => {
+  await meetWithoutLimit();
   await desk.choose(anna, "careful");
+  expect(limit()).toBeNull();
   const offered = await offer(10_000n);
   const subject = hashOf(offered);
   const proof = prove(stage, anna.key, { purpose: "step-up", subject });
@@ -173,19 +185,19 @@ test("a passkey in the frame that opens the limit brings it to the preset in for
     store.updateTable("payers").set({ preset }).where("id", "=", payer).execute();
   // As it is written the process knows the preset of before; as it is answered, the one in force.
   await of("balanced");
-  const hidden = hideLimit();
   const { ledger } = stage.deps;
+  const opened: bigint[] = [];
   const submitEntry: typeof ledger.submitEntry = async (entry) => {
     const result = await ledger.submitEntry(entry);
-    hidden.show();
+    Object.assign(stage.deps, { ledger });
+    opened.push(most());
     await of("careful");
     return result;
   };
   Object.assign(stage.deps, { ledger: { ...ledger, submitEntry } });
   const path = "/v1/frame/step-ups/payments";
   const paid = await post<PaymentOutcome>(stage, path, { ticket, credential });
-  hidden.show();
-  expect([paid.body.kind, most()]).toEqual(["captured", 2n]);
+  expect([paid.body.kind, opened, most()]).toEqual(["captured", [5n], 2n]);
 });
 
 test("used up: the answer says how much it is and when there is more, and hello says it before the click", async () => {

@@ -215,15 +215,19 @@ function shares(
   );
 }
 
-/** What is left goes back to the rail, or nothing may be left; and the account takes nothing any more. */
+/** All that is left goes back to the rail, or nothing may be left; then the account takes nothing any more. Both, and no more. */
 function empties(payer: string, moves: Moves): boolean {
+  const [rest, closing, ...others] = moves;
+  if (rest === undefined || closing === undefined || others.length > 0) return false;
   const account = accountId("payer", payer);
-  const { balancingDebit } = transferFlags;
-  return moves.every(
-    ({ debit, credit, amount, flags }) =>
-      debit === account &&
-      (credit === railAccount || credit === nothingLeft) &&
-      ((flags === balancingDebit && amount === amountAll) || isClosing({ amount, flags })),
+  const isAll = rest.flags === transferFlags.balancingDebit && rest.amount === amountAll;
+  return (
+    isAll &&
+    isClosing(closing) &&
+    [rest, closing].every(
+      ({ debit, credit }) =>
+        debit === account && (credit === railAccount || credit === nothingLeft),
+    )
   );
 }
 

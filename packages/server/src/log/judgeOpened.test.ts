@@ -134,7 +134,7 @@ test.each(['"gesture":"click"', '"kind":"top-up"', '"kind":"undo"', '"kind":"ref
 test("of an erased payer everything is compared but the payer's own part, and the erasure must be there", async () => {
   const payer = await idOfPayer(stage, person);
   const { leaves: before } = stage.deps.ledger.head();
-  await markErased(stage.deps, payer);
+  await markErased(stage.deps, payer, { givesUp: true });
   await finishErasure(stage.deps, payer);
   const after = await exported();
   const audit = await auditedLines(after);
@@ -168,6 +168,34 @@ test("of an erased payer everything is compared but the payer's own part, and th
   // Its salts left out altogether open nothing, for an erased payer neither.
   const zeroed = await auditedLines(withSalts(after, (salts) => salts.fill(0)));
   expect(zeroed.ok).toBe(false);
+});
+
+test("an erasure empties the account and closes it, both, and moves nothing else", async () => {
+  const entries = await entriesIn(await exported());
+  const mark = entries.find(({ memo }) => Buffer.from(memo).includes('"kind":"erase"'));
+  const [rest, closing] = mark?.transfers ?? [];
+  if (mark === undefined || rest === undefined || closing === undefined) {
+    throw new Error("there is an erasure");
+  }
+  const wrong = { wrong: "is a erase, and does not move the money that it says." };
+  expect(judged(mark)).toBe("closed");
+  const fees = accountId("operator:fees", "");
+  for (const transfers of [
+    [],
+    [rest],
+    [closing],
+    [closing, rest],
+    [rest, closing, rest],
+    [{ ...rest, credit: fees }, closing],
+    [{ ...rest, debit: fees }, closing],
+    [{ ...rest, amount: 1n }, closing],
+    [{ ...rest, flags: 0 }, closing],
+    [rest, { ...closing, credit: fees }],
+    [rest, { ...closing, debit: fees }],
+    [rest, { ...closing, flags: 2 }],
+  ]) {
+    expect(judged({ ...mark, transfers })).toEqual(wrong);
+  }
 });
 
 test("a payer's part that is closed without an erasure is named at the end of the range", async () => {

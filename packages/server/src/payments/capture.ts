@@ -24,13 +24,7 @@ import { answer, answerAgain, type Question } from "./answer.ts";
 import { clickEntryId, type ClickFacts, clickFacts } from "./clickFacts.ts";
 import { decidedText, readDecided } from "./decidedBy.ts";
 import { commitment } from "./commitment.ts";
-import {
-  type Enrolment,
-  forgetEnrolments,
-  knownEnrolment,
-  loadEnrolment,
-  merchantDayOf,
-} from "./enrolment.ts";
+import { type Enrolment, forgetEnrolments, knownEnrolment, loadEnrolment } from "./enrolment.ts";
 import { allowanceKeys, neverKey, ownershipKey } from "./keys.ts";
 import { memoBytes, type PaymentMemo } from "./memo.ts";
 import { clickLimits, limitsOfUses } from "./outcomeOf.ts";
@@ -273,7 +267,7 @@ export function clickEntry(
     allowance: enrolment.allowanceKeys,
     deviceClick: enrolment.deviceClick,
     payer: enrolment.payerKeys,
-    merchantDay: merchantDayNow(deps, enrolment),
+    merchantDay: enrolment.merchantDay,
     counter: { key: enrolment.counter, use: BigInt(request.authorization.counter) },
     ownership: owner === null ? null : ownershipKey(owner, merchant.id, claims.resource),
     memo: memoBytes(memo),
@@ -281,13 +275,6 @@ export function clickEntry(
     facts: click.facts,
   });
   return request.authorization.gesture === "open" ? openingEntry(paying) : paying;
-}
-
-/** Another process may have opened the limit, and a lower preset may have set it, since this one looked: it is asked again. */
-function merchantDayNow(deps: Deps, { payer, merchant, preset, merchantDay }: Enrolment) {
-  return merchantDay.opens === null
-    ? merchantDay
-    : merchantDayOf(deps, { payer, merchant, preset });
 }
 
 /** "Open" says no price: what was given back meanwhile in another tab, or by the site, is not bought by it (rule 1). */

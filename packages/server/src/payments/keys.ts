@@ -91,6 +91,14 @@ export function toppedUpKey(payer: string): bigint {
   return derive("farthing/topped-up/v1", payer);
 }
 
+/**
+ * The limit whose used sum is what is set aside of `payer` for payments that are held: each counts when it is agreed to, and
+ * no more once it ended. An entry that sets its most to nothing is refused as long as anything is held.
+ */
+export function heldKey(payer: string): bigint {
+  return derive("farthing/held/v1", payer);
+}
+
 /** A limit that nobody ever opens: an entry that uses it is always refused, whatever else it says. */
 export function neverKey(): bigint {
   return derive("farthing/never/v1");

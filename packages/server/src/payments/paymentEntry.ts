@@ -16,9 +16,12 @@ export interface MerchantDay {
   readonly opens: bigint | null;
 }
 
-/** Opens the limit where it is missing. */
+/**
+ * Opens the limit where it is missing. Another process may have opened it, and a lower preset may have set it, since this one
+ * looked: the ledger then leaves it as it is.
+ */
 export function merchantDayChanges({ key, opens }: MerchantDay): LimitChange[] {
-  return opens === null ? [] : [{ key, set: { kind: "sum", max: opens, window: dayWindow } }];
+  return opens === null ? [] : [{ key, open: { kind: "sum", max: opens, window: dayWindow } }];
 }
 
 /** A click, checked and ready to be paid. Keys are those of `keys.ts`. */

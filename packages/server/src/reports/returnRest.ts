@@ -1,7 +1,7 @@
 import type { Deps } from "../deps.ts";
 import { backProblem } from "../payments/returnOf.ts";
 import { giveBack, type Paid } from "../refunds/refund.ts";
-import { closeOfErased } from "./closeOfErased.ts";
+import { closeReportOfErased } from "./closeReportOfErased.ts";
 import { moveReport } from "./moveReport.ts";
 
 /**
@@ -13,7 +13,7 @@ export async function returnRest(
   paid: Paid,
   { payment, reason }: { payment: string; reason: string },
 ): Promise<void> {
-  if (await closeOfErased(deps, paid, payment)) return;
+  if (await closeReportOfErased(deps, paid, payment)) return;
   try {
     await giveBack(deps, paid, { reason, part: null });
   } catch (error) {

@@ -8,7 +8,7 @@ import { backProblem } from "../payments/returnOf.ts";
 import { BeyondLimits, giveBack, type Paid } from "../refunds/refund.ts";
 import { revokeAllowance } from "../wallets/revoke.ts";
 import { lostAtOnce, refundAtOnce, reportersOf } from "./atOnce.ts";
-import { closeOfErased } from "./closeOfErased.ts";
+import { closeReportOfErased } from "./closeReportOfErased.ts";
 import { endContest } from "./endContest.ts";
 import { labelPayment } from "./labelPayment.ts";
 import { addStep, moveReport } from "./moveReport.ts";
@@ -27,7 +27,7 @@ export async function workReport(deps: Deps, paid: Paid, reason: RefundReason): 
   if (state !== "open") return;
   const borneBy = bearerOf(done);
   if (borneBy !== null) return endContest(deps, paid, borneBy);
-  if (await closeOfErased(deps, paid, payment)) return;
+  if (await closeReportOfErased(deps, paid, payment)) return;
   // Decided, or over its deadline: what is left is to give it back.
   if (done.has("granted") || done.has("unanswered")) {
     return returnRest(deps, paid, { payment, reason });

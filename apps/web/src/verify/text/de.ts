@@ -21,8 +21,8 @@ export const de: VerifyText = {
     "Die Richtlinie dieses Servers selbst: die Schlüssel seines Verzeichnisses und die Zeugen, die er fragt. Sie kommt von dem Server, der das Verzeichnis führt, und beweist darum weniger als eine, die Sie früher aufgeschrieben oder von jemand anderem haben.",
   policyOwn: (name) =>
     `Ihre eigene Richtlinie, ${name}. Was dieser Server über sich sagt, zählt nicht.`,
-  policyWrong: (name, line) =>
-    `${name} ist keine Richtlinie: Zeile ${line} ist falsch. Die bisherige gilt weiter.`,
+  policyWrong: (name, line, fault) =>
+    `${name} ist keine Richtlinie, Zeile ${line}: ${fault}. Die bisherige gilt weiter.`,
   policyFailed:
     "Die Richtlinie dieses Servers ließ sich nicht laden. Versuchen Sie es noch einmal, oder wählen Sie eine, die Sie aufgehoben haben.",
   policyChoose: "Meine eigene Richtlinie nehmen",

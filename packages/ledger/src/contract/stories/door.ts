@@ -49,6 +49,8 @@ export const doorStories: Record<string, string> = {
     set w each 1 24x1h                         window_must_be_bounded
     set w sum -1                               amount_must_be_between_0_and_max
     set w sum 2^63                             amount_must_be_between_0_and_max
+    open-limit w sum -1                        amount_must_be_between_0_and_max
+    open-limit w each 1 24x1h                  window_must_be_bounded
     use w -1                                   amount_must_be_between_0_and_max
     use w 2^63                                 amount_must_be_between_0_and_max
     counter k -1                               amount_must_be_between_0_and_max

@@ -37,6 +37,33 @@ export const limitStories: Record<string, string> = {
     set total each 70                          limit_exists_with_different_kind
     set total sum 70 24x1h                     limit_exists_with_different_kind`,
 
+  "a limit is opened once, whoever opens it how often": `
+    open-limit day sum 100 24x1h               created
+    available day                              100
+    open-limit day sum 500 24x1h & use day 60  created     # looked before another opened it
+    available day                              40
+    set day sum 70 24x1h                       created
+    open-limit day sum 500 24x1h               created
+    available day                              10
+    open-limit day sum 500                     limit_exists_with_different_kind
+    open-limit day each 500                    limit_exists_with_different_kind
+    close day                                  created
+    open-limit day sum 500 24x1h               created     # it stays closed
+    use day 0                                  limit_closed
+    open-limit day sum 5 & use day 0           limit_exists_with_different_kind
+    open-limit new sum 5 & use new 6           limit_exceeded
+    use new 1                                  limit_not_found`,
+
+  "nothing is held any more once the sum of what is held may be nothing": `
+    open-limit held sum 100 & use held 30      created
+    set held sum 0 & use held 0                limit_exceeded
+    available held                             70
+    P1: open-limit held sum 100 & use held 5   created
+    give held 30 of P1                         created
+    give held 5 of P1                          created
+    set held sum 0 & use held 0                created
+    open-limit held sum 100 & use held 1       limit_exceeded`,
+
   "a window gives a bucket back only when wholly outside": `
     set day sum 100 24x1h                      created
     use day 60                                 created
