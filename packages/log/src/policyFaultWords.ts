@@ -1,4 +1,4 @@
-import type { ReceiptLanguage } from "./receiptWords.ts";
+import type { ReceiptLanguage } from "./disbeliefWords.ts";
 
 /** What can be wrong with a line of a trust policy, or with all of it. */
 export type PolicyMistake =

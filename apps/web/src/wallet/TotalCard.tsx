@@ -43,7 +43,7 @@ export function TotalCard({ payer }: { readonly payer: string }) {
       <p className="wl-verdict" role="status" data-result={data && !found ? "failed" : "passed"}>
         {check.isPending && t("verify.running")}
         {found !== null && <True found={found} />}
-        {data !== undefined && found === null && t(failures[String(data.found)] ?? "total.failed")}
+        {data !== undefined && found === null && t(failureOf(data.found))}
         {isNone && t("total.none")}
       </p>
       {found !== null && <p className="wl-soft">{t("total.whose", { payer })}</p>}
@@ -58,6 +58,10 @@ const failures: Readonly<Record<string, "total.notYours" | "total.unwitnessed">>
   "not-yours": "total.notYours",
   "not-witnessed": "total.unwitnessed",
 };
+
+function failureOf(found: unknown): "total.notYours" | "total.unwitnessed" | "total.failed" {
+  return (typeof found === "string" ? failures[found] : undefined) ?? "total.failed";
+}
 
 function True({ found }: { readonly found: TrueLiability }) {
   const { t, balance, exact } = useWords();
