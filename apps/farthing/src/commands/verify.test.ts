@@ -150,7 +150,9 @@ test("an anchor that does not answer takes nothing from what is known of the rec
   const settings = readSettings({ FARTHING_DATA: folder });
   const words = [at("receipt"), "--policy", at("policy"), "--anchor", at("none")];
   await expect(verify.run({ settings, speech, words })).rejects.toThrow("There is no anchor file");
-  await expect(verify.run({ settings, speech, words: [...words, "--json"] })).rejects.toThrow();
+  await expect(verify.run({ settings, speech, words: [...words, "--json"] })).rejects.toThrow(
+    "There is no anchor file",
+  );
   expect(lines[0]).toMatch(/^True: pay_1/);
   expect(JSON.parse(lines[1] ?? "")).toMatchObject({
     true: true,
