@@ -8,7 +8,7 @@ import { FailureCard } from "./Cards.tsx";
 import { saveFile } from "./saveFile.ts";
 import { useWords } from "./useWords.ts";
 import { getTrustedKeys } from "./verify/getTrustedKeys.ts";
-import { verifyTotal } from "./verify/verifyTotal.ts";
+import { type TotalFault, verifyTotal } from "./verify/verifyTotal.ts";
 
 /** Whether this wallet's balance is in the total that the log seals each day, checked in this browser. */
 export function TotalCard({ payer }: { readonly payer: string }) {
@@ -22,6 +22,7 @@ export function TotalCard({ payer }: { readonly payer: string }) {
   const { data, error } = check;
   const isNone = error instanceof CallError && error.is("not-found");
   const found = typeof data?.found === "object" ? data.found : null;
+  const failed = typeof data?.found === "string" ? data.found : null;
   return (
     <section className="wl-card" aria-labelledby="total">
       <h2 id="total">{t("total.title")}</h2>
@@ -43,7 +44,7 @@ export function TotalCard({ payer }: { readonly payer: string }) {
       <p className="wl-verdict" role="status" data-result={data && !found ? "failed" : "passed"}>
         {check.isPending && t("verify.running")}
         {found !== null && <True found={found} />}
-        {data !== undefined && found === null && t(failureOf(data.found))}
+        {failed !== null && t(failures[failed] ?? "total.failed")}
         {isNone && t("total.none")}
       </p>
       {found !== null && <p className="wl-soft">{t("total.whose", { payer })}</p>}
@@ -54,14 +55,10 @@ export function TotalCard({ payer }: { readonly payer: string }) {
 }
 
 /** What is said of checks that failed in a way of their own. */
-const failures: Readonly<Record<string, "total.notYours" | "total.unwitnessed">> = {
+const failures: Readonly<Partial<Record<TotalFault, "total.notYours" | "total.unwitnessed">>> = {
   "not-yours": "total.notYours",
   "not-witnessed": "total.unwitnessed",
 };
-
-function failureOf(found: unknown): "total.notYours" | "total.unwitnessed" | "total.failed" {
-  return (typeof found === "string" ? failures[found] : undefined) ?? "total.failed";
-}
 
 function True({ found }: { readonly found: TrueLiability }) {
   const { t, balance, exact } = useWords();

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { de } from "./de.ts";
-import { en } from "./en.ts";
+import { de } from "../apps/web/src/verify/text/de.ts";
+import { en } from "../apps/web/src/verify/text/en.ts";
 
 const source = readFileSync(
-  new URL("../../../../../packages/server/src/payments/commitment.ts", import.meta.url),
+  new URL("../packages/server/src/payments/commitment.ts", import.meta.url),
   "utf8",
 );
 
