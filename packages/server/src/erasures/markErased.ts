@@ -8,6 +8,7 @@ import { accountId, erasedKey, payerKeys } from "../payments/keys.ts";
 import type { EraseMemo } from "../payments/memo.ts";
 import { sha256 } from "../sha256.ts";
 import { welcome } from "../wallets/welcome.ts";
+import { keyClaims } from "./erasedKeys.ts";
 import { isErased } from "./isErased.ts";
 
 /**
@@ -32,7 +33,7 @@ export async function markErased(
   const memo: EraseMemo = { v: 1, kind: "erase", payer };
   const { status } = await deps.ledger.submitEntry({
     time,
-    claims: [erasedKey(payer)],
+    claims: [erasedKey(payer), ...(await keyClaims(deps, payer))],
     limits: [{ key: payerKeys(payer).day, close: true }],
     ...closing(deps, payer, givesUp),
     ...(await entryFacts(deps, id, memo)),
@@ -41,7 +42,7 @@ export async function markErased(
   if (status === "clock_skew") throw new ProblemError("unavailable");
   // A refund came in between: nothing is taken that was not given up.
   if (status === "exceeds_debits" && !givesUp) return false;
-  assert(status === "created" || status === "claim_taken", `a payer is erased: ${status}`);
+  assert(status === "created" || isErased(deps, payer), `a payer is erased: ${status}`);
   return true;
 }
 

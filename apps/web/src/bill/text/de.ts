@@ -14,7 +14,7 @@ export const de: BillText = {
   noneHint: "„Jetzt lesen, später zahlen“ neben dem Knopf einer Seite beginnt eine.",
   paid: "Auf Ihrer Rechnung steht nichts. Danke.",
   moved:
-    "Ab jetzt zahlt Ihre Geldbörse: Jede dieser Seiten fragt einmal danach, dann genügt ein Klick. Was Sie gelesen haben, bleibt Ihres.",
+    "Ab jetzt zahlt Ihre Wallet: Jede dieser Seiten fragt einmal danach, dann genügt ein Klick. Was Sie gelesen haben, bleibt Ihres.",
   raised: (line) => `Ab jetzt bitten wir Sie erst bei ${line}.`,
   openAndPay: "Wallet anlegen und zahlen",
   fromWallet: "Aus meiner Wallet zahlen",

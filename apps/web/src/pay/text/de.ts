@@ -144,6 +144,8 @@ export const de: PayText = {
       "Mehr zahlen Sie dieser Seite in 24 Stunden nicht. Versuchen Sie es später wieder, oder wählen Sie in Ihrer Wallet höhere Grenzen.",
     "wallet-frozen":
       "Ihre Wallet ist gesperrt. Entsperren Sie sie und versuchen Sie es noch einmal.",
+    "wallet-erased":
+      "Diese Wallet wurde gelöscht. Drücken Sie den Knopf auf der Seite noch einmal: Er öffnet eine neue Wallet.",
     "allowance-paused":
       "Sie haben diese Seite angehalten. Lassen Sie sie in Ihrer Wallet weiterlaufen und versuchen Sie es noch einmal.",
     "too-risky":

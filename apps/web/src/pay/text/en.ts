@@ -151,6 +151,8 @@ export const en = {
     "merchant-limit-reached":
       "This is the most that you pay this site in 24 hours. Try again later, or choose higher limits in your wallet.",
     "wallet-frozen": "Your wallet is frozen. Unfreeze it in your wallet, then try again.",
+    "wallet-erased":
+      "This wallet was erased. Press the button on the page again: it opens a new wallet.",
     "allowance-paused": "You paused this site. Let it go on in your wallet, then try again.",
     "too-risky": "This payment looks unusual. Open your wallet and look at your last payments.",
     "merchant-blocked": "This site was stopped here. Nobody can pay it now.",
