@@ -43,7 +43,7 @@ function Steps(steps: { readonly checks: readonly Check[]; readonly hasReceipt: 
   const { t } = useWords();
   const applies = (name: string) => steps.hasReceipt || !name.startsWith("receipt-");
   return (
-    <ol className="wl-steps">
+    <ol className="wl-checks">
       {steps.checks
         .filter(({ name }) => applies(name))
         .map(({ name, result }) => (

@@ -150,7 +150,10 @@ export const de: OperatorText = {
     },
     ready: (moment) => `Die Wartezeit endet ${moment}.`,
     frozen: "Die Wallet ist gesperrt.",
-    cancelled: (count) => `${count} dieser Wallet in 90 Tagen abgebrochen.`,
+    cancelled: (count) =>
+      count === 1
+        ? "In den letzten 90 Tagen wurde eine Wiederherstellung dieser Wallet abgebrochen."
+        : `In den letzten 90 Tagen wurden ${count} Wiederherstellungen dieser Wallet abgebrochen.`,
     act: { allow: "Weitergehen lassen", refuse: "Beenden" },
     sure: {
       allow:

@@ -158,7 +158,10 @@ export const en = {
     },
     ready: (moment: string) => `Its wait ends ${moment}.`,
     frozen: "The wallet is frozen.",
-    cancelled: (count: number) => `${count} of this wallet cancelled in 90 days.`,
+    cancelled: (count: number) =>
+      count === 1
+        ? "One recovery of this wallet was cancelled in the last 90 days."
+        : `${count} recoveries of this wallet were cancelled in the last 90 days.`,
     act: { allow: "Let it go on", refuse: "End it" },
     sure: {
       allow: "Once its wait is over, whoever began it sets a new passkey. This cannot be undone.",

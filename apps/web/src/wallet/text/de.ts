@@ -51,7 +51,7 @@ export const de: WalletText = {
         text: "Aus Versehen gedrückt? Machen Sie es rückgängig, und das Geld ist sofort wieder da.",
       },
       proof: {
-        title: "Immer der Beleg",
+        title: "Immer die Quittung",
         text: "Jede Zahlung hat eine signierte Quittung und einen Platz in einem öffentlichen Verzeichnis. Ihr Browser prüft beides.",
       },
     },

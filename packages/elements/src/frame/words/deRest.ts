@@ -19,8 +19,8 @@ export const deRest: Rest = {
   openWallet: "Wallet öffnen und {price} bezahlen",
   wallet: "Ihre Wallet",
   look: "Ansehen",
-  oneSite: "einer Website",
-  sites: "Websites",
+  oneSite: "einer Seite",
+  sites: "Seiten",
   "press-again": "Noch einmal drücken, um {price} zu bezahlen",
   opened: "Offen",
   undoName: "Rückgängig: {price}",
@@ -56,7 +56,7 @@ export const deRest: Rest = {
   "wallet-slow": "Hat sich Ihre Wallet nicht geöffnet? Dort geht es in diesem Tab weiter.",
   "wallet-open": "Bezahlen Sie {price} in der geöffneten Wallet. Diese Seite wartet darauf.",
   "not-paid": `Nicht bezahlt. ${nothing}`,
-  "paid-kept": "Der Beleg liegt in Ihrer Wallet.",
+  "paid-kept": "Die Quittung liegt in Ihrer Wallet.",
   undoing: "Wird rückgängig gemacht …",
   undone: "Rückgängig gemacht. {price} ist wieder in Ihrer Wallet.",
   "undo-too-late": "Nicht rückgängig gemacht: Die Zeit dafür ist um.",
@@ -83,5 +83,5 @@ export const deRest: Rest = {
   "offer-expired": `${nothing} Dieser Preis gilt nicht mehr: Laden Sie die Seite neu.`,
   "offer-invalid": "Es kann nichts abgebucht werden. Dieses Angebot gilt hier nicht.",
   "origin-not-registered":
-    "Es kann nichts abgebucht werden. Diese Website ist bei der Wallet nicht angemeldet.",
+    "Es kann nichts abgebucht werden. Diese Seite ist bei der Wallet nicht angemeldet.",
 };

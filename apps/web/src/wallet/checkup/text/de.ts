@@ -5,7 +5,7 @@ import type { Widened } from "../../text/widened.ts";
 export const de: Widened<typeof en> = {
   title: "Sicherheitsprüfung",
   score: "{{score}} von 100",
-  scoreMore: "Was getan ist, von dem, was für Ihre Wallet gilt.",
+  scoreMore: "Wie viel von dem getan ist, was für Ihre Wallet gilt.",
   next: "Was als Nächstes zu tun ist",
   first: "Das als Nächstes",
   all: "Zur ganzen Prüfung",

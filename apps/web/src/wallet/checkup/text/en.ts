@@ -2,7 +2,7 @@
 export const en = {
   title: "Security check-up",
   score: "{{score}} of 100",
-  scoreMore: "What is done, of what applies to your wallet.",
+  scoreMore: "How much is done of what applies to your wallet.",
   next: "What to do next",
   first: "Do this next",
   all: "See the whole check-up",
