@@ -23,6 +23,7 @@ export async function shoot(page: Page, name: string, at?: Locator): Promise<voi
       expect(await overflow(page), `${name} at ${width} px scrolls sideways`).toBeLessThanOrEqual(
         0,
       );
+      expect(await cutOff(page), `${name} at ${width} px cuts words off`).toEqual([]);
     }
   }
   await page.emulateMedia({ colorScheme: "light" });
@@ -32,6 +33,20 @@ export async function shoot(page: Page, name: string, at?: Locator): Promise<voi
 function overflow(page: Page): Promise<number> {
   return page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+}
+
+/** What hides a part of its own words without saying so by an ellipsis; what is one pixel wide is for screen readers. */
+function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>("body *")]
+      .filter((element) => {
+        const { overflowX, textOverflow } = getComputedStyle(element);
+        const { clientWidth, scrollWidth } = element;
+        const hides = /hidden|clip/.test(overflowX) && textOverflow !== "ellipsis";
+        return hides && clientWidth > 1 && scrollWidth > clientWidth + 1;
+      })
+      .map((element) => element.outerHTML.slice(0, 200)),
   );
 }
 

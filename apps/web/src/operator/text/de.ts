@@ -53,7 +53,7 @@ export const de: OperatorText = {
     times: (half, most) =>
       `Vom Druck auf den Knopf bis zum Inhalt: in ${half} die Hälfte, in ${most} 95 von 100.`,
     timeTooFew: (known, min) =>
-      `Vom Druck auf den Knopf bis zum Inhalt: ${counted(known.count, known.shown, "Zeit", "Zeiten")} bekannt, gesagt ab ${min}.`,
+      `Vom Druck auf den Knopf bis zum Inhalt: von ${payments(known)} bekannt, gezeigt ab ${min}.`,
     oneClick: "Mit einem Klick gezahlt",
     declined: "Abgelehnt",
     part: (part, all) => `${part} von ${all}`,

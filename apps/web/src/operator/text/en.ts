@@ -60,7 +60,7 @@ export const en = {
     times: (half: string, most: string) =>
       `From the press to the content: half within ${half}, 95 in 100 within ${most}.`,
     timeTooFew: (known: Counted, min: number) =>
-      `From the press to the content: ${counted(known.count, known.shown, "time", "times")} known, told from ${min} on.`,
+      `From the press to the content: known of ${payments(known)}, shown from ${min} on.`,
     oneClick: "Paid by one click",
     declined: "Turned down",
     part: (part: string, all: string) => `${part} of ${all}`,
