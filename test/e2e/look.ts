@@ -36,15 +36,19 @@ function overflow(page: Page): Promise<number> {
   );
 }
 
-/** What hides a part of its own words without saying so by an ellipsis; what is one pixel wide is for screen readers. */
+/**
+ * What has words that do not fit into it, cut off or hanging out: where no ellipsis says so and nothing scrolls. What is one
+ * pixel wide is for screen readers; some pixels are room for a ring.
+ */
 function cutOff(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>("body *")]
+      .filter(({ childNodes }) => [...childNodes].some((node) => /\S/.test(node.nodeValue ?? "")))
       .filter((element) => {
         const { overflowX, textOverflow } = getComputedStyle(element);
         const { clientWidth, scrollWidth } = element;
-        const hides = /hidden|clip/.test(overflowX) && textOverflow !== "ellipsis";
-        return hides && clientWidth > 1 && scrollWidth > clientWidth + 1;
+        const isMeant = /auto|scroll/.test(overflowX) || textOverflow === "ellipsis";
+        return !isMeant && clientWidth > 1 && scrollWidth > clientWidth + 8;
       })
       .map((element) => element.outerHTML.slice(0, 200)),
   );

@@ -12,7 +12,7 @@ export const de: Widened<typeof en> = {
   nothing: "Nichts zu tun.",
   nothingNow: "Im Moment nichts zu tun.",
   lookedAt: "Angesehen: {{kinds}}.",
-  inOrder: "Angesehen und in Ordnung",
+  inOrder: "In Ordnung",
   waiting: "Aufgeschoben",
   until: "bis {{moment}}",
   later: "Nicht jetzt",

@@ -9,7 +9,7 @@ export const en = {
   nothing: "Nothing to do.",
   nothingNow: "Nothing to do now.",
   lookedAt: "Looked at: {{kinds}}.",
-  inOrder: "Looked at, and in order",
+  inOrder: "In order",
   waiting: "Put off",
   until: "until {{moment}}",
   later: "Not now",
