@@ -290,7 +290,7 @@ test("every kind of advice in German, and its one button does it", async () => {
     await page.getByText("35 von 100").waitFor();
     await page.getByRole("heading", { name: "The Newsstand verlangt mehr als zuvor" }).waitFor();
     await shoot(page, "wallet-checkup-all-de");
-    await page.getByText("Angesehen und in Ordnung").scrollIntoViewIfNeeded();
+    await page.getByRole("heading", { name: "In Ordnung", exact: true }).scrollIntoViewIfNeeded();
     await shoot(page, "wallet-checkup-end-de");
     await expectAxeClean(page);
 

@@ -3,8 +3,17 @@ import { openPerson, type Person } from "@farthing/lab";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectAxeClean, shoot } from "./look.ts";
-import { frameAt, payByClick, payFirst, readMe } from "./reader.ts";
-import { buttonOf, openArticle } from "./stage.ts";
+import {
+  approveOn,
+  articleText,
+  frameAt,
+  payByClick,
+  payFirst,
+  readMe,
+  readPayments,
+  walletFrame,
+} from "./reader.ts";
+import { buttonOf, frameOf, openArticle, pressAndGetWallet } from "./stage.ts";
 import { openStageHere, type StageHere } from "./stageHere.ts";
 
 let stage: StageHere;
@@ -88,7 +97,7 @@ test("asked for, it waits: every page says until when, and one press keeps the w
   expect((await readMe(stage, reader)).erasure).toBe(null);
 });
 
-test("erased, the wallet is gone: signed out everywhere, and a button that was ready asks as it asks a stranger", async () => {
+test("erased, the wallet is gone: signed out everywhere, and a button that was ready says so and opens a new one", async () => {
   // Nor is an undo waited for: the reader paid a moment ago.
   Object.assign(stage.deps.config, { eraseWaitMs: 0, undoMs: 0 });
   await openArticle(stage, reader, "a-metre-short");
@@ -107,8 +116,19 @@ test("erased, the wallet is gone: signed out everywhere, and a button that was r
   await says("The passkey could not be checked.");
   await reader.page.bringToFront();
   await reader.press(buttonOf(reader, /^Read for/));
-  // Its key is nobody's any more: it asks as it asks a stranger.
+  const gone = "Nothing was charged. This wallet was erased: press to open a new one.";
   await frameAt(reader, "needs-wallet");
+  await frameOf(reader.page).getByText(gone).waitFor();
+  await shoot(reader.page, "leave-button", reader.page.locator("farthing-button"));
+  await expectAxeClean(reader.page, await walletFrame(reader));
   await reader.page.reload();
   await frameAt(reader, "needs-wallet");
+  await frameOf(reader.page).getByText(gone).waitFor();
+  // The next press opens a wallet that has nothing of the old one, its key included.
+  const fresh = await pressAndGetWallet(reader, /^Read for/);
+  await approveOn(fresh, reader);
+  await articleText(reader).waitFor();
+  expect(await readPayments(stage, reader, 1)).toHaveLength(1);
+  await openArticle(stage, reader, "what-a-page-cost");
+  await frameAt(reader, "over-line");
 });

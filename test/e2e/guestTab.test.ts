@@ -153,7 +153,7 @@ test("after that the same site is one click from the wallet, and what was read o
   expect(readBooks(stage).payers).toBe(after.payers);
 });
 
-test("stop here: nothing more goes on it, and the sandbox rail pays what is there", async () => {
+test("stop here: nothing more goes on it, and what is there is paid without a wallet", async () => {
   // Somebody else, without a wallet.
   await reader.close();
   reader = await openPerson({ storage: "allowed" });
@@ -167,7 +167,7 @@ test("stop here: nothing more goes on it, and the sandbox rail pays what is ther
   await bill.getByRole("button", { name: "Stop here" }).click();
   await bill.getByText(/Nothing more goes on this bill\./).waitFor();
   await bill.waitForTimeout(700);
-  await bill.getByRole("button", { name: "Pay with the sandbox rail" }).click();
+  await bill.getByRole("button", { name: "Pay without a wallet (play money)" }).click();
   await bill.getByText(/^Nothing is on your bill\. Thank you\./).waitFor();
   await expectAxeClean(bill);
   await reader.page.goto(`${stage.newsstand}/tip`);

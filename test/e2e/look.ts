@@ -23,6 +23,7 @@ export async function shoot(page: Page, name: string, at?: Locator): Promise<voi
       expect(await overflow(page), `${name} at ${width} px scrolls sideways`).toBeLessThanOrEqual(
         0,
       );
+      expect(await cutOff(page), `${name} at ${width} px cuts words off`).toEqual([]);
     }
   }
   await page.emulateMedia({ colorScheme: "light" });
@@ -32,6 +33,24 @@ export async function shoot(page: Page, name: string, at?: Locator): Promise<voi
 function overflow(page: Page): Promise<number> {
   return page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+}
+
+/**
+ * What has words that do not fit into it, cut off or hanging out: where no ellipsis says so and nothing scrolls. What is one
+ * pixel wide is for screen readers; some pixels are room for a ring.
+ */
+function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>("body *")]
+      .filter(({ childNodes }) => [...childNodes].some((node) => /\S/.test(node.nodeValue ?? "")))
+      .filter((element) => {
+        const { overflowX, textOverflow } = getComputedStyle(element);
+        const { clientWidth, scrollWidth } = element;
+        const isMeant = /auto|scroll/.test(overflowX) || textOverflow === "ellipsis";
+        return !isMeant && clientWidth > 1 && scrollWidth > clientWidth + 8;
+      })
+      .map((element) => element.outerHTML.slice(0, 200)),
   );
 }
 

@@ -100,7 +100,7 @@ test("on the wallet's page it is the site that asks; what it sells no more by th
   const opening = reader.context.waitForEvent("page");
   await press(6, /^Check and pay \$0\.04/);
   const wallet = await opening;
-  await wallet.getByText("This site has a passkey asked for at this price.").waitFor();
+  await wallet.getByText("This site asks for your passkey at this price.").waitFor();
   await shoot(wallet, "policy-site-asks-page");
   await expectAxeClean(wallet);
   await setLines({ neverAbove: cents(2) });

@@ -40,6 +40,14 @@ test("a short password is not taken alone", async () => {
   await field.fill("");
 });
 
+test("without a password the page says that no app is needed, and where to begin if one is wanted", async () => {
+  const { page } = reader;
+  await page.getByText(/^You need none now: you have no password/).waitFor();
+  await page.getByText(/Set up the app first, and then a password of 8 characters/).waitFor();
+  await shoot(page, "ways-in-totp-none", page.locator("#totp"));
+  await expectAxeClean(page);
+});
+
 test("an app is set up by the passkey, a QR code or the text key, and one code", async () => {
   const { page } = reader;
   await button(page, "Set up an app").click();
@@ -59,7 +67,7 @@ test("an app is set up by the passkey, a QR code or the text key, and one code",
   await page.getByText("This code does not fit, or it was used before.").waitFor();
   await code.fill(codeNow());
   await button(page, "Turn it on").click();
-  await page.getByText(/^Set up on /).waitFor();
+  await page.getByText(/^Set up on .* Nothing asks for its digits yet: set a password/).waitFor();
 });
 
 test("then 8 characters are enough, and the field says so", async () => {
@@ -69,6 +77,7 @@ test("then 8 characters are enough, and the field says so", async () => {
   await page.getByText(/hard to guess\.$/i).waitFor();
   await button(page, "Keep this password").click();
   await page.getByText(/^Kept\./).waitFor();
+  await page.getByText(/Your password asks for its digits\.$/).waitFor();
   name = await page.getByLabel("You sign in as").inputValue();
   await shoot(page, "ways-in-totp-set", page.locator("#totp"));
   await expectAxeClean(page);
@@ -108,7 +117,7 @@ test("removing the app says that the short password goes with it, and takes both
   await shoot(page, "ways-in-totp-remove", page.getByText("Sign in without its codes?"));
   await expectAxeClean(page);
   await button(page, "Remove app and password").click();
-  await page.getByText("None is set up. It stands beside a password, and you have none.").waitFor();
+  await page.getByText(/^You need none now: you have no password/).waitFor();
   await page.reload();
   await page.getByText("You have none, and need none where your passkey works.").waitFor();
 });

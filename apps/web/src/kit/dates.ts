@@ -42,6 +42,13 @@ export function exactMoment(ms: number, language: Language): string {
   return show(ms, language, { dateStyle: "long", timeStyle: "medium" });
 }
 
+/** `29 November 2026 at 14:21`: the first full minute in which a wait until `ms` is over. */
+export function fullMinuteWords(ms: number, language: Language): string {
+  const minuteMs = 60_000;
+  const over = Math.ceil(ms / minuteMs) * minuteMs;
+  return show(over, language, { dateStyle: "long", timeStyle: "short" });
+}
+
 /** `25 November, 14:20` where `zone` is. */
 export function momentThere(ms: number, zone: string, language: Language): string {
   return show(ms, language, {

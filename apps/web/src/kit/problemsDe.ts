@@ -158,7 +158,7 @@ export const problemsDe: Partial<Record<string, ProblemWords>> & {
   },
   "payer-erased": {
     title: "Wer bezahlt hat, hat seine Wallet gelöscht. Es ist niemand da, der Geld zurückbekäme.",
-    hint: "Heben Sie die Belegdatei des Verkaufs auf: Sie bleibt wahr.",
+    hint: "Heben Sie die Quittungsdatei des Verkaufs auf: Sie bleibt wahr.",
   },
   "sign-in-failed": {
     title: "Anmeldename und Passwort passen nicht zusammen.",

@@ -98,6 +98,7 @@ function Reference({ document: api }: { readonly document: OpenApi }) {
 /** Tags of the document are who may call; the page says it as a sentence's end. */
 const groupTitles: Record<string, string> = {
   merchant: "For a merchant’s server",
+  program: "For a payer’s program",
   anybody: "For anybody",
   payer: "For the wallet, signed in",
   wallet: "For the wallet’s pages",
@@ -130,7 +131,7 @@ function Contents(contents: {
         <input type="search" value={typed} onInput={(event) => change(event.currentTarget.value)} />
       </label>
       <p class="rf-count" role="status">
-        {typed === "" ? "" : `${count} operations found`}
+        {typed === "" ? "" : `${count} ${count === 1 ? "operation" : "operations"} found`}
       </p>
       <div class="rf-toc">
         {[...groups].map(([group, list]) => (

@@ -8,7 +8,7 @@ export function AddressField(of: {
 }) {
   const id = useId();
   return (
-    <>
+    <div className="wl-field">
       <label htmlFor={id}>{of.label}</label>
       <input
         id={id}
@@ -20,6 +20,6 @@ export function AddressField(of: {
         value={of.value}
         onChange={(event) => of.change(event.target.value)}
       />
-    </>
+    </div>
   );
 }

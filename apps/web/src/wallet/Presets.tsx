@@ -71,13 +71,13 @@ function Choice(of: {
 
 /** On every page of every browser of this wallet while a raise waits: whoever did not want it has time to say so. */
 export function RaiseBanner({ raise }: { readonly raise: NonNullable<Me["limits"]["raise"]> }) {
-  const { t, exact } = useWords();
+  const { t, fullMinute } = useWords();
   const cancel = useCancelRaise();
   const name = t(`limits.names.${raise.to}`);
   return (
     <section className="wl-frozen" aria-labelledby="raise">
       <p id="raise" className="wl-alert-title" role="status">
-        {t("limits.waits", { name, moment: exact(raise.until) })}
+        {t("limits.waits", { name, moment: fullMinute(raise.until) })}
       </p>
       <p>{t("limits.notYou")}</p>
       <Button

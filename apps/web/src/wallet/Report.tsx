@@ -48,7 +48,7 @@ function Told({
   readonly payment: PaymentDetail;
   readonly report: ReportView;
 }) {
-  const { t, exact, money } = useWords();
+  const { t, exact, fullMinute, money } = useWords();
   const { merchant } = payment;
   const { state, dueAt } = report;
   const facts = {
@@ -68,7 +68,9 @@ function Told({
         ))}
       </ol>
       <div className="wl-told" role="status">
-        <p>{t(`back.next.${nextOf(report)}`, { ...facts, moment: exact(dueAt ?? payment.at) })}</p>
+        <p>
+          {t(`back.next.${nextOf(report)}`, { ...facts, moment: fullMinute(dueAt ?? payment.at) })}
+        </p>
         <HowSoon payment={payment} report={report} />
       </div>
       {isHeard.has(state) && <Evidence payment={payment} report={report} />}

@@ -49,7 +49,7 @@ function Steps(steps: { readonly checks: readonly Check[]; readonly hasReceipt: 
   const { t } = useWords();
   const applies = (name: string) => steps.hasReceipt || !name.startsWith("receipt-");
   return (
-    <ol className="wl-steps">
+    <ol className="wl-checks">
       {steps.checks
         .filter(({ name }) => applies(name))
         .map(({ name, result }) => (

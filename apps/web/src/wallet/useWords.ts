@@ -6,6 +6,7 @@ import {
   durationWords,
   exactMoment,
   exactTime,
+  fullMinuteWords,
   momentThere,
   momentWords,
   monthWords,
@@ -44,5 +45,6 @@ export function useWords() {
     timeExact: (ms: number) => exactTime(ms, language),
     duration: (ms: number) => durationWords(ms, language),
     exact: (ms: number) => exactMoment(ms, language),
+    fullMinute: (ms: number) => fullMinuteWords(ms, language),
   };
 }

@@ -6,7 +6,7 @@ import { prove, type Session, twice } from "./session.ts";
 export async function hello(session: Session): Promise<Answer<HelloResponse>> {
   const { offer, offerHash, parent, keys, clock } = session;
   const { keyIs } = session;
-  const isProven = keyIs === "found" || keyIs === "enrolled";
+  const isProven = /found|enrolled/.test(keyIs);
   const ask = async () => {
     const request: HelloRequest = {
       offer,
@@ -27,6 +27,6 @@ export async function hello(session: Session): Promise<Answer<HelloResponse>> {
 /** A key that was known and has no allowance now was revoked, evicted or has outlived it. */
 function judgeKey(before: Session["keyIs"], answer: HelloResponse): Session["keyIs"] {
   if (answer.allowance !== null) return "enrolled";
-  const isOver = answer.mayEnrol || answer.why === "allowance-ended";
+  const isOver = answer.mayEnrol || /-e(nd|ras)ed/.test(answer.why ?? "");
   return isOver || before === "enrolled" ? "dead" : before;
 }

@@ -60,13 +60,8 @@ export function makeRunner(world: World): (effect: Effect, state: State) => void
   const stepUp = later(async () => (await import("./stepUp.ts")).openStepUp(session));
   const paying = later(() => import("./paying.ts"));
   const clicks = makeClicks(world, { newcomer, stepUp, paying });
-  const whenBought = (effect: OfBought) => (state: Facts) =>
-    paying().then(
-      (part) => part.onceBought(world)[effect](state),
-      () => effect === "undo" && dispatch({ on: "not-undone", tooLate: false }),
-    );
   let confirming: ReturnType<typeof setTimeout> | undefined;
-  const doers: Doers<Ours> = {
+  const doers: Doers<Exclude<Ours, OfBought>> = {
     hello: clicks.greet,
     pay: clicks.pay,
     "await-confirm": () => {
@@ -77,15 +72,18 @@ export function makeRunner(world: World): (effect: Effect, state: State) => void
     check: clicks.check,
     "forget-key": () => (session.keyIs = "dead"),
     "let-go": world.letGo,
-    undo: whenBought("undo"),
-    "end-undo": whenBought("end-undo"),
-    after: whenBought("after"),
-    "wish-less": whenBought("wish-less"),
-    "wish-more": whenBought("wish-more"),
     ...byWallet(world, newcomer, clicks),
   };
-  return (effect, state) =>
-    void (typeof effect === "string" ? doers[effect](state) : world.tell(effect));
+  const isBefore = (effect: Ours): effect is keyof typeof doers => effect in doers;
+  return (effect, state) => {
+    if (typeof effect !== "string") return world.tell(effect);
+    if (isBefore(effect)) return void doers[effect](state);
+    // What follows a payment is in the part that paid.
+    paying().then(
+      (part) => part.onceBought(world)[effect](state),
+      () => effect === "undo" && dispatch({ on: "not-undone", tooLate: false }),
+    );
+  };
 }
 
 /** The way over the wallet's page, and around it by another frame's key. */

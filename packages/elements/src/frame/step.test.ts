@@ -191,6 +191,7 @@ test.each([
   // The key is dead for ever; the wallet is asked whether the cookie may enrol another.
   ["allowance-revoked", "starting allowance-revoked forget-key hello"],
   ["device-revoked", "starting device-revoked forget-key hello"],
+  ["wallet-erased", "starting wallet-erased forget-key hello"],
 ] as const)("declined %s: said in words, with a next step", (reason, result) => {
   const outcome = { kind: "declined", reason } as const;
   expect(story(hello(ready), press, { on: "outcome", outcome, asked: false }).at(-1)).toBe(result);
@@ -199,6 +200,14 @@ test.each([
 test("what hello refuses is said before the click, and a press asks all the same", () => {
   const frozen = { ...ready, refusal: { reason: "wallet-frozen" } } as const;
   expect(story(hello(frozen), press)).toEqual(["ready wallet-frozen", "paying paying pay"]);
+});
+
+test("of a wallet that was erased it is said so, also after the page was loaded again", () => {
+  const erased = { ...firstTime, why: "wallet-erased" } as const;
+  expect(story(hello(erased), press)).toEqual([
+    "needs-wallet wallet-erased prepare-wallet",
+    "waiting wallet-opening open-wallet",
+  ]);
 });
 
 test("an expired offer stops the button; an unreachable server can be asked again", () => {

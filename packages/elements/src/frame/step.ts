@@ -120,7 +120,7 @@ function settle(hello: HelloResponse, { outcome, asked }: Settled): Step {
   // Given back since, in another tab or by the site: what it costs is asked for anew, and shown.
   if (reason === "not-owned") return restart(hello, reason);
   // A dead key never pays again: the cookie may enrol another at once, else the wallet asks.
-  return /revoked|ended/.test(reason)
+  return /revoked|ended|erased/.test(reason)
     ? restart(hello, reason, "forget-key")
     : welcome(outcome.kind === "declined" ? { ...hello, refusal: outcome } : hello, reason);
 }

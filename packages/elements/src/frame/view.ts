@@ -130,7 +130,7 @@ export function viewOf(state: State, manner: Manner): View {
   // The less common words may be on their way: then their place stays empty for a moment.
   const say = (word: Word) => fill((word && manner.words[word]) || "", facts);
   const hidden = hiddenIn(state, manner.hidden);
-  const isPaid = at === "paid" || at === "undoing" || (at === "done" && state.paid);
+  const isPaid = /paid|undoing/.test(at) || (at === "done" && state.paid);
   const asks = "asked" in state && state.asked;
   const isDone = at === "done" || /held|insuff/.test(note ?? "");
   return {

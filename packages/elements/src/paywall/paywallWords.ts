@@ -20,7 +20,7 @@ const words: Readonly<Record<string, PaywallWords>> = {
     before: "Schon einmal bezahlt?",
     signIn: "Anmelden",
     owned: "Das gehört Ihnen",
-    pay: "{price} in der Geldbörse bezahlen",
+    pay: "{price} in der Wallet bezahlen",
   },
 };
 

@@ -66,6 +66,8 @@ export const DeclineReason = z.enum([
   "allowance-paused",
   /** The payer let nothing be charged any more, until a passkey says otherwise. */
   "wallet-frozen",
+  /** The payer erased the wallet that this key was of: nothing pays from it any more. */
+  "wallet-erased",
   "device-revoked",
   "daily-limit-reached",
   "monthly-limit-reached",
@@ -110,6 +112,8 @@ export const HelloResponse = z.strictObject({
       "first-time",
       "key-not-kept",
       "allowance-ended",
+      /** The wallet that this key was of was erased by its payer. */
+      "wallet-erased",
       "over-per-click",
       "over-24h",
       "over-total",

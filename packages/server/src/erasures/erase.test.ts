@@ -14,7 +14,7 @@ import {
   parseProofFile,
   parseTrustPolicy,
 } from "@farthing/log";
-import type { Me } from "@farthing/protocol";
+import type { Me, PaymentRequest } from "@farthing/protocol";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { newTurnedClock } from "../grants/grantStage.testing.ts";
 import { auditedLines, exportedLines } from "../log/exports.testing.ts";
@@ -23,11 +23,16 @@ import { confirmAddress } from "../mail/mail.testing.ts";
 import { sumOfBalances } from "../payments/books.testing.ts";
 import { groupKeys } from "../payments/groupKeys.ts";
 import {
+  clickBody,
   cookie,
   get,
+  newFrameKey,
   newOffer,
+  newPerson,
+  payOnPage,
   type Person,
   sayHello,
+  send,
   sendUndo,
 } from "../payments/person.testing.ts";
 import { rebuildViews } from "../projections/rebuildViews.ts";
@@ -78,6 +83,11 @@ async function fileOf(path: string, headers: Record<string, string>): Promise<st
   return response.text();
 }
 
+/** What a press with the key of `person` comes to. */
+async function told(person: Person): Promise<unknown> {
+  return (await send(stage, clickBody(stage, person, { offer: await leavers.fresh() }))).body;
+}
+
 const ownFile = (person: Person, payment: string) =>
   fileOf(`/v1/wallet/payments/${payment}/receipt-file`, {
     "sec-fetch-site": "same-origin",
@@ -101,6 +111,8 @@ describe("an erased payer", () => {
   let anna: Person & { payment: string };
   let payer: string;
   let kept: string;
+  /** The last click that was paid, as it was sent. */
+  let paid: PaymentRequest;
   /** What the store knew of the person, as it lay in the file. */
   let known: string[];
 
@@ -110,7 +122,8 @@ describe("an erased payer", () => {
     await confirmAddress(stage, anna, "anna@example.org");
     await leavers.desk.makeCodes(anna);
     await leavers.desk.setPassword(anna, "correct horse battery staple nine");
-    expect(await leavers.click(anna)).toBe("captured");
+    paid = clickBody(stage, anna, { offer: await leavers.fresh() });
+    expect((await send(stage, paid)).body.kind).toBe("captured");
     kept = await ownFile(anna, anna.payment);
     const { store } = stage.deps;
     const row = await store
@@ -139,10 +152,28 @@ describe("an erased payer", () => {
 
   test("is signed out, has no way in, and no key pays", async () => {
     expect((await get<Me>(stage, "/v1/wallet/me", cookie(anna.session))).code).toBe("signed-out");
-    expect(await leavers.click(anna)).toBe("device-unknown");
-    const hello = await sayHello(stage, { key: anna.key, offer: await newOffer(stage) });
-    expect(hello.body).toMatchObject({ state: "needs-wallet", why: "first-time" });
+    expect(await told(anna)).toEqual({ kind: "declined", reason: "wallet-erased" });
     expect((await sendUndo(stage, anna, anna.payment)).code).toBe("undo-too-late");
+  });
+
+  test("its browser hears that the wallet was erased, and a stranger's hears nothing of it", async () => {
+    const offer = await newOffer(stage);
+    const hello = await sayHello(stage, { key: anna.key, offer });
+    expect(hello.body).toMatchObject({
+      state: "needs-wallet",
+      why: "wallet-erased",
+      allowance: null,
+      mayEnrol: false,
+    });
+    const stranger = { ...newPerson(), allowance: anna.allowance };
+    expect(await leavers.click(stranger)).toBe("device-unknown");
+    const forger = { ...stranger, key: { ...newFrameKey(), device: anna.key.device } };
+    expect(await leavers.click(forger)).toBe("signature-invalid");
+  });
+
+  test("bytes that were paid before hear their receipt still: nothing was charged would be untrue", async () => {
+    const { body } = await send(stage, paid);
+    expect(body).toMatchObject({ kind: "captured", allowance: null });
   });
 
   test("leaves nothing of the person in the store, its log, or the ledger", () => {
@@ -244,7 +275,9 @@ describe("cut off", () => {
     const payer = await idOfPayer(stage, ben);
     await markErased(stage.deps, payer, { givesUp: true });
     await markErased(stage.deps, payer, { givesUp: true });
-    expect(await leavers.click(ben)).toBe("declined");
+    expect(await told(ben)).toMatchObject({ kind: "declined", reason: "wallet-erased" });
+    const hello = await sayHello(stage, { key: ben.key, offer: await newOffer(stage) });
+    expect(hello.body).toMatchObject({ state: "needs-wallet", why: "wallet-erased" });
     const { store } = stage.deps;
     const writing = vi.spyOn(store, "transaction").mockImplementation(() => {
       throw new Error("cut off");
@@ -274,6 +307,19 @@ describe("cut off", () => {
     expect(marks.filter(({ status }) => status === "created")).toHaveLength(1);
     expect((await leavers.look(both)).status).toBe(401);
   });
+});
+
+test("a key that opened a second wallet keeps that from nothing: it is erased too, and its browser told", async () => {
+  const dora = await leavers.reader();
+  await leavers.ask(dora);
+  await leavers.due(clock);
+  const again = { ...newPerson(), key: dora.key };
+  await payOnPage(stage, again, { offer: await leavers.fresh() });
+  expect(await leavers.click(again)).toBe("captured");
+  await leavers.ask(again);
+  await leavers.due(clock);
+  expect((await leavers.look(again)).status).toBe(401);
+  expect(await told(again)).toEqual({ kind: "declined", reason: "wallet-erased" });
 });
 
 describe("a restore", () => {

@@ -103,7 +103,7 @@ describe("a payment that is approved, and held, in the moment of the mark", () =
 test("a payment that is approved after the mark is not held, and moves nothing", async () => {
   await markErased(stage.deps, payer, { givesUp: true });
   const outcome = await approve();
-  expect(outcome).toMatchObject({ kind: "declined", reason: "wallet-frozen" });
+  expect(outcome).toMatchObject({ kind: "declined", reason: "wallet-erased" });
   expect(account()).toEqual(nothing);
 });
 

@@ -14,6 +14,7 @@ import { accountId, erasedKey, heldKey, payerKeys } from "../payments/keys.ts";
 import type { EraseMemo } from "../payments/memo.ts";
 import { sha256 } from "../sha256.ts";
 import { welcome } from "../wallets/welcome.ts";
+import { keyClaims } from "./erasedKeys.ts";
 import { isErased } from "./isErased.ts";
 
 /** `givesUp`: what is left goes back to the rail. `again`: the same after a restore, whatever the payer did since. */
@@ -45,7 +46,7 @@ export async function markErased(deps: Deps, payer: string, how: How): Promise<b
   const memo: EraseMemo = { v: 1, kind: "erase", payer };
   const { status } = await deps.ledger.submitEntry({
     time,
-    claims: [erasedKey(payer)],
+    claims: [erasedKey(payer), ...(await keyClaims(deps, payer))],
     ...stopping(payer, how),
     ...closing(deps, payer, how),
     ...(await entryFacts(deps, id, memo)),
@@ -54,6 +55,8 @@ export async function markErased(deps: Deps, payer: string, how: How): Promise<b
   if (status === "clock_skew") throw new ProblemError("unavailable");
   if (openAgain.has(status)) return false;
   assert(status === "created" || status === "claim_taken", `a payer is erased: ${status}`);
+  // Another wallet's mark took a frame key of both in between: asked again, it is left out.
+  if (!isErased(deps, payer)) throw new ProblemError("unavailable");
   return true;
 }
 

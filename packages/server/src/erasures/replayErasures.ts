@@ -1,10 +1,13 @@
-import { ProblemError } from "@farthing/core";
+import { minute, ProblemError } from "@farthing/core";
 import type { Deps } from "../deps.ts";
 import { closeWallet } from "../freezes/freeze.ts";
 import { erasedFileOf, readErasedFile } from "./erasedFile.ts";
 import { finishErasure, isKnown } from "./finishErasure.ts";
 import { markErased } from "./markErased.ts";
 import { releaseHolds } from "./releaseHolds.ts";
+
+/** A backup may be far behind the journal that it came with, and nobody is answered before this is done. */
+const catchUpMs = 10 * minute;
 
 /**
  * Erases again whom a restored backup brought back: the lists beside the newest checkpoint outlive a restore. Before the
@@ -22,6 +25,7 @@ export async function replayErasures(deps: Deps): Promise<void> {
     await closeWallet(deps, payer);
     await releaseHolds(deps, payer);
     if (!(await markErased(deps, payer, { again: true }))) throw new ProblemError("unavailable");
+    await deps.projection.reached(deps.ledger.head().seq, catchUpMs);
     await finishErasure(deps, payer);
   }
 }

@@ -2,6 +2,7 @@ import { assert, Bug, ProblemError } from "@farthing/core";
 import type { EntryResult, LimitLeft, StoredEntry } from "@farthing/ledger";
 import type { Decided, DeclineReason, PaymentOutcome } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
+import { isErased } from "../erasures/isErased.ts";
 import { allowanceLines, allowanceView } from "./allowanceView.ts";
 import { readDecided } from "./decidedBy.ts";
 import { entryName } from "./entryName.ts";
@@ -51,7 +52,7 @@ export function answer(deps: Deps, question: Question, result: EntryResult): Pay
     case "declined":
       return {
         kind: "declined",
-        reason: pausedOr(deps, question, verdict.reason),
+        reason: closedBy(deps, question, verdict.reason),
         ...limitOf(deps, result),
         ...decidedBy(question, result, "D"),
       };
@@ -62,11 +63,18 @@ export function answer(deps: Deps, question: Question, result: EntryResult): Pay
   }
 }
 
-/** A closed line per click is a pause while the line for a day is open. */
-function pausedOr(deps: Deps, { enrolment }: Question, reason: DeclineReason): DeclineReason {
+/** A wallet that is closed was frozen or erased. A closed line per click is a pause while the line for a day is open. */
+function closedBy(deps: Deps, { id, enrolment }: Question, reason: DeclineReason): DeclineReason {
+  if (reason === "wallet-frozen") return isOfErased(deps, id) ? "wallet-erased" : reason;
   if (reason !== "allowance-revoked" || enrolment === null) return reason;
   const lines = allowanceLines(deps, enrolment.allowanceKeys);
   return lines !== null && !lines.day.closed ? "allowance-paused" : reason;
+}
+
+function isOfErased(deps: Deps, refused: bigint): boolean {
+  const entry = deps.ledger.lookupEntry(refused);
+  const memo = entry === null ? null : readMemo(entry.memo);
+  return memo !== null && "payer" in memo && isErased(deps, memo.payer);
 }
 
 /** A limit of the ledger that refused names itself, and asks for more than the policy did. */

@@ -21,6 +21,7 @@ import { type Merchant, merchantById } from "../merchants/merchant.ts";
 import { followSite } from "../limits/followSites.ts";
 import { readOffer, type ReadOffer } from "../offers/readOffer.ts";
 import { answer, answerAgain, type Question } from "./answer.ts";
+import { answerErased } from "./answerErased.ts";
 import { clickEntryId, type ClickFacts, clickFacts } from "./clickFacts.ts";
 import { decidedText, readDecided } from "./decidedBy.ts";
 import { commitment } from "./commitment.ts";
@@ -66,6 +67,7 @@ export async function capture(
   const print = thumbprint(request.device);
   if (print === null) throw new ProblemError("invalid-request", "`device.key`: wrong length");
   const enrolment = await enrolmentOf(deps, request, print);
+  if (enrolment === null) return answerErased(deps, request, print);
   state.rung = enrolment.rung;
   const click = clickFacts(request);
   if (!verifyRawSignature(enrolment.key, click.signed, click.signature)) {
@@ -153,19 +155,17 @@ async function submitClick(
   }
 }
 
-/** The key's enrolment: under the allowance that the click names, or else the one it is under now. */
+/** The key's enrolment: under the allowance that the click names, or else the one it is under now; null: under none. */
 async function enrolmentOf(
   deps: Deps,
   { authorization }: PaymentRequest,
   print: Uint8Array,
-): Promise<Enrolment> {
+): Promise<Enrolment | null> {
   const { allowance } = authorization;
   const known = knownEnrolment(deps, toBase64url(print));
   if (known?.allowance === allowance) return known;
   // Not seen by this process, or approved anew since.
-  const enrolment = await loadEnrolment(deps, print);
-  if (enrolment === null) throw new ProblemError("device-unknown");
-  return enrolment;
+  return loadEnrolment(deps, print);
 }
 
 /** What the next payments are judged by. */

@@ -3,6 +3,8 @@ import type { LimitBalance } from "@farthing/ledger";
 import type { DeclineReason, HelloResponse } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { familyOf } from "../enrolments/family.ts";
+import { erasedWith } from "../erasures/erasedKeys.ts";
+import { isErased } from "../erasures/isErased.ts";
 import { type HoldStanding, holdOf } from "../holds/holdOf.ts";
 import type { Merchant } from "../merchants/merchant.ts";
 import type { ReadOffer } from "../offers/readOffer.ts";
@@ -48,6 +50,9 @@ const quiet = {
   mayEnrol: false,
 } as const;
 
+/** The wallet of this browser is gone: what a press opens is a new one. */
+const erased = { ...quiet, state: "needs-wallet", why: "wallet-erased" } as const;
+
 /** The answer to `hello`, and to an enrolment: what is sold, and what a click with this key does now. */
 export async function greet(deps: Deps, of: Greeted): Promise<HelloResponse> {
   const { config, clock } = deps;
@@ -68,7 +73,11 @@ export async function greet(deps: Deps, of: Greeted): Promise<HelloResponse> {
 async function stateOf(deps: Deps, of: Greeted): Promise<State> {
   const { offer, merchant, print } = of;
   const enrolment = print === null ? null : await loadEnrolment(deps, print);
-  if (enrolment === null) return withoutKey(deps, of, null);
+  if (enrolment === null) {
+    const isErasedKey = print !== null && erasedWith(deps, print) !== null;
+    return isErasedKey ? erased : withoutKey(deps, of, null);
+  }
+  if (isErased(deps, enrolment.payer)) return erased;
   if (enrolment.merchant !== merchant.id) throw new ProblemError("wrong-merchant");
   const lines = allowanceLines(deps, enrolment.allowanceKeys);
   if (lines === null || !isAlive(deps, enrolment)) return withoutKey(deps, of, lines);

@@ -1,4 +1,4 @@
-import { bytesToUint, day, hour, lengthPrefixed, utf8 } from "@farthing/core";
+import { bytesToUint, day, hour, lengthPrefixed, toBase64url, utf8 } from "@farthing/core";
 import { sha256 } from "../sha256.ts";
 
 /** What an account in the ledger is for. The owner of `operator:…` and `rail:sandbox` is the empty text. */
@@ -122,6 +122,11 @@ export function presetKey(payer: string, step: number): bigint {
 /** Held by the entry that erases `payer`: there is one, and nothing comes back after it. */
 export function erasedKey(payer: string): bigint {
   return derive("farthing/erased/v1", payer);
+}
+
+/** Held by the same entry for each frame key of that payer. */
+export function erasedFrameKey(thumbprint: Uint8Array): bigint {
+  return derive("farthing/erased-key/v1", toBase64url(thumbprint));
 }
 
 /** Held by the entry that opened the one standing allowance of `payer` for `merchant`. */

@@ -53,7 +53,7 @@ export const de: OperatorText = {
     times: (half, most) =>
       `Vom Druck auf den Knopf bis zum Inhalt: in ${half} die Hälfte, in ${most} 95 von 100.`,
     timeTooFew: (known, min) =>
-      `Vom Druck auf den Knopf bis zum Inhalt: ${counted(known.count, known.shown, "Zeit", "Zeiten")} bekannt, gesagt ab ${min}.`,
+      `Vom Druck auf den Knopf bis zum Inhalt: von ${payments(known)} bekannt, gezeigt ab ${min}.`,
     oneClick: "Mit einem Klick gezahlt",
     declined: "Abgelehnt",
     part: (part, all) => `${part} von ${all}`,
@@ -150,7 +150,10 @@ export const de: OperatorText = {
     },
     ready: (moment) => `Die Wartezeit endet ${moment}.`,
     frozen: "Die Wallet ist gesperrt.",
-    cancelled: (count) => `${count} dieser Wallet in 90 Tagen abgebrochen.`,
+    cancelled: (count) =>
+      count === 1
+        ? "In den letzten 90 Tagen wurde eine Wiederherstellung dieser Wallet abgebrochen."
+        : `In den letzten 90 Tagen wurden ${count} Wiederherstellungen dieser Wallet abgebrochen.`,
     act: { allow: "Weitergehen lassen", refuse: "Beenden" },
     sure: {
       allow:

@@ -60,7 +60,7 @@ export const en = {
     times: (half: string, most: string) =>
       `From the press to the content: half within ${half}, 95 in 100 within ${most}.`,
     timeTooFew: (known: Counted, min: number) =>
-      `From the press to the content: ${counted(known.count, known.shown, "time", "times")} known, told from ${min} on.`,
+      `From the press to the content: known of ${payments(known)}, shown from ${min} on.`,
     oneClick: "Paid by one click",
     declined: "Turned down",
     part: (part: string, all: string) => `${part} of ${all}`,
@@ -158,7 +158,10 @@ export const en = {
     },
     ready: (moment: string) => `Its wait ends ${moment}.`,
     frozen: "The wallet is frozen.",
-    cancelled: (count: number) => `${count} of this wallet cancelled in 90 days.`,
+    cancelled: (count: number) =>
+      count === 1
+        ? "One recovery of this wallet was cancelled in the last 90 days."
+        : `${count} recoveries of this wallet were cancelled in the last 90 days.`,
     act: { allow: "Let it go on", refuse: "End it" },
     sure: {
       allow: "Once its wait is over, whoever began it sets a new passkey. This cannot be undone.",

@@ -46,7 +46,7 @@ export const de: PayText = {
     "new-device": () => "Wir fragen, weil dieser Browser in Ihrer Wallet neu ist.",
     "check-age": () => "Wir fragen, weil die letzte Prüfung eine Weile her ist.",
     "many-clicks": () => "Wir fragen, weil Sie viele Male hintereinander gezahlt haben.",
-    "merchant-asks": () => "Diese Seite lässt bei diesem Preis einen Passkey verlangen.",
+    "merchant-asks": () => "Diese Seite fragt bei diesem Preis nach Ihrem Passkey.",
     "platform-brake": () =>
       "Wir fragen zurzeit alle, weil mehr Zahlungen als sonst als gestohlen gemeldet wurden.",
     unusual: () => "Wir fragen, weil diese Zahlung für Sie ungewöhnlich aussieht.",
@@ -81,7 +81,7 @@ export const de: PayText = {
     closed: "Auf Ihre Rechnung kommt nichts mehr. Eine Wallet ist mit einem Tippen da.",
     openAndPay: "Wallet anlegen und zahlen",
     fromWallet: "Aus meiner Wallet zahlen",
-    rail: "Über den Sandbox-Weg zahlen",
+    rail: "Ohne Wallet zahlen (Spielgeld)",
     stop: "Hier aufhören",
     look: "Meine Rechnung ansehen",
     onBill: (price) => `${price} stehen auf Ihrer Rechnung`,
@@ -94,7 +94,7 @@ export const de: PayText = {
       `Vorgemerkt für ${duration}. Bis dahin können Sie abbrechen. Vorher ist nichts endgültig.`,
     title: (price, merchant) => `${price} für ${merchant} vorgemerkt`,
     until: (moment) =>
-      `Vorgemerkt ist es bis ${moment}. Bis dahin können Sie abbrechen, hier oder in Ihrer Wallet. Vorher ist nichts endgültig; die Seite öffnet es danach.`,
+      `Bis ${moment} können Sie abbrechen, hier oder in Ihrer Wallet. Dann wird gezahlt, und die Seite öffnet es.`,
     cancel: "Zahlung abbrechen",
     cancelling: "Wird abgebrochen …",
     failed: "Noch nicht abgebrochen.",
@@ -144,6 +144,8 @@ export const de: PayText = {
       "Mehr zahlen Sie dieser Seite in 24 Stunden nicht. Versuchen Sie es später wieder, oder wählen Sie in Ihrer Wallet höhere Grenzen.",
     "wallet-frozen":
       "Ihre Wallet ist gesperrt. Entsperren Sie sie und versuchen Sie es noch einmal.",
+    "wallet-erased":
+      "Diese Wallet wurde gelöscht. Drücken Sie den Knopf auf der Seite noch einmal: Er öffnet eine neue Wallet.",
     "allowance-paused":
       "Sie haben diese Seite angehalten. Lassen Sie sie in Ihrer Wallet weiterlaufen und versuchen Sie es noch einmal.",
     "too-risky":

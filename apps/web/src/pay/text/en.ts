@@ -62,7 +62,7 @@ export const en = {
     "new-device": () => "We ask because this browser is new in your wallet.",
     "check-age": () => "We ask because your last check was some time ago.",
     "many-clicks": () => "We ask because you paid many times in a row.",
-    "merchant-asks": () => "This site has a passkey asked for at this price.",
+    "merchant-asks": () => "This site asks for your passkey at this price.",
     "platform-brake": () =>
       "We ask everybody at the moment, because more payments than usual were reported as stolen.",
     unusual: () => "We ask because this payment looks unusual for you.",
@@ -91,7 +91,7 @@ export const en = {
     closed: "Nothing more goes on your bill. A wallet takes one tap.",
     openAndPay: "Open a wallet and pay",
     fromWallet: "Pay from my wallet",
-    rail: "Pay with the sandbox rail",
+    rail: "Pay without a wallet (play money)",
     stop: "Stop here",
     look: "Look at my bill",
     onBill: (price: string) => `${price} is on your bill`,
@@ -102,7 +102,7 @@ export const en = {
       `Held for ${duration}. You can cancel until then. Nothing is final before.`,
     title: (price: string, merchant: string) => `${price} is held for ${merchant}`,
     until: (moment: string) =>
-      `It is held until ${moment}. You can cancel until then, here or in your wallet. Nothing is final before, so the site opens it after that.`,
+      `You can cancel until ${moment}, here or in your wallet. Then it is paid, and the site opens it.`,
     cancel: "Cancel the payment",
     cancelling: "Cancelling …",
     failed: "Not cancelled yet.",
@@ -151,6 +151,8 @@ export const en = {
     "merchant-limit-reached":
       "This is the most that you pay this site in 24 hours. Try again later, or choose higher limits in your wallet.",
     "wallet-frozen": "Your wallet is frozen. Unfreeze it in your wallet, then try again.",
+    "wallet-erased":
+      "This wallet was erased. Press the button on the page again: it opens a new wallet.",
     "allowance-paused": "You paused this site. Let it go on in your wallet, then try again.",
     "too-risky": "This payment looks unusual. Open your wallet and look at your last payments.",
     "merchant-blocked": "This site was stopped here. Nobody can pay it now.",

@@ -87,10 +87,11 @@ function Waiting({ waiting }: Pick<Checkup, "waiting">) {
 function InOrder({ checkup }: { readonly checkup: Checkup }) {
   const { t, list } = useWords();
   if (checkup.inOrder.length === 0) return null;
+  const kinds = list(checkup.inOrder.map((kind) => t(`checkup.kinds.${kind}`)));
   return (
     <section aria-labelledby="in-order" className="wl-advices">
       <h2 id="in-order">{t("checkup.inOrder")}</h2>
-      <p className="wl-card">{list(checkup.inOrder.map((kind) => t(`checkup.kinds.${kind}`)))}</p>
+      <p className="wl-card">{t("checkup.lookedAt", { kinds })}</p>
     </section>
   );
 }

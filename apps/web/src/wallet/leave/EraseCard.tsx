@@ -43,11 +43,11 @@ export function EraseCard() {
 }
 
 function Waits({ until, givesUp, blockers }: Erasure) {
-  const { t, exact } = useWords();
+  const { t, fullMinute } = useWords();
   return (
     <>
       <p className="wl-alert-title" role="status">
-        {t("leave.erase.waits", { moment: exact(until ?? 0) })}
+        {t("leave.erase.waits", { moment: fullMinute(until ?? 0) })}
       </p>
       {givesUp && <p>{t("leave.erase.givesUp")}</p>}
       {blockers.length > 0 && (

@@ -5,12 +5,12 @@ import { useKeepWallet } from "./queries.ts";
 
 /** On every page of every browser of this wallet until it is erased, with the way back. */
 export function ErasureBanner({ until }: { readonly until: number }) {
-  const { t, exact } = useWords();
+  const { t, fullMinute } = useWords();
   const keep = useKeepWallet();
   return (
     <section className="wl-frozen" aria-labelledby="erasure">
       <p id="erasure" className="wl-alert-title" tabIndex={-1} role="status">
-        {t("leave.banner.title", { moment: exact(until) })}
+        {t("leave.banner.title", { moment: fullMinute(until) })}
       </p>
       <p>{t("leave.banner.notYou")}</p>
       <Button

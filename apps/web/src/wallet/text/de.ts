@@ -13,7 +13,7 @@ export const de: WalletText = {
   playMoney: "Spielgeld",
   close: "Schließen",
   signOut: "Abmelden",
-  signedInAs: "Wallet: {{name}}",
+  signedInAs: "Angemeldet als {{name}}",
   reference: "API-Referenz",
   offline:
     "Sie sind offline. Was Sie sehen, kann alt sein; zahlen oder ändern lässt sich gerade nichts.",
@@ -52,7 +52,7 @@ export const de: WalletText = {
         text: "Aus Versehen gedrückt? Machen Sie es rückgängig, und das Geld ist sofort wieder da.",
       },
       proof: {
-        title: "Immer der Beleg",
+        title: "Immer die Quittung",
         text: "Jede Zahlung hat eine signierte Quittung und einen Platz in einem öffentlichen Verzeichnis. Ihr Browser prüft beides.",
       },
     },
@@ -317,14 +317,14 @@ export const de: WalletText = {
     names: { careful: "Vorsichtig", balanced: "Ausgewogen", convenient: "Bequem" },
     own: "{{name}}: das gilt bei Ihnen",
     figures:
-      "Höchstens {{perClick}} pro Klick und {{perSite24h}} pro Seite in 24 Stunden. Insgesamt {{per24h}} in 24 Stunden und {{per30d}} in 30 Tagen. Ihr Passkey nach {{sinceCheck}} mit Klicks. Die Wallet enthält höchstens {{holds}}.",
+      "Höchstens {{perClick}} pro Klick und {{perSite24h}} pro Seite in 24 Stunden. Insgesamt {{per24h}} in 24 Stunden und {{per30d}} in 30 Tagen. Nach {{sinceCheck}} mit Klicks fragen wir nach Ihrem Passkey. Die Wallet enthält höchstens {{holds}}.",
     lower: "Auf {{name}} senken",
     raise: "Auf {{name}} anheben",
     done: "Erledigt.",
     cancelled: "Nichts wurde geändert: Der Passkey wurde nicht benutzt.",
     waits: "Ihre Grenzen steigen am {{moment}} auf {{name}}.",
     notYou:
-      "Das waren nicht Sie? Brechen Sie es ab, und frieren Sie Ihre Wallet auf der ersten Seite ein.",
+      "Das waren nicht Sie? Brechen Sie es ab, und sperren Sie Ihre Wallet auf der ersten Seite.",
     cancel: "Anheben abbrechen",
   },
 

@@ -13,7 +13,7 @@ export const en = {
   playMoney: "Play money",
   close: "Close",
   signOut: "Sign out",
-  signedInAs: "Wallet: {{name}}",
+  signedInAs: "Signed in as {{name}}",
   reference: "API reference",
   offline: "You are offline. What you see may be old; nothing can be paid or changed now.",
   retry: "Try again",
@@ -166,7 +166,7 @@ export const en = {
     print: "Print, or save as PDF",
     of: "Statement of {{wallet}}",
     made: "Made on {{moment}} at {{address}}.",
-    zone: "Months begin, and times are, where this is: {{zone}}.",
+    zone: "Months and times are those of {{zone}}.",
     useZone: "Use {{zone}}",
   },
 
@@ -304,7 +304,7 @@ export const en = {
     names: { careful: "Careful", balanced: "Balanced", convenient: "Convenient" },
     own: "{{name}}: this is yours",
     figures:
-      "At most {{perClick}} a click and {{perSite24h}} a site in 24 hours. {{per24h}} in 24 hours and {{per30d}} in 30 days in all. Your passkey after {{sinceCheck}} of clicks. The wallet holds at most {{holds}}.",
+      "At most {{perClick}} a click and {{perSite24h}} a site in 24 hours. {{per24h}} in 24 hours and {{per30d}} in 30 days in all. We ask for your passkey after {{sinceCheck}} of clicks. The wallet holds at most {{holds}}.",
     lower: "Lower to {{name}}",
     raise: "Raise to {{name}}",
     done: "Done.",

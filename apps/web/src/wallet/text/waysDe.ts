@@ -55,10 +55,13 @@ export const waysDe: Pick<WalletText, "ways" | "another"> = {
     },
     totp: {
       title: "Authenticator-App",
-      what: "Ein zweiter Faktor neben dem Passwort: Eine App auf Ihrem Telefon zeigt sechs Ziffern, und nach ihnen wird gefragt, wenn das Passwort anmeldet. Ein Passwort darf dann 8 Zeichen haben. Ihr Passkey braucht keinen.",
-      none: "Es ist keine eingerichtet. Wer Ihr Passwort erfährt, meldet sich damit an.",
-      noneYet: "Es ist keine eingerichtet. Sie steht neben einem Passwort, und Sie haben keines.",
-      set: "Eingerichtet am {{moment}}.",
+      what: "Eine App auf Ihrem Telefon, die sechs Ziffern zeigt, jede halbe Minute neue. Ist sie eingerichtet, meldet Ihr Passwort nur zusammen mit ihnen an: Wer nur das Passwort erfährt, bleibt draußen. Ihr Passkey fragt nie nach ihnen.",
+      none: "Es ist keine eingerichtet: Wer Ihr Passwort erfährt, meldet sich damit an. Sie können jetzt eine einrichten. Dazu brauchen Sie eine Authenticator-App auf Ihrem Telefon und Ihren Passkey.",
+      noneYet:
+        "Sie brauchen jetzt keine: Sie haben kein Passwort, und Ihr Passkey fragt nicht nach Ziffern. Möchten Sie auch ein Passwort? Richten Sie zuerst die App ein, dann genügt eines mit 8 Zeichen. Ohne die App braucht es 15.",
+      set: "Eingerichtet am {{moment}}. Ihr Passwort fragt nach ihren Ziffern.",
+      setAlone:
+        "Eingerichtet am {{moment}}. Noch fragt nichts nach ihren Ziffern: Legen Sie oben ein Passwort fest, 8 Zeichen genügen.",
       begin: "App einrichten",
       other: "Andere App einrichten",
       scan: "Scannen Sie das mit Ihrer Authenticator-App",

@@ -52,10 +52,13 @@ export const waysEn = {
     },
     totp: {
       title: "Authenticator app",
-      what: "A second factor beside the password: an app on your phone shows six digits, and they are asked for when the password signs in. A password may then have 8 characters. Your passkey needs none.",
-      none: "None is set up. Whoever learns your password signs in with it.",
-      noneYet: "None is set up. It stands beside a password, and you have none.",
-      set: "Set up on {{moment}}.",
+      what: "An app on your phone that shows six digits, new ones each half minute. Once it is set up, your password signs in only together with them: whoever learns the password alone stays out. Your passkey never asks for them.",
+      none: "None is set up: whoever learns your password signs in with it. You can set one up now. It takes an authenticator app on your phone, and your passkey.",
+      noneYet:
+        "You need none now: you have no password, and your passkey asks for no digits. Do you want a password too? Set up the app first, and then a password of 8 characters is enough. Without the app it takes 15.",
+      set: "Set up on {{moment}}. Your password asks for its digits.",
+      setAlone:
+        "Set up on {{moment}}. Nothing asks for its digits yet: set a password above, 8 characters are enough.",
       begin: "Set up an app",
       other: "Set up another app",
       scan: "Scan this with your authenticator app",

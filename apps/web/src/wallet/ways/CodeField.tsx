@@ -14,7 +14,7 @@ export function CodeField(of: {
     if (takesFocus) field.current?.focus();
   }, [takesFocus]);
   return (
-    <>
+    <div className="wl-field">
       <label htmlFor={id}>{of.label}</label>
       <input
         id={id}
@@ -29,6 +29,6 @@ export function CodeField(of: {
         value={of.value}
         onChange={(event) => of.change(event.target.value)}
       />
-    </>
+    </div>
   );
 }

@@ -101,9 +101,15 @@ function SignInName({ name }: { readonly name: string }) {
   const { t } = useWords();
   const id = useId();
   return (
-    <>
+    <div className="wl-field">
       <label htmlFor={id}>{t("ways.password.name")}</label>
-      <input id={id} className="wl-select wl-code" autoComplete="username" readOnly value={name} />
-    </>
+      <input
+        id={id}
+        className="wl-select wl-wide wl-code"
+        autoComplete="username"
+        readOnly
+        value={name}
+      />
+    </div>
   );
 }

@@ -15,7 +15,7 @@ export function PasswordField(of: {
   const id = useId();
   const [isShown, setShown] = useState(false);
   return (
-    <>
+    <div className="wl-field">
       <label htmlFor={id}>{of.label}</label>
       <div className="wl-secret">
         <input
@@ -40,6 +40,6 @@ export function PasswordField(of: {
           {t("ways.password.show")}
         </Button>
       </div>
-    </>
+    </div>
   );
 }

@@ -31,18 +31,20 @@ export function PasswordSignIn({ done }: { readonly done: () => void }) {
           );
         }}
       >
-        <label htmlFor={id}>{t("another.password.name")}</label>
-        <input
-          id={id}
-          className="wl-select"
-          autoComplete="username"
-          autoCapitalize="characters"
-          spellCheck={false}
-          required
-          maxLength={64}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
+        <div className="wl-field">
+          <label htmlFor={id}>{t("another.password.name")}</label>
+          <input
+            id={id}
+            className="wl-select wl-wide"
+            autoComplete="username"
+            autoCapitalize="characters"
+            spellCheck={false}
+            required
+            maxLength={64}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </div>
         <PasswordField
           label={t("another.password.password")}
           autoComplete="current-password"

@@ -53,18 +53,20 @@ function CodeForm({
       }}
     >
       <p className="wl-soft">{t("another.code.what")}</p>
-      <label htmlFor={id}>{t("another.code.code")}</label>
-      <input
-        id={id}
-        className="wl-select wl-wide wl-code"
-        autoComplete="off"
-        autoCapitalize="characters"
-        spellCheck={false}
-        required
-        maxLength={64}
-        value={code}
-        onChange={(event) => setCode(event.target.value)}
-      />
+      <div className="wl-field">
+        <label htmlFor={id}>{t("another.code.code")}</label>
+        <input
+          id={id}
+          className="wl-select wl-wide wl-code"
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          required
+          maxLength={64}
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+        />
+      </div>
       <Button type="submit" className="wl-button" loading={isPending}>
         {t("another.code.look")}
       </Button>

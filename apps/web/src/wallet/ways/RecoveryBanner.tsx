@@ -6,13 +6,13 @@ import { useCancelRecoveries } from "./queries.ts";
 
 /** On every page of every browser of this wallet while a recovery waits. */
 export function RecoveryBanner({ recovery }: { readonly recovery: NonNullable<Me["recovery"]> }) {
-  const { t, exact } = useWords();
+  const { t, fullMinute } = useWords();
   const cancel = useCancelRecoveries();
   const { way, readyAt, review } = recovery;
   return (
     <section className="wl-frozen" aria-labelledby="recovery">
       <p id="recovery" className="wl-alert-title" role="status">
-        {t(`ways.banner.${way}`, { moment: exact(readyAt) })}
+        {t(`ways.banner.${way}`, { moment: fullMinute(readyAt) })}
       </p>
       <p>{t("ways.banner.notYou")}</p>
       {review && <p>{t("ways.banner.review")}</p>}

@@ -15,7 +15,7 @@ interface RecoveryProps {
 
 /** How far a recovery is, and its one next step. */
 export function RecoveryCard({ recovery, secret, done, again }: RecoveryProps) {
-  const { t, exact } = useWords();
+  const { t, fullMinute } = useWords();
   const begin = useBeginRecovery();
   const shown = begin.data ?? recovery;
   const { wallet, way, at, readyAt } = shown;
@@ -43,7 +43,7 @@ export function RecoveryCard({ recovery, secret, done, again }: RecoveryProps) {
       )}
       {at === "waiting" && readyAt !== null && (
         <>
-          <p role="status">{t("another.waits", { moment: exact(readyAt) })}</p>
+          <p role="status">{t("another.waits", { moment: fullMinute(readyAt) })}</p>
           <p>{t(`another.comeBack.${way}`)}</p>
         </>
       )}

@@ -24,12 +24,14 @@ export function Totp({ ways }: { readonly ways: WaysIn }) {
       <p role="status">
         {totp === null
           ? t(password === null ? "ways.totp.noneYet" : "ways.totp.none")
-          : t("ways.totp.set", { moment: day(totp.setAt) })}
+          : t(password === null ? "ways.totp.setAlone" : "ways.totp.set", {
+              moment: day(totp.setAt),
+            })}
       </p>
       {begin.data === undefined ? (
         <>
           <Button
-            variant={totp === null ? "filled" : "default"}
+            variant={totp === null && password !== null ? "filled" : "default"}
             className="wl-button"
             loading={begin.isPending}
             onClick={() => begin.mutate()}

@@ -14,7 +14,7 @@ export const de: Everyday = {
   to: "an {merchant}",
   more: ", mehr ab {moreAt}",
   left: "Ein Klick bezahlt. Noch {left} hier{more}. Darüber fragen wir Sie.",
-  "first-time": "Ihre Geldbörse öffnet sich einmal und zeigt die Grenzen.",
+  "first-time": "Ihre Wallet öffnet sich einmal und zeigt die Grenzen.",
   paying: "{price} an {merchant} wird bezahlt …",
   offline:
     "Keine Verbindung. Drücken Sie wieder, sobald es geht: Es wird nichts doppelt abgebucht.",

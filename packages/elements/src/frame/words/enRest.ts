@@ -70,6 +70,7 @@ export const enRest: Rest = {
   "merchant-limit-reached":
     "Nothing was charged. The most you pay {merchant} in 24 hours is {most}{more}.",
   "wallet-frozen": "Nothing was charged. Your wallet is frozen. Unfreeze it in your wallet.",
+  "wallet-erased": "Nothing was charged. This wallet was erased: press to open a new one.",
   "allowance-paused": "Nothing was charged. You paused this site. Let it go on in your wallet.",
   "too-risky":
     "Nothing was charged. This payment looks unusual. Open your wallet and look at your last payments.",

@@ -11,7 +11,7 @@ export const de: Widened<typeof en> = {
     "Es ist nichts geschehen: Der Passkey wurde nicht benutzt. Versuchen Sie es noch einmal.",
   export: {
     title: "Alles herunterladen",
-    what: "Eine ZIP-Datei: jede Zahlung mit ihrem Beleg, der Kontoauszug, Ihre Erlaubnisse, Grenzen, Passkeys, Geräte, Programme, Meldungen und die E-Mails an Sie. Die Belege lassen sich ohne uns prüfen.",
+    what: "Eine ZIP-Datei: jede Zahlung mit ihrer Quittung, der Kontoauszug, Ihre Erlaubnisse, Grenzen, Passkeys, Geräte, Programme, Meldungen und die E-Mails an Sie. Die Belege lassen sich ohne uns prüfen.",
     keep: "Heben Sie sie auf wie Kontoauszüge. Wer sie hat, liest mit, was Sie bezahlt haben, kann damit aber kein Geld nehmen.",
     do: "Alles herunterladen",
     running: "Wird heruntergeladen: bisher {{megabytes}} MB. Bleiben Sie auf dieser Seite.",
@@ -32,7 +32,7 @@ export const de: Widened<typeof en> = {
       books:
         "Dass jemand einer Seite etwas bezahlt hat, wie viel und wann. Bücher müssen nach dem Gesetz aufbewahrt werden. Es steht dort unter einer Nummer, die niemandem gehört.",
       merchants: "Was eine Seite über ihren eigenen Verkauf aufbewahrt, ohne Sie.",
-      files: "Belege, die Sie heruntergeladen haben. Sie bleiben wahr.",
+      files: "Quittungen, die Sie heruntergeladen haben. Sie bleiben wahr.",
       backups:
         "Sicherungen, die der Betreiber dieser Wallet vorher gemacht hat, bis sie gelöscht werden.",
     },
