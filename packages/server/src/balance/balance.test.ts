@@ -16,7 +16,6 @@ import { openViewsDatabase } from "../projections/openViewsDatabase.ts";
 import { newProjector } from "../projections/projector.ts";
 import { sendRefund, sendReport } from "../refunds/refundStage.testing.ts";
 import type { TestServer } from "../server.testing.ts";
-import { writeQuestions } from "./questions.ts";
 import { tierOf } from "./tierOf.ts";
 
 let audited: AuditedServer;
@@ -34,7 +33,6 @@ const play = (amount: number) => ({ amount: String(amount), asset: "PLAY/6" });
 async function read(query = "", key = stage.deps.keys.operatorKey) {
   const { deps } = stage;
   await deps.projection.reached(deps.ledger.head().seq, 10_000);
-  await writeQuestions(deps);
   return get<Balance>(stage, `/v1/operator/balance${query}`, { authorization: `Bearer ${key}` });
 }
 
