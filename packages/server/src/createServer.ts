@@ -32,6 +32,7 @@ import { problemResponse } from "./http/problemResponse.ts";
 import { startWitnessing } from "./log/askWitnesses.ts";
 import { startCheckpoints } from "./log/checkpoints.ts";
 import { startAdoption } from "./balance/measureAdoption.ts";
+import { startMeasuring } from "./balance/measureBalance.ts";
 import { startRaises } from "./limits/applyRaise.ts";
 import { limitRoutes } from "./limits/routes.ts";
 import { liabilitiesRoutes } from "./liabilities/routes.ts";
@@ -180,6 +181,7 @@ function startDuties(deps: Deps): Duty[] {
     startClockWatch(deps),
     startRaises(deps),
     startAdoption(deps),
+    startMeasuring(deps),
     startReports(deps),
     startRecoverySweep(deps),
     startAging(deps),

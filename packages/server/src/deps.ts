@@ -5,6 +5,7 @@ import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import { type ContentTimes, newContentTimes } from "./balance/contentTimes.ts";
 import { type Adoption, newAdoption } from "./balance/measureAdoption.ts";
+import { type MeasuredBalance, newMeasuredBalance } from "./balance/measureBalance.ts";
 import { type BoundedCache, newBoundedCache } from "./boundedCache.ts";
 import type { ServerConfig } from "./config.ts";
 import { type GrantHub, newGrantHub } from "./grantHub.ts";
@@ -52,6 +53,8 @@ export interface Deps {
   readonly brake: PlatformBrake;
   /** How wallets are looked after, as of the last time that it was counted. */
   readonly adoption: Adoption;
+  /** Friction and loss by tier, as of the last time that they were added up. */
+  readonly measured: MeasuredBalance;
   /** Writes down what payers are asked and turned down for. */
   readonly questions: Questions;
   /** What the policy refused lately: the same bytes are not paid after. */
@@ -95,6 +98,7 @@ export function makeDeps(outer: OuterDeps): Deps {
     risk: newRiskMemory(),
     brake: newPlatformBrake(),
     adoption: newAdoption(),
+    measured: newMeasuredBalance(),
     questions: newQuestions(outer),
     refusals: newRefusals(outer.clock),
     contentTimes: newContentTimes(),

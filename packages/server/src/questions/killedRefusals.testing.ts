@@ -50,7 +50,7 @@ function dying(
   dies: string,
   sent: () => PaymentRequest | null,
 ): void {
-  const { write } = questions;
+  const write = questions.write.bind(questions);
   questions.write = async (question) => {
     const body = sent();
     if (question.facts === null || body === null) return write(question);

@@ -157,7 +157,7 @@ test("what no disk took is not answered, and is refused all the same", async () 
   await hurry();
   const body = await signed();
   const { questions } = stage().deps;
-  const { write } = questions;
+  const write = questions.write.bind(questions);
   questions.write = () => Promise.reject(new Error("disk full"));
   expect((await send(stage(), body)).code).toBe("internal");
   questions.write = write;

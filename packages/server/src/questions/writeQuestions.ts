@@ -23,7 +23,7 @@ const writtenAtOnce = 500;
 const waitingMax = 20_000;
 
 type Row = Omit<QuestionTable, "outcome" | "failures">;
-type Transactions = Pick<Kysely<Tables>, "transaction">;
+type QuestionStore = Pick<Kysely<Tables>, "transaction">;
 
 interface Waiting {
   readonly row: Row | null;
@@ -33,7 +33,7 @@ interface Waiting {
 }
 
 /** Writes in batches: the first at once, and what comes while it is written in the next. Nothing is written for what is paid. */
-export function newQuestions(deps: { store: Transactions; clock: Clock }): Questions {
+export function newQuestions(deps: { store: QuestionStore; clock: Clock }): Questions {
   const waiting: Waiting[] = [];
   let isRunning = false;
   const run = async () => {
@@ -57,7 +57,7 @@ export function newQuestions(deps: { store: Transactions; clock: Clock }): Quest
   };
 }
 
-async function settle(store: Transactions, batch: readonly Waiting[]): Promise<void> {
+async function settle(store: QuestionStore, batch: readonly Waiting[]): Promise<void> {
   try {
     await writeBatch(store, batch);
     for (const { done } of batch) done();
@@ -66,7 +66,7 @@ async function settle(store: Transactions, batch: readonly Waiting[]): Promise<v
   }
 }
 
-async function writeBatch(store: Transactions, batch: readonly Waiting[]): Promise<void> {
+async function writeBatch(store: QuestionStore, batch: readonly Waiting[]): Promise<void> {
   const rows = batch.flatMap(({ row }) => (row === null ? [] : [row]));
   const failed = batch.flatMap(({ failed: id }) => (id === null ? [] : [id]));
   await store.transaction().execute(async (unit) => {
