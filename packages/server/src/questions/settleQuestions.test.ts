@@ -1,6 +1,7 @@
 import { day, hour, minute } from "@farthing/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { idOfPayer, newLeavers } from "../erasures/leavers.testing.ts";
+import { walletFacts } from "../exports/walletFacts.ts";
 import { create, newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
 import { type AuditedServer, openAudited } from "../payments/books.testing.ts";
 import {
@@ -29,7 +30,7 @@ const stage = () => audited.stage;
 const offer = newPages(stage);
 const leavers = newLeavers(stage);
 /** Above the line of every allowance: a click is not enough. */
-const dear = () => offer({ amount: 600_000n });
+const dear = () => offer({ amount: 300_000n });
 
 async function reader(): Promise<Person> {
   const person = newPerson();
@@ -124,6 +125,15 @@ test("after 30 days the rows are gone, and the sums of their days stay", async (
   clock.turned += 2 * minute;
   await forgetQuestions(stage().deps);
   expect([await outcomes(), await sums()]).toEqual([[], before]);
+});
+
+test("who leaves takes along what was asked of them", async () => {
+  const anna = await leavers.reader();
+  await clickIsNotEnough(anna);
+  const facts = await walletFacts(stage().deps, await idOfPayer(stage(), anna));
+  expect(facts["questions"]).toMatchObject([
+    { kind: "step-up", merchant: "The Newsstand", reason: "over-per-click", outcome: null },
+  ]);
 });
 
 test("who is erased leaves no row behind", async () => {

@@ -8,9 +8,9 @@ import type { Tables } from "../store/tables.ts";
 import { addToDays } from "./writeQuestions.ts";
 
 /** Who did not pay so long after being asked gave up. */
-export const openMs = hour;
+const openMs = hour;
 /** How long a question is kept, in milliseconds; the sums of a day stay. */
-export const keptMs = 30 * day;
+const keptMs = 30 * day;
 /** Rows at one go, milliseconds of work: requests are answered in between. */
 const atOnce = 500;
 
