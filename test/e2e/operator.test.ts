@@ -285,13 +285,13 @@ test("many payments become rates, in German; a server that fails can be asked ag
   const loss = there.getByRole("region", { name: "Verlust", exact: true });
   await loss.getByText("4,33", { exact: true }).waitFor();
   await friction
-    .getByText(/^Vor 9 % der Zahlungen stand eine Frage \(bei 95 %: 8,7 % – 9,3 %\)/)
+    .getByText(/^Vor 9\s% der Zahlungen stand eine Frage \(bei 95\s%: 8,7\s% – 9,3\s%\)/)
     .waitFor();
   await friction.getByText("davon auf der Seite abgebrochen").waitFor();
   await friction.getByText("3.300, nach 2.475 davon wurde gezahlt").waitFor();
   await loss.getByText(/^Der Zahl nach 17, das sind/).waitFor();
   await loss
-    .getByText(/^Etwa \d+(,\d)? % der Meldungen zu diesen Zahlungen dürften da sein/)
+    .getByText(/^Etwa \d+(,\d)?\s% der Meldungen zu diesen Zahlungen dürften da sein/)
     .waitFor();
   await there.getByText(/^Von 48 Meldungen kam die Hälfte binnen etwa 1 Stunde/).waitFor();
   await shoot(there, "operator-busy-de");
