@@ -44,9 +44,10 @@ export function secondWords(seconds: number, words: Words): string {
   });
 }
 
-/** A part of 1 as `82.1%`, in German `82,1 %`. */
+/** A part of 1 as `82.1%`, in German `82,1 %`; a rare one to two digits: `0.041%`. */
 export function shareWords(share: number, words: Words): string {
-  return show(share, words, { style: "percent", maximumFractionDigits: 1 });
+  const digits = share < 0.01 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 1 };
+  return show(share, words, { style: "percent", ...digits });
 }
 
 /** The bounds of a share at 95 %: `17.5% – 34.3%`. */
