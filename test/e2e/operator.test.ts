@@ -180,13 +180,20 @@ function busyBalance(now: number): Balance {
     payments,
     unasked: Math.floor(payments * 0.91),
     amount: money(payments * 70_000),
+    gestures: Math.floor(payments * 1.09),
     asked: Math.floor(payments * 0.12),
     answered: Math.floor(payments * 0.09),
+    cancelled: Math.floor(payments * 0.01),
+    failed: Math.floor(payments * 0.002),
+    abandoned: Math.floor(payments * 0.017),
+    notEnough: Math.floor(payments * 0.08),
+    paidAfterAll: Math.floor(payments * 0.06),
     declined: Math.floor(payments / 80),
     undone: money(payments * 900),
     refunded: money(reported * 2),
     fraudRefunded: money(reported),
     fraudReported: money(reported),
+    reported: Math.floor(reported / 70_000),
     tabLost: money(reported),
     tabBorne: money(reported),
     seconds: { count: payments, p50: 0.233, p95: 7.4 },
@@ -277,6 +284,15 @@ test("many payments become rates, in German; a server that fails can be asked ag
   await friction.getByText("4.950 Fragen bei 41.250 Zahlungen").waitFor();
   const loss = there.getByRole("region", { name: "Verlust", exact: true });
   await loss.getByText("4,33", { exact: true }).waitFor();
+  await friction
+    .getByText(/^Vor 9\s% der Zahlungen stand eine Frage \(bei 95\s%: 8,7\s% – 9,3\s%\)/)
+    .waitFor();
+  await friction.getByText("davon auf der Seite abgebrochen").waitFor();
+  await friction.getByText("3.300, nach 2.475 davon wurde gezahlt").waitFor();
+  await loss.getByText(/^Der Zahl nach 17, das sind 0,041\s% der Zahlungen/).waitFor();
+  await loss
+    .getByText(/^Etwa \d+(,\d)?\s% der Meldungen zu diesen Zahlungen dürften da sein/)
+    .waitFor();
   await there.getByText(/^Von 48 Meldungen kam die Hälfte binnen etwa 1 Stunde/).waitFor();
   await shoot(there, "operator-busy-de");
   await there.getByRole("table", { name: "Meldungen nach Verzögerung" }).scrollIntoViewIfNeeded();

@@ -1,7 +1,6 @@
 import { agentRoutes } from "./agents/routes.ts";
 import { startContentTimes } from "./balance/contentTimes.ts";
 import { startAnchoring } from "./anchors/workAnchor.ts";
-import { startQuestions } from "./balance/questions.ts";
 import { balanceRoutes } from "./balance/routes.ts";
 import { blockRoutes } from "./blocks/routes.ts";
 import { checkupRoutes } from "./checkups/routes.ts";
@@ -33,6 +32,7 @@ import { problemResponse } from "./http/problemResponse.ts";
 import { startWitnessing } from "./log/askWitnesses.ts";
 import { startCheckpoints } from "./log/checkpoints.ts";
 import { startAdoption } from "./balance/measureAdoption.ts";
+import { startMeasuring } from "./balance/measureBalance.ts";
 import { startRaises } from "./limits/applyRaise.ts";
 import { limitRoutes } from "./limits/routes.ts";
 import { liabilitiesRoutes } from "./liabilities/routes.ts";
@@ -53,6 +53,8 @@ import { startRecoverySweep } from "./recoveries/sweepRecoveries.ts";
 import { refundRoutes } from "./refunds/routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { startReports } from "./reports/workDue.ts";
+import { questionOf } from "./questions/questionOf.ts";
+import { startSettling } from "./questions/settleQuestions.ts";
 import { referenceRoutes } from "./reference/referenceRoutes.ts";
 import { stepUpRoutes } from "./stepUps/routes.ts";
 import { startBrake } from "./risk/measureBrake.ts";
@@ -127,6 +129,7 @@ export function createServer(deps: Deps): Server {
       let response: Response;
       try {
         response = await respond(request, state);
+        await writeDown(deps, state);
       } catch (error) {
         response = problemResponse(deps, state, error);
       }
@@ -136,6 +139,14 @@ export function createServer(deps: Deps): Server {
       await Promise.all(duties.map((duty) => duty.stop()));
     },
   };
+}
+
+/** What is asked of a payer, or turned down, is on disk before it is answered; a payment is in the journal. */
+function writeDown({ questions }: Deps, state: RequestState): Promise<void> | null {
+  const question = questionOf(state);
+  if (question !== null) return questions.write(question);
+  const { problem, asked } = state;
+  return problem === "passkey-failed" && asked !== undefined ? questions.failed(asked.id) : null;
 }
 
 /** What a payer does in the wallet itself. */
@@ -170,13 +181,14 @@ function startDuties(deps: Deps): Duty[] {
     startClockWatch(deps),
     startRaises(deps),
     startAdoption(deps),
+    startMeasuring(deps),
     startReports(deps),
     startRecoverySweep(deps),
     startAging(deps),
     startSharing(deps),
     startHolds(deps),
     startErasures(deps),
-    startQuestions(deps),
+    startSettling(deps),
     startContentTimes(deps),
     startBrake(deps),
     ...deps.anchors.map((anchor) => startAnchoring(deps, anchor)),

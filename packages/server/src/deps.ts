@@ -5,13 +5,15 @@ import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import { type ContentTimes, newContentTimes } from "./balance/contentTimes.ts";
 import { type Adoption, newAdoption } from "./balance/measureAdoption.ts";
-import { newQuestions, type Questions } from "./balance/questions.ts";
+import { type MeasuredBalance, newMeasuredBalance } from "./balance/measureBalance.ts";
 import { type BoundedCache, newBoundedCache } from "./boundedCache.ts";
 import type { ServerConfig } from "./config.ts";
 import { type GrantHub, newGrantHub } from "./grantHub.ts";
 import { newRateLimits, type RateLimits } from "./http/rateLimits.ts";
 import type { Keys } from "./keys.ts";
 import { newPolicies, type Policies } from "./policies/policies.ts";
+import { newRefusals, type Refusals } from "./questions/refusals.ts";
+import { newQuestions, type Questions } from "./questions/writeQuestions.ts";
 import { newPlatformBrake, type PlatformBrake } from "./risk/platformBrake.ts";
 import { newRiskMemory, type RiskMemory } from "./risk/riskMemory.ts";
 import type { Merchant } from "./merchants/merchant.ts";
@@ -51,8 +53,12 @@ export interface Deps {
   readonly brake: PlatformBrake;
   /** How wallets are looked after, as of the last time that it was counted. */
   readonly adoption: Adoption;
-  /** What payers were asked since it was last written down. */
+  /** Friction and loss by tier, as of the last time that they were added up. */
+  readonly measured: MeasuredBalance;
+  /** Writes down what payers are asked and turned down for. */
   readonly questions: Questions;
+  /** What the policy refused lately: the same bytes are not paid after. */
+  readonly refusals: Refusals;
   /** How long payers waited for what they paid, since it was last written down. */
   readonly contentTimes: ContentTimes;
   /** Memory of this process: losing it costs time and nothing else. */
@@ -92,7 +98,9 @@ export function makeDeps(outer: OuterDeps): Deps {
     risk: newRiskMemory(),
     brake: newPlatformBrake(),
     adoption: newAdoption(),
-    questions: newQuestions(),
+    measured: newMeasuredBalance(),
+    questions: newQuestions(outer),
+    refusals: newRefusals(outer.clock),
     contentTimes: newContentTimes(),
     // An offer is about 1 KiB and is paid, if at all, soon after it was made: 64,000 are a minute of a busy site.
     caches: { offers: newBoundedCache(64_000), merchants: newBoundedCache(10_000) },

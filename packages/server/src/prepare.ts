@@ -1,6 +1,7 @@
 import type { Deps } from "./deps.ts";
 import { replayErasures } from "./erasures/replayErasures.ts";
 import { loadPolicies } from "./policies/takePolicy.ts";
+import { fillRefusals } from "./questions/refusals.ts";
 import { measureBrake } from "./risk/measureBrake.ts";
 import { fillRiskMemory } from "./risk/fillRiskMemory.ts";
 
@@ -8,6 +9,7 @@ import { fillRiskMemory } from "./risk/fillRiskMemory.ts";
 export async function prepare(deps: Deps): Promise<void> {
   await loadPolicies(deps);
   await replayErasures(deps);
+  await fillRefusals(deps);
   await fillRiskMemory(deps);
   await measureFirst(deps);
 }

@@ -87,7 +87,7 @@ function Shown({
           <p class="op-soft">{text.empty(board.span)}</p>
         </section>
       ) : (
-        <Pair sums={board.balance.all} words={words} />
+        <Pair balance={board.balance} words={words} />
       )}
       <Reports
         reports={board.reports}

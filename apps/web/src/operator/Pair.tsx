@@ -1,9 +1,20 @@
 /** @jsxImportSource preact */
-import type { BalanceSums } from "@farthing/protocol";
+import { systemClock } from "@farthing/core";
+import type { Balance, BalanceSums } from "@farthing/protocol";
 import type { ComponentChildren } from "preact";
-import { givenUp, noneStillAllows, paymentsMin, ratesOf, timesMin, timesOf } from "./figures.ts";
+import {
+  givenUp,
+  noneStillAllows,
+  paymentsMin,
+  ratesOf,
+  ripeness,
+  type Share,
+  timesMin,
+  timesOf,
+} from "./figures.ts";
 import {
   basisPointWords,
+  boundsWords,
   countOf,
   countWords,
   moneyWords,
@@ -19,22 +30,25 @@ interface Side {
 }
 
 /** Friction and loss: one is never shown without the other. */
-export function Pair({ sums, words }: Side) {
+export function Pair({ balance, words }: { readonly balance: Balance; readonly words: Words }) {
+  const { all: sums } = balance;
   return (
     <div class="op-pair">
       <Friction sums={sums} words={words} />
-      <Loss sums={sums} words={words} />
+      <Loss sums={sums} balance={balance} words={words} />
     </div>
   );
 }
 
 function Friction({ sums, words }: Side) {
   const { friction: text } = words.text;
-  const { payments, asked, unasked, declined } = sums;
-  const rates = ratesOf(sums);
+  const { payments, asked, unasked, declined, notEnough, paidAfterAll } = sums;
+  const { interrupted, gestures, ...rates } = ratesOf(sums);
   const count = (value: number) => countWords(value, words);
-  const withShare = (part: string, share: number | null) =>
-    share === null ? part : `${shareWords(share, words)} (${part})`;
+  const withShare = (part: string, share: Share | null) =>
+    share === null
+      ? part
+      : `${shareWords(share.share, words)} (${part}; ${text.bounds(boundsWords(share, words))})`;
   return (
     <section class="op-card op-side" aria-labelledby="friction">
       <h2 id="friction">{text.title}</h2>
@@ -47,9 +61,19 @@ function Friction({ sums, words }: Side) {
         {text.per100}
       </Big>
       <p>{text.of(countOf(asked, words), countOf(payments, words))}</p>
+      {interrupted !== null && gestures !== null && (
+        <p>
+          {text.interrupted(shareWords(interrupted.share, words), boundsWords(interrupted, words))}{" "}
+          {text.gestures(rateWords(gestures, words))}
+        </p>
+      )}
       <p>{timeWords(sums, words)}</p>
       <dl class="op-figures">
         <Figure name={text.givenUp}>{withShare(count(givenUp(sums)), rates.givenUp)}</Figure>
+        <Figure name={text.cancelled}>{count(sums.cancelled)}</Figure>
+        <Figure name={text.failed}>{count(sums.failed)}</Figure>
+        <Figure name={text.abandoned}>{count(sums.abandoned)}</Figure>
+        <Figure name={text.notEnough}>{text.after(count(notEnough), count(paidAfterAll))}</Figure>
         <Figure name={text.oneClick}>
           {withShare(text.part(count(unasked), count(payments)), rates.oneClick)}
         </Figure>
@@ -67,9 +91,9 @@ function timeWords(sums: BalanceSums, words: Words): string {
   return text.times(secondWords(times.half, words), secondWords(times.most, words));
 }
 
-function Loss({ sums, words }: Side) {
+function Loss({ sums, balance, words }: Side & { readonly balance: Balance }) {
   const { loss: text } = words.text;
-  const { reported } = ratesOf(sums);
+  const { reported, reportedShare } = ratesOf(sums);
   const allows = noneStillAllows(sums.payments);
   const money = (wire: BalanceSums["amount"]) => moneyWords(wire, words);
   const isNone = sums.fraudReported.amount === "0";
@@ -92,8 +116,18 @@ function Loss({ sums, words }: Side) {
             {text.reported}
           </Big>
           <p>{text.of(money(sums.fraudReported), money(sums.amount))}</p>
+          {reportedShare !== null && (
+            <p>
+              {text.share(
+                countWords(sums.reported, words),
+                shareWords(reportedShare.share, words),
+                boundsWords(reportedShare, words),
+              )}
+            </p>
+          )}
         </>
       )}
+      <p>{ripeWords(balance, words)}</p>
       <dl class="op-figures">
         <Figure name={text.back}>{money(sums.fraudRefunded)}</Figure>
         <Figure name={text.refunded}>{money(sums.refunded)}</Figure>
@@ -104,6 +138,12 @@ function Loss({ sums, words }: Side) {
       </dl>
     </section>
   );
+}
+
+function ripeWords(balance: Balance, words: Words): string {
+  const { loss: text } = words.text;
+  const ripe = ripeness(balance, systemClock.now());
+  return ripe === null ? text.ripeUnknown : text.ripe(shareWords(ripe, words));
 }
 
 /** The one rate of a side; where there are too few payments for one, that is what stands there. */

@@ -1,7 +1,7 @@
-import type { BalanceSums } from "@farthing/protocol";
+import type { Balance, BalanceSums } from "@farthing/protocol";
 import { expect, test } from "vitest";
 import { dayLines } from "./dayLines.ts";
-import { givenUp, noneStillAllows, ratesOf, timesOf } from "./figures.ts";
+import { givenUp, noneStillAllows, ratesOf, ripeness, shareOf, timesOf } from "./figures.ts";
 import { typedKey } from "./keptKey.ts";
 import { de } from "./text/de.ts";
 import { en } from "./text/en.ts";
@@ -11,9 +11,16 @@ const none: BalanceSums = {
   payments: 0,
   unasked: 0,
   amount: play(0),
+  gestures: 0,
   asked: 0,
   answered: 0,
+  cancelled: 0,
+  failed: 0,
+  abandoned: 0,
+  notEnough: 0,
+  paidAfterAll: 0,
   declined: 0,
+  reported: 0,
   undone: play(0),
   refunded: play(0),
   fraudRefunded: play(0),
@@ -24,20 +31,71 @@ const none: BalanceSums = {
   madeWhole: play(0),
 };
 const sums = (more: Partial<BalanceSums>): BalanceSums => ({ ...none, ...more });
-const tooFew = { asked: null, givenUp: null, oneClick: null, declined: null, reported: null };
+const tooFew = {
+  asked: null,
+  interrupted: null,
+  givenUp: null,
+  oneClick: null,
+  declined: null,
+  gestures: null,
+  reported: null,
+  reportedShare: null,
+};
 
 test("99 payments are too few for any rate, 100 are enough", () => {
   const busy = { asked: 25, answered: 20, unasked: 75, declined: 25, amount: play(5_000_000) };
-  const some = { ...busy, fraudReported: play(50_000) };
+  const some = { ...busy, gestures: 125, reported: 1, fraudReported: play(50_000) };
   expect(ratesOf(none)).toEqual(tooFew);
   expect(ratesOf(sums({ ...some, payments: 99 }))).toEqual(tooFew);
-  expect(ratesOf(sums({ ...some, payments: 100 }))).toEqual({
+  expect(ratesOf(sums({ ...some, payments: 100 }))).toMatchObject({
     asked: 25,
-    givenUp: 0.2,
-    oneClick: 0.75,
-    declined: 0.2,
+    interrupted: { share: 0.2 },
+    givenUp: { share: 0.2 },
+    oneClick: { share: 0.75 },
+    declined: { share: 0.2 },
+    gestures: 1.25,
     reported: 100,
+    reportedShare: { share: 0.01 },
   });
+});
+
+// Published values: Newcombe, Statistics in Medicine 17 (1998), table I, method 3.
+test.each([
+  [81, 263, 0.2553, 0.3662],
+  [15, 148, 0.0624, 0.1605],
+  [0, 20, 0, 0.1611],
+  [1, 29, 0.0061, 0.1718],
+])("Wilson: %i of %i lies between %f and %f", (part, all, low, high) => {
+  const share = shareOf(part, all);
+  expect([share?.low.toFixed(4), share?.high.toFixed(4)]).toEqual([
+    low.toFixed(4),
+    high.toFixed(4),
+  ]);
+});
+
+test("all of them is all of them, and of none there is no share", () => {
+  expect(shareOf(20, 20)).toMatchObject({ share: 1, high: 1 });
+  expect(shareOf(0, 0)).toBe(null);
+});
+
+test("what is paid today is unripe; by how late reports came, a week is ripe for nearly all", () => {
+  const day = 86_400_000;
+  const on = (at: number, payments: number) => ({ ...sums({ payments }), day: at * day });
+  const within = [
+    { seconds: 600, count: 4 },
+    { seconds: 86_400, count: 4 },
+    { seconds: 604_800, count: 1 },
+    { seconds: null, count: 1 },
+  ];
+  const reports: Balance["reports"] = { count: 10, delayP50: 600, delayP90: 604_800, within };
+  const ripe = (days: Balance["days"], of = reports) => ripeness({ days, reports: of }, 10.5 * day);
+  expect(ripe([on(10, 5)])).toBe(0);
+  expect(ripe([on(9, 5)])).toBe(0.4);
+  expect(ripe([on(8, 5)])).toBe(0.8);
+  expect(ripe([on(2, 5)])).toBe(0.9);
+  expect(ripe([on(10, 30), on(8, 10)])).toBe(0.2);
+  expect(ripe([on(8, 5)], { ...reports, count: 9 })).toBe(null);
+  expect(ripe([])).toBe(null);
 });
 
 test("nothing reported is no rate, and says what it does not rule out", () => {

@@ -1,6 +1,7 @@
 import type { WireMoney } from "@farthing/core";
 import type { Language } from "../kit/language.ts";
 import { showMoney } from "../kit/money.ts";
+import type { Share } from "./figures.ts";
 import type { Counted, OperatorText } from "./text/en.ts";
 
 /** The page's words in the reader's language. */
@@ -43,9 +44,15 @@ export function secondWords(seconds: number, words: Words): string {
   });
 }
 
-/** A part of 1 as `82.1%`, in German `82,1 %`. */
+/** A part of 1 as `82.1%`, in German `82,1 %`; a rare one to two digits: `0.041%`. */
 export function shareWords(share: number, words: Words): string {
-  return show(share, words, { style: "percent", maximumFractionDigits: 1 });
+  const digits = share < 0.01 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 1 };
+  return show(share, words, { style: "percent", ...digits });
+}
+
+/** The bounds of a share at 95 %: `17.5% – 34.3%`. */
+export function boundsWords({ low, high }: Share, words: Words): string {
+  return `${shareWords(low, words)} – ${shareWords(high, words)}`;
 }
 
 /** Basis points to two places; what rounds to nothing is not nothing: `<0.01`. */

@@ -22,15 +22,26 @@ export const BalanceSums = z.strictObject({
   payments: z.number().int(),
   unasked: z.number().int(),
   amount: moneyField,
+  /** What payers did for these payments: nothing for a program's, one press for a click, two for all that asks once more. */
+  gestures: z.number().int(),
   asked: z.number().int(),
   answered: z.number().int(),
+  /** Of `asked`, known an hour later: nobody paid, because the payer said no, no passkey proved anybody, or without a word. */
+  cancelled: z.number().int(),
+  failed: z.number().int(),
+  abandoned: z.number().int(),
+  /** Clicks that were not enough, and of them those whose payer paid the same within the hour. */
+  notEnough: z.number().int(),
+  paidAfterAll: z.number().int(),
   declined: z.number().int(),
   undone: moneyField,
   refunded: moneyField,
-  /** Of `refunded`: what was given back as not the payer's, by the payer's word or the merchant's. */
+  /** Of `refunded`: what was given back as not the payer's, by the payer's word or the merchant's; found right later, too. */
   fraudRefunded: moneyField,
-  /** Reported as not theirs, whatever became of it. */
+  /** Reported as not theirs, unless the operator found the payment right: what the brake measures too. */
   fraudReported: moneyField,
+  /** How many payments that were. */
+  reported: z.number().int(),
   /** Sold on guests' bills and written off; not in `refunded`. */
   tabLost: moneyField,
   /** Of `tabLost`: what the operator bore. */

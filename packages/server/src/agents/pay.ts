@@ -2,12 +2,12 @@ import { assert, bytesEqual, type Instant, ProblemError } from "@farthing/core";
 import { thumbprint, verifyRawSignature } from "@farthing/identity";
 import { type Entry, type EntryResult, OutcomeUnknown, type StoredEntry } from "@farthing/ledger";
 import { holdHoursOf } from "@farthing/risk";
-import type {
-  AgentDeclineReason,
+import {
+  type AgentDeclineReason,
   AgentOutcome,
-  AgentPaymentRequest,
-  PaymentOutcome,
-  ProgramReason,
+  type AgentPaymentRequest,
+  type PaymentOutcome,
+  type ProgramReason,
 } from "@farthing/protocol";
 import { isBlocked } from "../blocks/isBlocked.ts";
 import type { Deps } from "../deps.ts";
@@ -19,6 +19,7 @@ import { readOffer, type ReadOffer } from "../offers/readOffer.ts";
 import { answer, answerAgain, type Question } from "../payments/answer.ts";
 import { clickEntry, notNow, requireFresh } from "../payments/capture.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
+import { entryName } from "../payments/entryName.ts";
 import { clickEntryId, type ClickFacts, clickFacts } from "../payments/clickFacts.ts";
 import { decidedText } from "../payments/decidedBy.ts";
 import type { Enrolment } from "../payments/enrolment.ts";
@@ -26,6 +27,13 @@ import { allowanceKeys, neverKey } from "../payments/keys.ts";
 import type { AgentMemo } from "../payments/memo.ts";
 import { agentLimits } from "../payments/outcomeOf.ts";
 import { watchCounter } from "../payments/watchCounter.ts";
+import {
+  refuse,
+  refusedBefore,
+  refusedOnce,
+  type Signed,
+  submitOnce,
+} from "../questions/refusals.ts";
 import { judgeClick } from "../risk/judgeClick.ts";
 import type { AgentAskTable } from "../store/agentTables.ts";
 import { type Agent, agentAt, agentOfKey } from "./agent.ts";
@@ -41,6 +49,7 @@ interface Paying {
   readonly request: AgentPaymentRequest;
   readonly click: ClickFacts;
   readonly name: { readonly id: bigint; readonly time: Instant };
+  readonly signed: Signed;
   readonly question: Question;
 }
 
@@ -56,9 +65,14 @@ export async function payAsAgent(
   state: RequestState,
 ): Promise<AgentOutcome> {
   const paying = await payingAgent(deps, request);
+  const { signed } = paying;
+  const { offer: asked } = request.authorization;
+  state.asked = { id: signed.id, payer: paying.agent.payer, offer: asked };
   try {
     const stored = firstEntry(deps, paying);
     if (stored !== null) return await again(deps, paying, stored);
+    const before = refusedBefore(deps, state, signed);
+    if (before !== null) return AgentOutcome.parse(before);
     await deps.rates.payer(paying.agent.id);
     requireFresh(deps, request);
     const offer = readOffer(deps, request.offer);
@@ -68,15 +82,17 @@ export async function payAsAgent(
     noteOffer(state, offer);
     const enrolment = await agentAt(deps, paying.agent, offer.claims.aud);
     const no = refusedOutright(deps, enrolment, offer);
-    if (no !== null) return no;
+    if (no !== null) return refuse(deps, state, { signed, answer: no });
     return await payOrAsk(deps, { paying, enrolment, offer }, state);
   } catch (error) {
     if (error instanceof OutcomeUnknown) return { kind: "unknown" };
     if (!(error instanceof ProblemError) || !notNow.has(error.code)) throw error;
     // Paid meanwhile by the same bytes, perhaps: "nothing was charged" would be untrue.
     const stored = firstEntry(deps, paying);
-    if (stored === null) throw error;
-    return again(deps, paying, stored);
+    if (stored !== null) return again(deps, paying, stored);
+    const before = await refusedOnce(deps, signed);
+    if (before === null) throw error;
+    return AgentOutcome.parse(before);
   }
 }
 
@@ -98,7 +114,8 @@ async function payingAgent(deps: Deps, request: AgentPaymentRequest): Promise<Pa
   const name = clickEntryId({ payer: agent.payer, thumbprint: print, counter, time });
   const enrolment = { allowance: agent.id, allowanceKeys: allowanceKeys(agent.id) };
   const question = { id: name.id, limits: agentLimits, enrolment };
-  return { agent, request, click, name, question };
+  const signed = { id: entryName(name.id), facts: click.facts };
+  return { agent, request, click, name, signed, question };
 }
 
 async function isPageKey({ store }: Deps, print: Uint8Array): Promise<"click-required" | null> {
@@ -184,14 +201,17 @@ async function payOrAsk(
   state: RequestState,
 ): Promise<AgentOutcome> {
   const { paying, offer } = wanted;
-  const { name, request, click, agent } = paying;
+  const { name, request, click, agent, signed } = paying;
   const merchant = await merchantById(deps, offer.claims.aud);
   if (merchant === null) throw new ProblemError("wrong-merchant");
   const { verdict, by } = judge(deps, { enrolment, offer, merchant });
   const { address } = state;
   const entry = clickEntry(deps, { name, request, enrolment, offer, merchant, click, by, address });
-  if (verdict?.kind === "declined") return verdict;
-  const result = await deps.ledger.submitEntry(verdict === null ? entry : refusing(entry));
+  if (state.asked !== undefined) state.asked.decided = by;
+  if (verdict?.kind === "declined") return refuse(deps, state, { signed, answer: verdict });
+  const before = refusedBefore(deps, state, signed);
+  if (before !== null) return AgentOutcome.parse(before);
+  const result = await submitOnce(deps, signed, verdict === null ? entry : refusing(entry));
   const { status } = result;
   const close = () => revokeAgent(deps, agent);
   if (await watchCounter(deps, { enrolment, status, address: state.address, close })) {

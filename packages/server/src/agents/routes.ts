@@ -21,9 +21,9 @@ import { newRoutes, type Routes } from "../http/context.ts";
 import { signatureProblems } from "../http/frameProblems.ts";
 import { IdParams, idOf } from "../http/idOf.ts";
 import { payerOf } from "../http/payerOf.ts";
+import { noteOutcome } from "../http/noteOutcome.ts";
 import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
-import { outcomeLabel } from "../payments/outcomeLabel.ts";
 import { agentsPage, askView } from "./agentsPage.ts";
 import { goOn, goOnOptions, pauseAgent, revokeAgent } from "./changeAgent.ts";
 import { editAgent, editAgentOptions } from "./editAgent.ts";
@@ -82,9 +82,7 @@ function addPayment(deps: Deps, routes: Routes): void {
       }
       const request = await readJson(c, AgentPaymentRequest);
       const outcome = await payAsAgent(deps, request, c.env);
-      c.env.outcome = outcomeLabel(outcome);
-      if ("payment" in outcome) c.env.payment = outcome.payment;
-      if (outcome.kind === "step-up") c.env.prompt = "step-up";
+      noteOutcome(c.env, outcome);
       return c.json(outcome);
     },
   );
@@ -349,8 +347,7 @@ function addAskAnswer(deps: Deps, routes: Routes): void {
       const payer = await payerOf(deps, c);
       const { credential } = await readJson(c, AgentGoOnRequest);
       const outcome = await payAsk(deps, { payer, id: idOf(c), credential });
-      c.env.outcome = outcomeLabel(outcome);
-      if ("payment" in outcome) c.env.payment = outcome.payment;
+      noteOutcome(c.env, outcome);
       return c.json(outcome);
     },
   );

@@ -1,5 +1,6 @@
-import { day } from "@farthing/core";
+import { day, hour } from "@farthing/core";
 import type { Balance } from "@farthing/protocol";
+import { defaultPolicy } from "@farthing/risk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
 import { type AuditedServer, openAudited } from "../payments/books.testing.ts";
@@ -16,8 +17,9 @@ import { openViewsDatabase } from "../projections/openViewsDatabase.ts";
 import { newProjector } from "../projections/projector.ts";
 import { sendRefund, sendReport } from "../refunds/refundStage.testing.ts";
 import type { TestServer } from "../server.testing.ts";
-import { writeQuestions } from "./questions.ts";
-import { tierOf } from "./tierOf.ts";
+import { settleQuestions } from "../questions/settleQuestions.ts";
+import { measureBalance } from "./measureBalance.ts";
+import { tierOf, tiers } from "./tierOf.ts";
 
 let audited: AuditedServer;
 let stage: TestServer;
@@ -34,7 +36,6 @@ const play = (amount: number) => ({ amount: String(amount), asset: "PLAY/6" });
 async function read(query = "", key = stage.deps.keys.operatorKey) {
   const { deps } = stage;
   await deps.projection.reached(deps.ledger.head().seq, 10_000);
-  await writeQuestions(deps);
   return get<Balance>(stage, `/v1/operator/balance${query}`, { authorization: `Bearer ${key}` });
 }
 
@@ -70,6 +71,9 @@ describe("a day of payments", () => {
     expect(yesterday).toMatchObject({
       payments: 4,
       unasked: 3,
+      // One passkey, three clicks.
+      gestures: 5,
+      reported: 1,
       amount: play(40_000),
       undone: play(10_000),
       refunded: play(20_000),
@@ -122,6 +126,48 @@ describe("a day of payments", () => {
     expect(body.tiers[0]?.declined).toBe(1);
   });
 
+  test("how questions ended is told on the day of the question once an hour is over", async () => {
+    clock.turned += 2 * hour;
+    await settleQuestions(stage.deps);
+    const { body } = await read("?days=3");
+    expect(body.all).toMatchObject({ asked: 3, abandoned: 1, cancelled: 0, failed: 0 });
+    expect(body.tiers[1]).toMatchObject({ asked: 2, abandoned: 1, notEnough: 0 });
+  });
+
+  test("/metrics has both sides by tier, of the same sums", async () => {
+    const { body } = await read();
+    await measureBalance(stage.deps);
+    const lines = (await (await stage.fetch("/metrics")).text()).split("\n");
+    const figure = (name: string) =>
+      Number(
+        lines
+          .find((line) => line.startsWith(`farthing_balance_${name}{tier="to-0.05"} `))
+          ?.split(" ")[1],
+      );
+    const [cheap] = body.tiers;
+    expect(cheap?.fraudReported).toEqual(play(10_000));
+    expect(["payments", "asked", "answered", "declined"].map(figure)).toEqual([
+      cheap?.payments,
+      cheap?.asked,
+      cheap?.answered,
+      cheap?.declined,
+    ]);
+    expect(["paid", "reported", "returned"].map(figure)).toEqual([0.04, 0.01, 0.01]);
+    expect(lines).toContain('farthing_balance_asked{tier="to-1"} 2');
+  });
+
+  test("what the operator found right is no loss, as for the brake", async () => {
+    const reports = stage.deps.store.updateTable("reports");
+    await reports.set({ state: "made-whole" }).execute();
+    const { body } = await read();
+    expect(body.all).toMatchObject({
+      reported: 0,
+      fraudReported: play(0),
+      fraudRefunded: play(10_000),
+    });
+    await reports.set({ state: "refunded" }).execute();
+  });
+
   test("rebuilt from the journal it says the same", async () => {
     const before = (await read("?days=2")).body;
     const database = openViewsDatabase(`${stage.folder}/store.db`);
@@ -141,6 +187,10 @@ describe("a day of payments", () => {
       expect((await read(`?days=${days}`)).code).toBe("invalid-request");
     }
   });
+});
+
+test("the tiers are the first rows of the policy that comes with Farthing", () => {
+  expect(tiers).toEqual(defaultPolicy.rows.slice(0, tiers.length).map(({ upTo }) => upTo));
 });
 
 test("a tier holds its upper end", () => {

@@ -1,6 +1,7 @@
 import { day, instant } from "@farthing/core";
 import type { Balance } from "@farthing/protocol";
 import { releaseMs, volumeMin } from "@farthing/risk";
+import { foundRight } from "../reports/rules.ts";
 import { isBlocked } from "../blocks/isBlocked.ts";
 import type { Deps } from "../deps.ts";
 import { readAdoption } from "./readAdoption.ts";
@@ -14,20 +15,8 @@ import { noTier, tierOf, tiers } from "./tierOf.ts";
  */
 export async function readBalance(deps: Deps, days: number): Promise<Balance> {
   const { asset } = deps.config;
-  const today = Math.floor(deps.clock.now() / day);
-  const first = today - days + 1;
-  const sums: AllSums = {
-    all: newSums(asset),
-    byDay: newSumsBy(
-      asset,
-      Array.from({ length: days }, (_, at) => today - at),
-    ),
-    byMerchant: newSumsBy<string>(asset),
-    byTier: newSumsBy(asset, [...tiers.keys(), tiers.length]),
-  };
-  await addMoney(deps, first, sums);
-  await addFriction(deps, first, sums);
-  const { all, byDay, byMerchant, byTier } = sums;
+  const first = firstDay(deps, days);
+  const { all, byDay, byMerchant, byTier } = await readSums(deps, days);
   const names = await readNames(deps);
   return {
     since: instant(first * day),
@@ -47,6 +36,29 @@ export async function readBalance(deps: Deps, days: number): Promise<Balance> {
     reports: await readDelays(deps, first * day),
     wallets: await readAdoption(deps),
   };
+}
+
+/** The sums alone: they are of the days, merchants and tiers. */
+export async function readSums(deps: Deps, days: number): Promise<AllSums> {
+  const { asset } = deps.config;
+  const first = firstDay(deps, days);
+  const sums: AllSums = {
+    all: newSums(asset),
+    byDay: newSumsBy(
+      asset,
+      Array.from({ length: days }, (_, at) => first + days - 1 - at),
+    ),
+    byMerchant: newSumsBy<string>(asset),
+    byTier: newSumsBy(asset, [...tiers.keys(), tiers.length]),
+  };
+  await addMoney(deps, first, sums);
+  await addFriction(deps, first, sums);
+  return sums;
+}
+
+/** Days since 1970, UTC. */
+function firstDay({ clock }: Deps, days: number): number {
+  return Math.floor(clock.now() / day) - days + 1;
 }
 
 interface AllSums {
@@ -118,14 +130,18 @@ function readWaits({ store }: Deps, first: number) {
   return store.selectFrom("content_days").selectAll().where("day", ">=", first).execute();
 }
 
-/** What was reported as not the payer's: by the day it was paid. */
+/** What was reported as not the payer's, unless the operator found the payment right: by the day it was paid. */
 function readFraud({ store }: Deps, first: number) {
   return (
     store
       .selectFrom("labels")
-      .innerJoin("payments", "payments.id", "payment_id")
+      .innerJoin("payments", "payments.id", "labels.payment_id")
+      .leftJoin("reports", "reports.payment_id", "labels.payment_id")
       .select(["labels.merchant_id", "payments.amount", "payments.at"])
       .where("label", "=", "fraud")
+      .where((row) =>
+        row.or([row("reports.state", "is", null), row("reports.state", "not in", foundRight)]),
+      )
       // Nothing is labelled before it is paid: the index finds these, and the next line those paid in time.
       .where("labels.at", ">=", first * day)
       .where("payments.at", ">=", first * day)

@@ -1,6 +1,6 @@
 import type { Asset } from "@farthing/core";
 import type { BalanceSums } from "@farthing/protocol";
-import type { BalanceDayTable } from "../store/balanceTables.ts";
+import type { BalanceDayTable, QuestionKind, QuestionOutcome } from "../store/balanceTables.ts";
 import { quantileOf } from "./timeSteps.ts";
 
 /** Friction and loss of some payments, added up. */
@@ -9,7 +9,7 @@ export interface Sums {
   addQuestion(kind: string, count: number): void;
   /** So many payers waited for a step of time (`timeSteps.ts`) from the press to the content. */
   addWaits(step: number, count: number): void;
-  /** A payment of so much was reported as not the payer's. */
+  /** A payment of so much was reported as not the payer's, and not found right. */
   addReported(amount: bigint): void;
   /** So much of what was sold on tabs was written off, and the operator bore a part. */
   addAgedOut(amount: bigint, borne: bigint): void;
@@ -23,11 +23,14 @@ const unasked: ReadonlySet<string> = new Set(["click", "none"]);
 /** Gestures that were the answer to a question; `held`: it was asked, waited, and was paid. */
 const answering: ReadonlySet<string> = new Set(["passkey", "step-up", "pay-later", "held"]);
 /** Questions that interrupt: a step-up is followed by one of these, and a passkey is a part of its page. */
-const interrupting: ReadonlySet<string> = new Set(["wallet-page", "frame-passkey"]);
+const interrupting: readonly QuestionKind[] = ["wallet-page", "frame-passkey"];
+/** What a payer does for one payment; two of all others: a press, and a passkey or a second yes. */
+const gesturesOf: Readonly<Record<string, number>> = { none: 0, click: 1, hold: 1 };
 
 /** Nothing yet. */
 export function newSums(asset: Asset): Sums {
-  const counts = { payments: 0, unasked: 0, answered: 0, asked: 0, declined: 0 };
+  const counts = { payments: 0, unasked: 0, gestures: 0, answered: 0, reported: 0 };
+  const questions = new Map<string, number>();
   const sums = { amount: 0n, undone: 0n, refunded: 0n, fraudRefunded: 0n, fraudReported: 0n };
   const tabs = { lost: 0n, borne: 0n };
   const waits = new Map<number, number>();
@@ -38,17 +41,18 @@ export function newSums(asset: Asset): Sums {
       counts.payments += Number(payments);
       if (unasked.has(gesture)) counts.unasked += Number(payments);
       if (answering.has(gesture)) counts.answered += Number(payments);
+      counts.gestures += Number(payments) * (gesturesOf[gesture] ?? 2);
       sums.amount += amount;
       sums.undone += undone;
       sums.refunded += refunded;
       sums.fraudRefunded += fraud;
     },
-    addQuestion(kind, count) {
-      if (interrupting.has(kind)) counts.asked += count;
-      if (kind === "declined") counts.declined += count;
-    },
+    addQuestion: (kind, count) => void questions.set(kind, count + (questions.get(kind) ?? 0)),
     addWaits: (step, count) => void waits.set(step, count + (waits.get(step) ?? 0)),
-    addReported: (amount) => void (sums.fraudReported += amount),
+    addReported(amount) {
+      sums.fraudReported += amount;
+      counts.reported += 1;
+    },
     addAgedOut(amount, borne) {
       tabs.lost += amount;
       tabs.borne += borne;
@@ -56,6 +60,7 @@ export function newSums(asset: Asset): Sums {
     addMadeWhole: (borne) => void (madeWhole += borne),
     read: () => ({
       ...counts,
+      ...readQuestions(questions),
       amount: money(sums.amount),
       undone: money(sums.undone),
       refunded: money(sums.refunded),
@@ -66,6 +71,25 @@ export function newSums(asset: Asset): Sums {
       seconds: readWaits(waits),
       madeWhole: money(madeWhole),
     }),
+  };
+}
+
+/** `kind` and `kind:outcome`, as the days are kept (`questions`). */
+function readQuestions(questions: ReadonlyMap<string, number>) {
+  const count = (name: string) => questions.get(name) ?? 0;
+  const ended = (outcome: QuestionOutcome | null) =>
+    interrupting.reduce(
+      (sum, kind) => sum + count(outcome === null ? kind : `${kind}:${outcome}`),
+      0,
+    );
+  return {
+    asked: ended(null),
+    cancelled: ended("cancelled"),
+    failed: ended("failed"),
+    abandoned: ended("abandoned"),
+    notEnough: count("step-up"),
+    paidAfterAll: count("step-up:done"),
+    declined: count("declined"),
   };
 }
 

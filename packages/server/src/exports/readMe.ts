@@ -5,7 +5,7 @@ export const policyName = "log.policy";
 export function readMe(origin: string, moment: string): string {
   return `This is everything that ${origin} kept of one wallet at ${moment}.
 
-wallet.json      name, settings, limits, passkeys, sessions, allowances, keys, programs, reports, mails, advice
+wallet.json      name, settings, limits, passkeys, sessions, allowances, keys, programs, reports, mails, advice, questions
 payments.ndjson  one payment or top-up a line (JSON), newest first, each with its receipt
 statement.csv    the account from its first line to its last, for a spreadsheet
 receipts/        one file for each payment: proof that it is in the public log, checked without this server

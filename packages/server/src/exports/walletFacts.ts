@@ -45,6 +45,7 @@ async function keptOf(deps: Deps, payer: string): Promise<Record<string, unknown
     mails: await mailsOf(deps, payer),
     advice: await adviceOf(deps, payer),
     wishes: await wishesOf(deps, payer),
+    questions: await questionsOf(deps, payer),
   };
 }
 
@@ -138,6 +139,17 @@ function wishesOf({ store }: Deps, payer: string) {
   return store
     .selectFrom("wishes")
     .select(["payment_id as payment", "wish", "at"])
+    .where("payer_id", "=", payer)
+    .orderBy("at")
+    .execute();
+}
+
+/** What the payer was asked, or turned down for, in the last 30 days, and what came of it. */
+function questionsOf({ store }: Deps, payer: string) {
+  return store
+    .selectFrom("questions")
+    .leftJoin("merchants", "merchants.id", "merchant_id")
+    .select(["kind", "at", "merchants.name as merchant", "reason", "decided", "outcome"])
     .where("payer_id", "=", payer)
     .orderBy("at")
     .execute();

@@ -73,6 +73,7 @@ function rungOfGrant({ row }: Grant): Rung {
 export function noteGrant(state: RequestState, grant: Grant): void {
   state.rung = rungOfGrant(grant);
   state.merchant = grant.row.merchant_id;
+  state.asked = { id: grant.row.id };
   if (grant.agreement !== null) state.price = BigInt(grant.agreement.terms.amount);
 }
 

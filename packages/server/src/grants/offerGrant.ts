@@ -41,6 +41,7 @@ export async function offerGrant(
       ...waitingRow(now),
     })
     .execute();
+  state.asked = { id };
   return id;
 }
 

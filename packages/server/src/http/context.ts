@@ -3,6 +3,7 @@ import type { ProblemCode } from "@farthing/core";
 import type { Context } from "hono";
 import type { PromptKind } from "../metrics.ts";
 import type { Rung } from "../payments/rung.ts";
+import type { Asked } from "../questions/questionOf.ts";
 
 /** What the server knows about one request while it runs. Ids and codes only: the log line is made of it. */
 export interface RequestState {
@@ -23,6 +24,8 @@ export interface RequestState {
   outcome?: string;
   /** What the payer was asked, if anything was. */
   prompt?: PromptKind;
+  /** What a question or a no is about, so that it is found again: by a retry, and once it is known what came of it. */
+  asked?: Asked;
   /** How well the payer's browser remembers them, where a payment or a question is counted. */
   rung?: Rung;
 }

@@ -1,4 +1,3 @@
-import { noTier, tierOf } from "../balance/tierOf.ts";
 import type { Deps } from "../deps.ts";
 import type { RequestState } from "./context.ts";
 import { engineOf } from "./engineOf.ts";
@@ -35,15 +34,11 @@ export function finish(
 }
 
 function count(deps: Deps, state: RequestState, request: Request): void {
-  const { outcome, prompt, rung = "P", merchant = "", price } = state;
+  const { outcome, prompt, rung = "P" } = state;
   if (outcome === undefined && prompt === undefined) return;
   const by = { engine: engineOf(request.headers.get("user-agent")), rung };
   if (outcome !== undefined) deps.metrics.payment(outcome, by);
   if (prompt !== undefined) deps.metrics.prompt(prompt, by);
-  const met = prompt ?? (outcome?.startsWith("declined") === true ? "declined" : null);
-  if (met === null) return;
-  const tier = price === undefined ? noTier : tierOf(price);
-  deps.questions.note({ merchant, tier, kind: met }, deps.clock.now());
 }
 
 const cache = new WeakMap<Deps, [string, string][]>();

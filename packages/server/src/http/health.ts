@@ -1,5 +1,6 @@
 import { second } from "@farthing/core";
 import { registerAdoption } from "../balance/measureAdoption.ts";
+import { registerBalance } from "../balance/measureBalance.ts";
 import type { Deps } from "../deps.ts";
 import { isClockBehind } from "../duties/clockWatch.ts";
 import { newRoutes, type Routes } from "./context.ts";
@@ -46,6 +47,7 @@ function readinessFaults(deps: Deps, isSigning: () => boolean): string[] {
 function registerGauges(deps: Deps): void {
   const { metrics, ledger, projection, grantHub, brake, clock } = deps;
   registerAdoption(deps);
+  registerBalance(deps);
   const stats = (name: string, help: string, key: keyof ReturnType<typeof ledger.stats>) =>
     metrics.gauge(`farthing_ledger_${name}`, help, () => ledger.stats()[key]);
   stats("commits", "Durable commits since the start, one fsync each.", "commits");

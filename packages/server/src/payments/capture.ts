@@ -8,12 +8,15 @@ import {
 } from "@farthing/core";
 import { thumbprint, verifyRawSignature } from "@farthing/identity";
 import { type Entry, OutcomeUnknown } from "@farthing/ledger";
-import {
-  authorizationLifeMsMax,
-  type PaymentOutcome,
-  type PaymentRequest,
-} from "@farthing/protocol";
+import { authorizationLifeMsMax, PaymentOutcome, type PaymentRequest } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
+import {
+  refuse,
+  refusedBefore,
+  refusedOnce,
+  type Signed,
+  submitOnce,
+} from "../questions/refusals.ts";
 import { judgeClick } from "../risk/judgeClick.ts";
 import type { RequestState } from "../http/context.ts";
 import { noteOffer } from "../http/noteOffer.ts";
@@ -27,6 +30,7 @@ import { decidedText, readDecided } from "./decidedBy.ts";
 import { commitment } from "./commitment.ts";
 import { type Enrolment, forgetEnrolments, knownEnrolment, loadEnrolment } from "./enrolment.ts";
 import { allowanceKeys, neverKey, ownershipKey } from "./keys.ts";
+import { entryName } from "./entryName.ts";
 import { memoBytes, type PaymentMemo } from "./memo.ts";
 import { clickLimits, limitsOfUses } from "./outcomeOf.ts";
 import { ownUndo } from "./ownUndo.ts";
@@ -52,7 +56,7 @@ export const notNow: ReadonlySet<ProblemCode> = new Set([
 
 /**
  * One click: checks who signed what, then pays in one journal entry that is durable before this
- * resolves. The same bytes again get the first answer again. On the way of a click that is paid
+ * resolves. The same bytes again get the first answer again, also where that was a no. On the way of a click that is paid
  * nothing is read from or written to the store, and `submitEntry` is the only wait.
  *
  * Throws problems for whatever is not a payer's business (`signature-invalid`, `offer-expired`, …).
@@ -77,28 +81,44 @@ export async function capture(
   const name = clickEntryId({ payer: enrolment.payer, thumbprint: print, counter, time });
   const opens = request.authorization.gesture === "open";
   const question = { id: name.id, limits: clickLimits(enrolment), enrolment, opens };
+  const signed = { id: entryName(name.id), facts: click.facts };
+  state.asked = { id: signed.id, payer: enrolment.payer, offer: request.authorization.offer };
   const asked = { ...question, merchantDay: enrolment.merchantDay.key };
   const { allowance } = request.authorization;
   if (enrolment.allowance !== allowance) {
     // Nothing is paid under it any more; but perhaps it was, before the payer approved this key anew.
     const former = { allowance, allowanceKeys: allowanceKeys(allowance) };
     const first = firstAnswer(deps, { ...asked, enrolment: former }, click.facts);
-    if (first === null) throw new ProblemError("device-unknown");
-    return first;
+    if (first !== null) return first;
+    return refusedAgain(deps, signed, new ProblemError("device-unknown"));
   }
-  const asks: ClickAsk = { name, request, enrolment, click, state, address: state.address };
+  const before = refusedBefore(deps, state, signed);
+  if (before !== null) return PaymentOutcome.parse(before);
+  const asks: ClickAsk = { name, request, enrolment, click, signed, state, address: state.address };
   let proposed: Proposed | PaymentOutcome;
   try {
     proposed = await proposeClick(deps, asks);
   } catch (error) {
     if (!(error instanceof ProblemError) || !notNow.has(error.code)) throw error;
-    const first = firstAnswer(deps, asked, click.facts);
-    if (first === null) throw error;
-    return first;
+    return firstAnswer(deps, asked, click.facts) ?? refusedAgain(deps, signed, error);
   }
   // Asked for under another rule, perhaps, and paid: a retry hears that.
-  if ("kind" in proposed) return firstAnswer(deps, asked, click.facts) ?? proposed;
+  if ("kind" in proposed) {
+    const first = firstAnswer(deps, asked, click.facts);
+    return first ?? refuse(deps, state, { signed, answer: proposed });
+  }
   return submitClick(deps, { ...asks, ...proposed, question });
+}
+
+/** The no that these bytes heard when they could still pay; else throws `error`. */
+async function refusedAgain(
+  deps: Deps,
+  signed: Signed,
+  error: ProblemError,
+): Promise<PaymentOutcome> {
+  const before = await refusedOnce(deps, signed);
+  if (before === null) throw error;
+  return PaymentOutcome.parse(before);
 }
 
 /** One click, by whom and from where. */
@@ -107,6 +127,7 @@ interface ClickAsk {
   readonly request: PaymentRequest;
   readonly enrolment: Enrolment;
   readonly click: ClickFacts;
+  readonly signed: Signed;
   readonly address: string;
   readonly state: RequestState;
 }
@@ -140,9 +161,12 @@ async function submitClick(
   deps: Deps,
   of: ClickAsk & Proposed & { readonly question: Question },
 ): Promise<PaymentOutcome> {
-  const { enrolment, address } = of;
+  const { enrolment, address, signed, state } = of;
+  // A twin of these bytes was refused while the merchant was looked up.
+  const before = refusedBefore(deps, state, signed);
+  if (before !== null) return PaymentOutcome.parse(before);
   try {
-    const result = await deps.ledger.submitEntry(of.entry);
+    const result = await submitOnce(deps, signed, of.entry);
     const { status } = result;
     if (await watchCounter(deps, { enrolment, status, address })) {
       return { kind: "declined", reason: "device-revoked" };

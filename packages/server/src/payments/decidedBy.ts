@@ -16,3 +16,8 @@ export function readDecided(text: string | undefined): Decided | null {
   if (!policy || !row || !band || !trust || !counter || !gesture) return null;
   return { policy, row, band, trust, counter: counter === "-" ? null : counter, gesture };
 }
+
+/** The text that `readDecided` reads; a limit of the ledger that asked for more stands in it. */
+export function keptDecided({ policy, row, band, trust, counter, gesture }: Decided): string {
+  return [policy, row, band, trust, counter ?? "-", gesture].join(" ");
+}

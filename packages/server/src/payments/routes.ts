@@ -17,6 +17,7 @@ import { type Ctx, newRoutes, type Routes } from "../http/context.ts";
 import { partition } from "../http/cookies.ts";
 import { offerProblems, signatureProblems } from "../http/frameProblems.ts";
 import { IdParams } from "../http/idOf.ts";
+import { noteOutcome } from "../http/noteOutcome.ts";
 import { readJson } from "../http/readJson.ts";
 import { route } from "../http/route.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
@@ -24,7 +25,6 @@ import { after } from "./after.ts";
 import { capture } from "./capture.ts";
 import { hello } from "./hello.ts";
 import { undo } from "./undo.ts";
-import { outcomeLabel } from "./outcomeLabel.ts";
 import { shown } from "./shown.ts";
 import { wish } from "./wish.ts";
 
@@ -87,9 +87,7 @@ function addCapture(deps: Deps, routes: Routes): void {
       const outcome = await capture(deps, request, c.env);
       const { signals } = request;
       if (signals !== undefined) deps.metrics.click(signals.visible, signals.pointer);
-      c.env.outcome = outcomeLabel(outcome);
-      if ("payment" in outcome) c.env.payment = outcome.payment;
-      if (outcome.kind === "step-up") c.env.prompt = "step-up";
+      noteOutcome(c.env, outcome);
       return c.json(outcome);
     },
   );

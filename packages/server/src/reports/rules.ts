@@ -17,3 +17,6 @@ export const wrongMax = 1_000_000n;
 /** How long a merchant has to answer a report, or to contest what went back at once, and the operator to decide one that is contested, in milliseconds. */
 export const answerMs = 7 * day;
 export const decideMs = 14 * day;
+
+/** States of a report whose payment the operator found right: it counts as no fraud, wherever fraud is counted. */
+export const foundRight = ["stands", "made-whole"] as const;

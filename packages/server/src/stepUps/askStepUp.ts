@@ -52,6 +52,9 @@ export async function askStepUp(
   if (allow.length === 0) throw new ProblemError("step-up-elsewhere");
   await deps.rates.payer(`${enrolment.payer}/${merchant.id}`);
   const stepUp = question(deps, { shown, enrolment, topOrigin: request.parent });
+  const by = decidedText(decision);
+  const { payer } = enrolment;
+  state.asked = { id: stepUp.payment, payer, offer: offer.hashText, decided: by };
   const ticket = sealTicket(deps, {
     stepUp,
     offer: request.offer,
@@ -59,7 +62,7 @@ export async function askStepUp(
     device: enrolment.device,
     byCookie: enrolment.deviceClick !== null,
     rung: enrolment.rung,
-    by: decidedText(decision),
+    by,
   });
   const challenge = sha256(stepUpBytes(stepUp));
   const options = await getOptions({ rpId: deps.config.rpId, challenge, allow });

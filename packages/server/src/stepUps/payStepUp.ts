@@ -29,6 +29,7 @@ export async function payStepUp(
   state.rung = ticket.rung;
   state.merchant = stepUp.merchant;
   state.price = BigInt(stepUp.amount);
+  state.asked = { id: stepUp.payment, payer: stepUp.payer, offer: stepUp.offer };
   const signed = stepUpBytes(stepUp);
   const facts = sha256(concat(signed, utf8(JSON.stringify(readGot(credential)))));
   const enrol = askingKey(ticket);

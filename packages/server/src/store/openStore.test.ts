@@ -49,6 +49,7 @@ const tables = [
   "payments",
   "policies",
   "question_days",
+  "questions",
   "recoveries",
   "recovery_codes",
   "report_losses",
@@ -119,6 +120,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0025" },
     { name: "0026" },
     { name: "0027" },
+    { name: "0028" },
   ]);
   await second.destroy();
 });

@@ -11,6 +11,7 @@ import type {
   ContentDayTable,
   ContentTimeTable,
   QuestionDayTable,
+  QuestionTable,
 } from "./balanceTables.ts";
 import type { ClosedGroupTable, ErasedPayerTable, ErasureTable } from "./erasureTables.ts";
 import type { FreezeLinkTable, MailAddressTable, MailTable } from "./mailTables.ts";
@@ -418,6 +419,7 @@ export interface Tables {
   labels: Writable<LabelTable>;
   balance_days: Writable<BalanceDayTable>;
   question_days: Writable<QuestionDayTable>;
+  questions: Writable<QuestionTable>;
   content_times: Writable<ContentTimeTable>;
   content_days: Writable<ContentDayTable>;
   brake: Writable<BrakeTable>;

@@ -49,7 +49,17 @@ export const de: OperatorText = {
     per100: "Fragen je 100 Zahlungen",
     of: (asked, paid) =>
       `${counted(asked.count, asked.shown, "Frage", "Fragen")} bei ${payments(paid)}`,
+    interrupted: (share, bounds) =>
+      `Vor ${share} der Zahlungen stand eine Frage (bei 95 %: ${bounds}).`,
+    gestures: (each) =>
+      `Eine Zahlung brauchte ${each} Gesten: ein Klick ist eine, ein Passkey sind zwei.`,
+    bounds: (bounds) => `bei 95 %: ${bounds}`,
     givenUp: "Gefragt und nicht gezahlt",
+    cancelled: "davon auf der Seite abgebrochen",
+    failed: "davon passte kein Passkey",
+    abandoned: "davon ohne ein Wort gegangen",
+    notEnough: "Klicks, die nicht genügten",
+    after: (asked, paid) => `${asked}, nach ${paid} davon wurde gezahlt`,
     times: (half, most) =>
       `Vom Druck auf den Knopf bis zum Inhalt: in ${half} die Hälfte, in ${most} 95 von 100.`,
     timeTooFew: (known, min) =>
@@ -60,13 +70,19 @@ export const de: OperatorText = {
   },
   loss: {
     title: "Verlust",
-    lead: "Was denen genommen wurde, die nicht gezahlt haben.",
+    lead: "Was denen genommen wurde, die nicht gezahlt haben: als fremd gemeldet und von Ihnen nicht anders entschieden.",
     reported: "Basispunkte des Gezahlten, als fremd gemeldet",
     of: (part, all) => `${part} von ${all} als fremd gemeldet`,
     none: "Nichts gemeldet",
     noneOf: (paid, share) =>
       `Bei ${payments(paid)}: Bis zu ${share} davon sind damit noch möglich (bei 95 %).`,
-    back: "Davon zurückgegeben",
+    share: (count, share, bounds) =>
+      `Der Zahl nach ${count}, das sind ${share} der Zahlungen (bei 95 %: ${bounds}).`,
+    ripe: (share) =>
+      `Etwa ${share} der Meldungen zu diesen Zahlungen dürften da sein, danach zu urteilen, wie spät Meldungen kamen.`,
+    ripeUnknown:
+      "Wie viele Meldungen noch kommen, lässt sich bei so wenigen Meldungen nicht sagen.",
+    back: "Als fremd zurückgegeben",
     refunded: "Insgesamt erstattet",
     undone: "Von Zahlenden rückgängig gemacht",
     madeWhole: "Von den Erstattungen tragen Sie",

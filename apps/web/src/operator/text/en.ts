@@ -56,7 +56,16 @@ export const en = {
     per100: "questions per 100 payments",
     of: (asked: Counted, paid: Counted) =>
       `${counted(asked.count, asked.shown, "question", "questions")} at ${payments(paid)}`,
+    interrupted: (share: string, bounds: string) =>
+      `A question came before ${share} of the payments (at 95 %: ${bounds}).`,
+    gestures: (each: string) => `A payment took ${each} gestures: a click is one, a passkey two.`,
+    bounds: (bounds: string) => `at 95 %: ${bounds}`,
     givenUp: "Asked, and not paid",
+    cancelled: "of these, cancelled on the page",
+    failed: "of these, no passkey fitted",
+    abandoned: "of these, left without a word",
+    notEnough: "Clicks that were not enough",
+    after: (asked: string, paid: string) => `${asked}, after ${paid} of them it was paid`,
     times: (half: string, most: string) =>
       `From the press to the content: half within ${half}, 95 in 100 within ${most}.`,
     timeTooFew: (known: Counted, min: number) =>
@@ -67,13 +76,18 @@ export const en = {
   },
   loss: {
     title: "Loss",
-    lead: "What was taken from those who did not pay.",
+    lead: "What was taken from those who did not pay: reported as not theirs, and not decided otherwise by you.",
     reported: "basis points of what was paid, reported as not theirs",
     of: (part: string, all: string) => `${part} of ${all} reported as not theirs`,
     none: "None reported",
     noneOf: (paid: Counted, share: string) =>
       `Among ${payments(paid)}: that still allows up to ${share} of them (at 95 %).`,
-    back: "Given back of it",
+    share: (count: string, share: string, bounds: string) =>
+      `By number ${count}, that is ${share} of the payments (at 95 %: ${bounds}).`,
+    ripe: (share: string) =>
+      `About ${share} of the reports on these payments should be in by now, going by how late reports came.`,
+    ripeUnknown: "How many reports are still to come, too few reports say.",
+    back: "Given back as not theirs",
     refunded: "Refunded in all",
     undone: "Undone by payers",
     madeWhole: "Of the refunds, borne by you",
