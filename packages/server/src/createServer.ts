@@ -55,6 +55,7 @@ import { reportRoutes } from "./reports/routes.ts";
 import { startReports } from "./reports/workDue.ts";
 import { referenceRoutes } from "./reference/referenceRoutes.ts";
 import { stepUpRoutes } from "./stepUps/routes.ts";
+import { startFilling } from "./risk/fillRiskMemory.ts";
 import { startBrake } from "./risk/measureBrake.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { statementRoutes } from "./statements/routes.ts";
@@ -179,6 +180,7 @@ function startDuties(deps: Deps): Duty[] {
     startQuestions(deps),
     startContentTimes(deps),
     startBrake(deps),
+    startFilling(deps),
     ...deps.anchors.map((anchor) => startAnchoring(deps, anchor)),
     ...(offersMail(deps.config) ? [startDigests(deps)] : []),
     ...(policyFile === null ? [] : [watchPolicyFile(deps, policyFile)]),

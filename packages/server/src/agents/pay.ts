@@ -27,6 +27,7 @@ import type { AgentMemo } from "../payments/memo.ts";
 import { agentLimits } from "../payments/outcomeOf.ts";
 import { watchCounter } from "../payments/watchCounter.ts";
 import { judgeClick } from "../risk/judgeClick.ts";
+import { failReserved, reserveClick, settleReserved } from "../risk/reserveClick.ts";
 import type { AgentAskTable } from "../store/agentTables.ts";
 import { type Agent, agentAt, agentOfKey } from "./agent.ts";
 import { askOf, askOutcome, openAsk, whyOf } from "./ask.ts";
@@ -191,22 +192,38 @@ async function payOrAsk(
   const { address } = state;
   const entry = clickEntry(deps, { name, request, enrolment, offer, merchant, click, by, address });
   if (verdict?.kind === "declined") return verdict;
-  const result = await deps.ledger.submitEntry(verdict === null ? entry : refusing(entry));
+  const result =
+    verdict === null
+      ? await submitCounted(deps, { enrolment, offer, entry })
+      : await deps.ledger.submitEntry(refusing(entry));
   const { status } = result;
   const close = () => revokeAgent(deps, agent);
   if (await watchCounter(deps, { enrolment, status, address: state.address, close })) {
     return { kind: "declined", reason: "device-revoked" };
   }
-  if (status === "created") {
-    const { payer } = agent;
-    deps.risk.paid({ payer, merchant: merchant.id, price: offer.amount, at: deps.clock.now() });
-    if (enrolment.merchantDay.opens !== null)
-      await followSite(deps, { payer, merchant: merchant.id });
+  if (status === "created" && enrolment.merchantDay.opens !== null) {
+    await followSite(deps, { payer: agent.payer, merchant: merchant.id });
   }
   const outcome = heard(deps, paying, result);
   if (outcome.kind !== "step-up") return outcome;
   if (outcome.reason === "over-total") await noteUsedUp(deps, agent);
   return askPayer(deps, wanted, verdict?.reason ?? outcome.reason);
+}
+
+/** Counted before it is asked, in the turn in which it was judged: many at once never pay more than one after the other. */
+async function submitCounted(
+  deps: Deps,
+  { enrolment, offer, entry }: { enrolment: Enrolment; offer: ReadOffer; entry: Entry },
+): Promise<EntryResult> {
+  const counted = reserveClick(deps, enrolment, offer);
+  try {
+    const result = await deps.ledger.submitEntry(entry);
+    settleReserved(counted, result);
+    return result;
+  } catch (error) {
+    failReserved(counted, error);
+    throw error;
+  }
 }
 
 type Verdict =

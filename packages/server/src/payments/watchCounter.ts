@@ -3,6 +3,7 @@ import { type BoundedCache, newBoundedCache } from "../boundedCache.ts";
 import type { Deps } from "../deps.ts";
 import { addressBlock } from "../http/addressBlock.ts";
 import { revokeDevice } from "../wallets/revoke.ts";
+import { noteConflict } from "../risk/noteConflict.ts";
 import type { Enrolment } from "./enrolment.ts";
 
 /** Keys whose last network is remembered in this process: losing one spares a thief once, and harms nobody. */
@@ -27,7 +28,7 @@ export async function watchCounter(
   const { device, payer, merchant } = use.enrolment;
   const { status } = use;
   if (status !== "created" && !isConflict(status)) return false;
-  if (isConflict(status)) deps.risk.conflict(device);
+  if (isConflict(status)) await noteConflict(deps, { payer, device });
   const block = addressBlock(use.address);
   if (block === null) return false;
   const cache = caches.get(deps) ?? newBoundedCache<string>(keysMax);

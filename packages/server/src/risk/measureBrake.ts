@@ -2,6 +2,7 @@ import { day, minute } from "@farthing/core";
 import { type Brake, fraudRate, stepBrake } from "@farthing/risk";
 import { sql } from "kysely";
 import type { Deps } from "../deps.ts";
+import { foundRight } from "../reports/moveReport.ts";
 import { type Duty, startDuty } from "../duties/duty.ts";
 
 /** The value of so many days is what fraud is measured against (specs/policy.md). */
@@ -68,9 +69,6 @@ async function readCaptured({ store }: Deps, since: number): Promise<bigint> {
     .executeTakeFirstOrThrow();
   return BigInt(captured) - BigInt(unpaid);
 }
-
-/** States of a report that the operator found wrong. */
-const foundRight = ["stands", "made-whole"];
 
 /** "I didn't do this", unless the operator decided that the payment was right, or nobody had paid. */
 async function readFraud({ store }: Deps, since: number): Promise<bigint> {
