@@ -49,7 +49,7 @@ function longest(title: string): PaymentMemo {
 }
 
 test("a memo is read back as it was written", () => {
-  const memo = longest("An article");
+  const memo = { ...longest("An article"), by: "farthing-2 to-1 low trusted - C -" };
   expect(readPaymentMemo(memoBytes(memo))).toEqual(memo);
 });
 
