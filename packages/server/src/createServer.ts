@@ -1,4 +1,5 @@
 import { agentRoutes } from "./agents/routes.ts";
+import { alertRoutes } from "./alerts/routes.ts";
 import { startContentTimes } from "./balance/contentTimes.ts";
 import { startAnchoring } from "./anchors/workAnchor.ts";
 import { startQuestions } from "./balance/questions.ts";
@@ -148,6 +149,7 @@ function walletRooms(deps: Deps): Routes[] {
     checkupRoutes(deps),
     freezeRoutes(deps),
     holdRoutes(deps),
+    alertRoutes(deps),
     limitRoutes(deps),
     agentRoutes(deps),
     billRoutes(deps),

@@ -9,6 +9,7 @@ import type {
   PaymentOutcome,
   ProgramReason,
 } from "@farthing/protocol";
+import { tellManySmall, tellRefused } from "../alerts/tellUnusual.ts";
 import { isBlocked } from "../blocks/isBlocked.ts";
 import type { Deps } from "../deps.ts";
 import type { RequestState } from "../http/context.ts";
@@ -191,7 +192,10 @@ async function payOrAsk(
   const { verdict, by } = judge(deps, { enrolment, offer, merchant });
   const { address } = state;
   const entry = clickEntry(deps, { name, request, enrolment, offer, merchant, click, by, address });
-  if (verdict?.kind === "declined") return verdict;
+  if (verdict?.kind === "declined") {
+    await tellRefused(deps, enrolment, verdict);
+    return verdict;
+  }
   const result =
     verdict === null
       ? await submitCounted(deps, { enrolment, offer, entry })
@@ -200,6 +204,9 @@ async function payOrAsk(
   const close = () => revokeAgent(deps, agent);
   if (await watchCounter(deps, { enrolment, status, address: state.address, close })) {
     return { kind: "declined", reason: "device-revoked" };
+  }
+  if (status === "created") {
+    await tellManySmall(deps, { payer: agent.payer, merchant: merchant.id, by });
   }
   if (status === "created" && enrolment.merchantDay.opens !== null) {
     await followSite(deps, { payer: agent.payer, merchant: merchant.id });

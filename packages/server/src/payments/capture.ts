@@ -13,6 +13,7 @@ import {
   type PaymentOutcome,
   type PaymentRequest,
 } from "@farthing/protocol";
+import { tellManySmall, tellRefused } from "../alerts/tellUnusual.ts";
 import type { Deps } from "../deps.ts";
 import { judgeClick } from "../risk/judgeClick.ts";
 import { failReserved, reserveClick, settleReserved } from "../risk/reserveClick.ts";
@@ -132,7 +133,10 @@ async function proposeClick(deps: Deps, asks: ClickAsk): Promise<Proposed | Paym
   const refused = opens ? null : tabRefusal(deps, enrolment, merchant);
   if (refused !== null) return refused;
   const judged = opens ? null : judgeClick(deps, { enrolment, offer, merchant, gesture });
-  if (judged?.outcome) return judged.outcome;
+  if (judged?.outcome) {
+    await tellRefused(deps, enrolment, judged.outcome);
+    return judged.outcome;
+  }
   // Before anything is waited for: of many clicks at once each is judged with the others.
   const counted = opens ? null : reserveClick(deps, enrolment, offer);
   try {
@@ -157,7 +161,7 @@ async function submitClick(
     if (await watchCounter(deps, { enrolment, status, address })) {
       return { kind: "declined", reason: "device-revoked" };
     }
-    if (status === "created") await noteClick(deps, enrolment);
+    if (status === "created") await noteClick(deps, enrolment, of.by);
     return answer(deps, { ...of.question, decided: readDecided(of.by ?? "") }, result);
   } catch (error) {
     failReserved(of.counted, error);
@@ -182,8 +186,9 @@ async function enrolmentOf(
 }
 
 /** The site's day may have been opened. */
-async function noteClick(deps: Deps, enrolment: Enrolment): Promise<void> {
+async function noteClick(deps: Deps, enrolment: Enrolment, by: string | null): Promise<void> {
   const { payer, merchant, merchantDay } = enrolment;
+  if (!enrolment.isGuest) await tellManySmall(deps, { payer, merchant, by });
   if (merchantDay.opens === null) return;
   await followSite(deps, { payer, merchant });
   await forgetEnrolments(deps, payer);

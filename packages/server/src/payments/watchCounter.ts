@@ -1,4 +1,5 @@
 import type { EntryStatus } from "@farthing/ledger";
+import { tellUnusual } from "../alerts/tellUnusual.ts";
 import { type BoundedCache, newBoundedCache } from "../boundedCache.ts";
 import type { Deps } from "../deps.ts";
 import { addressBlock } from "../http/addressBlock.ts";
@@ -41,6 +42,7 @@ export async function watchCounter(
   if (before === undefined || before === block) return false;
   await (use.close?.() ?? revokeDevice(deps, { payer, id: device }));
   deps.metrics.frozenKey();
+  if (!use.enrolment.isGuest) await tellUnusual(deps, { payer, merchant, kind: "key-closed" });
   deps.logger.warn({ payer, merchant, device }, "a key is closed: used twice, from two networks");
   return true;
 }
