@@ -64,7 +64,7 @@ export function startProjection(options: ProjectionOptions): Projection {
       look();
       return lag.ms();
     },
-    knownLagMs: lag.ms,
+    knownLagMs: () => lag.ms(),
     wake: () => void (wakeTimer ??= setTimeout(wakeNow, wakeEveryMs)),
     reached(seq, timeoutMs) {
       if (shown >= seq) return Promise.resolve(true);
