@@ -303,7 +303,6 @@ describe("the band", () => {
   });
 
   test("what is too risky is declined, and the decision is counted with what named it", async () => {
-    const { deps } = audited.stage;
     await clicks(anna, 4);
     expect(await click(anna, 60_000n)).toBe("captured");
     // A copied key, a site agreed to minutes ago, and a price of more than five times the usual one.

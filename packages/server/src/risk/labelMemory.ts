@@ -1,5 +1,4 @@
 import { day, type Instant } from "@farthing/core";
-import type { PaymentLabel } from "@farthing/risk";
 import { newBoundedCache } from "../boundedCache.ts";
 import type { LabelSums, NotedLabel } from "./riskMemory.ts";
 
