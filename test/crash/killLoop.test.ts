@@ -16,6 +16,7 @@ import {
   type Shop,
   type SoftPayer,
   startServer,
+  unhurried,
 } from "@farthing/lab";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -102,13 +103,7 @@ async function acknowledgedReach(count: number): Promise<void> {
 }
 
 function start(): Promise<RunningServer> {
-  const env = {
-    FARTHING_RATE_ADDRESS: "0",
-    FARTHING_RATE_PAYER: "0",
-    FARTHING_RATE_MERCHANT: "0",
-    FARTHING_LOG: "silent",
-  };
-  return startServer({ folder, ...ports, env });
+  return startServer({ folder, ...ports, env: unhurried(folder) });
 }
 
 /** Clicks until the connection breaks. A click in doubt is sent again, byte for byte, before a new one is made. */

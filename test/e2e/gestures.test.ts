@@ -251,11 +251,11 @@ test("D: what is too risky is declined in words with a next step, and nothing is
     .select(["id", "payer_id", "merchant_id"])
     .execute();
   for (const { id, payer_id: payer, merchant_id: merchant } of rows) {
-    for (let at = 0; at < 3; at += 1) risk.conflict(id);
     // Agreed to minutes ago, and for more than five times what is usual there.
     const at = systemClock.now();
     for (let count = 0; count < 31; count += 1) risk.paid({ payer, merchant, price: 1n, at });
     risk.checked(payer);
+    for (let count = 0; count < 3; count += 1) risk.conflict({ payer, device: id, at });
   }
   const before = readBooks(stage);
   await reader.press(buttonOf(reader, /^Read for/));

@@ -128,10 +128,12 @@ test("D: what is too risky is declined in words with a next step, and nothing is
   const { risk, store } = kiosk.stage.deps;
   await isAt(frame(3), "ready");
   const devices = await store.selectFrom("devices").select("id").execute();
-  for (const { id } of devices) for (let at = 0; at < 3; at += 1) risk.conflict(id);
   // At a shop agreed to minutes ago, and for more than five times what it asks.
   paidJustNow(31, 5_000n);
   risk.checked(payer);
+  const at = systemClock.now();
+  for (const { id: device } of devices)
+    for (let count = 0; count < 3; count += 1) risk.conflict({ payer, device, at });
   const before = readBooks(kiosk.stage);
   await press(3, /^Read for/);
   await frame(3)

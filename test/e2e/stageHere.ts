@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startDemo, type Wired } from "@farthing/app";
 import { type Clock, type Instant, instant, systemClock } from "@farthing/core";
+import { defaultPolicy, type Policy } from "@farthing/risk";
 import { serverDefaults } from "@farthing/server";
 import type { Place } from "./stage.ts";
 
@@ -27,10 +28,29 @@ export interface StageHere extends Place {
 }
 
 interface StageHereOptions {
-  /** Nobody counts how fast a payer clicks. */
+  /** No payer is too fast, and nothing bought or raised a moment ago looks unusual. */
   readonly hurried?: boolean;
   /** Where mails go. Default: they are shown at `/outbox`. */
   readonly mail?: NonNullable<Wired["deps"]["config"]["mail"]>;
+}
+
+/** In force with the one that comes with Farthing, and taken after it. */
+function unhurried(): Policy {
+  const clicks = { per10s: 1_000_000, per10min: 1_000_000, perDay: 1_000_000 };
+  const { scoring, presets } = defaultPolicy;
+  const { careful, balanced, convenient } = presets;
+  return {
+    ...defaultPolicy,
+    presets: {
+      careful: { ...careful, clicks },
+      balanced: { ...balanced, clicks },
+      convenient: { ...convenient, clicks },
+    },
+    scoring: {
+      ...scoring,
+      weights: { ...scoring.weights, velocity: 0, "limit-raised": 0, "small-in-a-row": 0 },
+    },
+  };
 }
 
 /** Starts the demo in this process, under a clock that can be turned. */
@@ -42,7 +62,11 @@ export async function openStageHere({
   const clock = new TurnedClock();
   const rate = { ...serverDefaults.rate, ...(hurried ? { payerPerMinute: 0 } : {}) };
   const config = { rate, ...(mail === undefined ? {} : { mail }) };
-  const start = () => startDemo({ folder, clock, config });
+  const start = async () => {
+    const started = await startDemo({ folder, clock, config });
+    if (hurried) started.wallet.deps.policies.add(unhurried());
+    return started;
+  };
   let demo = await start();
   return {
     folder,

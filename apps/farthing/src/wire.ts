@@ -130,7 +130,7 @@ async function openDeps(options: WireOptions, listening: Listening, undo: Undo[]
   const store = await openStore(storePath);
   undo.push(() => store.destroy());
   requireNotAhead(storePath, ledger.head().seq);
-  const projection = startProjection({ storePath, ledgerFolder: folder, ledger, logger, clock });
+  const projection = startProjection({ storePath, ledgerFolder: folder, ledger, logger });
   undo.push(() => projection.stop());
   return makeDeps({
     config,

@@ -26,3 +26,4 @@ export { percentile, probeFsync } from "./probe/fsync.ts";
 export { readShop, type Shop } from "./server/readShop.ts";
 export { freePort, type RunningServer, serverMain, startServer } from "./server/startServer.ts";
 export { type RunningWitness, startWitness } from "./server/startWitness.ts";
+export { unhurried } from "./server/unhurried.ts";

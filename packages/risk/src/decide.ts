@@ -1,7 +1,15 @@
 import { hour, type Instant, type Money } from "@farthing/core";
 import type { BrakeState } from "./brake.ts";
 import { type Gesture, holdHoursOf, strictness } from "./policy/gesture.ts";
-import type { Band, Policy, PolicyRow, Preset, PresetName, Trust } from "./policy/policy.ts";
+import type {
+  Band,
+  Policy,
+  PolicyRow,
+  Preset,
+  PresetName,
+  ReasonCode,
+  Trust,
+} from "./policy/policy.ts";
 import type { Risk } from "./score/score.ts";
 
 /** The payer's standing permission for this merchant, as the ledger's limits know it. */
@@ -67,6 +75,12 @@ export type CounterName =
 /** Why a passkey is asked for: the words of the wire's step-up reasons. */
 export type StepUpWhy = "over-per-click" | "allowance-ended" | "check-due";
 
+/** A reason of the score, and what it weighed in the policy that held. */
+export interface WeighedReason {
+  readonly code: ReasonCode;
+  readonly weight: number;
+}
+
 /** What named the gesture: policy, row, band and trust, and the counter that asked for more than the row. */
 export interface DecidedBy {
   readonly policy: string;
@@ -75,6 +89,8 @@ export interface DecidedBy {
   readonly trust: Trust;
   readonly counter: CounterName | null;
   readonly gesture: Gesture;
+  /** What the band was made of; null: there was no score, or not in time. */
+  readonly reasons: readonly WeighedReason[] | null;
 }
 
 /**
@@ -123,6 +139,7 @@ export function decide(facts: DecisionFacts): Decision {
     trust,
     counter: ask.counter,
     gesture: ask.gesture,
+    reasons: weighed(facts),
   };
   if (ask.gesture === "D") {
     if (ask.counter === "merchant-never")
@@ -134,6 +151,11 @@ export function decide(facts: DecisionFacts): Decision {
   }
   if (ask.gesture === "N" || ask.gesture === "C") return { ...by, kind: "click" };
   return { ...by, kind: "step-up", level: 2, reason: ask.why, ...afterCheck(ask.gesture) };
+}
+
+function weighed({ risk, policy }: DecisionFacts): DecidedBy["reasons"] {
+  if (risk === null) return null;
+  return risk.reasons.map((code) => ({ code, weight: policy.scoring.weights[code] }));
 }
 
 function afterCheck(gesture: Gesture): { holdHours: number; notice: boolean } {

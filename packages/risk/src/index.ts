@@ -17,6 +17,7 @@ export {
   type DecisionFacts,
   type MerchantLines,
   type StepUpWhy,
+  type WeighedReason,
 } from "./decide.ts";
 export type { PaymentLabel } from "./label.ts";
 export { findUnusual, type SeenPayment, type Unusual } from "./findUnusual.ts";
@@ -35,4 +36,11 @@ export type {
 } from "./policy/policy.ts";
 export { presetNames } from "./policy/policy.ts";
 export { isNewDevice } from "./score/isNewDevice.ts";
-export { type Risk, type Score, scoreSignals, type Signals, tryScore } from "./score/score.ts";
+export {
+  type Risk,
+  type Score,
+  type ScoreTime,
+  scoreSignals,
+  type Signals,
+  tryScore,
+} from "./score/score.ts";

@@ -1,4 +1,5 @@
 import { agentRoutes } from "./agents/routes.ts";
+import { alertRoutes } from "./alerts/routes.ts";
 import { startContentTimes } from "./balance/contentTimes.ts";
 import { startAnchoring } from "./anchors/workAnchor.ts";
 import { balanceRoutes } from "./balance/routes.ts";
@@ -57,6 +58,7 @@ import { questionOf } from "./questions/questionOf.ts";
 import { startSettling } from "./questions/settleQuestions.ts";
 import { referenceRoutes } from "./reference/referenceRoutes.ts";
 import { stepUpRoutes } from "./stepUps/routes.ts";
+import { startFilling } from "./risk/fillRiskMemory.ts";
 import { startBrake } from "./risk/measureBrake.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { statementRoutes } from "./statements/routes.ts";
@@ -158,6 +160,7 @@ function walletRooms(deps: Deps): Routes[] {
     checkupRoutes(deps),
     freezeRoutes(deps),
     holdRoutes(deps),
+    alertRoutes(deps),
     limitRoutes(deps),
     agentRoutes(deps),
     billRoutes(deps),
@@ -191,6 +194,7 @@ function startDuties(deps: Deps): Duty[] {
     startSettling(deps),
     startContentTimes(deps),
     startBrake(deps),
+    startFilling(deps),
     ...deps.anchors.map((anchor) => startAnchoring(deps, anchor)),
     ...(offersMail(deps.config) ? [startDigests(deps)] : []),
     ...(policyFile === null ? [] : [watchPolicyFile(deps, policyFile)]),

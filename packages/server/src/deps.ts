@@ -1,6 +1,7 @@
 import type { Clock } from "@farthing/core";
 import type { Ledger } from "@farthing/ledger";
 import type { Anchor } from "@farthing/log";
+import { type Score, scoreSignals } from "@farthing/risk";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import { type ContentTimes, newContentTimes } from "./balance/contentTimes.ts";
@@ -47,6 +48,8 @@ export interface Deps {
   readonly rates: RateLimits;
   /** Which policy holds when. */
   readonly policies: Policies;
+  /** What tells the risk of a payment from what is known of it. */
+  readonly score: Score;
   /** What was paid lately, as far as the next payment's risk depends on it. */
   readonly risk: RiskMemory;
   /** How the platform's fraud stands, as of the last time that it was measured. */
@@ -95,6 +98,7 @@ export function makeDeps(outer: OuterDeps): Deps {
     grantHub: newGrantHub(),
     rates: newRateLimits(outer.config.rate),
     policies: newPolicies(),
+    score: scoreSignals,
     risk: newRiskMemory(),
     brake: newPlatformBrake(),
     adoption: newAdoption(),

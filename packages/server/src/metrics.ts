@@ -193,6 +193,12 @@ function newDecisions(registry: Registry): Pick<Metrics, "decision" | "policyRef
     labelNames: ["policy", "row", "band", "counter", "gesture"],
     registers: [registry],
   });
+  const reasons = new Counter({
+    name: "farthing_risk_reasons_total",
+    help: "Clicks by what made them look risky; `unscored`: no score, or not in time.",
+    labelNames: ["reason"],
+    registers: [registry],
+  });
   const refused = new Gauge({
     name: "farthing_policy_refused",
     help: "1: the operator's policy file is refused, and the last good policy holds.",
@@ -200,10 +206,12 @@ function newDecisions(registry: Registry): Pick<Metrics, "decision" | "policyRef
   });
   const child = newChildren<{ inc(): void }>();
   return {
-    decision({ policy, row, band, counter, gesture }) {
+    decision({ policy, row, band, counter, gesture, reasons: why }) {
       const name = `${policy} ${row} ${band} ${counter} ${gesture}`;
       const labels = { policy, row, band, counter: counter ?? "none", gesture };
       child(name, () => decisions.labels(labels)).inc();
+      const codes = why === null ? ["unscored"] : why.map(({ code }) => code);
+      for (const reason of codes) child(reason, () => reasons.labels({ reason })).inc();
     },
     policyRefused: (isRefused) => refused.set(isRefused ? 1 : 0),
   };

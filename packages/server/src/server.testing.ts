@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Clock, type MerchantId, newId, systemClock } from "@farthing/core";
 import { openLedger } from "@farthing/ledger";
+import { defaultPolicy, type Policy } from "@farthing/risk";
 import { pino } from "pino";
 import { originConfig, type ServerConfig, serverDefaults } from "./config.ts";
 import { createServer, type Server } from "./createServer.ts";
@@ -12,6 +13,7 @@ import { type KeySeeds, makeKeys } from "./keys.ts";
 import { checkpointFileName } from "./log/checkpointFile.ts";
 import { newApiKey, registerMerchant } from "./merchants/registerMerchant.ts";
 import type { Assets } from "./pages/assets.ts";
+import { newPolicies } from "./policies/policies.ts";
 import { prepare } from "./prepare.ts";
 import { startProjection } from "./projections/projection.ts";
 import { openStore } from "./store/openStore.ts";
@@ -37,6 +39,8 @@ export interface TestServerOptions {
   /** An existing folder is opened and left behind by `close`. */
   readonly folder?: string;
   readonly seeds?: KeySeeds;
+  /** Default: the one that comes with Farthing; where `config` holds payers to no rate, without its speeds. */
+  readonly policy?: Policy;
 }
 
 export const testOrigin = "http://localhost:4020";
@@ -83,6 +87,30 @@ const testAssets: Assets = {
   ]),
 };
 
+/** Nobody is too fast, and nothing that was raised or bought a moment ago looks unusual: tests are in a hurry. */
+export const unhurriedPolicy: Policy = {
+  ...defaultPolicy,
+  presets: unhurriedPresets(defaultPolicy.presets),
+  scoring: {
+    ...defaultPolicy.scoring,
+    weights: {
+      ...defaultPolicy.scoring.weights,
+      velocity: 0,
+      "limit-raised": 0,
+      "small-in-a-row": 0,
+    },
+  },
+};
+
+function unhurriedPresets({ careful, balanced, convenient }: Policy["presets"]): Policy["presets"] {
+  const clicks = { per10s: 1_000_000, per10min: 1_000_000, perDay: 1_000_000 };
+  return {
+    careful: { ...careful, clicks },
+    balanced: { ...balanced, clicks },
+    convenient: { ...convenient, clicks },
+  };
+}
+
 export async function openTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "farthing-server-"));
   const clock = options.clock ?? systemClock;
@@ -99,7 +127,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
   });
   const storePath = join(folder, "store.db");
   const store = await openStore(storePath);
-  const projection = startProjection({ storePath, ledgerFolder: folder, ledger, logger, clock });
+  const projection = startProjection({ storePath, ledgerFolder: folder, ledger, logger });
   const config: ServerConfig = {
     ...serverDefaults,
     ...originConfig(testOrigin),
@@ -107,7 +135,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
     ...options.config,
   };
   const keys = makeKeys(options.seeds ?? randomSeeds(), `${new URL(config.origin).host}/log`);
-  const deps = makeDeps({
+  const outer = {
     config,
     clock,
     ledger,
@@ -120,7 +148,10 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
     logFolder: join(folder, "log"),
     liabilitiesFolder: join(folder, "liabilities"),
     anchors: [],
-  });
+  };
+  const policy =
+    options.policy ?? (config.rate.payerPerMinute === 0 ? unhurriedPolicy : defaultPolicy);
+  const deps: Deps = { ...makeDeps(outer), policies: newPolicies(policy) };
   const merchant = {
     id: newId("merchant", clock.now()),
     apiKey: newApiKey(),

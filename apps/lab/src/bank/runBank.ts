@@ -10,6 +10,7 @@ import { type Chance, seeded } from "../seeded.ts";
 import { addMerchant } from "../server/addMerchant.ts";
 import { readShop } from "../server/readShop.ts";
 import { freePort, type RunningServer, startServer } from "../server/startServer.ts";
+import { unhurried } from "../server/unhurried.ts";
 import type { Bank, Stall, Wallet } from "./bank.ts";
 import { bankRules } from "./bankRules.ts";
 import { checkBank } from "./check/checkBank.ts";
@@ -49,12 +50,6 @@ const merchants = ["Gazette", "Courier"];
 const connections = 128;
 /** Wallets that are opened side by side. */
 const atOnce = 6;
-const environment = {
-  FARTHING_RATE_ADDRESS: "0",
-  FARTHING_RATE_PAYER: "0",
-  FARTHING_RATE_MERCHANT: "0",
-  FARTHING_LOG: "silent",
-};
 
 /**
  * A bank under way: payers at several merchants and the merchants themselves, through a proxy that cuts connections, at a
@@ -64,7 +59,8 @@ export async function runBank(options: BankOptions): Promise<BankRun> {
   const folder = mkdtempSync(join(tmpdir(), "farthing-bank-"));
   const chance = seeded(options.seed);
   const [walletPort, newsstandPort] = [await freePort(), await freePort()];
-  const start = () => startServer({ folder, walletPort, newsstandPort, env: environment });
+  const env = unhurried(folder, { calm: true });
+  const start = () => startServer({ folder, walletPort, newsstandPort, env });
   const proxy = await openFaultProxy({
     target: walletPort,
     chance: chance.fork(),

@@ -5,6 +5,7 @@ import { openPerson, type Person, type PersonOptions } from "../browser/openPers
 import { clickedAt, contentAt, frameOf, timeClicks } from "../browser/timeClicks.ts";
 import { percentile, probeFsync } from "../probe/fsync.ts";
 import { freePort, type RunningServer, startServer } from "../server/startServer.ts";
+import { unhurried } from "../server/unhurried.ts";
 import { timeTwelveButtons } from "./twelveButtons.ts";
 
 const people = 10;
@@ -36,9 +37,8 @@ type Timed =
 export async function benchGestures(): Promise<object> {
   const folder = mkdtempSync(join(tmpdir(), "farthing-bench-"));
   const fsyncMs = probeFsync(folder);
-  const env = { FARTHING_RATE_ADDRESS: "0", FARTHING_RATE_PAYER: "0" };
   const ports = { walletPort: await freePort(), newsstandPort: await freePort() };
-  const server = await startServer({ folder, ...ports, env });
+  const server = await startServer({ folder, ...ports, env: unhurried(folder, { calm: true }) });
   const times: Record<Timed, number[]> = {
     click: [],
     firstPopup: [],

@@ -13,6 +13,7 @@ import { percentile, probeFsync } from "../probe/fsync.ts";
 import { probeVerify } from "../probe/verify.ts";
 import { readShop, type Shop } from "../server/readShop.ts";
 import { freePort, startServer } from "../server/startServer.ts";
+import { unhurried } from "../server/unhurried.ts";
 import type { BenchOptions } from "../bench.ts";
 
 /** Offers made ready for each connection and second: more than this machine can spend. */
@@ -36,12 +37,7 @@ export async function benchPayment({ connections, seconds }: BenchOptions): Prom
     folder,
     walletPort: await freePort(),
     newsstandPort: await freePort(),
-    env: {
-      FARTHING_RATE_ADDRESS: "0",
-      FARTHING_RATE_PAYER: "0",
-      FARTHING_RATE_MERCHANT: "0",
-      FARTHING_LOG: "silent",
-    },
+    env: unhurried(folder),
   });
   const http = openHttp(server.wallet, connections);
   try {

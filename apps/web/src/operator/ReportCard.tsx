@@ -4,7 +4,7 @@ import type { DecisionRequest } from "@farthing/protocol";
 import { exactMoment, momentWords } from "../kit/dates.ts";
 import type { Board } from "./api.ts";
 import { Decision } from "./Decision.tsx";
-import { reportWords } from "./reportWords.ts";
+import { reportWords, riskWords } from "./reportWords.ts";
 import { moneyWords, type Words } from "./words.ts";
 
 export interface ReportProps {
@@ -35,6 +35,10 @@ export function ReportCard(props: ReportProps) {
         <dd>
           <code>{payment}</code>
         </dd>
+        <dt>{text.reports.looked}</dt>
+        <dd>{riskWords(words, report)}</dd>
+        <dt>{text.reports.others}</dt>
+        <dd>{text.reports.labels(report.labels)}</dd>
       </dl>
       <ol class="op-steps">
         {steps.map(({ step, at, text: said }) => (

@@ -3,6 +3,7 @@ import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import mark from "../kit/mark.svg";
 import { pageMode } from "../kit/mode.ts";
+import { AlertBanners } from "./Alerts.tsx";
 import { FailureCard, LoadingCard } from "./Cards.tsx";
 import { FrozenBanner } from "./Freeze.tsx";
 import { NoticeBanners } from "./Holds.tsx";
@@ -36,6 +37,7 @@ export function Shell() {
         {me.data?.limits.raise && <RaiseBanner raise={me.data.limits.raise} />}
         {me.data?.recovery && <RecoveryBanner recovery={me.data.recovery} />}
         {me.data?.erasure && <ErasureBanner until={me.data.erasure.until} />}
+        {me.data && <AlertBanners alerts={me.data.alerts} />}
         {me.data && <NoticeBanners notices={me.data.notices} />}
         {me.data === undefined && <h1 className="ft-unseen">{t("wallet")}</h1>}
         {me.isPending && <LoadingCard />}

@@ -9,6 +9,7 @@ import {
   PaymentProof,
   type PresetName,
   type ReportReason,
+  type SeenAlertRequest,
   Statement,
   TopUpResponse,
   WalletSettings,
@@ -138,6 +139,11 @@ export async function choosePreset(preset: PresetName, credential?: unknown): Pr
 
 export async function cancelRaise(): Promise<void> {
   await call("/v1/wallet/limits/raise/cancel", { body: {} });
+}
+
+/** What was unusual was looked at: no banner shows it any more. */
+export async function seeAlert(alert: SeenAlertRequest): Promise<void> {
+  await call("/v1/wallet/alerts/seen", { body: alert });
 }
 
 const linesPath = (id: string) => `/v1/wallet/allowances/${encodeURIComponent(id)}/limits`;

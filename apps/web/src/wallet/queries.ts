@@ -19,6 +19,7 @@ import {
   askAddress,
   cancelHold,
   cancelRaise,
+  seeAlert,
   changeSettings,
   choosePreset,
   editLines,
@@ -163,6 +164,10 @@ export function useChoosePreset() {
 
 export function useCancelRaise() {
   return useOwnChange(cancelRaise);
+}
+
+export function useSeeAlert() {
+  return useOwnChange(seeAlert);
 }
 
 /** Changes what a site may charge by a click; asks for the passkey first where any of it is higher. */

@@ -18,6 +18,7 @@ test.each([
   ["counter-conflict", "failed", "retry"],
   ["device-revoked", "device-revoked", "wallet"],
   ["grant-expired", "not-paid", "wallet"],
+  ["too-many-tries", "check-elsewhere", "wallet"],
   ["offer-expired", "offer-expired", "stop"],
   ["wrong-merchant", "offer-invalid", "stop"],
   ["origin-not-registered", "origin-not-registered", "stop"],

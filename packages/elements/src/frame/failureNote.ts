@@ -8,7 +8,7 @@ const meanings: readonly Meaning[] = [
   [/^(offer-expired|origin-not-registered)$/, "stop"],
   [/^cross-site/, "stop", "origin-not-registered"],
   [/^(offer|wrong-merchant)/, "stop", "offer-invalid"],
-  [/^step-up/, "wallet", "check-elsewhere"],
+  [/^(step|too)-/, "wallet", "check-elsewhere"],
   [/^device-revoked/, "wallet"],
   [/^device/, "wallet", "first-time"],
   [/^grant/, "wallet", "not-paid"],

@@ -137,6 +137,14 @@ export const ContestedReports = z.strictObject({
       merchant: z.string(),
       title: z.string(),
       amount: moneyField,
+      /** What made the payment look risky when it was made, and what each weighed; null: no score, or of before it was kept. */
+      reasons: z.array(z.strictObject({ code: z.string(), weight: z.number() })).nullable(),
+      /** What this merchant's payments of the last 90 days were reported to be; those found right are not counted. */
+      labels: z.strictObject({
+        fraud: z.number().int(),
+        "not-received": z.number().int(),
+        quality: z.number().int(),
+      }),
     }),
   ),
 });

@@ -203,6 +203,15 @@ export const EditOptionsRequest = z.strictObject({ lines: EditedLines });
 /** `POST /v1/wallet/allowances/{id}/limits`: lower is done at once; any line higher needs the passkey's answer. */
 export const EditRequest = EditOptionsRequest.extend({ credential: WebAuthnJson.optional() });
 
+/**
+ * `too-risky`: a payment was declined, because it looked as if somebody else made it. `key-closed`: a browser's key was used
+ * from two networks, and closed. `many-small`: many small charges in a row by one site.
+ */
+export const UnusualAlertKind = z.enum(["too-risky", "key-closed", "many-small"]);
+
+/** `POST /v1/wallet/alerts/seen`: the payer looked at it. */
+export const SeenAlertRequest = z.strictObject({ kind: UnusualAlertKind, site: z.string() });
+
 /** `GET /v1/wallet/me`. */
 export const Me = z.strictObject({
   /** Stands in the payer's part of each receipt file, and makes the account of a liabilities file (specs/log.md §6). */
@@ -232,6 +241,16 @@ export const Me = z.strictObject({
       at: instantField,
       /** When a held one is made, unless it is cancelled; null: it was made at once. */
       heldUntil: instantField.nullable(),
+    }),
+  ),
+  /** What was unusual and was not looked at yet, newest first: shown on every page until then. */
+  alerts: z.array(
+    z.strictObject({
+      kind: UnusualAlertKind,
+      /** The merchant's id: what `POST /v1/wallet/alerts/seen` names. */
+      site: z.string(),
+      merchant: z.string(),
+      at: instantField,
     }),
   ),
   /** The last 7 days (rule 25): what was paid and not undone, and at how many sites. */
@@ -341,6 +360,8 @@ export type OpenGrantResponse = z.infer<typeof OpenGrantResponse>;
 export type TermsRequest = z.infer<typeof TermsRequest>;
 export type ApproveResponse = z.infer<typeof ApproveResponse>;
 export type Me = z.infer<typeof Me>;
+export type UnusualAlertKind = z.infer<typeof UnusualAlertKind>;
+export type SeenAlertRequest = z.infer<typeof SeenAlertRequest>;
 export type MailSettings = z.infer<typeof MailSettings>;
 export type UnusualView = z.infer<typeof UnusualView>;
 export type WalletSettings = z.infer<typeof WalletSettings>;

@@ -71,12 +71,27 @@ test("the reasons' weights add up to the score, and one without weight is no rea
 });
 
 test("a score that fails, or is no number, is no score", () => {
-  expect(tryScore(scoreSignals, defaultPolicy, () => calm)?.band).toBe("low");
+  const inTime = { now: () => 0, msMax: 1 };
+  expect(tryScore(scoreSignals, defaultPolicy, () => calm, inTime)?.band).toBe("low");
   const broken = () => {
     throw new Error("no model");
   };
-  expect(tryScore(broken, defaultPolicy, () => calm)).toBeNull();
-  expect(tryScore(scoreSignals, defaultPolicy, broken)).toBeNull();
+  expect(tryScore(broken, defaultPolicy, () => calm, inTime)).toBeNull();
+  expect(tryScore(scoreSignals, defaultPolicy, broken, inTime)).toBeNull();
   const nonsense = () => ({ band: "low", score: Number.NaN, reasons: [] }) as const;
-  expect(tryScore(nonsense, defaultPolicy, () => calm)).toBeNull();
+  expect(tryScore(nonsense, defaultPolicy, () => calm, inTime)).toBeNull();
+});
+
+test.each([
+  ["in time", 20, "low"],
+  ["late by a moment", 20.1, undefined],
+  ["on a clock that is no number", Number.NaN, undefined],
+])("a score that comes %s", (_, took, band) => {
+  let turned = 0;
+  const slow: typeof scoreSignals = (policy, signals) => {
+    turned = took;
+    return scoreSignals(policy, signals);
+  };
+  const time = { now: () => turned, msMax: 20 };
+  expect(tryScore(slow, defaultPolicy, () => calm, time)?.band).toBe(band);
 });

@@ -52,10 +52,26 @@ export function scoreSignals({ scoring }: Policy, signals: Signals): Risk {
   return { band, score, reasons };
 }
 
-/** What `score` says of what `gather` finds, or `null` when either fails: whoever decides is stricter then, never laxer (ASVS 5 16.5.3). */
-export function tryScore(score: Score, policy: Policy, gather: () => Signals): Risk | null {
+/** How long a score may take: `now` in milliseconds, of a clock that nobody sets. */
+export interface ScoreTime {
+  readonly now: () => number;
+  readonly msMax: number;
+}
+
+/**
+ * What `score` says of what `gather` finds, or `null` when either fails, or both together are late: whoever decides is
+ * stricter then, never laxer (ASVS 5 16.5.3).
+ */
+export function tryScore(
+  score: Score,
+  policy: Policy,
+  gather: () => Signals,
+  time: ScoreTime,
+): Risk | null {
   try {
+    const from = time.now();
     const risk = score(policy, gather());
+    if (!(time.now() - from <= time.msMax)) return null;
     return Number.isFinite(risk.score) ? risk : null;
   } catch {
     return null;

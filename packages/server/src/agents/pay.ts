@@ -9,6 +9,7 @@ import {
   type PaymentOutcome,
   type ProgramReason,
 } from "@farthing/protocol";
+import { tellManySmall, tellRefused } from "../alerts/tellUnusual.ts";
 import { isBlocked } from "../blocks/isBlocked.ts";
 import type { Deps } from "../deps.ts";
 import type { RequestState } from "../http/context.ts";
@@ -35,6 +36,7 @@ import {
   submitOnce,
 } from "../questions/refusals.ts";
 import { judgeClick } from "../risk/judgeClick.ts";
+import { failReserved, reserveClick, settleReserved } from "../risk/reserveClick.ts";
 import type { AgentAskTable } from "../store/agentTables.ts";
 import { type Agent, agentAt, agentOfKey } from "./agent.ts";
 import { askOf, askOutcome, openAsk, whyOf } from "./ask.ts";
@@ -208,25 +210,48 @@ async function payOrAsk(
   const { address } = state;
   const entry = clickEntry(deps, { name, request, enrolment, offer, merchant, click, by, address });
   if (state.asked !== undefined) state.asked.decided = by;
-  if (verdict?.kind === "declined") return refuse(deps, state, { signed, answer: verdict });
+  if (verdict?.kind === "declined") {
+    await tellRefused(deps, enrolment, verdict);
+    return refuse(deps, state, { signed, answer: verdict });
+  }
   const before = refusedBefore(deps, state, signed);
   if (before !== null) return AgentOutcome.parse(before);
-  const result = await submitOnce(deps, signed, verdict === null ? entry : refusing(entry));
+  const result =
+    verdict === null
+      ? await submitCounted(deps, { enrolment, offer, entry, signed })
+      : await submitOnce(deps, signed, refusing(entry));
   const { status } = result;
   const close = () => revokeAgent(deps, agent);
   if (await watchCounter(deps, { enrolment, status, address: state.address, close })) {
     return { kind: "declined", reason: "device-revoked" };
   }
   if (status === "created") {
-    const { payer } = agent;
-    deps.risk.paid({ payer, merchant: merchant.id, price: offer.amount, at: deps.clock.now() });
-    if (enrolment.merchantDay.opens !== null)
-      await followSite(deps, { payer, merchant: merchant.id });
+    await tellManySmall(deps, { payer: agent.payer, merchant: merchant.id, by });
+  }
+  if (status === "created" && enrolment.merchantDay.opens !== null) {
+    await followSite(deps, { payer: agent.payer, merchant: merchant.id });
   }
   const outcome = heard(deps, paying, result);
   if (outcome.kind !== "step-up") return outcome;
   if (outcome.reason === "over-total") await noteUsedUp(deps, agent);
   return askPayer(deps, wanted, verdict?.reason ?? outcome.reason);
+}
+
+/** Counted before it is asked, in the turn in which it was judged: many at once never pay more than one after the other. */
+async function submitCounted(
+  deps: Deps,
+  of: { enrolment: Enrolment; offer: ReadOffer; entry: Entry; signed: Signed },
+): Promise<EntryResult> {
+  const { enrolment, offer, entry, signed } = of;
+  const counted = reserveClick(deps, enrolment, offer);
+  try {
+    const result = await submitOnce(deps, signed, entry);
+    settleReserved(counted, result);
+    return result;
+  } catch (error) {
+    failReserved(counted, error);
+    throw error;
+  }
 }
 
 type Verdict =

@@ -3,6 +3,7 @@ import { day, hour } from "@farthing/core";
 import { sql } from "kysely";
 import type { Deps } from "../deps.ts";
 import { cookieKeyLifeMs } from "../enrolments/enrolmentEntry.ts";
+import { sweepConflicts } from "../risk/noteConflict.ts";
 import { type Duty, startDuty } from "./duty.ts";
 
 /** Rows deleted at one go, milliseconds of work: requests are answered in between. */
@@ -21,7 +22,10 @@ export function startSweep(deps: Deps): Duty {
   return startDuty(deps, {
     name: "sweep",
     everyMs: hour,
-    work: async (stopped) => void (await sweep(deps, stopped)),
+    work: async (stopped) => {
+      await sweep(deps, stopped);
+      await sweepConflicts(deps);
+    },
   });
 }
 

@@ -56,7 +56,11 @@ function impliedProblems(spec: RouteSpec): ProblemCode[] {
       : ["malformed-json", "invalid-request", "unsupported-media-type", "body-too-large"];
   const money: readonly ProblemCode[] =
     spec.movesMoney === undefined ? [] : ["idempotency-key-missing", "idempotency-conflict"];
-  return [...body, ...byCaller[spec.caller], ...money, "rate-limited"];
+  // Wrong answers of a passkey are counted.
+  const tries: readonly ProblemCode[] = spec.problems.includes("passkey-failed")
+    ? ["too-many-tries"]
+    : [];
+  return [...body, ...byCaller[spec.caller], ...money, ...tries, "rate-limited"];
 }
 
 const idempotencyHeaders = {

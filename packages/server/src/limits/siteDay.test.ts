@@ -1,4 +1,5 @@
 import { day, instant, minute } from "@farthing/core";
+import { noteConflicts } from "../risk/riskMemory.testing.ts";
 import type { PaymentOutcome } from "@farthing/protocol";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
@@ -291,7 +292,7 @@ test("a high risk declines an approval on the page too, and says what decided", 
     .select("id")
     .where("payer_id", "=", payer)
     .execute();
-  for (const { id } of devices) for (let at = 0; at < 3; at += 1) stage.deps.risk.conflict(id);
+  for (const { id } of devices) noteConflicts(stage.deps, { payer, device: id });
   // A copied key, a limit raised today, and a site agreed to minutes ago: raised. With a price out of the ordinary: high.
   for (let at = 0; at < 10; at += 1) {
     const paid = { payer: "x", merchant: stage.merchant.id, price: 10_000n };

@@ -64,6 +64,7 @@ async function isNewestGivenUp({ store }: Deps, payer: string): Promise<boolean>
       "passkey-removed",
       "recovery",
       "ways-in",
+      "unusual",
     ])
     .orderBy("created_at", "desc")
     .orderBy("id", "desc")

@@ -25,6 +25,7 @@ export type MailKind =
   | "hold-released"
   | "report-moved"
   | "digest"
+  | "unusual"
   | "erasure";
 
 /** What a person reads. */

@@ -9,6 +9,7 @@ import {
 import { thumbprint, verifyRawSignature } from "@farthing/identity";
 import { type Entry, OutcomeUnknown } from "@farthing/ledger";
 import { authorizationLifeMsMax, PaymentOutcome, type PaymentRequest } from "@farthing/protocol";
+import { tellManySmall, tellRefused } from "../alerts/tellUnusual.ts";
 import type { Deps } from "../deps.ts";
 import {
   refuse,
@@ -18,6 +19,8 @@ import {
   submitOnce,
 } from "../questions/refusals.ts";
 import { judgeClick } from "../risk/judgeClick.ts";
+import { failReserved, reserveClick, settleReserved } from "../risk/reserveClick.ts";
+import type { Reserved } from "../risk/riskMemory.ts";
 import type { RequestState } from "../http/context.ts";
 import { noteOffer } from "../http/noteOffer.ts";
 import { type Merchant, merchantById } from "../merchants/merchant.ts";
@@ -137,6 +140,8 @@ interface Proposed {
   readonly offer: ReadOffer;
   readonly entry: Entry;
   readonly by: string | null;
+  /** Null where it only opens. */
+  readonly counted: Reserved | null;
 }
 
 /** The entry of a click, or what is asked or refused before the ledger hears of it. Throws what is not a payer's business. */
@@ -151,10 +156,20 @@ async function proposeClick(deps: Deps, asks: ClickAsk): Promise<Proposed | Paym
   const refused = opens ? null : tabRefusal(deps, enrolment, merchant);
   if (refused !== null) return refused;
   const judged = opens ? null : judgeClick(deps, { enrolment, offer, merchant, gesture });
-  if (judged?.outcome) return judged.outcome;
-  await countClick(deps, enrolment);
-  const by = judged === null ? null : decidedText(judged.by);
-  return { offer, by, entry: clickEntry(deps, { ...asks, offer, merchant, by }) };
+  if (judged?.outcome) {
+    await tellRefused(deps, enrolment, judged.outcome);
+    return judged.outcome;
+  }
+  // Before anything is waited for: of many clicks at once each is judged with the others.
+  const counted = opens ? null : reserveClick(deps, enrolment, offer);
+  try {
+    await countClick(deps, enrolment);
+    const by = judged === null ? null : decidedText(judged.by);
+    return { offer, by, counted, entry: clickEntry(deps, { ...asks, offer, merchant, by }) };
+  } catch (error) {
+    counted?.giveBack();
+    throw error;
+  }
 }
 
 async function submitClick(
@@ -164,16 +179,21 @@ async function submitClick(
   const { enrolment, address, signed, state } = of;
   // A twin of these bytes was refused while the merchant was looked up.
   const before = refusedBefore(deps, state, signed);
-  if (before !== null) return PaymentOutcome.parse(before);
+  if (before !== null) {
+    of.counted?.giveBack();
+    return PaymentOutcome.parse(before);
+  }
   try {
     const result = await submitOnce(deps, signed, of.entry);
     const { status } = result;
+    settleReserved(of.counted, result);
     if (await watchCounter(deps, { enrolment, status, address })) {
       return { kind: "declined", reason: "device-revoked" };
     }
-    if (status === "created") await noteClick(deps, enrolment, of.offer);
+    if (status === "created") await noteClick(deps, enrolment, of.by);
     return answer(deps, { ...of.question, decided: readDecided(of.by ?? "") }, result);
   } catch (error) {
+    failReserved(of.counted, error);
     if (error instanceof OutcomeUnknown) return { kind: "unknown" };
     throw error;
   }
@@ -192,10 +212,10 @@ async function enrolmentOf(
   return loadEnrolment(deps, print);
 }
 
-/** What the next payments are judged by. */
-async function noteClick(deps: Deps, enrolment: Enrolment, { amount }: ReadOffer): Promise<void> {
+/** The site's day may have been opened. */
+async function noteClick(deps: Deps, enrolment: Enrolment, by: string | null): Promise<void> {
   const { payer, merchant, merchantDay } = enrolment;
-  deps.risk.paid({ payer, merchant, price: amount, at: deps.clock.now() });
+  if (!enrolment.isGuest) await tellManySmall(deps, { payer, merchant, by });
   if (merchantDay.opens === null) return;
   await followSite(deps, { payer, merchant });
   await forgetEnrolments(deps, payer);
@@ -203,7 +223,7 @@ async function noteClick(deps: Deps, enrolment: Enrolment, { amount }: ReadOffer
 
 /** Rule 11: keyed by merchant too, so that one site cannot burn a payer's budget on the others. */
 async function countClick(deps: Deps, { payer, merchant }: Enrolment): Promise<void> {
-  if (deps.config.rate.payerPerMinute > 0) await deps.rates.payer(`${payer}/${merchant}`);
+  await deps.rates.payer(`${payer}/${merchant}`);
 }
 
 /** Rule 8: the offer, the key and the page around the frame name one merchant. */

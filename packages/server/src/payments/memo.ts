@@ -1,6 +1,7 @@
-import { assert, utf8 } from "@farthing/core";
+import { assert, Bug, utf8 } from "@farthing/core";
 import { gestures, PresetName, ReleaseReason } from "@farthing/protocol";
 import { z } from "zod";
+import { withoutReasons } from "./decidedBy.ts";
 
 /**
  * The facts of a journal entry, as JSON of at most 1 KiB: all that projections, receipts and disclosed
@@ -321,19 +322,34 @@ export const memoBytesMax = 1_024;
 /** The bytes of a memo as the ledger stores them. */
 export function memoBytes(memo: Memo): Uint8Array {
   const bytes = utf8(JSON.stringify(memo));
-  if (bytes.length > memoBytesMax && memo.kind === "payment") return memoBytes(shortTitle(memo));
+  if (bytes.length > memoBytesMax && memo.kind === "payment") return shortBytes(memo);
   assert(bytes.length <= memoBytesMax, "a memo fits 1 KiB: offers bound their texts");
   return bytes;
 }
 
-const shortTitleLength = 40;
+/** What goes first where offer, policy and title are all as long as they may be: the title is for reading only. */
+const shortenings: readonly ((memo: PaymentMemo) => PaymentMemo)[] = [
+  (memo) => cutTitle(memo, 40),
+  (memo) => cutTitle(memo, 16),
+  (memo) => (memo.by === undefined ? memo : { ...memo, by: withoutReasons(memo.by) }),
+  (memo) => cutTitle(memo, 3),
+];
 
-/** A title of many quotes doubles in JSON. It is for reading only, so the end of it may go. */
-function shortTitle(memo: PaymentMemo): PaymentMemo {
-  const letters = [...memo.title];
-  // One more for the dots of a title that was cut before: cutting again would never end.
-  assert(letters.length > shortTitleLength + 1, "a long memo has a long title");
-  return { ...memo, title: `${letters.slice(0, shortTitleLength).join("")}…` };
+function shortBytes(memo: PaymentMemo): Uint8Array {
+  let short = memo;
+  for (const shorten of shortenings) {
+    short = shorten(short);
+    const bytes = utf8(JSON.stringify(short));
+    if (bytes.length <= memoBytesMax) return bytes;
+  }
+  throw new Bug("must hold: a short memo fits 1 KiB");
+}
+
+function cutTitle(memo: PaymentMemo, length: number): PaymentMemo {
+  // Cut before, perhaps: without the dots of then.
+  const letters = [...memo.title.replace(/…$/, "")];
+  if (letters.length <= length) return memo;
+  return { ...memo, title: `${letters.slice(0, length).join("")}…` };
 }
 
 const decoder = new TextDecoder();

@@ -1,8 +1,10 @@
 import type { EntryStatus } from "@farthing/ledger";
+import { tellUnusual } from "../alerts/tellUnusual.ts";
 import { type BoundedCache, newBoundedCache } from "../boundedCache.ts";
 import type { Deps } from "../deps.ts";
 import { addressBlock } from "../http/addressBlock.ts";
 import { revokeDevice } from "../wallets/revoke.ts";
+import { noteConflict } from "../risk/noteConflict.ts";
 import type { Enrolment } from "./enrolment.ts";
 
 /** Keys whose last network is remembered in this process: losing one spares a thief once, and harms nobody. */
@@ -27,7 +29,7 @@ export async function watchCounter(
   const { device, payer, merchant } = use.enrolment;
   const { status } = use;
   if (status !== "created" && !isConflict(status)) return false;
-  if (isConflict(status)) deps.risk.conflict(device);
+  if (isConflict(status)) await noteConflict(deps, { payer, device });
   const block = addressBlock(use.address);
   if (block === null) return false;
   const cache = caches.get(deps) ?? newBoundedCache<string>(keysMax);
@@ -40,6 +42,7 @@ export async function watchCounter(
   if (before === undefined || before === block) return false;
   await (use.close?.() ?? revokeDevice(deps, { payer, id: device }));
   deps.metrics.frozenKey();
+  if (!use.enrolment.isGuest) await tellUnusual(deps, { payer, merchant, kind: "key-closed" });
   deps.logger.warn({ payer, merchant, device }, "a key is closed: used twice, from two networks");
   return true;
 }

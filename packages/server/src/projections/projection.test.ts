@@ -154,7 +154,6 @@ function restart(): Projection {
     ledgerFolder: folder,
     ledger: deps.ledger,
     logger: deps.logger,
-    clock: deps.clock,
   });
 }
 

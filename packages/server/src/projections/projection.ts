@@ -1,7 +1,8 @@
 import { Worker } from "node:worker_threads";
-import { type Clock, second } from "@farthing/core";
+import { second } from "@farthing/core";
 import type { Ledger } from "@farthing/ledger";
 import type { Logger } from "pino";
+import { newLag } from "./lag.ts";
 import type { FromProjection, ProjectionWork, ToProjection } from "./worker.ts";
 
 /** How long a request may wait for the tables to show what is already committed. */
@@ -15,6 +16,8 @@ export interface Projection {
   behind(): number;
   /** Milliseconds since the tables last showed everything; 0 while they do. */
   lagMs(): number;
+  /** The same as far as it was seen when somebody last called `wake`. Reads memory, for use with every click. */
+  knownLagMs(): number;
   /** Something was committed: look now. Cheap; many calls are one message. */
   wake(): void;
   /** Whether the tables show entry `seq`, waiting for it up to `timeoutMs`. */
@@ -27,7 +30,6 @@ export interface ProjectionOptions {
   readonly ledgerFolder: string;
   readonly ledger: Ledger;
   readonly logger: Logger;
-  readonly clock: Clock;
 }
 
 const restartMs = second;
@@ -35,28 +37,34 @@ const wakeEveryMs = 100;
 
 /** Starts the projection's thread; one that dies is started again a second later, where the cursor stands. */
 export function startProjection(options: ProjectionOptions): Projection {
-  const { ledger, clock } = options;
+  const { ledger } = options;
   const waits = new Set<() => void>();
   let shown = 0n;
-  let currentAt = clock.now();
+  const lag = newLag();
   let wakeTimer: NodeJS.Timeout | null = null;
   const thread = keepRunning(options, ({ seq }) => {
     shown = seq;
+    lag.shown(seq);
     for (const look of waits) look();
   });
-  const isCurrent = () => {
-    const current = shown >= ledger.head().seq;
-    if (current) currentAt = clock.now();
-    return current;
-  };
+  const look = () => lag.committed(ledger.head().seq);
   const wakeNow = () => {
     wakeTimer = null;
     thread.send("wake");
+    try {
+      look();
+    } catch (error) {
+      options.logger.error({ err: error }, "the ledger does not read");
+    }
   };
   return {
     seq: () => shown,
     behind: () => Math.max(0, Number(ledger.head().seq - shown)),
-    lagMs: () => (isCurrent() ? 0 : Math.max(1, clock.now() - currentAt)),
+    lagMs() {
+      look();
+      return lag.ms();
+    },
+    knownLagMs: () => lag.ms(),
     wake: () => void (wakeTimer ??= setTimeout(wakeNow, wakeEveryMs)),
     reached(seq, timeoutMs) {
       if (shown >= seq) return Promise.resolve(true);

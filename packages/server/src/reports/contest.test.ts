@@ -1,5 +1,5 @@
 import { day, second } from "@farthing/core";
-import type { Balance, MerchantReport, PaymentDetail } from "@farthing/protocol";
+import type { ContestedReports, Balance, MerchantReport, PaymentDetail } from "@farthing/protocol";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { blockMerchant, unblockMerchant } from "../blocks/blockMerchant.ts";
 import { newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
@@ -98,6 +98,26 @@ test("found right, the merchant gets from the operator what the refund took; the
   expect(await movedBy(stage, () => decided(payment, "stands"))).toEqual({});
   expect((await decided(payment, "stands")).status).toBe(200);
   expect((await decided(payment, "refund")).code).toBe("report-closed");
+});
+
+test("the operator reads what looked risky and what else was reported there; found right, it is an example of nothing", async () => {
+  const labels = async () =>
+    (await stage.deps.store.selectFrom("labels").select("payment_id").execute()).map(
+      ({ payment_id }) => payment_id,
+    );
+  const known = () => stage.deps.risk.labelsOf(stage.merchant.id, clock.now())["not-received"];
+  const before = known().count;
+  const payment = await contested();
+  expect([known().count, (await labels()).includes(payment)]).toEqual([before + 1, true]);
+  const { ledger, projection } = stage.deps;
+  await projection.reached(ledger.head().seq, 10_000);
+  const { body } = await get<ContestedReports>(stage, "/v1/operator/reports", asOperator());
+  expect(body.reports.find((one) => one.payment === payment)).toMatchObject({
+    reasons: [{ code: "new-merchant", weight: 10 }],
+    labels: { fraud: 0, "not-received": before + 1, quality: 0 },
+  });
+  await decided(payment, "stands");
+  expect([known().count, (await labels()).includes(payment)]).toEqual([before, false]);
 });
 
 test("found wrong, the merchant bears it, in an entry without money", async () => {

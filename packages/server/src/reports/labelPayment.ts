@@ -19,12 +19,13 @@ export async function labelPayment(
 ): Promise<void> {
   const label = labelOf[reason];
   const at = deps.clock.now();
+  const payment = entryName(entry.id);
   const { numInsertedOrUpdatedRows } = await deps.store
     .insertInto("labels")
-    .values({ payment_id: entryName(entry.id), merchant_id: memo.merchant, label, at })
+    .values({ payment_id: payment, merchant_id: memo.merchant, label, at })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   if ((numInsertedOrUpdatedRows ?? 0n) === 0n) return;
-  deps.risk.labelled({ merchant: memo.merchant, label, price: BigInt(memo.amount), at });
+  deps.risk.labelled({ payment, merchant: memo.merchant, label, price: BigInt(memo.amount), at });
   deps.metrics.label(label);
 }

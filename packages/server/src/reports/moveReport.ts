@@ -1,5 +1,6 @@
 import type { ReportState, ReportStep } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
+import { foundRight } from "./rules.ts";
 import { queueMail } from "../mail/letter.ts";
 import { reportLetter } from "./tellReport.ts";
 
@@ -16,13 +17,14 @@ export interface ReportMove {
 }
 
 /**
- * Moves a report on, tells the step, and queues the mail about it: all or nothing. False: it was not in one of those states
- * any more.
+ * Moves a report on, tells the step, and queues the mail about it: all or nothing. Where the payment was found right, what it
+ * was taken for is taken back with it. False: it was not in one of those states any more.
  */
 export async function moveReport(deps: Deps, move: ReportMove): Promise<boolean> {
   const { payment, from, to, step, at, dueAt = null, text = null } = move;
   const letter = await reportLetter(deps, move);
-  return deps.store.transaction().execute(async (trx) => {
+  const withdrawn: { merchant: string; payment: string }[] = [];
+  const isMoved = await deps.store.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable("reports")
       .set({ state: to, due_at: dueAt })
@@ -36,8 +38,17 @@ export async function moveReport(deps: Deps, move: ReportMove): Promise<boolean>
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     if (letter !== null) await queueMail(trx, letter);
+    if (!foundRight.includes(to)) return true;
+    const labels = await trx
+      .deleteFrom("labels")
+      .where("payment_id", "=", payment)
+      .returning("merchant_id")
+      .execute();
+    for (const { merchant_id: merchant } of labels) withdrawn.push({ merchant, payment });
     return true;
   });
+  for (const label of withdrawn) deps.risk.unlabelled(label);
+  return isMoved;
 }
 
 /** Tells a step that changes no state. Told before: nothing changes, and the answer is false. */

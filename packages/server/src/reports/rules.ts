@@ -1,3 +1,4 @@
+import type { ReportState } from "@farthing/protocol";
 import { day } from "@farthing/core";
 
 /**
@@ -19,4 +20,4 @@ export const answerMs = 7 * day;
 export const decideMs = 14 * day;
 
 /** States of a report whose payment the operator found right: it counts as no fraud, wherever fraud is counted. */
-export const foundRight = ["stands", "made-whole"] as const;
+export const foundRight: readonly ReportState[] = ["stands", "made-whole"];

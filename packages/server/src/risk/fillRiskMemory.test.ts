@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { newTurnedClock } from "../grants/grantStage.testing.ts";
 import { openTestServer, type TestServer } from "../server.testing.ts";
 import { openDatabase } from "../store/openDatabase.ts";
-import { fillRiskMemory } from "./fillRiskMemory.ts";
+import { fillRiskMemory, startFilling } from "./fillRiskMemory.ts";
 import { type NotedPayment, newRiskMemory } from "./riskMemory.ts";
 
 const clock = newTurnedClock();
@@ -72,4 +72,20 @@ test("of more than a start can read the newest are", async () => {
 test("a top-up is no payment to anybody", async () => {
   insertPayments(3, 1, null);
   expect(await noted()).toEqual([]);
+});
+
+test("a store that is behind the journal leaves it unfilled, and a duty fills it once it is not", async () => {
+  const risk = newRiskMemory();
+  let hasCaughtUp = false;
+  const projection = { ...stage.deps.projection, reached: () => Promise.resolve(hasCaughtUp) };
+  const deps = { ...stage.deps, risk, projection };
+  insertPayments(7, 1);
+  expect([await fillRiskMemory(deps), risk.isReady]).toEqual([false, false]);
+  // What was paid meanwhile this process counted itself.
+  risk.paid({ payer: "pyr_1", merchant: "mer_1", price: 9n, at: now });
+  hasCaughtUp = true;
+  const duty = startFilling(deps);
+  await expect.poll(() => risk.isReady).toBe(true);
+  await duty.stop();
+  expect(risk.clicks("pyr_1", clock.now()).perDay).toBe(8);
 });

@@ -5,9 +5,7 @@ import {
   type MerchantLines,
   type Policy,
   type Risk,
-  scoreSignals,
   type Trust,
-  tryScore,
 } from "@farthing/risk";
 import type { Deps } from "../deps.ts";
 import { findStanding } from "../grants/standing.ts";
@@ -18,6 +16,7 @@ import type { ReadOffer } from "../offers/readOffer.ts";
 import { loadEnrolment } from "../payments/enrolment.ts";
 import { isOwned } from "../payments/greet.ts";
 import { isAlive } from "../payments/liveKey.ts";
+import { scoreInTime } from "./scoreInTime.ts";
 import type { GrantTable } from "../store/tables.ts";
 
 const knownMs = 90 * day;
@@ -145,24 +144,23 @@ async function boughtBefore(
 }
 
 function riskOf(
-  { risk, config }: Deps,
+  deps: Deps,
   policy: Policy,
   { ask, facts, now }: { ask: ApprovalAsk; facts: PayerFacts; now: Instant },
 ): Risk | null {
-  if (!risk.isReady) return null;
-  const { row, offer } = ask;
+  const { payer, row, offer } = ask;
+  const { risk } = deps;
   const { device, deviceAgeMs, accountAgeMs, merchantAgeMs, raisedAgoMs } = facts;
-  // Where payers are not held to a rate, what they did lately is not counted either, as with clicks.
-  const payer = config.rate.payerPerMinute > 0 ? ask.payer : null;
-  return tryScore(scoreSignals, policy, () => ({
+  return scoreInTime(deps, policy, () => ({
     deviceAgeMs,
     accountAgeMs,
     merchantAgeMs,
-    raisedAgoMs: payer === null ? null : raisedAgoMs,
+    raisedAgoMs,
     price: offer.amount,
     clicksPer10min: payer === null ? 0 : risk.clicks(payer, now).per10min,
     usualPrice: risk.usualPrice(row.merchant_id),
     smallInARow: payer === null ? 0 : risk.smallInARow(payer, row.merchant_id),
-    counterConflicts: device === null ? 0 : risk.conflicts(device),
+    counterConflicts:
+      payer === null || device === null ? 0 : risk.conflicts({ payer, device, now }),
   }));
 }

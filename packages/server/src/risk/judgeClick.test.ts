@@ -1,8 +1,10 @@
-import { day, hour, minute, second } from "@farthing/core";
+import { day, hour, idToUint, minute, second } from "@farthing/core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { measureBrake } from "./measureBrake.ts";
 import { fillRiskMemory } from "./fillRiskMemory.ts";
 import { newRiskMemory, type RiskMemory } from "./riskMemory.ts";
+import { noteConflicts } from "./riskMemory.testing.ts";
+import { readPaymentMemo } from "../payments/memo.ts";
 import { newPages, newTurnedClock } from "../grants/grantStage.testing.ts";
 import { forgetRaises } from "../limits/limitsStage.testing.ts";
 import { type AuditedServer, openAudited } from "../payments/books.testing.ts";
@@ -59,6 +61,24 @@ async function clicks(person: Person, count: number): Promise<Set<string>> {
   return said;
 }
 
+/** As if somebody had copied her keys. */
+async function copiedKeys(): Promise<void> {
+  const { deps } = audited.stage;
+  const rows = await deps.store.selectFrom("devices").select(["id", "payer_id"]).execute();
+  for (const { id: device, payer_id: payer } of rows) noteConflicts(deps, { payer, device });
+}
+
+/** Pays one cent by a click; what the journal keeps of what decided, and what the frame heard. */
+async function paidBy(person: Person): Promise<{ by: string | undefined; heard: string }> {
+  const { body } = await send(
+    audited.stage,
+    clickBody(audited.stage, person, { offer: await offer() }),
+  );
+  if (body.kind !== "captured") throw new Error(body.kind);
+  const entry = audited.stage.deps.ledger.lookupEntry(idToUint("payment", body.payment));
+  return { by: entry ? readPaymentMemo(entry.memo).by : undefined, heard: JSON.stringify(body) };
+}
+
 const captured = new Set(["captured"]);
 const due = "step-up check-due";
 
@@ -86,6 +106,36 @@ describe("speed: beyond it a passkey is asked for, and resets it", () => {
     expect(await click(anna)).toBe(due);
     clock.turned += 10 * minute;
     expect(await click(anna)).toBe("captured");
+  });
+
+  test("forty at once are no more than forty one after the other", async () => {
+    const offers = await Promise.all(Array.from({ length: 40 }, () => offer()));
+    const said = await Promise.all(
+      offers.map(async (one) => {
+        const { body } = await send(audited.stage, clickBody(audited.stage, anna, { offer: one }));
+        return body.kind;
+      }),
+    );
+    expect(said.filter((kind) => kind === "captured")).toHaveLength(5);
+    expect(said.filter((kind) => kind === "step-up")).toHaveLength(35);
+  });
+
+  test("what was not paid is not counted: an article that is owned, and the same bytes again", async () => {
+    const body = clickBody(audited.stage, anna, { offer: await offer() });
+    for (let at = 0; at < 8; at += 1) {
+      expect((await send(audited.stage, body)).body.kind).toBe("captured");
+    }
+    expect(await clicks(anna, 3)).toEqual(captured);
+    const owned = await offer();
+    const again = () =>
+      send(audited.stage, clickBody(audited.stage, anna, { offer: owned })).then(
+        ({ body: said }) => said.kind,
+      );
+    expect(await again()).toBe("captured");
+    await raise(anna);
+    for (let at = 0; at < 8; at += 1) expect(await again()).toBe("owned");
+    expect(await clicks(anna, 5)).toEqual(captured);
+    expect(await click(anna)).toBe(due);
   });
 
   test("one payer's haste is nobody else's", async () => {
@@ -164,6 +214,86 @@ describe("the band", () => {
     expect(await click(anna, 60_000n)).toBe(due);
   });
 
+  test.each([
+    ["two seconds behind", 2_000, "captured"],
+    ["more than two seconds behind", 2_001, due],
+  ])("a store that is %s the journal", async (_, lagMs, said) => {
+    const { deps } = audited.stage;
+    const { projection } = deps;
+    Object.assign(deps, { projection: { ...projection, knownLagMs: () => lagMs } });
+    try {
+      expect(await click(anna, 50_000n)).toBe("captured");
+      expect(await click(anna, 60_000n)).toBe(said);
+    } finally {
+      Object.assign(deps, { projection });
+    }
+  });
+
+  test("a score that comes late raises it, and is counted as none", async () => {
+    const { deps } = audited.stage;
+    const { score } = deps;
+    const late: typeof score = (policy, signals) => {
+      const until = performance.now() + 25;
+      while (performance.now() < until);
+      return score(policy, signals);
+    };
+    Object.assign(deps, { score: late });
+    try {
+      expect((await paidBy(anna)).by).toMatch(/ to-0\.05 raised trusted - C unscored$/);
+      expect(await click(anna, 60_000n)).toBe(due);
+    } finally {
+      Object.assign(deps, { score });
+    }
+    const text = await (await audited.stage.fetch("/metrics")).text();
+    expect(text).toMatch(/farthing_risk_reasons_total\{reason="unscored"\} [1-9]/);
+  });
+
+  test("the journal keeps why, with what each reason weighed; the payer's frame hears none of it", async () => {
+    const first = await paidBy(anna);
+    expect(first.by).toMatch(/ low trusted - C new-merchant:10$/);
+    expect(first.heard).not.toContain("new-merchant");
+    clock.turned += hour;
+    expect((await paidBy(anna)).by).toMatch(/ low trusted - C -$/);
+  });
+
+  test("a copied key is remembered for a day, over a start, and until the next passkey", async () => {
+    const { deps } = audited.stage;
+    clock.turned += hour;
+    const { payer_id: payer, id: device } = await deps.store
+      .selectFrom("devices")
+      .select(["payer_id", "id"])
+      .orderBy("added_at", "desc")
+      .executeTakeFirstOrThrow();
+    // The same counter with other bytes, three times: what a thief's copy does.
+    const used = clickBody(audited.stage, anna, { offer: await offer() });
+    expect((await send(audited.stage, used)).body.kind).toBe("captured");
+    for (let at = 0; at < 3; at += 1) {
+      const other = await offer();
+      const { code } = await send(
+        audited.stage,
+        clickBody(audited.stage, anna, {
+          offer: other,
+          change: { counter: used.authorization.counter },
+        }),
+      );
+      expect(code).toBe("counter-conflict");
+    }
+    const seen = (memory: RiskMemory) => memory.conflicts({ payer, device, now: clock.now() });
+    const started = async () => {
+      const restarted = { ...deps, risk: newRiskMemory() };
+      await fillRiskMemory(restarted);
+      return seen(restarted.risk);
+    };
+    expect([seen(risk), await started()]).toEqual([3, 3]);
+    expect(await click(anna, 60_000n)).toBe(due);
+    clock.turned += day;
+    expect([seen(risk), await started()]).toEqual([0, 0]);
+    clock.turned -= day;
+    await raise(anna);
+    expect([seen(risk), await started()]).toEqual([0, 0]);
+    expect(await click(anna, 60_000n)).toBe("captured");
+  });
+
   test("a score that throws raises it", async () => {
     const usualPrice = () => {
       throw new Error("broken");
@@ -173,13 +303,11 @@ describe("the band", () => {
   });
 
   test("what is too risky is declined, and the decision is counted with what named it", async () => {
-    const { deps } = audited.stage;
     await clicks(anna, 4);
     expect(await click(anna, 60_000n)).toBe("captured");
     // A copied key, a site agreed to minutes ago, and a price of more than five times the usual one.
-    const devices = await deps.store.selectFrom("devices").select("id").execute();
-    for (const { id } of devices) for (let at = 0; at < 3; at += 1) risk.conflict(id);
     await raise(anna);
+    await copiedKeys();
     expect(await click(anna, 60_000n)).toBe("declined too-risky");
     const dear = await offer(60_000n);
     const proof = prove(audited.stage, anna.key, { purpose: "step-up", subject: hashOf(dear) });

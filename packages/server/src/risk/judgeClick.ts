@@ -1,15 +1,13 @@
 import { assert, hour, type Instant, instant } from "@farthing/core";
 import type { Gesture, PaymentOutcome } from "@farthing/protocol";
 import {
-  type ClickCounts,
   decide,
   type DecidedBy,
   type Decision,
   isNewDevice,
   type Policy,
   type Risk,
-  scoreSignals,
-  tryScore,
+  type Signals,
 } from "@farthing/risk";
 import type { Deps } from "../deps.ts";
 import { capsOf } from "../limits/caps.ts";
@@ -18,6 +16,7 @@ import type { ReadOffer } from "../offers/readOffer.ts";
 import { decidedText, readDecided } from "../payments/decidedBy.ts";
 import { needsConfirm } from "../payments/confirmFor.ts";
 import type { Enrolment } from "../payments/enrolment.ts";
+import { scoreInTime } from "./scoreInTime.ts";
 
 /** What the policy asks for a click, and what named it. `outcome` null: it may be paid. */
 export interface Judged {
@@ -80,17 +79,16 @@ export function decideClick(
   const now = deps.clock.now();
   const policy = deps.policies.current(now);
   const price = { amount: offer.amount, asset: config.asset };
-  const clicks = countedClicks(deps, enrolment, now);
   const ages = agesOf(enrolment, now);
   return decide({
     policy,
     preset: enrolment.preset,
     price,
     now,
-    // Whoever clicks does so under an allowance that was agreed to with a passkey.
-    trust: "trusted",
-    risk: riskOf(deps, policy, { enrolment, price: offer.amount, clicks, ages }),
-    clicks: clicks ?? noClicks,
+    // A guest agreed to nothing with a passkey, however often they bought (rule 21).
+    trust: enrolment.isGuest ? "first" : "trusted",
+    risk: riskOf(deps, policy, { enrolment, price: offer.amount, ages, now }),
+    clicks: deps.risk.clicks(enrolment.payer, now),
     lastCheckAt: offer.amount > policy.checkAgeAbove ? lastCheckAt(deps, enrolment) : null,
     isNewDevice: isNewDevice(ages, policy.newDeviceHours * hour),
     mayPayUnasked: unasked,
@@ -102,13 +100,6 @@ export function decideClick(
       expiresAt: instant(now + 1),
     },
   });
-}
-
-const noClicks: ClickCounts = { per10s: 0, per10min: 0, perDay: 0 };
-
-/** Null where payers are not held to a rate at all: their clicks are not counted either. */
-function countedClicks({ config, risk }: Deps, { payer }: Enrolment, now: Instant) {
-  return config.rate.payerPerMinute > 0 ? risk.clicks(payer, now) : null;
 }
 
 /** Milliseconds. */
@@ -124,26 +115,24 @@ function agesOf({ deviceSince, payerSince, allowanceSince, raisedAt }: Enrolment
 interface ClickFacts {
   readonly enrolment: Enrolment;
   readonly price: bigint;
-  readonly clicks: ClickCounts | null;
   readonly ages: ReturnType<typeof agesOf>;
+  readonly now: Instant;
 }
 
 function riskOf(
-  { risk }: Deps,
+  deps: Deps,
   policy: Policy,
-  { enrolment, price, clicks, ages }: ClickFacts,
+  { enrolment, price, ages, now }: ClickFacts,
 ): Risk | null {
-  if (!risk.isReady) return null;
   const { payer, merchant, device } = enrolment;
-  return tryScore(scoreSignals, policy, () => ({
+  const { risk } = deps;
+  return scoreInTime(deps, policy, (): Signals => ({
     ...ages,
-    // What they did lately is one thing: where their clicks are not counted, neither is this.
-    raisedAgoMs: clicks === null ? null : ages.raisedAgoMs,
     price,
-    clicksPer10min: clicks?.per10min ?? 0,
+    clicksPer10min: risk.clicks(payer, now).per10min,
     usualPrice: risk.usualPrice(merchant),
-    smallInARow: clicks === null ? 0 : risk.smallInARow(payer, merchant),
-    counterConflicts: risk.conflicts(device),
+    smallInARow: risk.smallInARow(payer, merchant),
+    counterConflicts: risk.conflicts({ payer, device, now }),
   }));
 }
 

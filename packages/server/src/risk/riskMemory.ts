@@ -1,7 +1,7 @@
-import type { Instant } from "@farthing/core";
-import { minute, day, second } from "@farthing/core";
+import { day, type Instant, minute, second } from "@farthing/core";
 import type { ClickCounts, PaymentLabel } from "@farthing/risk";
 import { type BoundedCache, newBoundedCache } from "../boundedCache.ts";
+import { type LabelMemory, newLabelMemory } from "./labelMemory.ts";
 
 /** One payment, as far as the next one's risk depends on it. */
 export interface NotedPayment {
@@ -11,8 +11,24 @@ export interface NotedPayment {
   readonly at: Instant;
 }
 
+/** A payment that is counted already and not made yet. Ends once, one way or the other; what comes after that changes nothing. */
+export interface Reserved {
+  /** It was paid, or perhaps it was. */
+  made(): void;
+  /** It was not paid: it is as if nobody had pressed. */
+  giveBack(): void;
+}
+
+/** A key's counter was used twice with other bytes. */
+export interface NotedConflict {
+  readonly payer: string;
+  readonly device: string;
+  readonly at: Instant;
+}
+
 /** A payment turned out to be something. */
 export interface NotedLabel {
+  readonly payment: string;
   readonly merchant: string;
   readonly label: PaymentLabel;
   readonly price: bigint;
@@ -23,43 +39,45 @@ export interface NotedLabel {
 export type LabelSums = Readonly<Record<PaymentLabel, { count: number; amount: bigint }>>;
 
 /** What the last payments say of the next one. Memory of this process: at the start it is read from the store. */
-export interface RiskMemory {
+export interface RiskMemory extends LabelMemory {
   /** False until the store was read: nothing is known then, which is not the same as nothing unusual. */
   readonly isReady: boolean;
   ready(): void;
+  /** Counts a payment before it is submitted, so that of many at once each sees the others. */
+  reserve(payment: NotedPayment): Reserved;
+  /** One that is in the books already. */
   paid(payment: NotedPayment): void;
-  /** The payer was checked with a passkey: what was clicked before counts no more. */
+  /** The payer was checked with a passkey: what was clicked before, and what its keys did, counts no more. */
   checked(payer: string): void;
-  conflict(device: string): void;
+  conflict(conflict: NotedConflict): void;
   clicks(payer: string, now: Instant): ClickCounts;
   usualPrice(merchant: string): bigint | null;
   /** Charges of at most `smallMax` to this merchant since the payer last paid anybody else, or more. */
   smallInARow(payer: string, merchant: string): number;
-  conflicts(device: string): number;
-  /** Never part of a score by itself: no report makes paying harder for others (rule 22). */
-  labelled(label: NotedLabel): void;
-  /** Of the last 90 days. */
-  labelsOf(merchant: string, now: Instant): LabelSums;
+  /** Of the last 24 hours, and since the last passkey. */
+  conflicts(of: { payer: string; device: string; now: Instant }): number;
 }
 
 interface PayerMemory {
-  /** Of the last day, oldest first. */
+  /** Of the last day, ascending; those that are reserved among them. */
   times: Instant[];
   merchant: string;
   small: number;
+  /** Small ones that are reserved, by merchant. */
+  readonly waiting: Map<string, number>;
 }
 
 const payersMax = 50_000;
 const merchantsMax = 10_000;
-/** More clicks than any preset allows in a day are not told apart. */
-const timesMax = 1_000;
+/** Clicks of a payer that are kept; a payer who has more in a window is over every limit. */
+const timesMax = 10_000;
 /** Prices that a median is taken of, and how few are not enough. */
 const pricesMax = 31;
 const pricesMin = 5;
-/** How long a label counts, in milliseconds. */
-export const labelsMs = 90 * day;
-/** Labels of a merchant that are kept. */
-const labelsMax = 10_000;
+/** For how long a counter that was used twice is held against its key, in milliseconds. */
+export const conflictMs = day;
+/** Conflicts of a payer's keys that are kept. */
+const conflictsMax = 1_000;
 /** 5 cents: what a salami is cut into. */
 const smallMax = 50_000n;
 
@@ -67,23 +85,30 @@ const smallMax = 50_000n;
 export function newRiskMemory(): RiskMemory {
   const payers = newBoundedCache<PayerMemory>(payersMax);
   const prices = newBoundedCache<bigint[]>(merchantsMax);
-  const conflicts = newBoundedCache<number>(payersMax);
-  const labels = newBoundedCache<readonly NotedLabel[]>(merchantsMax);
+  const conflicts = newBoundedCache<readonly NotedConflict[]>(payersMax);
   let isReady = false;
+  const reserve = (payment: NotedPayment) =>
+    reservePayer(payers, payment, () => notePrice(prices, payment));
   return {
+    ...newLabelMemory(),
     get isReady() {
       return isReady;
     },
     ready: () => void (isReady = true),
-    paid(payment) {
-      notePayer(payers, payment);
-      notePrice(prices, payment);
-    },
+    reserve,
+    paid: (payment) => reserve(payment).made(),
     checked(payer) {
+      conflicts.delete(payer);
       const known = payers.get(payer);
-      if (known !== undefined) payers.set(payer, { ...known, times: [], small: 0 });
+      // What is under way gives itself back to the one before: it is not counted here either.
+      if (known !== undefined) {
+        payers.set(payer, { ...known, times: [], small: 0, waiting: new Map() });
+      }
     },
-    conflict: (device) => conflicts.set(device, (conflicts.get(device) ?? 0) + 1),
+    conflict(conflict) {
+      const known = conflicts.get(conflict.payer) ?? [];
+      conflicts.set(conflict.payer, [...known, conflict].slice(-conflictsMax));
+    },
     clicks(payer, now) {
       const times = payers.get(payer)?.times ?? [];
       const since = (ms: number) => countSince(times, now - ms);
@@ -92,46 +117,61 @@ export function newRiskMemory(): RiskMemory {
     usualPrice: (merchant) => median(prices.get(merchant) ?? []),
     smallInARow(payer, merchant) {
       const known = payers.get(payer);
-      return known?.merchant === merchant ? known.small : 0;
+      if (known === undefined) return 0;
+      return (known.merchant === merchant ? known.small : 0) + (known.waiting.get(merchant) ?? 0);
     },
-    conflicts: (device) => conflicts.get(device) ?? 0,
-    labelled(label) {
-      const known = labels.get(label.merchant) ?? [];
-      const kept = known.filter(({ at }) => at > label.at - labelsMs).slice(-(labelsMax - 1));
-      labels.set(label.merchant, [...kept, label]);
-    },
-    labelsOf: (merchant, now) =>
-      sumLabels((labels.get(merchant) ?? []).filter(({ at }) => at > now - labelsMs)),
+    conflicts: ({ payer, device, now }) =>
+      (conflicts.get(payer) ?? []).filter(
+        (one) => one.device === device && one.at > now - conflictMs,
+      ).length,
   };
 }
 
-function sumLabels(labels: readonly NotedLabel[]): LabelSums {
-  const sums = {
-    fraud: { count: 0, amount: 0n },
-    "not-received": { count: 0, amount: 0n },
-    quality: { count: 0, amount: 0n },
-  };
-  for (const { label, price } of labels) {
-    sums[label].count += 1;
-    sums[label].amount += price;
-  }
-  return sums;
-}
-
-function notePayer(
+function reservePayer(
   payers: BoundedCache<PayerMemory>,
-  { payer, merchant, price, at }: NotedPayment,
-) {
-  const known = payers.get(payer) ?? { times: [], merchant, small: 0 };
-  const { times } = known;
-  times.push(at);
-  if (times.length > timesMax || (times[0] ?? at) < at - 2 * day) {
-    known.times = times.filter((time) => time > at - day).slice(-timesMax);
-  }
-  const goesOn = known.merchant === merchant && price <= smallMax;
-  known.small = goesOn ? known.small + 1 : price <= smallMax ? 1 : 0;
-  known.merchant = merchant;
+  payment: NotedPayment,
+  onMade: () => void,
+): Reserved {
+  const { payer, merchant, price, at } = payment;
+  const nothing: PayerMemory = { times: [], merchant, small: 0, waiting: new Map() };
+  const known = payers.get(payer) ?? nothing;
   payers.set(payer, known);
+  noteTime(known, at);
+  const small = price <= smallMax ? 1 : 0;
+  const wait = (change: number) =>
+    known.waiting.set(merchant, (known.waiting.get(merchant) ?? 0) + change);
+  wait(small);
+  let isOpen = true;
+  const end = (what: () => void) => {
+    if (!isOpen) return;
+    isOpen = false;
+    wait(-small);
+    if ((known.waiting.get(merchant) ?? 0) <= 0) known.waiting.delete(merchant);
+    what();
+  };
+  return {
+    made: () =>
+      end(() => {
+        known.small = small === 0 ? 0 : known.merchant === merchant ? known.small + 1 : 1;
+        known.merchant = merchant;
+        onMade();
+      }),
+    giveBack: () =>
+      end(() => {
+        const place = known.times.lastIndexOf(at);
+        if (place >= 0) known.times.splice(place, 1);
+      }),
+  };
+}
+
+/** Clocks step, and a start may read what was before after what is new: put where it belongs, nearly always at the end. */
+function noteTime(known: PayerMemory, at: Instant): void {
+  const { times } = known;
+  const place = times.findLastIndex((time) => time <= at);
+  times.splice(place + 1, 0, at);
+  // Seldom, so that a payment pays for no copy of all the others.
+  if (times.length <= 2 * timesMax && (times[0] ?? at) >= at - 2 * day) return;
+  known.times = times.filter((time) => time > at - day).slice(-timesMax);
 }
 
 function notePrice(prices: BoundedCache<bigint[]>, { merchant, price }: NotedPayment) {
@@ -141,11 +181,17 @@ function notePrice(prices: BoundedCache<bigint[]>, { merchant, price }: NotedPay
   prices.set(merchant, known);
 }
 
-/** Clocks step: times need not ascend, but nearly do. Looks back from the newest. */
+/** How many are later than `from`, by halves: they ascend. */
 function countSince(times: readonly Instant[], from: number): number {
-  let count = 0;
-  for (let at = times.length - 1; at >= 0 && (times[at] ?? 0) > from; at -= 1) count += 1;
-  return count;
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (Number(times[middle]) > from) high = middle;
+    else low = middle + 1;
+  }
+  const count = times.length - low;
+  return count >= timesMax ? Infinity : count;
 }
 
 function median(values: readonly bigint[]): bigint | null {

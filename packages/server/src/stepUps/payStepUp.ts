@@ -10,14 +10,14 @@ import { merchantDayKey } from "../payments/keys.ts";
 import { readDecided } from "../payments/decidedBy.ts";
 import { answer, answerAgain, type Question } from "../payments/answer.ts";
 import { sha256 } from "../sha256.ts";
-import { usedPasskey } from "../wallets/passkeyPayer.ts";
+import { countedPasskey } from "../wallets/countedPasskey.ts";
 import { askingKey, stepUpEntry } from "./stepUpEntry.ts";
 import { openTicket } from "./ticket.ts";
 
 /**
  * The passkey's answer inside the frame (rule 19): pays what the ticket names, once, and nothing else. The same bytes
  * again hear the same, for ever. Sets the sum since the last check to zero; the payer's own limits hold, the lines of
- * the allowance do not, and the session stays as it is. Throws `passkey-failed`, `authorization-expired`.
+ * the allowance do not, and the session stays as it is. Throws `passkey-failed`, `too-many-tries`, `authorization-expired`.
  */
 export async function payStepUp(
   deps: Deps,
@@ -42,12 +42,12 @@ export async function payStepUp(
   const stored = deps.ledger.lookupEntry(question.id);
   if (stored?.facts && bytesEqual(stored.facts, facts)) return answerAgain(deps, question, stored);
   if (deps.clock.now() > stepUp.expiresAt) throw new ProblemError("authorization-expired");
-  const passkey = await usedPasskey(deps, {
+  const passkey = await countedPasskey(deps, {
+    payer: stepUp.payer,
     credential,
     challenge: sha256(signed),
     topOrigin: stepUp.topOrigin,
   });
-  if (passkey.payer !== stepUp.payer) throw new ProblemError("passkey-failed");
   // Another touch of the same passkey: the question was asked once, and is answered once.
   if (stored !== null) return answerAgain(deps, question, stored);
   try {

@@ -14,6 +14,7 @@ import type {
   QuestionTable,
 } from "./balanceTables.ts";
 import type { ClosedGroupTable, ErasedPayerTable, ErasureTable } from "./erasureTables.ts";
+import type { CounterConflictTable, UnusualAlertTable } from "./riskTables.ts";
 import type { FreezeLinkTable, MailAddressTable, MailTable } from "./mailTables.ts";
 import type {
   PasswordTable,
@@ -417,6 +418,8 @@ export interface Tables {
   report_steps: Writable<ReportStepTable>;
   report_losses: Writable<ReportLossTable>;
   labels: Writable<LabelTable>;
+  counter_conflicts: Writable<CounterConflictTable>;
+  unusual_alerts: Writable<UnusualAlertTable>;
   balance_days: Writable<BalanceDayTable>;
   question_days: Writable<QuestionDayTable>;
   questions: Writable<QuestionTable>;

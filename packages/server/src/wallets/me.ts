@@ -1,4 +1,5 @@
 import type { Me } from "@farthing/protocol";
+import { alertsOf } from "../alerts/alertsOf.ts";
 import type { Deps } from "../deps.ts";
 import { allowanceLines, allowanceStatus, allowanceView } from "../payments/allowanceView.ts";
 import { allowanceKeys } from "../payments/keys.ts";
@@ -35,6 +36,7 @@ export async function me(deps: Deps, payer: string): Promise<Me> {
     recovery: (await ownRecoveries(deps, payer))[0] ?? null,
     erasure: await waitingErasure(deps, payer),
     notices: await noticesOf(deps, payer),
+    alerts: await alertsOf(deps, payer),
     week: { ...(await week(deps, payer)), unusual: await unusualOf(deps, payer) },
     allowances: await allowancesOf(deps, payer),
   };

@@ -2,7 +2,8 @@ import { type Instant, ProblemError } from "@farthing/core";
 import { getOptions } from "@farthing/identity";
 import type { Deps } from "../deps.ts";
 import { answeredChallenge, madeAt, newChallenge, type Purpose } from "./ownChallenge.ts";
-import { type UsedPasskey, usedPasskey } from "./passkeyPayer.ts";
+import { countedPasskey } from "./countedPasskey.ts";
+import type { UsedPasskey } from "./passkeyPayer.ts";
 import { passkeysOf } from "./passkeysOf.ts";
 
 /** WebAuthn options of a question to this payer's passkeys: an answer is good for `purpose` and nothing else. */
@@ -28,7 +29,7 @@ export interface Answered {
   readonly time: Instant;
 }
 
-/** Believes a passkey of this payer's answer to `askPayer`; what is noted of it waits for the caller. Throws `passkey-failed`. */
+/** Believes a passkey of this payer's answer to `askPayer`; what is noted of it waits for the caller. Throws `passkey-failed`, `too-many-tries`. */
 export async function believePayer(
   deps: Deps,
   { payer, credential, purpose }: Answer,
@@ -36,12 +37,11 @@ export async function believePayer(
   const challenge = answeredChallenge(credential);
   const time = challenge === null ? null : madeAt(deps, challenge, purpose);
   if (challenge === null || time === null) throw new ProblemError("passkey-failed");
-  const passkey = await usedPasskey(deps, { credential, challenge });
-  if (passkey.payer !== payer) throw new ProblemError("passkey-failed");
+  const passkey = await countedPasskey(deps, { payer, credential, challenge });
   return { key: challenge, time, remember: passkey.remember };
 }
 
-/** As `believePayer`, and notes at once that it was used and that the payer was checked. Throws `passkey-failed`. */
+/** As `believePayer`, and notes at once that it was used and that the payer was checked. Throws `passkey-failed`, `too-many-tries`. */
 export async function checkPayer(deps: Deps, answer: Answer): Promise<Answered> {
   const { key, time, remember } = await believePayer(deps, answer);
   await remember();

@@ -10,7 +10,10 @@ const limits = {
   account: { first: 5, longestMs: day },
   // Shared by strangers: whoever tries in vain there must not keep the others out for long.
   network: { first: 20, longestMs: 15 * minute },
+  passkey: { first: 5, longestMs: day },
 } as const;
+/** Who chose Careful waits after fewer. */
+const carefulFirst = 3;
 /** Each further try in vain doubles it. */
 const firstWaitMs = 15 * minute;
 /** After so long without one, an account's count begins anew. */
@@ -18,10 +21,14 @@ const forgottenMs = 2 * day;
 /** A network's count goes down by one each hour, and never so high that two days would not forget it. */
 const networkMax = 48;
 
-/** What is counted: the tries at one account, whether it exists or not, or those from one network. */
+/**
+ * What is counted: the tries at one account, whether it exists or not, those from one network, or the answers of passkeys to
+ * what a payer was asked.
+ */
 export type Counted =
   | { readonly what: "account"; readonly of: string }
-  | { readonly what: "network"; readonly of: string };
+  | { readonly what: "network"; readonly of: string }
+  | { readonly what: "passkey"; readonly of: string; readonly isCareful: boolean };
 
 /** The network that a request comes from, as tries are counted. */
 export function networkOf(address: string): Counted {
@@ -76,7 +83,7 @@ type Count = Pick<TryTable, "failed" | "last_at">;
 function oneMore({ what }: Counted, row: Count | undefined, now: number): Count {
   if (row === undefined) return { failed: 1, last_at: now };
   const since = Math.max(0, now - row.last_at);
-  if (what === "account") {
+  if (what !== "network") {
     return { failed: (since >= forgottenMs ? 0 : row.failed) + 1, last_at: now };
   }
   const hours = Math.floor(since / hour);
@@ -91,7 +98,7 @@ function oneMore({ what }: Counted, row: Count | undefined, now: number): Count 
  */
 export async function forgive(deps: Deps, { counted, blockedUntil }: Try): Promise<void> {
   const key = keyOf(deps, counted);
-  if (counted.what === "account") {
+  if (counted.what !== "network") {
     await deps.store.deleteFrom("tries").where("key", "=", key).execute();
     return;
   }
@@ -113,9 +120,10 @@ export async function forgive(deps: Deps, { counted, blockedUntil }: Try): Promi
 }
 
 /** At an account none for four tries, then 15 minutes after the fifth, 30 after the sixth, and so on up to a day. */
-function waitMs({ what }: Counted, failed: number): number {
-  const { first, longestMs } = limits[what];
-  const doubled = failed - first;
+function waitMs(counted: Counted, failed: number): number {
+  const { first, longestMs } = limits[counted.what];
+  const isSooner = counted.what === "passkey" && counted.isCareful;
+  const doubled = failed - (isSooner ? carefulFirst : first);
   return doubled < 0 ? 0 : Math.min(longestMs, firstWaitMs * 2 ** Math.min(doubled, 10));
 }
 

@@ -11,6 +11,7 @@ import { percentile } from "../../probe/fsync.ts";
 import { readShop, type Shop } from "../../server/readShop.ts";
 import { freePort, startServer } from "../../server/startServer.ts";
 import { startWitnessed } from "../../server/startWitnessed.ts";
+import { unhurried } from "../../server/unhurried.ts";
 
 const price = { amount: "100", asset: "PLAY/6" };
 const limits = { perClick: "50000", per24h: "500000", total: "2000000" };
@@ -72,13 +73,7 @@ async function withRun<Result>(
   work: (ran: Ran) => Promise<Result>,
 ): Promise<Result> {
   const ports = { walletPort: await freePort(), newsstandPort: await freePort() };
-  const env = {
-    FARTHING_RATE_ADDRESS: "0",
-    FARTHING_RATE_PAYER: "0",
-    FARTHING_RATE_MERCHANT: "0",
-    FARTHING_LOG: "silent",
-  };
-  const server = await start({ folder, ...ports, env });
+  const server = await start({ folder, ...ports, env: unhurried(folder) });
   const { wallet } = server;
   const http = openHttp(wallet, load.connections);
   const asking = openHttp(wallet, load.connections);

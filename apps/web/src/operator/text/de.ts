@@ -104,6 +104,21 @@ export const de: OperatorText = {
       "charged-twice": "Zweimal abgebucht",
       "not-as-described": "Nicht, was dort stand",
     },
+    looked: "Ungewöhnlich, als gezahlt wurde",
+    unscored: "Nicht beurteilt",
+    calm: "Nichts",
+    signals: {
+      "new-device": "neues Gerät",
+      "new-merchant": "neue Seite",
+      velocity: "viele Zahlungen auf einmal",
+      "price-jump": "weit über dem üblichen Preis dieser Seite",
+      "limit-raised": "eine Grenze gerade erhöht",
+      "small-in-a-row": "viele kleine Zahlungen in Folge",
+      "impossible-counter": "ein Schlüssel an zwei Orten benutzt",
+    },
+    others: "Von diesem Händler in 90 Tagen gemeldet",
+    labels: (of) =>
+      `${of.fraud} als nicht selbst gezahlt, ${of["not-received"]} als nicht bekommen, ${of.quality} als nicht wie versprochen`,
     steps: {
       reported: "Der Zahlende hat es gemeldet.",
       stopped: "Die Seite kann bei diesem Zahlenden nicht mehr abbuchen.",

@@ -109,6 +109,21 @@ export const en = {
       "charged-twice": "Charged twice",
       "not-as-described": "Not what it said",
     } satisfies Record<ReportView["reason"], string>,
+    looked: "Unusual when it was paid",
+    unscored: "Not judged",
+    calm: "Nothing",
+    signals: {
+      "new-device": "new device",
+      "new-merchant": "new site",
+      velocity: "many payments at once",
+      "price-jump": "far above this site’s usual price",
+      "limit-raised": "a limit just raised",
+      "small-in-a-row": "many small payments in a row",
+      "impossible-counter": "a key used in two places",
+    },
+    others: "Reported of this merchant in 90 days",
+    labels: (of: Readonly<Record<"fraud" | "not-received" | "quality", number>>) =>
+      `${of.fraud} as not theirs, ${of["not-received"]} as not received, ${of.quality} as not what was promised`,
     steps: {
       reported: "The payer reported it.",
       stopped: "The site was stopped from charging this payer.",

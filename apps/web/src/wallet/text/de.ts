@@ -349,6 +349,24 @@ export const de: WalletText = {
     },
   },
 
+  alerts: {
+    "too-risky": {
+      title: "Eine Zahlung an {{merchant}} wurde um {{moment}} abgelehnt.",
+      text: "Sie sah ungewöhnlich aus, deshalb wurde nichts abgebucht. Nicht Sie? Sperren Sie Ihre Wallet auf der ersten Seite.",
+      look: "Meine Zahlungen ansehen",
+    },
+    "key-closed": {
+      title: "Ein Browser wurde bei {{merchant}} um {{moment}} ausgesperrt.",
+      text: "Sein Schlüssel wurde aus zwei Netzen benutzt, als hätte jemand eine Kopie. Er zahlt nicht mehr; Ihren eigenen Browser können Sie dort wieder zulassen.",
+      look: "Meine Wallet prüfen",
+    },
+    "many-small": {
+      title: "An {{merchant}} gingen viele kleine Beträge in Folge, zuletzt um {{moment}}.",
+      text: "Kleine Beträge fallen nicht auf. Wollten Sie das nicht, halten Sie {{merchant}} an.",
+      look: "Meine Seiten ansehen",
+    },
+  },
+
   settings: {
     title: "Einstellungen",
     undo: "Wie lange Sie eine Zahlung rückgängig machen können",

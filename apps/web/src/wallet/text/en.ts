@@ -334,6 +334,24 @@ export const en = {
     },
   },
 
+  alerts: {
+    "too-risky": {
+      title: "A payment to {{merchant}} was turned down at {{moment}}.",
+      text: "It looked unusual, so nothing was charged. Not you? Freeze your wallet on its first page.",
+      look: "Look at my payments",
+    },
+    "key-closed": {
+      title: "A browser was shut out at {{merchant}} at {{moment}}.",
+      text: "Its key was used from two networks, as if somebody had a copy. It pays no more; you can allow your own browser there again.",
+      look: "Check up my wallet",
+    },
+    "many-small": {
+      title: "{{merchant}} was paid many small sums in a row, last at {{moment}}.",
+      text: "Small sums hide. If you did not want that, pause {{merchant}}.",
+      look: "Look at my sites",
+    },
+  },
+
   settings: {
     title: "Settings",
     undo: "How long you can undo a payment",

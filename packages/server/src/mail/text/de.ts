@@ -73,6 +73,36 @@ Jemand mit Ihrem Passkey hat die Grenzen von ${of.wallet} angehoben. Sie steigen
 ${notYou(of.link)}`,
   },
 
+  unusual: {
+    "too-risky": {
+      subject: "Eine ungewöhnliche Zahlung aus Ihrer Wallet wurde abgelehnt",
+      text: (of) => `\
+Jemand wollte aus ${of.wallet} an ${of.site} zahlen. Das sah ungewöhnlich aus, deshalb wurde nichts abgebucht.
+
+${notYou(of.link)}
+Ihre Wallet zeigt die letzten Zahlungen: ${of.home}
+`,
+    },
+    "key-closed": {
+      subject: "Ein Browser Ihrer Wallet wurde ausgesperrt",
+      text: (of) => `\
+Ein Browser, der aus ${of.wallet} an ${of.site} zahlt, wurde offenbar kopiert: Sein Schlüssel wurde aus zwei Netzen benutzt. Er ist ausgesperrt und zahlt nicht mehr. Ihren eigenen Browser lassen Sie dort mit Ihrem Passkey wieder zu.
+
+${notYou(of.link)}
+Was noch zu tun ist, sagt der Check in Ihrer Wallet: ${of.home}/check-up
+`,
+    },
+    "many-small": {
+      subject: "Viele kleine Zahlungen in Folge aus Ihrer Wallet",
+      text: (of) => `\
+An ${of.site} gingen aus ${of.wallet} viele kleine Beträge in Folge.
+
+${notYou(of.link)}
+In Ihrer Wallet können Sie die Seite anhalten: ${of.home}
+`,
+    },
+  },
+
   "recovery-link": {
     subject: "Zurück in Ihre Wallet",
     text: ({ wallet, link }) => `\

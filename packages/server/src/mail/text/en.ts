@@ -94,6 +94,36 @@ Somebody with your passkey raised the limits of ${of.wallet}. They rise on ${of.
 ${notYou(of.link)}`,
   },
 
+  unusual: {
+    "too-risky": {
+      subject: "An unusual payment from your wallet was turned down",
+      text: (of: { wallet: string; site: string; link: string; home: string }) => `\
+Somebody wanted to pay ${of.site} from ${of.wallet}. It looked unusual, so nothing was charged.
+
+${notYou(of.link)}
+Your wallet lists your last payments: ${of.home}
+`,
+    },
+    "key-closed": {
+      subject: "A browser of your wallet was shut out",
+      text: (of: { wallet: string; site: string; link: string; home: string }) => `\
+A browser that pays ${of.site} from ${of.wallet} seems to have been copied: its key was used from two networks. It was shut out and pays no more. You can allow your own browser there again with your passkey.
+
+${notYou(of.link)}
+The check-up in your wallet says what else to do: ${of.home}/check-up
+`,
+    },
+    "many-small": {
+      subject: "Many small payments in a row from your wallet",
+      text: (of: { wallet: string; site: string; link: string; home: string }) => `\
+${of.site} was paid many small sums in a row from ${of.wallet}.
+
+${notYou(of.link)}
+In your wallet you can pause the site: ${of.home}
+`,
+    },
+  },
+
   "recovery-link": {
     subject: "Get back into your wallet",
     text: (of: { wallet: string; link: string }) => `\
