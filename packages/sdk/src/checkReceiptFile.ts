@@ -6,6 +6,7 @@ import {
   type Hash,
   isPolicy,
   parseTrustPolicy,
+  policyFaultWords,
   type ReceiptFault,
   type Verifiers,
   witnessesOf,
@@ -44,7 +45,8 @@ export type ReceiptFileVerdict =
 export async function checkReceiptFile(file: string, policy: string): Promise<ReceiptFileVerdict> {
   const read = parseTrustPolicy(sha256, policy);
   if (!isPolicy(read)) {
-    const what = `checkReceiptFile(): \`policy\` is no trust policy: line ${read.line}: ${read.fault}`;
+    const fault = `line ${read.line}: ${policyFaultWords(read, "en")}`;
+    const what = `checkReceiptFile(): \`policy\` is no trust policy: ${fault}`;
     throw misconfigured(what, "Take the text that the wallet gives at /log/policy.");
   }
   const found = await check(sha256, file, read, verifiers);
