@@ -34,6 +34,7 @@ import { startWitnessing } from "./log/askWitnesses.ts";
 import { startCheckpoints } from "./log/checkpoints.ts";
 import { startAdoption } from "./balance/measureAdoption.ts";
 import { startRaises } from "./limits/applyRaise.ts";
+import { startPolicyLimits } from "./limits/followPolicy.ts";
 import { limitRoutes } from "./limits/routes.ts";
 import { liabilitiesRoutes } from "./liabilities/routes.ts";
 import { startLiabilities } from "./liabilities/sealLiabilities.ts";
@@ -169,6 +170,7 @@ function startDuties(deps: Deps): Duty[] {
     startMailSweep(deps),
     startClockWatch(deps),
     startRaises(deps),
+    startPolicyLimits(deps),
     startAdoption(deps),
     startReports(deps),
     startRecoverySweep(deps),

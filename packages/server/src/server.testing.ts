@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Clock, type MerchantId, newId, systemClock } from "@farthing/core";
 import { openLedger } from "@farthing/ledger";
+import type { Policy } from "@farthing/risk";
 import { pino } from "pino";
 import { originConfig, type ServerConfig, serverDefaults } from "./config.ts";
 import { createServer, type Server } from "./createServer.ts";
@@ -37,6 +38,8 @@ export interface TestServerOptions {
   /** An existing folder is opened and left behind by `close`. */
   readonly folder?: string;
   readonly seeds?: KeySeeds;
+  /** Holds in the place of the one that comes with Farthing. */
+  readonly policy?: Policy;
 }
 
 export const testOrigin = "http://localhost:4020";
@@ -121,6 +124,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
     liabilitiesFolder: join(folder, "liabilities"),
     anchors: [],
   });
+  if (options.policy !== undefined) deps.policies.add(options.policy);
   const merchant = {
     id: newId("merchant", clock.now()),
     apiKey: newApiKey(),

@@ -34,6 +34,7 @@ export interface Preset {
   readonly per30Days: bigint;
   readonly perMerchantDay: bigint;
   readonly walletCeiling: bigint;
+  readonly topUpPerDay: bigint;
   /** For a click above `checkAgeAbove`, the last U is at most so many hours ago. */
   readonly checkAgeHours: number;
   readonly clicks: { readonly per10s: number; readonly per10min: number; readonly perDay: number };

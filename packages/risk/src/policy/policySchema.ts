@@ -37,12 +37,14 @@ const row = z.strictObject({
   gestures: recordOf(bands, recordOf(trusts, gesture)),
 });
 
-const preset = z.strictObject({
+const presetFields = z.strictObject({
   sinceCheck: amount,
   perDay: amount,
   per30Days: amount,
   perMerchantDay: amount,
   walletCeiling: amount,
+  // A document from before it was told apart bounds a day's top-ups by what the wallet may hold.
+  topUpPerDay: amount.optional(),
   checkAgeHours: hours,
   clicks: z.strictObject({ per10s: count, per10min: count, perDay: count }),
   newDeviceUpTo: amount,
@@ -54,6 +56,11 @@ const preset = z.strictObject({
   // A policy of before there were guest tabs has none.
   guestTab: z.strictObject({ first: amount, settled: amount }).default({ first: 0n, settled: 0n }),
 });
+
+const preset = presetFields.transform((own) => ({
+  ...own,
+  topUpPerDay: own.topUpPerDay ?? own.walletCeiling,
+}));
 
 const dayText = z
   .string()

@@ -27,6 +27,7 @@ import { statements as twentyFourth } from "./migrations/0024.ts";
 import { statements as twentyFifth } from "./migrations/0025.ts";
 import { statements as twentySixth } from "./migrations/0026.ts";
 import { statements as twentySeventh } from "./migrations/0027.ts";
+import { statements as twentyNinth } from "./migrations/0029.ts";
 import type { Tables } from "./tables.ts";
 
 /** The folder was written by a newer Farthing. */
@@ -63,6 +64,7 @@ const migrations: Record<string, Migration> = {
   "0025": runAll(twentyFifth),
   "0026": runAll(twentySixth),
   "0027": runAll(twentySeventh),
+  "0029": runAll(twentyNinth),
 };
 
 /** Brings store.db up to date, forward only, all steps or none. Throws `NewerStore`. */

@@ -119,6 +119,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0025" },
     { name: "0026" },
     { name: "0027" },
+    { name: "0029" },
   ]);
   await second.destroy();
 });
