@@ -1,6 +1,5 @@
 import { day, instant } from "@farthing/core";
 import type { Balance } from "@farthing/protocol";
-import { releaseMs, volumeMin } from "@farthing/risk";
 import { isBlocked } from "../blocks/isBlocked.ts";
 import type { Deps } from "../deps.ts";
 import { readAdoption } from "./readAdoption.ts";
@@ -140,7 +139,7 @@ async function readBrake(deps: Deps): Promise<Balance["brake"]> {
   const { store, brake, clock, policies } = deps;
   const { asset } = deps.config;
   const now = clock.now();
-  const { brakeBasisPoints, checkAgeAbove } = policies.current(now);
+  const { brakeBasisPoints, brake: rules, checkAgeAbove } = policies.current(now);
   const measured = brake.measured();
   const changes = await store
     .selectFrom("brake_changes")
@@ -154,8 +153,8 @@ async function readBrake(deps: Deps): Promise<Balance["brake"]> {
     basisPoints: brake.isBelieved(now) ? (measured?.basisPoints ?? null) : null,
     line: brakeBasisPoints,
     clicksAbove: { amount: checkAgeAbove.toString(), asset },
-    volumeMin: { amount: volumeMin.toString(), asset },
-    letGoAt: since === null ? null : since + releaseMs,
+    volumeMin: { amount: rules.volumeMin.toString(), asset },
+    letGoAt: since === null ? null : since + rules.releaseDays * day,
     changes,
   };
 }
