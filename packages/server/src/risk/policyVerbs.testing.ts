@@ -19,10 +19,15 @@ import type { Reader, Verb } from "./policyStage.testing.ts";
 /** What the verbs need of the table's stage, asked late: a test file opens it before all tests. */
 interface Table {
   readonly stage: TestServer;
-  clickAt(reader: Reader, site: number, person: Person, price: string): Promise<string>;
-  undoLast(reader: Reader, site: number): Promise<string>;
-  offerOf(site: number, price: string): Promise<string>;
-  originOf(site: number): string;
+  readonly clickAt: (
+    reader: Reader,
+    site: number,
+    person: Person,
+    price: string,
+  ) => Promise<string>;
+  readonly undoLast: (reader: Reader, site: number) => Promise<string>;
+  readonly offerOf: (site: number, price: string) => Promise<string>;
+  readonly originOf: (site: number) => string;
 }
 
 /** Programs, guests, presets, reports, undos and the brake, as the tables name them. */
