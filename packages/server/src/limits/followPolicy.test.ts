@@ -60,7 +60,10 @@ const lowered = { perDay: "1000000", per30Days: "2000000", sinceCheck: "500000" 
 const smaller = { ...lowered, perMerchantDay: "300000", walletCeiling: "20000000" };
 const lower = { careful: smaller, balanced: smaller };
 const raised = { perDay: "30000000", per30Days: "200000000", sinceCheck: "40000000" };
-const higher = { balanced: { ...raised, perMerchantDay: "9000000", topUpPerDay: "130000000" } };
+const higher = {
+  balanced: { ...raised, perMerchantDay: "9000000", topUpPerDay: "130000000" },
+  convenient: { topUpPerDay: "130000000" },
+};
 
 async function enrolled(): Promise<{ person: Person; payer: string }> {
   const person = newPerson();
@@ -249,7 +252,10 @@ test("the line of a guest follows, lower and higher, and one who settled keeps t
   const [first, settled, stopped] = [await owing(), await owing(), await owing()];
   await payByRail(stage, settled, 50_000n);
   await stopHere(stage, stopped);
-  const of = (figures: Figures) => ({ careful: {}, balanced: figures, convenient: figures });
+  const of = (figures: Figures) => ({
+    balanced: figures,
+    convenient: { guestTab: figures["guestTab"] },
+  });
   await force(of({ guestTab: { first: "100000", settled: "400000" }, perDay: "6000000" }));
   expect([await line(first), await line(settled)]).toEqual([
     [0.1, 6],
