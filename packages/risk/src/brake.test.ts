@@ -1,6 +1,7 @@
 import { day } from "@farthing/core";
 import { expect, test } from "vitest";
 import { type Brake, fraudRate, stepBrake } from "./brake.ts";
+import { defaultPolicy } from "./policy/defaultPolicy.ts";
 
 const unit = 1_000_000n;
 
@@ -12,7 +13,8 @@ test.each([
   ["130.00 of 100,000.00", 130n, 100_000n, 13],
   ["all of it", 100_000n, 100_000n, 10_000],
 ])("%s", (_, fraud, captured, basisPoints) => {
-  expect(fraudRate({ fraud: fraud * unit, captured: captured * unit })).toBe(basisPoints);
+  const measured = { fraud: fraud * unit, captured: captured * unit };
+  expect(fraudRate(measured, defaultPolicy.brake)).toBe(basisPoints);
 });
 
 test("stricter at once, laxer after 30 days below", () => {
@@ -34,8 +36,8 @@ test("stricter at once, laxer after 30 days below", () => {
   let brake: Brake = { state: "off", belowSince: null };
   for (const line of table.trim().split("\n")) {
     const [at = "", basisPoints = "", expected = ""] = line.trim().split(/\s+/);
-    const rate = { basisPoints: Number(basisPoints), brakeBasisPoints: 13 };
-    brake = stepBrake(brake, { ...rate, now: Number(at) * day });
+    const rate = Number(basisPoints);
+    brake = stepBrake(brake, { basisPoints: rate, now: Number(at) * day }, defaultPolicy);
     expect(`day ${at}, ${basisPoints}: ${brake.state}`).toBe(
       `day ${at}, ${basisPoints}: ${expected}`,
     );
@@ -44,6 +46,6 @@ test("stricter at once, laxer after 30 days below", () => {
 
 test("a clock that steps back lets go no sooner", () => {
   const below: Brake = { state: "dear-clicks", belowSince: 50 * day };
-  const back = stepBrake(below, { basisPoints: 0, brakeBasisPoints: 13, now: 40 * day });
+  const back = stepBrake(below, { basisPoints: 0, now: 40 * day }, defaultPolicy);
   expect(back).toEqual({ state: "dear-clicks", belowSince: 40 * day });
 });

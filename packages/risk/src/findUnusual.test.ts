@@ -21,17 +21,17 @@ test.each([
   ["too few now", [...before(5, 40_000n), ...now(2, 90_000n)], null],
   ["cheaper", [...before(5, 40_000n), ...now(3, 10_000n)], null],
 ])("a price rise: %s", (_what, payments, rise) => {
-  expect(findUnusual(payments, since)).toEqual(
+  expect(findUnusual(payments, { since, smallUpTo: 50_000n })).toEqual(
     rise === null ? [] : [{ kind: "price-rise", merchant: "m", from: rise[0], to: rise[1] }],
   );
 });
 
 test("thirty small charges of one site in a week are many; twenty-nine, or of two sites, are not", () => {
-  expect(findUnusual(now(30, 50_000n), since)).toEqual([
+  expect(findUnusual(now(30, 50_000n), { since, smallUpTo: 50_000n })).toEqual([
     { kind: "many-small", merchant: "m", count: 30, sum: 1_500_000n },
   ]);
   const two = [...now(29, 50_000n), ...some(29, 50_000n, 101 * day, "n"), ...now(9, 50_001n)];
-  expect(findUnusual(two, since)).toEqual([]);
+  expect(findUnusual(two, { since, smallUpTo: 50_000n })).toEqual([]);
 });
 
 test("what was long ago alone is never unusual, and merchants do not mix", () => {
@@ -43,14 +43,14 @@ test("what was long ago alone is never unusual, and merchants do not mix", () =>
   fc.assert(
     fc.property(fc.array(payment, { maxLength: 120 }), (payments) => {
       const old = payments.filter(({ at }) => at < since);
-      expect(findUnusual(old, since)).toEqual([]);
+      expect(findUnusual(old, { since, smallUpTo: 50_000n })).toEqual([]);
       const apart = ["a", "b"].flatMap((each) =>
         findUnusual(
           payments.filter(({ merchant }) => merchant === each),
-          since,
+          { since, smallUpTo: 50_000n },
         ),
       );
-      const together = findUnusual(payments, since);
+      const together = findUnusual(payments, { since, smallUpTo: 50_000n });
       expect(together).toHaveLength(apart.length);
       for (const found of apart) expect(together).toContainEqual(found);
     }),

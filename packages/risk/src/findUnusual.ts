@@ -28,17 +28,22 @@ export type Unusual =
 /** Fewer payments than these make no usual price, and no new one. */
 const beforeMin = 5;
 const nowMin = 3;
-/** 5 cents, and how many of them in a week are many: more than four a day. */
-const smallMax = 50_000n;
+/** How many small ones in a week are many: more than four a day. */
 const smallMany = 30;
 
-/** What is unusual in the payments since `since` against those before it, by merchant in the order of the first payment. */
-export function findUnusual(payments: readonly SeenPayment[], since: Instant): Unusual[] {
+/**
+ * What is unusual in the payments since `since` against those before it, by merchant in the order of the first payment. Prices up to
+ * `smallUpTo` are small.
+ */
+export function findUnusual(
+  payments: readonly SeenPayment[],
+  { since, smallUpTo }: { readonly since: Instant; readonly smallUpTo: bigint },
+): Unusual[] {
   const byMerchant = Map.groupBy(payments, ({ merchant }) => merchant);
   return [...byMerchant].flatMap(([merchant, all]) => {
     const now = all.filter(({ at }) => at >= since);
     const before = all.filter(({ at }) => at < since);
-    return [priceRise(merchant, before, now), manySmall(merchant, now)].filter(
+    return [priceRise(merchant, before, now), manySmall(merchant, now, smallUpTo)].filter(
       (found) => found !== null,
     );
   });
@@ -55,8 +60,12 @@ function priceRise(
   return 2n * to >= 3n * from ? { kind: "price-rise", merchant, from, to } : null;
 }
 
-function manySmall(merchant: string, now: readonly SeenPayment[]): Unusual | null {
-  const small = now.filter(({ price }) => price <= smallMax);
+function manySmall(
+  merchant: string,
+  now: readonly SeenPayment[],
+  smallUpTo: bigint,
+): Unusual | null {
+  const small = now.filter(({ price }) => price <= smallUpTo);
   if (small.length < smallMany) return null;
   const sum = small.reduce((all, { price }) => all + price, 0n);
   return { kind: "many-small", merchant, count: small.length, sum };

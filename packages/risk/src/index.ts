@@ -1,12 +1,4 @@
-export {
-  type Brake,
-  type BrakeState,
-  fraudRate,
-  releaseMs,
-  stepBrake,
-  stricterBrake,
-  volumeMin,
-} from "./brake.ts";
+export { type Brake, type BrakeState, fraudRate, stepBrake, stricterBrake } from "./brake.ts";
 export {
   type AllowanceFacts,
   type ClickCounts,

@@ -137,8 +137,8 @@ describe("2.3.4 nothing is sold or booked twice", () => {
   });
 });
 
-describe("2.3.5 what is worth much needs more than one yes", () => {
-  test("above 1.00 no passkey inside a page pays, and above the ceiling nothing does", async () => {
+describe("2.3.5 two people for what is worth much: not met", () => {
+  test("nobody but the payer is asked; in its place, above 1.00 no passkey inside a page pays, and above the ceiling nothing does", async () => {
     const person = await enrolled();
     expect((await click(person, { amount: 2_000_000n })).said).toMatch(/^step-up/);
     expect((await click(person, { amount: 600_000_000n })).said).toMatch(/^(step-up|declined)/);
@@ -157,12 +157,38 @@ describe("2.4.1, 2.4.2 no machine speed", () => {
   });
 });
 
+/** What stands in the spec's row of a reason: `| \`velocity\` | … | 30 |`. */
+function weightInSpec(reason: string): number {
+  const row = spec("specs/policy.md")
+    .split("\n")
+    .find((line) => line.startsWith(`| \`${reason}\``));
+  return Number(row?.split("|").at(-2));
+}
+
 describe("8.1.3, 8.1.4 what a decision reads is documented, with thresholds", () => {
   test("every reason of the score has a weight in the policy and a line in its spec", () => {
     const words = spec("specs/policy.md");
     const reasons = Object.keys(defaultPolicy.scoring.weights);
     expect(reasons.length).toBeGreaterThan(4);
     expect(reasons.filter((reason) => !words.includes(`\`${reason}\``))).toEqual([]);
+  });
+
+  test("the spec's weights and bands are the document's", () => {
+    const { weights, raisedAt, highAt } = defaultPolicy.scoring;
+    const told = Object.keys(weights).map((reason) => [reason, weightInSpec(reason)]);
+    expect(Object.fromEntries(told)).toEqual(weights);
+    expect(spec("specs/policy.md")).toContain(
+      `Raised from ${raisedAt} on, high from ${highAt} on.`,
+    );
+  });
+
+  test("the document itself says of each counter of a payer whose it is, over which time, and what resets it", () => {
+    const stated = Object.keys(defaultPolicy.counters);
+    const { raiseWaitHours: _, ...balanced } = defaultPolicy.presets.balanced;
+    const missing = Object.keys(balanced).filter(
+      (name) => !stated.some((one) => one === name || one.startsWith(`${name}.`)),
+    );
+    expect(missing).toEqual([]);
   });
 });
 

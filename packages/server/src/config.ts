@@ -1,6 +1,6 @@
 import { type Asset, day, isLoopback, minute, second } from "@farthing/core";
 import type { TrustPolicy } from "@farthing/log";
-import { defaultPolicy } from "@farthing/risk";
+import type { PayerMoney } from "./limits/payerMoney.ts";
 
 /** The limits of one allowance, in the smallest unit of the wallet's asset, and how long it lasts. */
 export interface AllowancePreset {
@@ -30,16 +30,8 @@ export interface ServerConfig {
   readonly preset: AllowancePreset;
   /** The highest limits this wallet accepts. */
   readonly ceiling: AllowancePreset;
-  /** One payer's limits over all merchants. `sinceCheck`: between two passkey checks. */
-  readonly payerLimits: {
-    readonly per24h: bigint;
-    readonly per30d: bigint;
-    readonly sinceCheck: bigint;
-    readonly topUp24h: bigint;
-    /** One payer at one merchant, and what a wallet may hold; absent: what the policy says of the preset. */
-    readonly perMerchant24h?: bigint;
-    readonly walletCeiling?: bigint;
-  };
+  /** Above these no policy sets the limits of a payer, and of a guest; what is absent the policy alone decides. */
+  readonly payerCeiling: Partial<PayerMoney>;
   /** Play money that a new wallet starts with; 0 for none. */
   readonly welcome: bigint;
   /** How long a payer may undo a payment, in milliseconds (rule 18). */
@@ -77,7 +69,6 @@ export interface ServerConfig {
 }
 
 const cent = 10_000n;
-const { balanced } = defaultPolicy.presets;
 
 /** What a server does when nothing else is said: the numbers of the sandbox, in `PLAY/6`. */
 export const serverDefaults = {
@@ -86,12 +77,7 @@ export const serverDefaults = {
   feeBasisPoints: 500,
   preset: { perClick: 5n * cent, per24h: 50n * cent, total: 200n * cent, days: 30 },
   ceiling: { perClick: 500n * cent, per24h: 5_000n * cent, total: 50_000n * cent, days: 365 },
-  payerLimits: {
-    per24h: balanced.perDay,
-    per30d: balanced.per30Days,
-    sinceCheck: balanced.sinceCheck,
-    topUp24h: 10_000n * cent,
-  },
+  payerCeiling: {},
   welcome: 1_000n * cent,
   undoMs: 10_000,
   stepUpMax: 100n * cent,

@@ -35,6 +35,7 @@ import { startCheckpoints } from "./log/checkpoints.ts";
 import { startAdoption } from "./balance/measureAdoption.ts";
 import { startMeasuring } from "./balance/measureBalance.ts";
 import { startRaises } from "./limits/applyRaise.ts";
+import { startPolicyLimits } from "./limits/followPolicy.ts";
 import { limitRoutes } from "./limits/routes.ts";
 import { liabilitiesRoutes } from "./liabilities/routes.ts";
 import { startLiabilities } from "./liabilities/sealLiabilities.ts";
@@ -183,6 +184,7 @@ function startDuties(deps: Deps): Duty[] {
     startMailSweep(deps),
     startClockWatch(deps),
     startRaises(deps),
+    startPolicyLimits(deps),
     startAdoption(deps),
     startMeasuring(deps),
     startReports(deps),

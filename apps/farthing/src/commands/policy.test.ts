@@ -36,7 +36,7 @@ test("a good policy is told with its day, a wrong one with its line", async () =
   writeFileSync(path, text);
   expect(await run(["check", path])).toMatchObject({
     code: 0,
-    said: expect.stringContaining("farthing-2 holds from 2025-01-01 (UTC), with 6 rows."),
+    said: expect.stringContaining("farthing-3 holds from 2025-01-01 (UTC), with 6 rows."),
   });
   writeFileSync(path, text.replace('"asset"', '"colour": 1,\n  "asset"'));
   expect(await run(["check", path])).toEqual({

@@ -1,7 +1,9 @@
 /** @jsxImportSource preact */
+import { systemClock } from "@farthing/core";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import mark from "../kit/mark.svg";
+import { declinedSentence } from "./declinedSentence.ts";
 import { EndView } from "./EndView.tsx";
 import { HeldView } from "./HeldView.tsx";
 import { LimitsEditor } from "./LimitsEditor.tsx";
@@ -90,7 +92,7 @@ function PhaseView({ payment, words }: { readonly payment: Payment; readonly wor
         <EndView
           words={words}
           title={text.declinedTitle}
-          sentence={`${text.declined[phase.reason]} ${text.nothingCharged}`}
+          sentence={declinedSentence(phase, words, systemClock.now())}
           {...(phase.reason === "insufficient-balance"
             ? { next: { label: text.openWallet, href: "/" } }
             : {})}

@@ -177,7 +177,7 @@ describe("the payment page's state, event by event", () => {
 
 describe("why the page asks", () => {
   const decided = (change: Partial<Decided>): Decided => ({
-    policy: "farthing-2",
+    policy: "farthing-3",
     row: "to-1",
     band: "low",
     trust: "trusted",

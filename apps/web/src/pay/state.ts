@@ -42,7 +42,14 @@ export type Phase =
     }
   /** A payment that was held and is let go of: by the payer's press on this page, or elsewhere before. */
   | { readonly name: "released" }
-  | { readonly name: "declined"; readonly reason: DeclineReason }
+  | {
+      readonly name: "declined";
+      readonly reason: DeclineReason;
+      /** When the limit that refused has room again; `null`: no limit of the wallet refused, or it has room already. */
+      readonly moreAt: number | null;
+      /** Whether a limit of the wallet refused; else the policy did. */
+      readonly isLimit: boolean;
+    }
   | { readonly name: "stopped"; readonly why: Stop };
 
 /** Why nothing can be paid on this page any more, where the page has words of its own for it. */
@@ -222,7 +229,12 @@ function answered(state: PayState, { outcome, returnTo }: ApproveResponse): PayS
       // The request is still open, so the ordinary choices follow.
       if (outcome.reason === "not-owned")
         return { ...to({ name: "ready", notice: null }), aim: "buy" };
-      return to({ name: "declined", reason: outcome.reason });
+      return to({
+        name: "declined",
+        reason: outcome.reason,
+        moreAt: outcome.limit?.moreAt ?? null,
+        isLimit: outcome.limit !== undefined,
+      });
     case "unknown":
       return to({ name: "unknown" });
     case "held":

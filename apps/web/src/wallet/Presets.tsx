@@ -55,6 +55,9 @@ function Choice(of: {
           holds: money(figures.holds),
         })}
       </p>
+      {isOwn && limits.more !== null && limits.raise === null && (
+        <More figures={limits.more} choose={choose} />
+      )}
       {!isOwn && preset !== limits.raise?.to && (
         <Button
           variant="default"
@@ -66,6 +69,37 @@ function Choice(of: {
         </Button>
       )}
     </li>
+  );
+}
+
+/** The preset in force, as a later policy has it: a raise like any other. */
+function More(of: {
+  readonly figures: NonNullable<Me["limits"]["more"]>;
+  readonly choose: ReturnType<typeof useChoosePreset>;
+}) {
+  const { t, money } = useWords();
+  const { figures, choose } = of;
+  const { preset } = figures;
+  const name = t(`limits.names.${preset}`);
+  return (
+    <>
+      <p className="wl-soft">
+        {t("limits.more", {
+          name,
+          perSite24h: money(figures.perSite24h),
+          per24h: money(figures.per24h),
+          per30d: money(figures.per30d),
+        })}
+      </p>
+      <Button
+        variant="default"
+        className="wl-button"
+        loading={choose.isPending && choose.variables.preset === preset}
+        onClick={() => choose.mutate({ preset, isRaise: true })}
+      >
+        {t("limits.takeMore", { name })}
+      </Button>
+    </>
   );
 }
 

@@ -185,7 +185,10 @@ export const WalletLimits = z.strictObject({
   preset: PresetName,
   /** Until when it waits; null: none does. */
   raise: z.strictObject({ to: PresetName, until: instantField }).nullable(),
+  /** Of a higher preset what it offers, of the others what holds at once: never more than was agreed to. */
   choices: z.array(PresetFigures),
+  /** What the preset in force offers by now, where that is more than its payer agreed to: a raise like any other. */
+  more: PresetFigures.nullable(),
 });
 
 /** `POST /v1/wallet/limits/preset/options`. */

@@ -37,10 +37,17 @@ test.each([
   [
     "an unknown key",
     /"brakeBasisPoints"/,
-    `  "brakeBasisPoints": 13, "brake": 1,`,
-    "`brake` is not a key of a policy.",
+    `  "brakeBasisPoints": 13, "colour": 1,`,
+    "`colour` is not a key of a policy.",
   ],
-  ["a missing key", /"newDeviceHours"/, "", "`newDeviceHours`: "],
+  ["a missing key", /"newDeviceHours"/, "", "`newDeviceHours`: missing."],
+  [
+    "a text for a number",
+    /"newDeviceHours"/,
+    `  "newDeviceHours": "1",`,
+    "`newDeviceHours`: a number.",
+  ],
+  ["a half day", /"ageDays"/, `    "ageDays": 1.5,`, "`guestTabs.ageDays`: a whole number."],
   [
     "a price that is no amount",
     /"upTo": "50000"/,
@@ -158,6 +165,109 @@ test("a line is that of the path, not of the first words that look like it", () 
   expect(policyLine(given, ["asset"])).toBe(at("asset"));
   expect(policyLine(given, ["rows", 0])).toBe(at("rows") + 1);
   expect([policyLine(given, ["nothing"]), policyLine("", ["asset"])]).toEqual([1, 1]);
+});
+
+/** What stands at a path of the document: `presets.careful.clicks.per10s`. */
+function withFigure(path: string, value: unknown): string {
+  const document: unknown = structuredClone(defaults);
+  const steps = path.split("/");
+  const last = steps.pop() ?? "";
+  let at = document as Record<string, unknown>;
+  for (const step of steps) at = at[step] as Record<string, unknown>;
+  expect(at).toHaveProperty([last]);
+  if (value === undefined) delete at[last];
+  else at[last] = value;
+  return JSON.stringify(document, null, 2);
+}
+
+// One line for each figure that contradicts another: where it stands, what it is, and what is said, of which figure.
+test.each(
+  `
+  presets/careful/sinceCheck       "99000000"   presets.balanced.sinceCheck      not less than under \`careful\`
+  presets/careful/perDay           "21000000"   presets.balanced.perDay          not less than under \`careful\`
+  presets/careful/per30Days        "151000000"  presets.balanced.per30Days       not less than under \`careful\`
+  presets/careful/perMerchantDay   "5000001"    presets.careful.perMerchantDay   not more than \`perDay\`
+  presets/balanced/perMerchantDay  "1"          presets.balanced.perMerchantDay  not less than under \`careful\`
+  presets/careful/walletCeiling    "900000000"  presets.balanced.walletCeiling   not less than under \`careful\`
+  presets/careful/topUpPerDay      "100000001"  presets.balanced.topUpPerDay     not less than under \`careful\`
+  presets/careful/checkAgeHours    8000         presets.balanced.checkAgeHours   not less than under \`careful\`
+  presets/careful/clicks/per10s    6            presets.balanced.clicks.per10s   not less than under \`careful\`
+  presets/careful/clicks/per10s    31           presets.careful.clicks.per10s    not more than \`per10min\`
+  presets/careful/clicks/per10min  151          presets.careful.clicks.per10min  not more than \`perDay\`
+  presets/careful/clicks/per10min  99           presets.balanced.clicks.per10min  not less than under \`careful\`
+  presets/careful/clicks/perDay    9999         presets.balanced.clicks.perDay   not less than under \`careful\`
+  presets/careful/newDeviceUpTo    "50001"      presets.balanced.newDeviceUpTo   not less than under \`careful\`
+  presets/careful/raiseWaitHours   0            presets.balanced.raiseWaitHours  not more than under \`careful\`
+  presets/convenient/raiseWaitHours  25         presets.convenient.raiseWaitHours  not more than under \`balanced\`
+  presets/careful/agent/perSession  "2000001"   presets.careful.agent.perSession  not more than \`perDay\`
+  presets/careful/guestTab/settled  "9000000"   presets.balanced.guestTab.settled  not less than under \`careful\`
+  presets/balanced/clicks          7            presets.balanced.clicks          an object, in braces
+  rows                             {}           rows                             a list, in brackets
+  counters/sinceCheck/reset        "rolls"      counters.sinceCheck.reset        \`U\`: this Farthing keeps it so
+  counters/perDay/owner            "merchant"   counters.perDay.owner            \`payer\`: this Farthing keeps it so
+  counters/reports.count/window    "30d"        counters.reports.count.window    \`90d\`: this Farthing keeps it so`
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s{2,}/)),
+)("refused: %s is %s", (path = "", value = "", named, sentence) => {
+  expect(faultOf(withFigure(path, JSON.parse(value)))).toContain(`\`${named}\`: ${sentence}`);
+});
+
+test.each([
+  "rows/0/upTo",
+  "rows/3/gestures",
+  "rows/3/gestures/high",
+  "rows/3/gestures/raised/first",
+  "presets/careful",
+  "presets/balanced/clicks",
+  "presets/balanced/clicks/per10min",
+  "presets/convenient/raiseWaitHours",
+  "scoring",
+  "scoring/weights/velocity",
+  "brake/volumeMin",
+  "reports/count",
+  "counters/perDay",
+  "counters/perDay/window",
+])("refused at the line of what should hold it: %s is missing", (path) => {
+  const fault = faultOf(withFigure(path, undefined));
+  expect(fault).toContain(`\`${path.replace(/\/(\d+)/g, "[$1]").replaceAll("/", ".")}\`: missing.`);
+  const holder = path.split("/").slice(0, -1);
+  const steps = holder.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  expect(fault).toMatch(new RegExp(`^${policyLine(withFigure(path, undefined), steps)}: `));
+});
+
+test("a row that is missing is no hole: what it asked for, the next dearer one asks for", () => {
+  const rows = defaults.rows.filter(({ name }) => name !== "to-5");
+  const parsed = parsePolicy(JSON.stringify({ ...defaults, rows }));
+  if (!("policy" in parsed)) throw new Error(parsed.fault.sentence);
+  const row = parsed.policy.rows.find(({ upTo }) => 5_000_000n <= upTo);
+  expect(row?.name).toBe("to-30");
+});
+
+test.each(["high", "raised"] as const)("refused: a band %s that asks for nothing more", (band) => {
+  const below = band === "high" ? "raised" : "low";
+  const rows = defaults.rows.map((row) => ({
+    ...row,
+    gestures: { ...row.gestures, [band]: row.gestures[below] },
+  }));
+  expect(faultOf(JSON.stringify({ ...defaults, rows }))).toContain(
+    `\`rows[0].gestures.${band}\`: more than \`${below}\` in some cell of some row`,
+  );
+});
+
+test("a policy from before brake, reports, undos and counters were data means what held then", () => {
+  const old: Record<string, unknown> = structuredClone(defaults);
+  for (const key of ["brake", "reports", "undosPerSiteDay", "smallUpTo", "counters"])
+    delete old[key];
+  expect(parsePolicy(JSON.stringify(old))).toEqual({ policy: defaultPolicy });
+});
+
+test("a policy from before a day's top-ups were told apart bounds them by what the wallet may hold", () => {
+  const old = structuredClone(defaults) as { presets: Record<string, { topUpPerDay?: unknown }> };
+  for (const preset of Object.values(old.presets)) delete preset.topUpPerDay;
+  const parsed = parsePolicy(JSON.stringify(old));
+  if (!("policy" in parsed)) throw new Error(parsed.fault.sentence);
+  expect(parsed.policy.presets.careful.topUpPerDay).toBe(50_000_000n);
 });
 
 test("a policy from before there were keys for programs lets none pay", () => {

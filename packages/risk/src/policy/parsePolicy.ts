@@ -1,4 +1,5 @@
 import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import type { z } from "zod";
 import type { Policy } from "./policy.ts";
 import { PolicySchema } from "./policySchema.ts";
 
@@ -44,7 +45,23 @@ export function parsePolicy(
       `\`${named([...path, key])}\` is not a key of a policy.`,
     );
   }
-  return fault(lineOf(text, tree, path), `\`${named(path)}\`: ${issue?.message ?? "wrong"}.`);
+  const isMissing = findNodeAtLocation(tree, path) === undefined;
+  const message = isMissing ? "missing" : wordsOf(issue);
+  return fault(lineOf(text, tree, path), `\`${named(path)}\`: ${message}.`);
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  object: "an object, in braces",
+  array: "a list, in brackets",
+  string: "a text, in quotes",
+  number: "a number",
+  int: "a whole number",
+};
+
+/** What should stand there. */
+function wordsOf(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === "invalid_type") return kinds[issue.expected] ?? issue.message;
+  return issue?.message ?? "wrong";
 }
 
 /** The line (1 is the first) of what is at `path` in a policy file, or else of what should hold it. */

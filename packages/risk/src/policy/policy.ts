@@ -1,4 +1,5 @@
 import type { Asset, Instant } from "@farthing/core";
+import type { Counters } from "./counters.ts";
 import type { Gesture } from "./gesture.ts";
 
 /** How risky a payment looks, from least to most. */
@@ -34,6 +35,7 @@ export interface Preset {
   readonly per30Days: bigint;
   readonly perMerchantDay: bigint;
   readonly walletCeiling: bigint;
+  readonly topUpPerDay: bigint;
   /** For a click above `checkAgeAbove`, the last U is at most so many hours ago. */
   readonly checkAgeHours: number;
   readonly clicks: { readonly per10s: number; readonly per10min: number; readonly perDay: number };
@@ -62,6 +64,13 @@ export interface GuestTabs {
   readonly ageDays: number;
   /** The operator's share of what is written off, in 1/100 of a percent; the rest is the merchant's. */
   readonly borneBasisPoints: number;
+}
+
+/** Over how many days fraud is measured, of at least how much value, and how long it must be lower before the brake lets go. */
+export interface BrakeRules {
+  readonly windowDays: number;
+  readonly volumeMin: bigint;
+  readonly releaseDays: number;
 }
 
 /** What the score's parts weigh, and from where on it is in which band. */
@@ -98,5 +107,13 @@ export interface Policy {
   readonly scoring: Scoring;
   /** Fraud in 1/100 of a percent of the value of 90 days: above it every click over `checkAgeAbove` needs U, above twice it every click. */
   readonly brakeBasisPoints: number;
+  readonly brake: BrakeRules;
+  /** What the reports of one payer give back at once in 90 days; what is beyond is looked at first. */
+  readonly reports: { readonly count: number; readonly amount: bigint };
+  /** Undos of one payer at one merchant in 24 hours. */
+  readonly undosPerSiteDay: number;
+  /** A price that is small enough not to be looked at: many of them are told of. */
+  readonly smallUpTo: bigint;
+  readonly counters: Counters;
   readonly guestTabs: GuestTabs;
 }

@@ -1,16 +1,9 @@
 import { amountMax, type Asset, instant, isAsset, parseAmount } from "@farthing/core";
 import { z } from "zod";
+import { counterNames, counters } from "./counters.ts";
 import { type Gesture, gestures, strictness } from "./gesture.ts";
-import {
-  type AgentFigures,
-  bands,
-  type Policy,
-  type PolicyRow,
-  type Preset,
-  presetNames,
-  reasonCodes,
-  trusts,
-} from "./policy.ts";
+import { requireOrderedPresets } from "./presetOrder.ts";
+import { bands, type Policy, type PolicyRow, presetNames, reasonCodes, trusts } from "./policy.ts";
 
 /** The shape of a policy file: every key is needed, no other is known. Normative text: specs/policy.md. */
 
@@ -24,25 +17,27 @@ const gesture = z.enum(gestures, `one of ${gestures.join(", ")}`);
 
 function recordOf<Name extends string, Value extends z.ZodType>(
   names: readonly Name[],
-  value: Value,
+  valueOf: (name: Name) => Value,
 ) {
   return z.strictObject(
-    Object.fromEntries(names.map((name) => [name, value])) as Record<Name, Value>,
+    Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>,
   );
 }
 
 const row = z.strictObject({
   name: z.string().regex(/^[a-z0-9.-]{1,40}$/, "a name of a-z, 0-9, dots and dashes"),
   upTo: amount,
-  gestures: recordOf(bands, recordOf(trusts, gesture)),
+  gestures: recordOf(bands, () => recordOf(trusts, () => gesture)),
 });
 
-const preset = z.strictObject({
+const presetFields = z.strictObject({
   sinceCheck: amount,
   perDay: amount,
   per30Days: amount,
   perMerchantDay: amount,
   walletCeiling: amount,
+  // A document from before it was told apart bounds a day's top-ups by what the wallet may hold.
+  topUpPerDay: amount.optional(),
   checkAgeHours: hours,
   clicks: z.strictObject({ per10s: count, per10min: count, perDay: count }),
   newDeviceUpTo: amount,
@@ -55,6 +50,11 @@ const preset = z.strictObject({
   guestTab: z.strictObject({ first: amount, settled: amount }).default({ first: 0n, settled: 0n }),
 });
 
+const preset = presetFields.transform((own) => ({
+  ...own,
+  topUpPerDay: own.topUpPerDay ?? own.walletCeiling,
+}));
+
 const dayText = z
   .string()
   .refine(
@@ -63,21 +63,43 @@ const dayText = z
   )
   .transform((text) => instant(Date.parse(`${text}T00:00:00Z`)));
 
+/** Stated as they are kept, and never otherwise. */
+const countersField = recordOf(counterNames, (name) => {
+  const { owner, window, reset } = counters[name];
+  return z.strictObject({ owner: only(owner), window: only(window), reset: only(reset) });
+});
+
+function only(word: string): z.ZodLiteral<string> {
+  return z.literal(word, `\`${word}\`: this Farthing keeps it so`);
+}
+
 export const PolicySchema = z
   .strictObject({
     version: z.string().regex(/^[a-z0-9.-]{1,40}$/, "a name of a-z, 0-9, dots and dashes"),
     effectiveFrom: dayText,
     asset: z.custom<Asset>((text) => typeof text === "string" && isAsset(text), "an asset"),
     rows: z.array(row).min(1).max(50),
-    presets: recordOf(presetNames, preset),
+    presets: recordOf(presetNames, () => preset),
     newDeviceHours: hours,
     checkAgeAbove: amount,
     scoring: z.strictObject({
       raisedAt: z.number().positive(),
       highAt: z.number().positive(),
-      weights: recordOf(reasonCodes, z.number().min(0).max(1_000)),
+      weights: recordOf(reasonCodes, () => z.number().min(0).max(1_000)),
     }),
     brakeBasisPoints: z.number().min(0).max(10_000),
+    // Documents from before these were data meant these figures.
+    brake: z
+      .strictObject({
+        windowDays: z.int().min(1).max(365),
+        volumeMin: amount,
+        releaseDays: z.int().min(1).max(365),
+      })
+      .default({ windowDays: 90, volumeMin: 20_000_000_000n, releaseDays: 30 }),
+    reports: z.strictObject({ count: count, amount }).default({ count: 6, amount: 3_000_000n }),
+    undosPerSiteDay: count.default(3),
+    smallUpTo: amount.default(50_000n),
+    counters: countersField.default(counters),
     guestTabs: z
       .strictObject({
         perBlockDay: amount,
@@ -90,6 +112,7 @@ export const PolicySchema = z
     const refuse = (path: (string | number)[], message: string) =>
       context.addIssue({ code: "custom", path, message });
     requireAscending(policy.rows, refuse);
+    requireTellingBands(policy.rows, refuse);
     requireOrderedPresets(policy.presets, refuse);
     if (policy.scoring.highAt <= policy.scoring.raisedAt) {
       refuse(["scoring", "highAt"], "higher than `raisedAt`");
@@ -127,56 +150,15 @@ function requireAscending(rows: readonly PolicyRow[], refuse: Refuse): void {
   }
 }
 
-/** Careful is never laxer than Balanced, nor Balanced than Convenient; a day never allows more than a month. */
-function requireOrderedPresets(
-  presets: Readonly<Record<(typeof presetNames)[number], Preset>>,
-  refuse: Refuse,
-): void {
-  for (const [at, name] of presetNames.entries()) {
-    const own = presets[name];
-    if (own.perDay > own.per30Days) {
-      refuse(["presets", name, "perDay"], "not more than `per30Days`");
-    }
-    requireOrderedAgent(own.agent, (key, message) =>
-      refuse(["presets", name, "agent", key], message),
+/** A riskier band asks for more somewhere: else the score says nothing. */
+function requireTellingBands(rows: readonly PolicyRow[], refuse: Refuse): void {
+  for (const [at, band] of bands.entries()) {
+    const below = bands[at - 1];
+    if (below === undefined) continue;
+    const tells = rows.some(({ gestures: of }) =>
+      trusts.some((trust) => strictness(of[band][trust]) > strictness(of[below][trust])),
     );
-    if (own.guestTab.first > own.guestTab.settled) {
-      refuse(["presets", name, "guestTab", "first"], "not more than `settled`");
-    }
-    const before = presetNames[at - 1];
-    if (before === undefined) continue;
-    for (const key of agentKeys) {
-      if (own.agent[key] < presets[before].agent[key]) {
-        refuse(["presets", name, "agent", key], `not less than under \`${before}\``);
-      }
-    }
-    for (const key of ["first", "settled"] as const) {
-      if (own.guestTab[key] < presets[before].guestTab[key]) {
-        refuse(["presets", name, "guestTab", key], `not less than under \`${before}\``);
-      }
-    }
-    for (const key of [
-      "sinceCheck",
-      "perDay",
-      "per30Days",
-      "perMerchantDay",
-      "walletCeiling",
-      "newDeviceUpTo",
-    ] as const) {
-      if (own[key] < presets[before][key]) {
-        refuse(["presets", name, key], `not less than under \`${before}\``);
-      }
-    }
+    if (!tells)
+      refuse(["rows", 0, "gestures", band], `more than \`${below}\` in some cell of some row`);
   }
-}
-
-const agentKeys = ["perPayment", "perSession", "perDay"] as const;
-
-/** One payment is no more than a session, and a session no more than a day. */
-function requireOrderedAgent(
-  agent: AgentFigures,
-  refuse: (key: keyof AgentFigures, message: string) => void,
-): void {
-  if (agent.perPayment > agent.perSession) refuse("perPayment", "not more than `perSession`");
-  if (agent.perSession > agent.perDay) refuse("perSession", "not more than `perDay`");
 }

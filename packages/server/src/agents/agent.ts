@@ -77,7 +77,7 @@ export async function agentAt(deps: Deps, agent: Agent, merchant: string): Promi
     .select("created_at")
     .where("id", "=", payer)
     .executeTakeFirstOrThrow();
-  const { preset, raisedAt } = await presetOf(deps, payer);
+  const { preset, agreed, raisedAt } = await presetOf(deps, payer);
   return {
     device: id,
     thumbprint: toBase64url(agent.thumbprint),
@@ -94,11 +94,12 @@ export async function agentAt(deps: Deps, agent: Agent, merchant: string): Promi
     rung: "K",
     payerKeys: payerKeys(payer),
     counter: counterKey(id),
-    merchantDay: merchantDayOf(deps, { payer, merchant, preset }),
+    merchantDay: merchantDayOf(deps, { payer, merchant, preset, agreed }),
     groupKeys: await groupKeys(deps, { payer, merchant }),
     undoMs: 0,
     hold: "never",
     preset,
+    agreed,
     raisedAt,
     deviceSince: payerSince,
     payerSince,

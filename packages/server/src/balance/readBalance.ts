@@ -1,6 +1,5 @@
 import { day, instant } from "@farthing/core";
 import type { Balance } from "@farthing/protocol";
-import { releaseMs, volumeMin } from "@farthing/risk";
 import { foundRight } from "../reports/rules.ts";
 import { isBlocked } from "../blocks/isBlocked.ts";
 import type { Deps } from "../deps.ts";
@@ -156,7 +155,7 @@ async function readBrake(deps: Deps): Promise<Balance["brake"]> {
   const { store, brake, clock, policies } = deps;
   const { asset } = deps.config;
   const now = clock.now();
-  const { brakeBasisPoints, checkAgeAbove } = policies.current(now);
+  const { brakeBasisPoints, brake: rules, checkAgeAbove } = policies.current(now);
   const measured = brake.measured();
   const changes = await store
     .selectFrom("brake_changes")
@@ -170,8 +169,8 @@ async function readBrake(deps: Deps): Promise<Balance["brake"]> {
     basisPoints: brake.isBelieved(now) ? (measured?.basisPoints ?? null) : null,
     line: brakeBasisPoints,
     clicksAbove: { amount: checkAgeAbove.toString(), asset },
-    volumeMin: { amount: volumeMin.toString(), asset },
-    letGoAt: since === null ? null : since + releaseMs,
+    volumeMin: { amount: rules.volumeMin.toString(), asset },
+    letGoAt: since === null ? null : since + rules.releaseDays * day,
     changes,
   };
 }

@@ -6,7 +6,7 @@ import { sql } from "kysely";
 import { offersMail } from "../config.ts";
 import type { Deps } from "../deps.ts";
 import { settledPreset } from "../limits/applyRaise.ts";
-import { payerMoney } from "../limits/caps.ts";
+import { offeredMoney } from "../limits/caps.ts";
 import { mailSettings } from "../mail/address.ts";
 import { listPasskeys } from "../passkeys/listPasskeys.ts";
 import { settingsOf } from "../settings/settingsOf.ts";
@@ -32,7 +32,7 @@ export async function loadFacts(deps: Deps, payer: string): Promise<CheckupFacts
     newBrowsers: await loadNewBrowsers(deps, payer),
     sites: await loadSites(deps, payer),
     preset,
-    lower: lower === undefined ? null : { preset: lower, per24h: payerMoney(deps, lower).day },
+    lower: lower === undefined ? null : { preset: lower, per24h: offeredMoney(deps, lower).day },
     paid30d: await paidSince(deps, payer, instant(now - 30 * day)),
     putOff: await loadPutOff(deps, payer),
   };

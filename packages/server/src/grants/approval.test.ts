@@ -27,6 +27,7 @@ import {
   readyGrant,
 } from "./grantStage.testing.ts";
 import { serverDefaults } from "../config.ts";
+import { balancedWith } from "../policies/policy.testing.ts";
 import { testOrigin, type TestServer } from "../server.testing.ts";
 
 let audited: AuditedServer;
@@ -35,8 +36,8 @@ const clock = newTurnedClock();
 
 beforeAll(async () => {
   // Prices above what a wallet starts with.
-  const payerLimits = { ...serverDefaults.payerLimits, perMerchant24h: 100_000_000n };
-  audited = await openAudited({ clock, config: { payerLimits } });
+  const policy = balancedWith({ perMerchantDay: 100_000_000n });
+  audited = await openAudited({ clock, policy });
   stage = audited.stage;
 });
 afterAll(async () => expect(await audited.close()).toEqual([]));

@@ -12,7 +12,7 @@ import {
 import { deriveEntryId, type Entry } from "@farthing/ledger";
 import { termsBytes } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
-import { presetFor } from "../limits/presetFor.ts";
+import { settledPreset } from "../limits/applyRaise.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { readOffer, type ReadOffer } from "../offers/readOffer.ts";
 import type { AllowanceLines } from "../payments/allowanceView.ts";
@@ -91,7 +91,7 @@ export async function planApproval(deps: Deps, approval: Approval, attempt: numb
     merchantDay: merchantDayOf(deps, {
       payer: approval.payer,
       merchant: merchant.id,
-      preset: await presetFor(deps, approval.payer),
+      ...(await settledPreset(deps, approval.payer)),
     }),
     enrol: planEnrol(deps, approval, attempt),
   };

@@ -3,6 +3,7 @@ import type { Deps } from "../deps.ts";
 import { type Duty, startDuty } from "../duties/duty.ts";
 import { isFrozen } from "../freezes/isFrozen.ts";
 import { tellRaise } from "../mail/tellRaise.ts";
+import { offeredMoney } from "./caps.ts";
 import { followBehind } from "./followSites.ts";
 import { presetOf, type PresetState } from "./presetOf.ts";
 import { submitPreset } from "./submitPreset.ts";
@@ -19,7 +20,8 @@ export async function settledPreset(deps: Deps, payer: string): Promise<PresetSt
   const { raise } = from;
   const now = deps.clock.now();
   if (raise === null || now < raise.until || isFrozen(deps, payer)) return from;
-  const to = { preset: raise.to, raise: null };
+  const agreed = raise.agreed ?? offeredMoney(deps, raise.to);
+  const to = { preset: raise.to, raise: null, agreed };
   const key = crypto.getRandomValues(new Uint8Array(32));
   await submitPreset(deps, { payer, from, to, time: now, key, raisedAt: now });
   return presetOf(deps, payer);

@@ -2,55 +2,46 @@ import type { PresetName } from "@farthing/protocol";
 import type { Preset } from "@farthing/risk";
 import type { AllowancePreset } from "../config.ts";
 import type { Deps } from "../deps.ts";
+import { leastMoney, type PayerMoney } from "./payerMoney.ts";
+import type { PresetState } from "./presetOf.ts";
 
 type Has = Pick<Deps, "config" | "clock" | "policies">;
-
-/** The money limits over all sites of a payer, as the ledger holds them. Smallest unit. */
-export interface PayerMoney {
-  readonly day: bigint;
-  readonly month: bigint;
-  readonly sinceCheck: bigint;
-  /** At one merchant in 24 hours. */
-  readonly merchantDay: bigint;
-  /** What the wallet may hold after a top-up. */
-  readonly ceiling: bigint;
-}
 
 /** The figures of a preset in the policy that holds now. */
 export function figuresOf({ policies, clock }: Has, preset: PresetName): Preset {
   return policies.current(clock.now()).presets[preset];
 }
 
-/**
- * What the ledger is told when a preset comes into force. Balanced is what every wallet opens with; the other two are
- * never on the wrong side of it, whatever a policy says.
- */
-export function payerMoney(deps: Has, preset: PresetName): PayerMoney {
+/** What a preset offers now: the policy in force, and the operator's ceiling. */
+export function offeredMoney(deps: Has, preset: PresetName): PayerMoney {
   const own = figuresOf(deps, preset);
-  const { per24h, per30d, sinceCheck } = deps.config.payerLimits;
-  const { perMerchant24h = own.perMerchantDay, walletCeiling = own.walletCeiling } =
-    deps.config.payerLimits;
-  const pick = preset === "careful" ? least : preset === "balanced" ? configured : most;
-  return {
-    day: pick(own.perDay, per24h),
-    month: pick(own.per30Days, per30d),
-    sinceCheck: pick(own.sinceCheck, sinceCheck),
-    merchantDay: pick(own.perMerchantDay, perMerchant24h),
-    ceiling: pick(own.walletCeiling, walletCeiling),
+  const figures = {
+    day: own.perDay,
+    month: own.per30Days,
+    sinceCheck: own.sinceCheck,
+    merchantDay: own.perMerchantDay,
+    ceiling: own.walletCeiling,
+    topUpDay: own.topUpPerDay,
   };
+  return leastMoney(figures, deps.config.payerCeiling);
 }
 
-const configured = (_: bigint, ofServer: bigint): bigint => ofServer;
+/** What holds for a payer: what the preset in force offers, and never more than they agreed to. */
+export function moneyOf(
+  deps: Has,
+  { preset, agreed }: Pick<PresetState, "preset" | "agreed">,
+): PayerMoney {
+  return leastMoney(offeredMoney(deps, preset), agreed);
+}
 
 /** The highest lines that an allowance may be given under a preset: the wallet's own ceiling, and no more than one site's day. */
 export function capsOf(deps: Has, preset: PresetName): AllowancePreset {
   const { ceiling } = deps.config;
-  const { perMerchantDay, per30Days } = figuresOf(deps, preset);
-  const siteDay = least(perMerchantDay, payerMoney(deps, preset).merchantDay);
+  const { merchantDay, month } = offeredMoney(deps, preset);
   return {
-    perClick: least(ceiling.perClick, siteDay),
-    per24h: least(ceiling.per24h, siteDay),
-    total: least(ceiling.total, per30Days),
+    perClick: least(ceiling.perClick, merchantDay),
+    per24h: least(ceiling.per24h, merchantDay),
+    total: least(ceiling.total, month),
     days: ceiling.days,
   };
 }
@@ -69,8 +60,4 @@ export function proposalOf(deps: Has, preset: PresetName): AllowancePreset {
 
 function least(a: bigint, b: bigint): bigint {
   return a < b ? a : b;
-}
-
-function most(a: bigint, b: bigint): bigint {
-  return a > b ? a : b;
 }

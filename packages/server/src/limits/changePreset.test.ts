@@ -101,6 +101,21 @@ test("a raise waits 24 hours to the millisecond, then holds when it is first rea
   expect(await state()).toBe("convenient, nothing waits, 50");
 });
 
+test("a raise is told in another browser of the same payer, while it waits and until it holds", async () => {
+  // Signed in there by the same passkey.
+  const other = { ...anna, session: "" };
+  await payOnPage(audited.stage, other, { offer: await offer(), way: "get" });
+  expect(other.session).not.toBe(anna.session);
+  await raise();
+  const seen = async () => (await desk.me(other)).limits;
+  expect((await seen()).raise?.to).toBe("convenient");
+  clock.turned += day - minute;
+  expect(await seen()).toMatchObject({ preset: "balanced", raise: { to: "convenient" } });
+  clock.turned += 2 * minute;
+  await applyRaises(audited.stage.deps);
+  expect(await seen()).toMatchObject({ preset: "convenient", raise: null });
+});
+
 test("from Careful it waits as long as Careful says: 48 hours", async () => {
   await desk.choose(anna, "careful");
   await raise("balanced");

@@ -16,7 +16,8 @@ import type { Purpose } from "../wallets/ownChallenge.ts";
 import { askPayer, checkPayer } from "../wallets/ownQuestion.ts";
 import { welcome } from "../wallets/welcome.ts";
 import { settledPreset } from "./applyRaise.ts";
-import { figuresOf } from "./caps.ts";
+import { figuresOf, offeredMoney } from "./caps.ts";
+import { isMore, leastMoney, moneyText } from "./payerMoney.ts";
 import type { PresetState } from "./presetOf.ts";
 import { submitPreset } from "./submitPreset.ts";
 import { waitStart } from "./waitStart.ts";
@@ -30,13 +31,14 @@ export async function presetOptions(
   { payer, preset }: { payer: string; preset: PresetName },
 ): Promise<Record<string, unknown>> {
   const state = await settledPreset(deps, payer);
-  return askPayer(deps, payer, raises({ payer, preset, state }));
+  return askPayer(deps, payer, raises(deps, { payer, preset, state }));
 }
 
 /**
- * Chooses a preset. Lower, or the one in force, holds at once and ends a raise that waits. Higher needs the passkey's
- * answer to `presetOptions`, changes nothing yet, and begins the wait, anew if one was under way. Throws
- * `raise-needs-passkey`, `passkey-failed`, `unavailable`.
+ * Chooses a preset. Lower, or the one in force, holds at once and ends a raise that waits; no line becomes higher by it,
+ * whatever the policy says by now. Higher needs the passkey's answer to `presetOptions`, changes nothing yet, and begins the
+ * wait, anew if one was under way; so does the one in force, where the policy offers more by now than its payer agreed to.
+ * Throws `raise-needs-passkey`, `passkey-failed`, `unavailable`.
  */
 export async function changePreset(
   deps: Deps,
@@ -44,32 +46,38 @@ export async function changePreset(
 ): Promise<void> {
   const { payer, preset, credential } = ask;
   const done = await change(deps, payer, async (from) => {
-    if (preset === from.preset && from.raise === null) return null;
-    if (rank(preset) <= rank(from.preset)) return { to: { preset, raise: null }, ...own(deps) };
+    const offered = offeredMoney(deps, preset);
+    const isRaise =
+      preset === from.preset
+        ? credential !== null && isMore(offered, from.agreed ?? offered)
+        : rank(preset) > rank(from.preset);
+    if (!isRaise) {
+      if (preset === from.preset && from.raise === null) return null;
+      const agreed = preset === from.preset ? from.agreed : leastMoney(offered, from.agreed);
+      return { to: { preset, raise: null, agreed }, ...own(deps) };
+    }
     if (credential === null) throw new ProblemError("raise-needs-passkey");
     const { key, time } = await checkPayer(deps, {
       payer,
       credential,
-      purpose: raises({ payer, preset, state: from }),
+      purpose: raises(deps, { payer, preset, state: from }),
     });
-    const until = waitOver(deps, from.preset);
-    return { to: { preset: from.preset, raise: { to: preset, until } }, key, time };
+    const raise = { to: preset, until: waitOver(deps, from.preset), agreed: offered };
+    return { to: { ...from, raise }, key, time };
   });
   const raise = done?.to.raise ?? null;
-  if (raise !== null) await tellRaise(deps, { payer, ...raise });
+  if (raise !== null) await tellRaise(deps, { payer, to: raise.to, until: raise.until });
 }
 
 /** Ends a raise that waits; what is in force stays. No raise: nothing changes. Throws `unavailable`. */
 export async function cancelRaise(deps: Deps, payer: string): Promise<void> {
   await change(deps, payer, (from) =>
-    Promise.resolve(
-      from.raise === null ? null : { to: { preset: from.preset, raise: null }, ...own(deps) },
-    ),
+    Promise.resolve(from.raise === null ? null : { to: { ...from, raise: null }, ...own(deps) }),
   );
 }
 
 interface Decided {
-  readonly to: Pick<PresetState, "preset" | "raise">;
+  readonly to: Pick<PresetState, "preset" | "raise" | "agreed">;
   readonly key: Uint8Array;
   readonly time: Instant;
 }
@@ -107,9 +115,11 @@ interface Raise {
   readonly state: PresetState;
 }
 
-function raises({ payer, preset, state }: Raise): Purpose {
+/** Bound to the figures too: a policy that comes into force between question and answer is another raise. */
+function raises(deps: Deps, { payer, preset, state }: Raise): Purpose {
   const id = idToBytes("payer", payer);
   assert(id !== null, "a payer has an id");
-  const boundTo = lengthPrefixed(id, utf8(preset), utf8(String(state.step)));
+  const figures = JSON.stringify(moneyText(offeredMoney(deps, preset)));
+  const boundTo = lengthPrefixed(id, ...[preset, String(state.step), figures].map(utf8));
   return { name: "farthing/raise-preset/v1", boundTo };
 }

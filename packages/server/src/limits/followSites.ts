@@ -4,7 +4,7 @@ import type { Deps } from "../deps.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
 import { dayWindow, merchantDayKey } from "../payments/keys.ts";
 import type { SiteLimitsMemo } from "../payments/memo.ts";
-import { payerMoney } from "./caps.ts";
+import { moneyOf } from "./caps.ts";
 import { type PresetState, presetOf } from "./presetOf.ts";
 
 /** Limits changed in one entry: the ledger takes 64. */
@@ -14,20 +14,22 @@ const waitMs = 10_000;
 
 /**
  * Brings the limit of one site's day to what the preset in force says, at each site that the payer paid. Again changes
- * nothing. Cut off, a duty goes on; the payer's own limits hold meanwhile. Throws `unavailable`.
+ * nothing. Cut off, a duty goes on; the payer's own limits hold meanwhile. Answers whether no site can be missing. Throws
+ * `unavailable`.
  */
-export async function followSites(deps: Deps, payer: string): Promise<void> {
+export async function followSites(deps: Deps, payer: string): Promise<boolean> {
   // A site that was first paid a moment ago is one of them.
   const isWhole = await deps.projection.reached(deps.ledger.head().seq, waitMs);
   const { step } = await bringTo(deps, payer, await sitesOf(deps, payer));
   // A site may be missing from the list: left behind, the duty looks again.
-  if (!isWhole) return;
+  if (!isWhole) return false;
   await deps.store
     .updateTable("payers")
     .set({ sites_step: step })
     .where("id", "=", payer)
     .where("sites_step", "<", step)
     .execute();
+  return true;
 }
 
 /** The same for one site, whose limit a payment opened by what this process knew of the preset. */
@@ -64,7 +66,7 @@ async function bringTo(
 ): Promise<PresetState> {
   for (;;) {
     const state = await presetOf(deps, payer);
-    const max = payerMoney(deps, state.preset).merchantDay;
+    const max = moneyOf(deps, state).merchantDay;
     const keys = merchants.map((merchant) => merchantDayKey(payer, merchant));
     const limits = deps.ledger.lookupLimits(keys);
     const others = keys.filter((_, at) => {

@@ -25,12 +25,11 @@ import type { TestServer } from "../server.testing.ts";
 const cent = 10_000n;
 /** Small, so that few payments reach each of them. */
 const most = {
-  per24h: 20n * cent,
-  per30d: 30n * cent,
+  day: 20n * cent,
+  month: 30n * cent,
   sinceCheck: 8n * cent,
-  topUp24h: 100_000n * cent,
-  perMerchant24h: 13n * cent,
-  walletCeiling: 1_004n * cent,
+  merchantDay: 13n * cent,
+  ceiling: 1_004n * cent,
 };
 
 const clock = newTurnedClock();
@@ -38,7 +37,7 @@ let audited: AuditedServer;
 let stage: TestServer;
 let sites: { apiKey: string; origin: string }[];
 beforeAll(async () => {
-  audited = await openAudited({ clock, config: { payerLimits: most } });
+  audited = await openAudited({ clock, config: { payerCeiling: most } });
   stage = audited.stage;
   sites = [stage.merchant, await addNeighbour(stage)];
 });
@@ -137,7 +136,7 @@ function passed(from: bigint): string[] {
     if (payer.balance < payer.low) payer.low = payer.balance;
     if (memo.kind !== "top-up") continue;
     // What goes back while a top-up is under way may pass the ceiling, as it may behind it.
-    if (!memo.welcome && payer.low + BigInt(memo.amount) > most.walletCeiling) {
+    if (!memo.welcome && payer.low + BigInt(memo.amount) > most.ceiling) {
       faults.push("the wallet's ceiling");
     }
     payer.balance += BigInt(memo.amount);
@@ -161,9 +160,9 @@ function pay(payer: Reckoned, entry: StoredEntry, memo: PaymentMemo): string[] {
       .reduce((all, use) => all + use.amount, 0n);
   const clicked = [...payer.clicked.values()].reduce((all, one) => all + one, 0n);
   const sums: [name: string, sum: bigint, max: bigint][] = [
-    ["one site's day", sum(day, (where) => where === merchant), most.perMerchant24h],
-    ["a day", sum(day), most.per24h],
-    ["30 days", sum(30 * day), most.per30d],
+    ["one site's day", sum(day, (where) => where === merchant), most.merchantDay],
+    ["a day", sum(day), most.day],
+    ["30 days", sum(30 * day), most.month],
     ["since the last check", clicked, most.sinceCheck],
   ];
   return sums.filter(([, used, max]) => used > max).map(([name]) => name);

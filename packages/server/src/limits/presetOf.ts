@@ -3,6 +3,13 @@ import type { PresetName } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
 import { presetKey } from "../payments/keys.ts";
 import { type PresetMemo, readMemo } from "../payments/memo.ts";
+import { type MoneyText, type PayerMoney, readMoney } from "./payerMoney.ts";
+
+export interface Raise {
+  readonly to: PresetName;
+  readonly until: number;
+  readonly agreed: PayerMoney | null;
+}
 
 /** How much a payer wants to be asked. */
 export interface PresetState {
@@ -10,8 +17,10 @@ export interface PresetState {
   readonly preset: PresetName;
   /** How many entries about it the journal has. */
   readonly step: number;
-  /** Waits until then, milliseconds since 1970; null: none does. */
-  readonly raise: { readonly to: PresetName; readonly until: number } | null;
+  /** The most that the payer agreed to, by the preset as it was then; null: not written down, as of a guest. */
+  readonly agreed: PayerMoney | null;
+  /** Waits until then, milliseconds since 1970, and was asked for by these figures; null: none does. */
+  readonly raise: Raise | null;
   /** When a limit of this payer was last raised; null for never. */
   readonly raisedAt: number | null;
 }
@@ -23,6 +32,7 @@ export async function presetOf(deps: Has, payer: string): Promise<PresetState> {
   const row = await deps.store
     .selectFrom("payers")
     .select(["preset", "preset_step", "raise_to", "raise_until", "limit_raised_at"])
+    .select(["agreed_limits", "raise_limits"])
     .where("id", "=", payer)
     .executeTakeFirstOrThrow();
   const { preset, preset_step: step, raise_to: to, raise_until: until } = row;
@@ -31,8 +41,14 @@ export async function presetOf(deps: Has, payer: string): Promise<PresetState> {
     await followStep(deps, next);
     return presetOf(deps, payer);
   }
-  const raise = to === null || until === null ? null : { to, until };
-  return { preset, step, raise, raisedAt: row.limit_raised_at };
+  const asked = readMoney(row.raise_limits);
+  return {
+    preset,
+    step,
+    agreed: readMoney(row.agreed_limits),
+    raise: to === null || until === null ? null : { to, until, agreed: asked },
+    raisedAt: row.limit_raised_at,
+  };
 }
 
 function stepAfter({ ledger }: Has, payer: string, step: number): PresetMemo | null {
@@ -54,9 +70,16 @@ export async function followStep({ store }: Has, memo: PresetMemo): Promise<void
       preset_step: memo.step,
       raise_to: memo.raise?.to ?? null,
       raise_until: memo.raise?.until ?? null,
+      raise_limits: textOf(memo.raise?.agreed),
+      // A step of before figures were written down says nothing of them.
+      ...(memo.agreed === undefined ? {} : { agreed_limits: textOf(memo.agreed) }),
       ...(memo.raisedAt === undefined ? {} : { limit_raised_at: memo.raisedAt }),
     })
     .where("id", "=", memo.payer)
     .where("preset_step", "<", memo.step)
     .execute();
+}
+
+function textOf(money: MoneyText | undefined): string | null {
+  return money === undefined ? null : JSON.stringify(money);
 }

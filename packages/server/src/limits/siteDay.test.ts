@@ -99,7 +99,11 @@ test("it opens with the first payment, and follows the preset down at once and u
 test("a change that was cut off after its first entry is brought to its end by the duty", async () => {
   await desk.choose(anna, "careful");
   const { store } = stage.deps;
-  await store.updateTable("payers").set({ preset: "balanced" }).where("id", "=", payer).execute();
+  await store
+    .updateTable("payers")
+    .set({ preset: "balanced", agreed_limits: null })
+    .where("id", "=", payer)
+    .execute();
   await store.updateTable("payers").set({ sites_step: 0 }).where("id", "=", payer).execute();
   await applyRaises(stage.deps);
   expect(most()).toBe(5n);
@@ -144,7 +148,11 @@ test("a process that looked before the limit was there sets nothing that another
   // It knows the preset of before, and no limit, still when its entry is written.
   const { store } = stage.deps;
   const of = (preset: "balanced" | "careful") =>
-    store.updateTable("payers").set({ preset }).where("id", "=", payer).execute();
+    store
+      .updateTable("payers")
+      .set({ preset, agreed_limits: null })
+      .where("id", "=", payer)
+      .execute();
   await of("balanced");
   const hidden = hideLimit();
   expect((await loadEnrolment(stage.deps, await thumbprintOf()))?.merchantDay.opens).toBe(
@@ -183,7 +191,11 @@ test("a passkey in the frame that opens the limit brings it to the preset in for
   const credential = anna.passkey.get(options, testOrigin, stage.merchant.origin);
   const { store } = stage.deps;
   const of = (preset: "balanced" | "careful") =>
-    store.updateTable("payers").set({ preset }).where("id", "=", payer).execute();
+    store
+      .updateTable("payers")
+      .set({ preset, agreed_limits: null })
+      .where("id", "=", payer)
+      .execute();
   // As it is written the process knows the preset of before; as it is answered, the one in force.
   await of("balanced");
   const { ledger } = stage.deps;
@@ -208,7 +220,7 @@ test("used up: the answer says how much it is and when there is more, and hello 
     kind: "declined",
     reason: "merchant-limit-reached",
     limit: { max: { amount: "5000000", asset: "PLAY/6" } },
-    decided: { policy: "farthing-2", row: "to-0.05", counter: "merchant-24h", gesture: "D" },
+    decided: { policy: "farthing-3", row: "to-0.05", counter: "merchant-24h", gesture: "D" },
   });
   const moreAt = outcome.kind === "declined" ? (outcome.limit?.moreAt ?? 0) : 0;
   expect(moreAt - clock.now()).toBeGreaterThan(day - minute);
@@ -238,7 +250,7 @@ test("each answer names what decided, and a retry hears the same", async () => {
   expect(first.body).toMatchObject({
     kind: "captured",
     decided: {
-      policy: "farthing-2",
+      policy: "farthing-3",
       row: "to-0.05",
       band: "low",
       trust: "trusted",
@@ -257,7 +269,7 @@ test("the merchant's own view of a payment, and the receipt, name nothing of it"
   const claims = Buffer.from(outcome.receipt.split(".")[1] ?? "", "base64url").toString();
   for (const text of [seen, claims]) {
     expect(text).toContain(outcome.payment);
-    expect(text).not.toMatch(/to-0\.05|farthing-2|trusted/);
+    expect(text).not.toMatch(/to-0\.05|farthing-3|trusted/);
   }
 });
 

@@ -4,17 +4,19 @@ import type { Deps } from "../deps.ts";
 import { isFrozen } from "../freezes/isFrozen.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
 import { forgetEnrolments } from "../payments/enrolment.ts";
-import { dayWindow, monthWindow, payerKeys, presetKey } from "../payments/keys.ts";
+import { payerKeys, presetKey } from "../payments/keys.ts";
 import type { PresetMemo } from "../payments/memo.ts";
-import { payerMoney } from "./caps.ts";
+import { moneyOf } from "./caps.ts";
 import { followSites } from "./followSites.ts";
-import { followStep, type PresetState } from "./presetOf.ts";
+import { differing, payerLines } from "./payerLines.ts";
+import { moneyText } from "./payerMoney.ts";
+import { followStep, type PresetState, type Raise } from "./presetOf.ts";
 
 /** One change of a payer's preset, decided on the state that it was read in. */
 export interface PresetChange {
   readonly payer: string;
   readonly from: PresetState;
-  readonly to: Pick<PresetState, "preset" | "raise">;
+  readonly to: Pick<PresetState, "preset" | "raise" | "agreed">;
   readonly time: Instant;
   /** Makes the entry's name: the challenge of a passkey that asked for it, or random bytes. */
   readonly key: Uint8Array;
@@ -36,14 +38,15 @@ export async function submitPreset(deps: Deps, change: PresetChange): Promise<bo
     payer,
     step,
     preset: to.preset,
-    ...(to.raise === null ? {} : { raise: to.raise }),
+    ...(to.raise === null ? {} : { raise: raiseText(to.raise) }),
     ...(raisedAt === undefined ? {} : { raisedAt }),
+    ...(to.agreed === null ? {} : { agreed: moneyText(to.agreed) }),
   };
   const id = deriveEntryId({ time, payer: idToUint("payer", payer), key, leg: 0 });
   const facts = await entryFacts(deps, id, memo);
   const { status } = await deps.ledger.submitEntry({
     time,
-    limits: to.preset === from.preset ? [] : moneyChanges(deps, payer, to),
+    limits: moneyChanges(deps, payer, to),
     claims: [presetKey(payer, step)],
     ...facts,
   });
@@ -55,20 +58,21 @@ export async function submitPreset(deps: Deps, change: PresetChange): Promise<bo
   return true;
 }
 
-/** A frozen wallet may be lowered, and stays frozen: its limit opens, changes and closes in one breath. */
-function moneyChanges(
+function raiseText({ to, until, agreed }: Raise): PresetMemo["raise"] {
+  return { to, until, ...(agreed === null ? {} : { agreed: moneyText(agreed) }) };
+}
+
+/**
+ * What brings the payer's limits in the ledger to what holds for them; nothing when they are there, or were never opened. A
+ * frozen wallet may be lowered, and stays frozen: its limit opens, changes and closes in one breath.
+ */
+export function moneyChanges(
   deps: Deps,
   payer: string,
-  { preset }: Pick<PresetState, "preset">,
+  state: Pick<PresetState, "preset" | "agreed">,
 ): LimitChange[] {
-  const { day, month, sinceCheck } = payerMoney(deps, preset);
-  const keys = payerKeys(payer);
-  const frozen = isFrozen(deps, payer);
-  return [
-    ...(frozen ? [{ key: keys.day, reopen: true as const }] : []),
-    { key: keys.day, set: { kind: "sum", max: day, window: dayWindow } },
-    ...(frozen ? [{ key: keys.day, close: true as const }] : []),
-    { key: keys.month, set: { kind: "sum", max: month, window: monthWindow } },
-    { key: keys.sinceCheck, set: { kind: "sum", max: sinceCheck } },
-  ];
+  const changes = differing(deps, payerLines(payer, moneyOf(deps, state)));
+  const { day } = payerKeys(payer);
+  if (!isFrozen(deps, payer) || !changes.some(({ key }) => key === day)) return changes;
+  return [{ key: day, reopen: true }, ...changes, { key: day, close: true }];
 }

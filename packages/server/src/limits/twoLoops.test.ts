@@ -20,7 +20,6 @@ import {
 } from "../payments/person.testing.ts";
 import { prepare } from "../prepare.ts";
 import { sendReport } from "../refunds/refundStage.testing.ts";
-import { atOnce } from "../reports/rules.ts";
 import { type TestServer, unhurriedPolicy } from "../server.testing.ts";
 import { openStore } from "../store/openStore.ts";
 import {
@@ -172,8 +171,8 @@ function passed(from: bigint, { program }: Cast): string[] {
     if (name.startsWith("guest")) return most.guest;
     const named: Record<string, bigint> = {
       ...most,
-      reports: atOnce.reports,
-      reported: atOnce.amount,
+      reports: BigInt(unhurriedPolicy.reports.count),
+      reported: unhurriedPolicy.reports.amount,
     };
     return named[name] ?? 0n;
   };

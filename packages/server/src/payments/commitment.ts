@@ -54,6 +54,7 @@ export function disclosureGroups(memo: Memo, id: bigint): DisclosureGroups {
     case "top-up":
       return topUpGroups(memo, name);
     case "open-tab":
+    case "tab-lines":
     case "stop-tab":
     case "freeze":
     case "unfreeze":

@@ -4,8 +4,8 @@ import type { PaymentAccounts } from "@farthing/ledger";
 import type { DeviceAlgorithm, PresetName, WalletSettings } from "@farthing/protocol";
 import { type BoundedCache, newBoundedCache } from "../boundedCache.ts";
 import type { Deps } from "../deps.ts";
-import { payerMoney } from "../limits/caps.ts";
-import { presetOf } from "../limits/presetOf.ts";
+import { moneyOf } from "../limits/caps.ts";
+import { presetOf, type PresetState } from "../limits/presetOf.ts";
 import { walletOfGuest } from "../tabs/walletOfGuest.ts";
 import type { GroupKeys } from "./commitment.ts";
 import { groupKeys } from "./groupKeys.ts";
@@ -47,8 +47,9 @@ export interface Enrolment {
   /** What the payer set, as of the last time that the store was read. */
   readonly undoMs: number;
   readonly hold: WalletSettings["hold"];
-  /** In force, and when a limit was last raised (milliseconds since 1970; null for never). */
+  /** In force, the most that was agreed to, and when a limit was last raised (milliseconds since 1970; null for never). */
   readonly preset: PresetName;
+  readonly agreed: PresetState["agreed"];
   readonly raisedAt: number | null;
   /** When the browser was approved, the wallet made, the allowance agreed to: milliseconds since 1970. */
   readonly deviceSince: number;
@@ -88,7 +89,7 @@ export async function loadEnrolment(deps: Deps, thumbprint: Uint8Array): Promise
     return null;
   }
   const { payer_id: payer, merchant_id: merchant, allowance_id: allowance } = row;
-  const { preset, raisedAt } = await presetOf(deps, payer);
+  const { preset, agreed, raisedAt } = await presetOf(deps, payer);
   const enrolment: Enrolment = {
     device: row.id,
     thumbprint: name,
@@ -104,12 +105,13 @@ export async function loadEnrolment(deps: Deps, thumbprint: Uint8Array): Promise
     rung: rungOf({ isKept: row.kept === 1, hasCookie: row.family_id !== null }),
     deviceClick: row.by_cookie === 1 ? limitKey("device-click", row.id) : null,
     payerKeys: payerKeys(payer),
-    merchantDay: merchantDayOf(deps, { payer, merchant, preset }),
+    merchantDay: merchantDayOf(deps, { payer, merchant, preset, agreed }),
     counter: counterKey(row.id),
     groupKeys: await groupKeys(deps, { payer, merchant }),
     undoMs: row.undo_ms,
     hold: row.hold,
     preset,
+    agreed,
     raisedAt,
     // A browser that forgets its keys is as old as its cookie (rung C).
     deviceSince: Math.min(row.added_at, row.family_since ?? row.added_at),
@@ -141,11 +143,11 @@ export function dropEnrolments(deps: Deps, thumbprints: readonly Uint8Array[]): 
 /** The limit of one payer at one merchant, as a payment needs it: an allowance from before there was one opens it now. */
 export function merchantDayOf(
   deps: Deps,
-  of: { payer: string; merchant: string; preset: PresetName },
+  of: { payer: string; merchant: string } & Pick<PresetState, "preset" | "agreed">,
 ): MerchantDay {
   const key = merchantDayKey(of.payer, of.merchant);
   const [limit] = deps.ledger.lookupLimits([key]);
-  return { key, opens: limit ? null : payerMoney(deps, of.preset).merchantDay };
+  return { key, opens: limit ? null : moneyOf(deps, of).merchantDay };
 }
 
 /** The accounts of a payment from `payer` to `merchant`. */

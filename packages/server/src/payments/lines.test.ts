@@ -14,8 +14,6 @@ import {
   sendUndo,
 } from "./person.testing.ts";
 
-const generous = { per24h: 10n ** 12n, per30d: 10n ** 12n, sinceCheck: 10n ** 12n, topUp24h: 0n };
-
 /** How many clicks of 50,000 each line allows after a first payment of as much, and what it says then. */
 const table: [name: string, config: Partial<ServerConfig>, clicks: number, refusal: string][] = [
   ["24 hours of one site", {}, 10, "step-up over-24h"],
@@ -25,21 +23,11 @@ const table: [name: string, config: Partial<ServerConfig>, clicks: number, refus
     3,
     "step-up over-total",
   ],
-  [
-    "a payer's 24 hours",
-    { payerLimits: { ...generous, per24h: 200_000n } },
-    3,
-    "declined daily-limit-reached",
-  ],
-  [
-    "a payer's 30 days",
-    { payerLimits: { ...generous, per30d: 200_000n } },
-    3,
-    "declined monthly-limit-reached",
-  ],
+  ["a payer's 24 hours", { payerCeiling: { day: 200_000n } }, 3, "declined daily-limit-reached"],
+  ["a payer's 30 days", { payerCeiling: { month: 200_000n } }, 3, "declined monthly-limit-reached"],
   [
     "the sum since the last check",
-    { payerLimits: { ...generous, sinceCheck: 200_000n } },
+    { payerCeiling: { sinceCheck: 200_000n } },
     4,
     "step-up check-due",
   ],
@@ -69,7 +57,7 @@ let stage: TestServer;
 let person: Person;
 beforeAll(async () => {
   audited = await openAudited({
-    config: { payerLimits: { ...generous, sinceCheck: 100_000n } },
+    config: { payerCeiling: { sinceCheck: 100_000n } },
   });
   stage = audited.stage;
   person = newPerson();

@@ -1,6 +1,7 @@
 import { assert, Bug, utf8 } from "@farthing/core";
 import { gestures, PresetName, ReleaseReason } from "@farthing/protocol";
 import { z } from "zod";
+import { MoneyText } from "../limits/payerMoney.ts";
 import { withoutReasons } from "./decidedBy.ts";
 
 /**
@@ -195,8 +196,10 @@ export const PresetMemo = z.object({
   payer: z.string(),
   step: z.number(),
   preset: PresetName,
-  raise: z.object({ to: PresetName, until: z.number() }).optional(),
+  raise: z.object({ to: PresetName, until: z.number(), agreed: MoneyText.optional() }).optional(),
   raisedAt: z.number().optional(),
+  /** The most that the payer agreed to. */
+  agreed: MoneyText.optional(),
 });
 
 /** The limit of one site's day was brought to what the preset says, at sites that the payer paid. */
@@ -220,10 +223,10 @@ export const AgentMemo = z.object({
   device: z.string().optional(),
 });
 
-/** A guest's tab begins, or ends for further sales by the guest's own word (`payer`: the guest). */
+/** A guest's tab begins, follows the policy, or ends for further sales by the guest's own word (`payer`: the guest). */
 export const TabMemo = z.object({
   v: z.literal(1),
-  kind: z.enum(["open-tab", "stop-tab"]),
+  kind: z.enum(["open-tab", "tab-lines", "stop-tab"]),
   payer: z.string(),
 });
 

@@ -23,9 +23,6 @@ const refusedFor: ReadonlySet<EntryStatus> = new Set<EntryStatus>([
   "claim_not_held",
 ]);
 
-/** Undos of one payer at one merchant in 24 hours (rule 18): more would be reading for free, page after page. */
-const undosMax = 3n;
-
 /**
  * Takes a payment back while its undo time runs: a reversal entry returns the money and the fee,
  * restores every limit and lets go of the ownership. Only by the key that paid. The same request again
@@ -77,6 +74,8 @@ async function undoEntry(
   const payment = entryName(entry.id);
   const undone: UndoMemo = { v: 1, kind: "undo", payer, merchant, payment, amount, asset };
   const quota = undoKey(payer, merchant);
+  // Rule 18: more would be reading for free, page after page.
+  const undosMax = BigInt(deps.policies.current(deps.clock.now()).undosPerSiteDay);
   const back = reverse(entry, { key: givenBackKey(payment), paid: BigInt(amount) });
   return {
     ...(await returnEntry(deps, { payment: entry, paid: memo, id, memo: undone, isAll: true })),

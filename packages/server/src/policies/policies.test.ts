@@ -45,7 +45,7 @@ const current = () => stage.deps.policies.current(stage.deps.clock.now()).versio
 
 test("a signed policy holds from its day on; the one before holds until then", async () => {
   expect((await takePolicy(stage.deps, signed(written("next", dayIn(2))))).kind).toBe("taken");
-  expect(current()).toBe("farthing-2");
+  expect(current()).toBe("farthing-3");
   clock.turned = 2 * day;
   expect(current()).toBe("next");
   clock.turned = 0;
@@ -89,7 +89,7 @@ test.each([
     4,
     "PLAY/6",
   ],
-  ["a name of before", () => signed(written("farthing-2")), 2, "new name"],
+  ["a name of before", () => signed(written("farthing-3")), 2, "new name"],
   ["no JSON", () => signed("{"), 1, "JSON"],
   [
     "an unknown key",

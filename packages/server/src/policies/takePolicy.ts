@@ -60,16 +60,18 @@ export async function takePolicy(deps: Deps, signed: SignedPolicy): Promise<Take
       taken_at: clock.now(),
     })
     .execute();
-  deps.policies.add(policy);
+  // A duty may have read it from the store in between.
+  if (!versionsOf(deps).includes(policy.version)) deps.policies.add(policy);
   deps.logger.info({ policy: policy.version, from: policy.effectiveFrom }, "a policy was taken");
   return { kind: "taken", policy };
 }
 
-/** Reads what was taken before. One that the store has and this Farthing cannot read any more is left out, and said. */
+/** Reads what was taken before, or by another process since. One that the store has and this Farthing cannot read any more is left out, and said. */
 export async function loadPolicies(deps: Deps): Promise<void> {
   const rows = await deps.store
     .selectFrom("policies")
     .selectAll()
+    .where("version", "not in", versionsOf(deps))
     .orderBy("taken_at")
     .orderBy("version")
     .execute();
@@ -92,7 +94,7 @@ function faultOf(
       sentence: `The wallet's asset is ${config.asset}, not ${policy.asset}.`,
     };
   }
-  if (isUsed || policies.all.some(({ version }) => version === policy.version)) {
+  if (isUsed || versionsOf({ policies }).includes(policy.version)) {
     return {
       key: "version",
       sentence: `There was another policy ${policy.version}: give it a new name.`,
@@ -108,6 +110,10 @@ function faultOf(
     return { key: "effectiveFrom", sentence: "A policy holds within a year, or is given then." };
   }
   return null;
+}
+
+function versionsOf({ policies }: Pick<Deps, "policies">): string[] {
+  return policies.all.map(({ version }) => version);
 }
 
 function isSigned({ text, signature }: SignedPolicy, publicKey: Uint8Array): boolean {

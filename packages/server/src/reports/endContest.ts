@@ -21,7 +21,7 @@ import type { Paid } from "../refunds/refund.ts";
 import { sha256 } from "../sha256.ts";
 import { lostAtOnce, reportersOf } from "./atOnce.ts";
 import { moveReport } from "./moveReport.ts";
-import { atOnce, wrongMax } from "./rules.ts";
+import { atOnceWindow, wrongMax } from "./rules.ts";
 
 type Bearer = ContestEndedMemo["borneBy"];
 
@@ -112,7 +112,7 @@ function moneyOf(
   const merchant = accountId("merchant", memo.merchant);
   const amount = BigInt(memo.amount);
   const keys = reportersOf(deps, paid).map((payer) => reportKeys(payer).wrong);
-  const terms = { kind: "sum", window: atOnce.window, max: wrongMax } as const;
+  const terms = { kind: "sum", window: atOnceWindow, max: wrongMax } as const;
   return {
     accounts: [openAccount("reportLosses", { id: losses, asset })],
     transfers: makeWhole({ losses, merchant, amount, asset }),

@@ -315,7 +315,7 @@ describe("the band", () => {
     expect((await post(audited.stage, "/v1/frame/step-ups", asked)).code).toBe("step-up-elsewhere");
     const text = await (await audited.stage.fetch("/metrics")).text();
     expect(text).toContain(
-      'farthing_decisions_total{policy="farthing-2",row="to-1",band="high",counter="none",gesture="D"} 1',
+      'farthing_decisions_total{policy="farthing-3",row="to-1",band="high",counter="none",gesture="D"} 1',
     );
   });
 });

@@ -14,6 +14,7 @@ import {
 import { sendReport } from "../refunds/refundStage.testing.ts";
 import type { TestServer } from "../server.testing.ts";
 import { buyLater, newGuestPerson, reportLater } from "../tabs/tabStage.testing.ts";
+import { balancedWith } from "../policies/policy.testing.ts";
 import { measureBrake } from "./measureBrake.ts";
 import { newPlatformBrake } from "./platformBrake.ts";
 
@@ -22,15 +23,14 @@ let audited: AuditedServer;
 let stage: TestServer;
 beforeAll(async () => {
   const rich = 10n ** 9n;
-  const payerLimits = {
-    per24h: rich,
-    per30d: rich,
+  const policy = balancedWith({
+    perDay: rich,
+    per30Days: rich,
     sinceCheck: rich,
-    topUp24h: 0n,
-    perMerchant24h: rich,
-  };
-  const config = { welcome: rich, confirmAbove: 10n ** 12n, payerLimits };
-  audited = await openAudited({ clock, config });
+    perMerchantDay: rich,
+  });
+  const config = { welcome: rich, confirmAbove: 10n ** 12n };
+  audited = await openAudited({ clock, config, policy });
   stage = audited.stage;
 });
 afterAll(async () => expect(await audited.close()).toEqual([]));

@@ -5,9 +5,6 @@ import type { Deps } from "../deps.ts";
 import { type Duty, startDuty } from "../duties/duty.ts";
 import { foundRight } from "../reports/rules.ts";
 
-/** The value of so many days is what fraud is measured against (specs/policy.md). */
-const windowDays = 90;
-
 /** Measures every ten minutes: at each click it would cost a read. */
 export function startBrake(deps: Deps): Duty {
   return startDuty(deps, {
@@ -24,15 +21,16 @@ export function startBrake(deps: Deps): Duty {
 export async function measureBrake(deps: Deps): Promise<void> {
   const { store, brake, clock, policies } = deps;
   const now = clock.now();
-  const since = (Math.floor(now / day) - windowDays) * day;
-  const basisPoints = fraudRate({
+  const policy = policies.current(now);
+  const since = (Math.floor(now / day) - policy.brake.windowDays) * day;
+  const measured = {
     fraud: await readFraud(deps, since),
     captured: await readCaptured(deps, since),
-  });
+  };
+  const basisPoints = fraudRate(measured, policy.brake);
   const row = await store.selectFrom("brake").selectAll().executeTakeFirst();
   const before: Brake = { state: row?.state ?? "off", belowSince: row?.below_since ?? null };
-  const { brakeBasisPoints } = policies.current(now);
-  const after = stepBrake(before, { basisPoints, brakeBasisPoints, now });
+  const after = stepBrake(before, { basisPoints, now }, policy);
   const values = { state: after.state, below_since: after.belowSince, at: now };
   await store.transaction().execute(async (unit) => {
     await unit

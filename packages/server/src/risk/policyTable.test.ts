@@ -1,25 +1,7 @@
-import { day, hour, type Instant, instant, minute, newId, second } from "@farthing/core";
-import type { Decided, PaymentOutcome } from "@farthing/protocol";
-import { decide, defaultPolicy, type Gesture, type Preset } from "@farthing/risk";
+import { day, instant } from "@farthing/core";
+import { decide, defaultPolicy, type Gesture } from "@farthing/risk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { applyRaises } from "../limits/applyRaise.ts";
-import { forgetRaises, newLimitsDesk } from "../limits/limitsStage.testing.ts";
-import { registerMerchant, newApiKey } from "../merchants/registerMerchant.ts";
-import { type AuditedServer, openAudited } from "../payments/books.testing.ts";
-import {
-  clickBody,
-  cookie,
-  newFrameKey,
-  newOffer,
-  newPerson,
-  payOnPage,
-  type Person,
-  post,
-  send,
-  sendUndo,
-} from "../payments/person.testing.ts";
-import { sendRefund } from "../refunds/refundStage.testing.ts";
-import { measureBrake } from "./measureBrake.ts";
+import { close, follow, money, newReader, open, setLine } from "./policyStage.testing.ts";
 
 /*
  * The whole policy that comes with Farthing, as tables. The first says what each payment is asked for; the others, what
@@ -73,8 +55,6 @@ function asked(price: bigint, of: { band: number; trust: number; program: boolea
   }).gesture;
 }
 
-const money = (text: string): bigint => BigInt(Math.round(Number(text) * 1_000_000));
-
 /** Reads a table: each line's price at its upper end, just above the end before, and the cells of each band. */
 function linesOf(table: string): { ends: bigint[]; name: string; cells: string[][] }[] {
   let below = -1n;
@@ -119,6 +99,11 @@ test("the table above has each row of the document", () => {
  *   asks P, sells P   the site has a passkey asked for, or sells nothing, above P; priced P, late, late-once: an offer of P
  *   that was made before, and pressed or approved after, the site changed its mind
  *   undo, refund   gives the last click there back, by the payer or by the site          top-up P   money is added
+ *   undone P, report P   a click of P that is undone at once, or reported as not received: back at once, or asked about first
+ *   program P, go-on     a program with all that the preset lets it have pays P; its payer lets it go on
+ *   guest P, settle      somebody without a wallet pays P later; pays the bill          other-guest P   the same, another one each time
+ *   choose, raise, preset   another preset, without and with a passkey, and what is in force          wrong   a wrong password
+ *   brake B              the platform's fraud is so high that the brake is at B, and nothing from then on
  */
 const speeds = (per10s: number, per10min: number, perDay: number) => `
   d0 00:00  A check                   owned
@@ -215,6 +200,102 @@ const convenient = `
   d35 00:01 A phone 1.01              step-up check-due by new-device
   d36 00:00 A phone 1.01              captured`;
 
+/** What a program may pay at once, in a session, and in a day, of which `sessions` fill that many and a rest. */
+const programs = (preset: "careful" | "balanced" | "convenient") => {
+  const { agent } = defaultPolicy.presets[preset];
+  const [once, above] = [Number(agent.perPayment) / 1e6, Number(agent.perPayment + 10_000n) / 1e6];
+  const inSession = Number(agent.perSession / agent.perPayment);
+  const inDay = Number(agent.perDay / agent.perPayment);
+  return `
+  d0 00:00  A check                   owned
+  d0 00:00  A program ${above}        step-up over-per-click
+  d0 00:01  A program ${once} ×${inSession}   captured
+  d0 01:00  A program 0.01            step-up over-total
+  d0 01:01  A go-on                   done
+  d0 01:02  A program ${once} ×${inSession}   captured
+  d0 02:00  A go-on                   done${
+    inDay > 2 * inSession
+      ? `
+  d0 02:01  A program ${once} ×${inDay - 2 * inSession}   captured`
+      : ""
+  }
+  d0 03:00  A program 0.01            step-up over-24h
+  d1 00:59  A program 0.01            step-up over-24h
+  d1 01:00  A program 0.01            captured`;
+};
+
+/** Who pays later, before and after a settlement, and all of one network. A guest chose no preset. */
+const guests = `
+  d0 00:00  A guest 0.05 ×5           captured
+  d0 00:05  A guest 0.01              step-up bill-due
+  d0 00:06  A settle                  settled
+  d0 00:07  BC guest 0.05 ×10         captured
+  d0 00:20  D guest 0.01              step-up bill-due
+  d0 00:21  D settle                  settled
+  d0 00:22  E other-guest 0.05 ×15    captured
+  d0 00:40  D guest 0.01              step-up bill-network
+  d0 00:40  E other-guest 0.01        pay-later-unavailable
+  d1 00:59  D guest 0.01              step-up bill-network
+  d1 01:00  D guest 0.01              captured`;
+
+/** How long a raise waits: as long as the preset says that it is asked for from. */
+const raises = `
+  d0 00:00  A check                   owned
+  d0 00:00  A choose careful          careful
+  d0 00:01  A raise balanced          careful, balanced waits
+  d1 23:59  A preset                  careful, balanced waits
+  d2 00:01  A preset                  balanced
+  d2 00:02  A raise convenient        balanced, convenient waits
+  d3 00:01  A preset                  balanced, convenient waits
+  d3 00:02  A preset                  convenient
+  d3 00:03  A choose balanced         balanced`;
+
+const brake = `
+  d0 00:00  A check                   owned
+  d0 00:01  A brake dear-clicks       set
+  d0 00:02  A click 1                 captured
+  d0 00:03  A click 1.01              step-up check-due by platform-brake
+  d0 00:04  A once 1.01               captured
+  d29 23:00 A check                   owned
+  d29 23:59 A click 1.01              step-up check-due by platform-brake
+  d30 00:02 A click 1.01              captured
+  d30 00:03 A brake all-clicks        set
+  d30 00:04 A click 0.01              step-up check-due by platform-brake
+  d30 00:05 A once 0.01               captured
+  d60 00:02 A click 0.01              step-up check-due by platform-brake
+  d60 00:04 A click 0.01              captured`;
+
+/** What comes back without anybody looking: six reports and 3.00 in 90 days, three undos a day at a site. */
+const reportsByCount = `
+  d0 00:00  A check                   owned
+  d0 00:00  AB report 0.05 ×3         refunded
+  d0 00:10  A report 0.05             asked
+  d89 22:00 A check                   owned
+  d89 23:00 A report 0.05             asked
+  d92 00:00 A report 0.05             refunded`;
+
+const reportsByMoney = `
+  d0 00:00  A check                   owned
+  d0 00:00  AB report 1               refunded
+  d0 00:10  C report 1.01             asked
+  d0 00:11  D report 1                refunded
+  d0 00:12  E report 0.01             asked
+  d92 00:00 A check                   owned
+  d92 00:01 A report 1                refunded`;
+
+const undos = `
+  d0 00:00  A undone 0.05 ×3          reversed
+  d0 00:10  A undone 0.05             undo-limit-reached
+  d0 00:11  B undone 0.05             reversed
+  d0 23:59  A undone 0.05             undo-limit-reached
+  d1 01:00  A undone 0.05             reversed`;
+
+const wrongPasswords = `
+  d0 00:00  A wrong ×5                sign-in-failed
+  d0 00:03  A wrong                   too-many-tries
+  d0 00:16  A wrong                   too-many-tries
+  d0 00:20  A wrong                   sign-in-failed`;
+
 /** What a site sets for its own pages only ever asks for more, and nowhere else. */
 const ownLines = `
   d0 00:00  A check                   owned
@@ -260,214 +341,9 @@ const ceiling = (most: number) => `
   d2 00:06  A refund                   refunded
   d2 00:07  A top-up 0.01              wallet-full`;
 
-const wide = ({ perMerchantDay: siteDay, per30Days }: Preset) => {
-  const line = siteDay < 5_000_000n ? siteDay : 5_000_000n;
-  return { perClick: line.toString(), per24h: siteDay.toString(), total: per30Days.toString() };
-};
-
-/** A clock that stands still until a line of a table moves it. */
-const clock = { at: instant(Date.parse("2026-11-24T12:00:00Z")), now: (): Instant => clock.at };
-let audited: AuditedServer;
-let sites: { id: string; apiKey: string; origin: string }[];
-const desk = newLimitsDesk(() => audited.stage);
-let pages = 0;
-
-type PresetName = "careful" | "balanced" | "convenient";
-
-/** A wallet of that preset with an allowance at each site, as wide as the preset lets it be, agreed to long ago. */
-async function newReader(preset: PresetName) {
-  const { deps } = audited.stage;
-  const one = newPerson();
-  await payOnPage(audited.stage, one, { offer: await offerOf(0, "0.01") });
-  const raised = preset === "convenient" ? await desk.presetAnswer(one, preset) : undefined;
-  if (preset !== "balanced") await desk.choose(one, preset, raised);
-  move(3 * day);
-  await applyRaises(deps);
-  await forgetRaises(deps);
-  const limits = { ...wide(defaultPolicy.presets[preset]), expiresAt: 0 };
-  const people: Person[] = [];
-  for (const [at, site] of sites.entries()) {
-    const there = { ...one, key: at === 0 ? one.key : newFrameKey(), session: one.session };
-    const agreed = { ...limits, expiresAt: clock.now() + 300 * day };
-    const parent = site.origin;
-    await payOnPage(audited.stage, there, {
-      offer: await offerOf(at, "0.01"),
-      way: "get",
-      limits: agreed,
-      parent,
-    });
-    one.session = there.session;
-    people.push(there);
-  }
-  move(60 * day);
-  await forgetRaises(deps);
-  const owned = await offerOf(0, "0.01");
-  await payOnPage(audited.stage, people[0]!, { offer: owned, way: "get" });
-  move(60 * day);
-  return { people, owned, last: new Map<number, string>(), phone: null as Person | null, late: "" };
-}
-
-type Reader = Awaited<ReturnType<typeof newReader>>;
-
-function move(ms: number): void {
-  clock.at = instant(clock.at + ms);
-}
-
-function offerOf(site: number, price: string): Promise<string> {
-  const { apiKey, origin } = sites[site]!;
-  return newOffer(audited.stage, {
-    amount: money(price),
-    apiKey,
-    origin,
-    path: `/p${(pages += 1)}`,
-  });
-}
-
-function said(outcome: PaymentOutcome & { decided?: Decided | undefined }): string {
-  if (!("reason" in outcome)) return outcome.kind;
-  const counter = outcome.decided?.counter;
-  return `${outcome.kind} ${outcome.reason}${counter ? ` by ${counter}` : ""}`;
-}
-
-async function clickAt(
-  reader: Reader,
-  site: number,
-  person: Person,
-  price: string,
-): Promise<string> {
-  const parent = sites[site]!.origin;
-  const body = clickBody(audited.stage, person, { offer: await offerOf(site, price), parent });
-  const { body: outcome, code } = await send(audited.stage, body);
-  if (code !== null) return code;
-  if (outcome.kind === "captured") reader.last.set(site, outcome.payment);
-  return said(outcome);
-}
-
-const verbs: Record<string, (reader: Reader, site: number, price: string) => Promise<string>> = {
-  click: (reader, site, price) => clickAt(reader, site, reader.people[site]!, price),
-  once: async (reader, site, price) => {
-    const person = { ...reader.people[site]!, key: newFrameKey() };
-    const of = { choice: "once", way: "get", parent: sites[site]!.origin } as const;
-    return said(
-      (await payOnPage(audited.stage, person, { offer: await offerOf(site, price), ...of }))
-        .outcome,
-    );
-  },
-  check: async (reader, site) => {
-    const of = { way: "get", parent: sites[site]!.origin } as const;
-    return said(
-      (
-        await payOnPage(audited.stage, reader.people[site]!, {
-          offer: await ownedAgain(reader),
-          ...of,
-        })
-      ).outcome,
-    );
-  },
-  phone: async (reader, site, price) => {
-    if (reader.phone === null) {
-      reader.phone = { ...reader.people[site]!, key: newFrameKey() };
-      await payOnPage(audited.stage, reader.phone, { offer: await ownedAgain(reader), way: "get" });
-    }
-    return clickAt(reader, site, reader.phone, price);
-  },
-  asks: (_, site, price) => setLine(site, { askAbove: wire(price) }),
-  sells: (_, site, price) => setLine(site, { neverAbove: wire(price) }),
-  priced: async (reader, site, price) => {
-    const { apiKey, origin } = sites[site]!;
-    const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
-    const resource = `${origin}/late${(pages += 1)}`;
-    const body = JSON.stringify({ resource, title: "Late", price: wire(price), access: "own" });
-    const answer = await audited.stage.fetch("/v1/offers", { method: "POST", headers, body });
-    const { offer, code } = (await answer.json()) as { offer?: string; code?: string };
-    reader.late = offer ?? reader.late;
-    return code ?? "offered";
-  },
-  late: async (reader, site) => {
-    const parent = sites[site]!.origin;
-    const of = { offer: reader.late, parent };
-    return said(
-      (await send(audited.stage, clickBody(audited.stage, reader.people[site]!, of))).body,
-    );
-  },
-  "late-once": async (reader, site) => {
-    const person = { ...reader.people[site]!, key: newFrameKey() };
-    const of = { choice: "once", way: "get", parent: sites[site]!.origin } as const;
-    return said((await payOnPage(audited.stage, person, { offer: reader.late, ...of })).outcome);
-  },
-  undo: async (reader, site) =>
-    (await sendUndo(audited.stage, reader.people[site]!, reader.last.get(site) ?? "")).body.kind,
-  refund: async (reader, site) => {
-    const { status } = await sendRefund(audited.stage, { payment: reader.last.get(site) ?? "" });
-    return status === 200 ? "refunded" : `refund ${status}`;
-  },
-  "top-up": async (reader, site, price) => {
-    const hex = clock.now().toString(16).padStart(12, "0");
-    const key = `${hex.slice(0, 8)}-${hex.slice(8)}-7${crypto.randomUUID().slice(15)}`;
-    const headers = { ...cookie(reader.people[site]!.session), "idempotency-key": key };
-    const body = { money: { amount: money(price).toString(), asset: "PLAY/6" } };
-    const { status, code } = await post(audited.stage, "/v1/wallet/top-ups", body, headers);
-    return code ?? (status === 200 ? "added" : String(status));
-  },
-};
-
-const wire = (price: string) => ({ amount: money(price).toString(), asset: "PLAY/6" });
-
-async function setLine(site: number, change: object): Promise<string> {
-  const { apiKey } = sites[site]!;
-  const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
-  const patch = { method: "PATCH", headers, body: JSON.stringify(change) };
-  const answer = await audited.stage.fetch("/v1/merchant/settings", patch);
-  return answer.status === 200 ? "set" : String(answer.status);
-}
-
-/** A fresh offer for what the reader owns: an approval of it checks the passkey and pays nothing. */
-async function ownedAgain(reader: Reader): Promise<string> {
-  const claims = JSON.parse(Buffer.from(reader.owned.split(".")[1] ?? "", "base64url").toString());
-  const path = new URL(claims.resource).pathname;
-  return newOffer(audited.stage, { amount: 10_000n, path });
-}
-
-const shape =
-  /^d(\d+) (\d\d):(\d\d)\s+([A-E]+) ([a-z-]+)(?: ([\d.]+))?(?: ×(\d+)(?: every (\d+)s)?)?\s{2,}(.+)$/;
-
-async function follow(reader: Reader, table: string): Promise<void> {
-  // On the full hour: the windows of the ledger are whole hours.
-  const start = Math.ceil(clock.now() / day) * day;
-  for (const text of table.split("\n").filter((line) => line.trim() !== "")) {
-    const found = shape.exec(text.trim());
-    if (found === null) throw new Error(`What is ${text}?`);
-    const [, d, h, m, places = "", verb = "", price = "", times = "1", every = "30", expected] =
-      found;
-    const time = start + Number(d) * day + Number(h) * hour + Number(m) * minute;
-    clock.at = instant(Math.max(clock.at, time));
-    await measureBrake(audited.stage.deps);
-    let count = 0;
-    for (const place of [...places].flatMap((one) => Array<string>(Number(times)).fill(one))) {
-      if (count > 0) move(Number(every) * second);
-      count += 1;
-      const heard = await verbs[verb]!(reader, place.charCodeAt(0) - 65, price);
-      expect(`${text.trim()} · ${count}: ${heard}`).toBe(`${text.trim()} · ${count}: ${expected}`);
-    }
-  }
-}
-
-async function open(welcome: bigint): Promise<void> {
-  const rate = { addressPerMinute: 0, payerPerMinute: 1_000_000, merchantPerMinute: 0 };
-  audited = await openAudited({ clock, config: { welcome, rate, confirmAbove: 10n ** 12n } });
-  const { deps, merchant } = audited.stage;
-  sites = [merchant];
-  for (const name of ["B", "C", "D", "E"]) {
-    const origin = `https://${name.toLowerCase()}.example`;
-    const site = { id: newId("merchant", clock.now()), apiKey: newApiKey(), origin };
-    await registerMerchant(deps, { ...site, name, origins: [origin] });
-    sites.push(site);
-  }
-}
-
 describe("money and speed", () => {
   beforeAll(() => open(10n ** 10n));
-  afterAll(async () => expect(await audited.close()).toEqual([]));
+  afterAll(async () => expect(await close()).toEqual([]));
 
   describe.each([
     ["careful", careful, month("ABCDE", 1, 10)],
@@ -483,13 +359,29 @@ describe("money and speed", () => {
       await follow(await newReader(preset), ownLines);
       await setLine(0, { askAbove: null, neverAbove: null });
     });
+    test("what a program pays", async () => follow(await newReader(preset), programs(preset)));
     test("30 days", async () => follow(await newReader(preset), ofMonth));
   });
 });
 
+describe("whoever pays, and what comes back", () => {
+  beforeAll(() => open(10n ** 10n));
+  afterAll(async () => expect(await close()).toEqual([]));
+
+  test.each([
+    ["guests", guests],
+    ["how long a raise waits", raises],
+    ["reports, by count", reportsByCount],
+    ["reports, by money", reportsByMoney],
+    ["undos", undos],
+    ["wrong passwords", wrongPasswords],
+    ["the platform's brake", brake],
+  ])("%s", async (_, table) => follow(await newReader("balanced"), table));
+});
+
 describe("what a wallet holds", () => {
   beforeAll(() => open(10_000_000n));
-  afterAll(async () => expect(await audited.close()).toEqual([]));
+  afterAll(async () => expect(await close()).toEqual([]));
 
   test.each([
     ["careful", 50],

@@ -4,7 +4,7 @@ import { entryFacts } from "../payments/entryFacts.ts";
 import type { Deps } from "../deps.ts";
 import { type ApprovalCommand, approvalEntry } from "../grants/approvalEntry.ts";
 import { passkeyMemo } from "../grants/approvalMemo.ts";
-import { presetFor } from "../limits/presetFor.ts";
+import { settledPreset } from "../limits/applyRaise.ts";
 import { merchantById } from "../merchants/merchant.ts";
 import { readOffer } from "../offers/readOffer.ts";
 import { merchantDayOf, paymentAccounts } from "../payments/enrolment.ts";
@@ -53,7 +53,7 @@ export async function stepUpEntry(deps: Deps, ticket: Ticket, facts: Uint8Array)
     merchantDay: merchantDayOf(deps, {
       payer,
       merchant: merchant.id,
-      preset: await presetFor(deps, payer),
+      ...(await settledPreset(deps, payer)),
     }),
     grant: null,
     enrol: askingKey(ticket),

@@ -35,7 +35,7 @@ let stage: TestServer;
 let neighbour: Awaited<ReturnType<typeof addNeighbour>>;
 const clock = newTurnedClock();
 beforeAll(async () => {
-  audited = await openAudited({ clock, config: { payerLimits: limits } });
+  audited = await openAudited({ clock, config: { payerCeiling: limits } });
   stage = audited.stage;
   neighbour = await addNeighbour(stage);
 });
@@ -43,10 +43,8 @@ afterAll(async () => expect(await audited.close()).toEqual([]));
 
 const cent = 10_000n;
 const limits = {
-  per24h: 300n * cent,
-  per30d: 20_000n * cent,
+  day: 300n * cent,
   sinceCheck: 12n * cent,
-  topUp24h: 0n,
 };
 const fresh = newPages(() => stage);
 /** Over the five cents that one click may take. */

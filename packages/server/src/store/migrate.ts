@@ -29,6 +29,7 @@ import { statements as twentySixth } from "./migrations/0026.ts";
 import { statements as twentySeventh } from "./migrations/0027.ts";
 import { statements as twentyEighth } from "./migrations/0028.ts";
 import { statements as thirtieth } from "./migrations/0030.ts";
+import { statements as twentyNinth } from "./migrations/0029.ts";
 import type { Tables } from "./tables.ts";
 
 /** The folder was written by a newer Farthing. */
@@ -67,6 +68,7 @@ const migrations: Record<string, Migration> = {
   "0027": runAll(twentySeventh),
   "0028": runAll(twentyEighth),
   "0030": runAll(thirtieth),
+  "0029": runAll(twentyNinth),
 };
 
 /** Brings store.db up to date, forward only, all steps or none. Throws `NewerStore`. */

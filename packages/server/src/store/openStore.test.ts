@@ -124,6 +124,7 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0027" },
     { name: "0028" },
     { name: "0030" },
+    { name: "0029" },
   ]);
   await second.destroy();
 });

@@ -1,17 +1,12 @@
 import { assert, idTime, idToBytes, idToUint, hour, utf8 } from "@farthing/core";
 import { deriveEntryId, openAccount } from "@farthing/ledger";
 import type { Deps } from "../deps.ts";
-import { payerMoney } from "../limits/caps.ts";
+import { offeredMoney } from "../limits/caps.ts";
+import { spendingLines } from "../limits/payerLines.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
-import {
-  accountId,
-  dayWindow,
-  monthWindow,
-  payerKeys,
-  tabKeys,
-  walletKey,
-} from "../payments/keys.ts";
+import { accountId, tabKeys, walletKey } from "../payments/keys.ts";
 import type { TabMemo } from "../payments/memo.ts";
+import { lookAgain } from "../limits/lookAgain.ts";
 import { sha256 } from "../sha256.ts";
 import { salesMax, tabLines } from "./tabUse.ts";
 
@@ -28,15 +23,11 @@ export async function openTab(deps: Deps, guest: string): Promise<void> {
   const time = now - idTime(bytes) < 12 * hour ? idTime(bytes) : now;
   const id = deriveEntryId({ time, payer: idToUint("payer", guest), key: utf8("tab"), leg: 0 });
   const memo: TabMemo = { v: 1, kind: "open-tab", payer: guest };
-  const { day, month, sinceCheck } = payerMoney(deps, "balanced");
-  const own = payerKeys(guest);
   const { status } = await deps.ledger.submitEntry({
     time,
     accounts: [openAccount("tab", { id: accountId("tab", guest), asset: deps.config.asset })],
     limits: [
-      { key: own.day, set: { kind: "sum", max: day, window: dayWindow } },
-      { key: own.month, set: { kind: "sum", max: month, window: monthWindow } },
-      { key: own.sinceCheck, set: { kind: "sum", max: sinceCheck } },
+      ...spendingLines(guest, offeredMoney(deps, "balanced")),
       { key: keys.owed, set: { kind: "sum", max: tabLines(deps).first } },
       { key: keys.sales, set: { kind: "sum", max: salesMax } },
     ],
@@ -46,4 +37,5 @@ export async function openTab(deps: Deps, guest: string): Promise<void> {
   });
   const isOpen = status === "created" || status === "exists" || status === "claim_taken";
   assert(isOpen, `a tab opens: ${status}`);
+  await lookAgain(deps, guest);
 }

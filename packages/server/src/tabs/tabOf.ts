@@ -1,7 +1,7 @@
 import { assert } from "@farthing/core";
 import type { BillLine } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
-import { tabKeys } from "../payments/keys.ts";
+import { payerKeys, tabKeys } from "../payments/keys.ts";
 import { salesMax, tabLines } from "./tabUse.ts";
 
 /** A guest's tab as the ledger has it now. Smallest unit. */
@@ -20,14 +20,17 @@ type Has = Pick<Deps, "ledger" | "config" | "clock" | "policies">;
 /** The tab of a guest, or null: it was never opened. */
 export function tabOf(deps: Has, guest: string): Tab | null {
   const keys = tabKeys(guest);
-  const [owed, sales] = deps.ledger.lookupLimits([keys.owed, keys.sales]);
-  if (!owed || !sales) return null;
+  const { sinceCheck } = payerKeys(guest);
+  const found = deps.ledger.lookupLimits([keys.owed, keys.sales, sinceCheck]);
+  const [owed, sales, checked] = found;
+  if (!owed || !sales || !checked) return null;
   return {
     owed: owed.used,
     line: owed.max,
     salesLeft: sales.available,
     isClosed: owed.closed,
-    settledBefore: owed.max > tabLines(deps).first,
+    // A settlement is what sets it to nothing, and all that does.
+    settledBefore: checked.resetAt !== null,
   };
 }
 

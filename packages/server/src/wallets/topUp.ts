@@ -13,8 +13,8 @@ import { entryFacts } from "../payments/entryFacts.ts";
 import type { Deps } from "../deps.ts";
 import type { IdempotencyKey } from "../http/idempotencyKey.ts";
 import { entryName } from "../payments/entryName.ts";
-import { payerMoney } from "../limits/caps.ts";
-import { presetFor } from "../limits/presetFor.ts";
+import { settledPreset } from "../limits/applyRaise.ts";
+import { moneyOf } from "../limits/caps.ts";
 import { limitKey, toppedUpKey } from "../payments/keys.ts";
 import type { TopUpMemo } from "../payments/memo.ts";
 import { sha256 } from "../sha256.ts";
@@ -119,7 +119,7 @@ async function topUpOnce(
 }
 
 async function requireRoom(deps: Deps, payer: string, amount: bigint): Promise<void> {
-  const { ceiling } = payerMoney(deps, await presetFor(deps, payer));
+  const { ceiling } = moneyOf(deps, await settledPreset(deps, payer));
   if (BigInt(balanceOf(deps, payer).amount) + amount > ceiling)
     throw new ProblemError("wallet-full");
 }

@@ -60,6 +60,7 @@ export async function lookBack(
   until = deps.clock.now(),
 ): Promise<{ found: Unusual[]; names: ReadonlyMap<string, string> }> {
   const since = instant(until - weekMs);
+  const { smallUpTo } = deps.policies.current(deps.clock.now());
   const rows = await deps.store
     .selectFrom("payments")
     .innerJoin("merchants", "merchants.id", "payments.merchant_id")
@@ -78,5 +79,5 @@ export async function lookBack(
     at: instant(at),
   }));
   const names = new Map(rows.map(({ merchant, name }) => [merchant, name]));
-  return { found: findUnusual(seen, since), names };
+  return { found: findUnusual(seen, { since, smallUpTo }), names };
 }

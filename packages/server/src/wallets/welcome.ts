@@ -2,14 +2,12 @@ import { assert, hour, idTime, idToBytes, idToUint, type Instant, utf8 } from "@
 import { deriveEntryId, type Entry, openAccount, topUp } from "@farthing/ledger";
 import { entryFacts } from "../payments/entryFacts.ts";
 import type { Deps } from "../deps.ts";
-import {
-  accountId,
-  dayWindow,
-  limitKey,
-  monthWindow,
-  payerKeys,
-  walletKey,
-} from "../payments/keys.ts";
+import { moneyOf, offeredMoney } from "../limits/caps.ts";
+import { lookAgain } from "../limits/lookAgain.ts";
+import { payerLines } from "../limits/payerLines.ts";
+import { moneyText } from "../limits/payerMoney.ts";
+import { presetOf, type PresetState } from "../limits/presetOf.ts";
+import { accountId, walletKey } from "../payments/keys.ts";
 import type { TopUpMemo } from "../payments/memo.ts";
 import { sha256 } from "../sha256.ts";
 
@@ -20,6 +18,7 @@ import { sha256 } from "../sha256.ts";
 export async function welcome(deps: Deps, payer: string): Promise<void> {
   const { config, ledger } = deps;
   if (ledger.lookupAccounts([accountId("payer", payer)])[0]) return;
+  const agreed = await noteAgreed(deps, payer);
   const time = timeOf(deps, payer);
   const id = deriveEntryId({ time, payer: idToUint("payer", payer), key: utf8("welcome"), leg: 0 });
   const memo: TopUpMemo = {
@@ -38,13 +37,26 @@ export async function welcome(deps: Deps, payer: string): Promise<void> {
       config.welcome === 0n
         ? []
         : fromRail(deps, { payer, amount: config.welcome, why: "welcome" }),
-    limits: payerLimits(deps, payer),
+    limits: payerLines(payer, moneyOf(deps, agreed)),
     claims: [walletKey(payer)],
     ...(await entryFacts(deps, id, memo)),
     facts: sha256(utf8(`welcome/${payer}`)),
   });
   const isOpen = status === "created" || status === "exists" || status === "claim_taken";
   assert(isOpen, `a wallet opens: ${status}`);
+  await lookAgain(deps, payer);
+}
+
+/** What a wallet opens with is what its payer agrees to: a later policy may only lower it. Written down once. */
+async function noteAgreed(deps: Deps, payer: string): Promise<PresetState> {
+  const agreed = JSON.stringify(moneyText(offeredMoney(deps, "balanced")));
+  await deps.store
+    .updateTable("payers")
+    .set({ agreed_limits: agreed })
+    .where("id", "=", payer)
+    .where("agreed_limits", "is", null)
+    .execute();
+  return presetOf(deps, payer);
 }
 
 /** The payer's own time, so that two welcomes at once are one entry; a late one is told apart by its claim. */
@@ -75,19 +87,4 @@ export function fromRail(
   const { amount, why } = of;
   const rail = accountId("rail:sandbox", "");
   return topUp({ rail, payer: accountId("payer", of.payer), amount, asset: config.asset, why });
-}
-
-function payerLimits(
-  { config }: Pick<Deps, "config">,
-  payer: string,
-): NonNullable<Entry["limits"]> {
-  const { per24h, per30d, sinceCheck, topUp24h } = config.payerLimits;
-  const keys = payerKeys(payer);
-  const topUp = limitKey("payer-top-up-24h", payer);
-  return [
-    { key: keys.day, set: { kind: "sum", max: per24h, window: dayWindow } },
-    { key: keys.month, set: { kind: "sum", max: per30d, window: monthWindow } },
-    { key: keys.sinceCheck, set: { kind: "sum", max: sinceCheck } },
-    { key: topUp, set: { kind: "sum", max: topUp24h, window: dayWindow } },
-  ];
 }

@@ -129,6 +129,7 @@ export const de: PayText = {
 
   declinedTitle: "Nicht gezahlt",
   nothingCharged: "Es wurde nichts abgebucht.",
+  neverSoMuch: "So viel zahlt diese Wallet nie auf einmal.",
   declined: {
     "insufficient-balance":
       "In Ihrer Wallet ist zu wenig. Laden Sie sie auf und drücken Sie dann noch einmal den Knopf auf der Seite.",
@@ -136,12 +137,10 @@ export const de: PayText = {
       "Sie haben zurückgenommen, was Sie dieser Seite erlaubt hatten. Drücken Sie den Knopf dort noch einmal, um es neu zu erlauben.",
     "device-revoked":
       "Sie haben den Schlüssel dieses Browsers entfernt. Drücken Sie den Knopf auf der Seite noch einmal.",
-    "daily-limit-reached":
-      "Die eigene Grenze Ihrer Wallet für 24 Stunden ist erreicht. Versuchen Sie es morgen wieder.",
-    "monthly-limit-reached":
-      "Die eigene Grenze Ihrer Wallet für 30 Tage ist erreicht. Versuchen Sie es in einigen Tagen wieder.",
+    "daily-limit-reached": "Die eigene Grenze Ihrer Wallet für 24 Stunden ist erreicht.",
+    "monthly-limit-reached": "Die eigene Grenze Ihrer Wallet für 30 Tage ist erreicht.",
     "merchant-limit-reached":
-      "Mehr zahlen Sie dieser Seite in 24 Stunden nicht. Versuchen Sie es später wieder, oder wählen Sie in Ihrer Wallet höhere Grenzen.",
+      "Mehr zahlen Sie dieser Seite in 24 Stunden nicht. Höhere Grenzen können Sie in Ihrer Wallet wählen.",
     "wallet-frozen":
       "Ihre Wallet ist gesperrt. Entsperren Sie sie und versuchen Sie es noch einmal.",
     "wallet-erased":

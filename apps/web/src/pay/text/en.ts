@@ -138,6 +138,7 @@ export const en = {
 
   declinedTitle: "Not paid",
   nothingCharged: "Nothing was charged.",
+  neverSoMuch: "This is more than this wallet ever pays at once.",
   declined: {
     "insufficient-balance":
       "Your wallet holds too little. Add money there, then press the button on the site again.",
@@ -145,11 +146,10 @@ export const en = {
       "You took back what you had allowed this site. Press its button again to allow it anew.",
     "device-revoked":
       "You removed this browser's key for this site. Press its button again to add it.",
-    "daily-limit-reached": "Your wallet's own limit for 24 hours is reached. Try again tomorrow.",
-    "monthly-limit-reached":
-      "Your wallet's own limit for 30 days is reached. Try again in some days.",
+    "daily-limit-reached": "Your wallet's own limit for 24 hours is reached.",
+    "monthly-limit-reached": "Your wallet's own limit for 30 days is reached.",
     "merchant-limit-reached":
-      "This is the most that you pay this site in 24 hours. Try again later, or choose higher limits in your wallet.",
+      "This is the most that you pay this site in 24 hours. You can choose higher limits in your wallet.",
     "wallet-frozen": "Your wallet is frozen. Unfreeze it in your wallet, then try again.",
     "wallet-erased":
       "This wallet was erased. Press the button on the page again: it opens a new wallet.",

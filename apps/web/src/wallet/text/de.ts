@@ -320,6 +320,8 @@ export const de: WalletText = {
       "Höchstens {{perClick}} pro Klick und {{perSite24h}} pro Seite in 24 Stunden. Insgesamt {{per24h}} in 24 Stunden und {{per30d}} in 30 Tagen. Nach {{sinceCheck}} mit Klicks fragen wir nach Ihrem Passkey. Die Wallet enthält höchstens {{holds}}.",
     lower: "Auf {{name}} senken",
     raise: "Auf {{name}} anheben",
+    more: "Die Regeln der Wallet wurden geändert, seit Sie zugestimmt haben: {{name}} hieße jetzt höchstens {{perSite24h}} pro Seite in 24 Stunden, insgesamt {{per24h}} in 24 Stunden und {{per30d}} in 30 Tagen. Ohne Sie steigt nichts.",
+    takeMore: "Auf das neue {{name}} anheben",
     done: "Erledigt.",
     cancelled: "Nichts wurde geändert: Der Passkey wurde nicht benutzt.",
     waits: "Ihre Grenzen steigen am {{moment}} auf {{name}}.",

@@ -307,6 +307,8 @@ export const en = {
       "At most {{perClick}} a click and {{perSite24h}} a site in 24 hours. {{per24h}} in 24 hours and {{per30d}} in 30 days in all. We ask for your passkey after {{sinceCheck}} of clicks. The wallet holds at most {{holds}}.",
     lower: "Lower to {{name}}",
     raise: "Raise to {{name}}",
+    more: "The wallet's rules were changed since you agreed: {{name}} would be at most {{perSite24h}} a site in 24 hours, {{per24h}} in 24 hours and {{per30d}} in 30 days in all. Nothing rises unless you want it.",
+    takeMore: "Raise to the new {{name}}",
     done: "Done.",
     cancelled: "Nothing was changed: the passkey was not used.",
     waits: "Your limits rise to {{name}} on {{moment}}.",
