@@ -3,7 +3,7 @@ import { type Policy, type Risk, type Signals, tryScore } from "@farthing/risk";
 import type { Deps } from "../deps.ts";
 
 /** Longest lag of the store behind the journal at which what is known still counts, in milliseconds (architecture.md §5). */
-export const riskLagMsMax = 2 * second;
+const riskLagMsMax = 2 * second;
 /** A score that takes longer than this is not waited for again: the answer would be late. In milliseconds. */
 const scoreMsMax = 20;
 
