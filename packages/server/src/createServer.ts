@@ -91,16 +91,8 @@ export function createServer(deps: Deps): Server {
   app.onError((error, c) => problemResponse(deps, c.env, error));
   app.notFound((c) => nothingHere(deps, app, c));
   const rooms: Routes[] = [
-    paymentRoutes(deps),
-    grantRoutes(deps),
-    enrolmentRoutes(deps),
-    stepUpRoutes(deps),
+    ...payingRooms(deps),
     ...walletRooms(deps),
-    blockRoutes(deps),
-    offerRoutes(deps),
-    merchantRoutes(deps),
-    refundRoutes(deps),
-    reportRoutes(deps),
     balanceRoutes(deps),
     mailRoutes(deps),
     eventRoutes(deps),
@@ -150,6 +142,21 @@ function writeDown({ questions }: Deps, state: RequestState): Promise<void> | nu
   if (question !== null) return questions.write(question);
   const { problem, asked } = state;
   return problem === "passkey-failed" && asked !== undefined ? questions.failed(asked.id) : null;
+}
+
+/** What moves money between a payer and a merchant, and what a merchant does about it. */
+function payingRooms(deps: Deps): Routes[] {
+  return [
+    paymentRoutes(deps),
+    grantRoutes(deps),
+    enrolmentRoutes(deps),
+    stepUpRoutes(deps),
+    blockRoutes(deps),
+    offerRoutes(deps),
+    merchantRoutes(deps),
+    refundRoutes(deps),
+    reportRoutes(deps),
+  ];
 }
 
 /** What a payer does in the wallet itself. */
