@@ -123,7 +123,7 @@ test("at the line it is asked for; opening a wallet pays it, the merchant is pai
   expect(await readPayments(stage, reader, 4)).toHaveLength(4);
   const bills = await reader.context.newPage();
   await bills.goto(`${stage.wallet}/bill`);
-  await bills.getByText("From now on your wallet pays:").waitFor();
+  await bills.getByText("From now on your wallet pays.").waitFor();
   await shoot(bills, "guest-moved");
   await expectAxeClean(bills);
   await bills.close();

@@ -132,12 +132,12 @@ test("the statement is printed, or saved as a PDF, with its lines and nothing to
 test("the account's time zone becomes the reader's by one button", async () => {
   const { page } = reader;
   await page.goto(`${stage.wallet}/statement`);
-  await page.getByText(/where this is: /).waitFor();
+  await page.getByText(/^Months and times are those of /).waitFor();
   const here = await page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
   const use = page.getByRole("button", { name: `Use ${here}` });
   if (here !== "UTC") {
     await use.click();
-    await page.getByText(`where this is: ${here}.`).waitFor();
+    await page.getByText(`Months and times are those of ${here}.`).waitFor();
   }
   expect(await use.count()).toBe(0);
 });

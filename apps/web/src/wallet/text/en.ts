@@ -449,7 +449,7 @@ export const en = {
     again: "Check again",
     save: "Save the proof",
     passed:
-      "True: your {{own}} are in the total of {{sum}} that the log sealed for {{day}}, over {{leaves}} leaves.",
+      "True: your {{own}} is in the total of {{sum}} that the log sealed for {{day}}, over {{leaves}} leaves.",
     signed: "The log's head over it was signed on {{when}}.",
     failed:
       "This proof does not add up: your balance is not in the total, or the log did not sign it. Save the proof, and ask the operator.",
