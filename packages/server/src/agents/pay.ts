@@ -22,7 +22,7 @@ import { clickEntry, notNow, requireFresh } from "../payments/capture.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
 import { entryName } from "../payments/entryName.ts";
 import { clickEntryId, type ClickFacts, clickFacts } from "../payments/clickFacts.ts";
-import { decidedText } from "../payments/decidedBy.ts";
+import { decidedText, keptDecided, readDecided } from "../payments/decidedBy.ts";
 import type { Enrolment } from "../payments/enrolment.ts";
 import { allowanceKeys, neverKey } from "../payments/keys.ts";
 import type { AgentMemo } from "../payments/memo.ts";
@@ -84,7 +84,7 @@ export async function payAsAgent(
     noteOffer(state, offer);
     const enrolment = await agentAt(deps, paying.agent, offer.claims.aud);
     const no = refusedOutright(deps, enrolment, offer);
-    if (no !== null) return refuse(deps, state, { signed, answer: no });
+    if (no !== null) return await refuseUnpaid(deps, { state, paying, enrolment, no });
     return await payOrAsk(deps, { paying, enrolment, offer }, state);
   } catch (error) {
     if (error instanceof OutcomeUnknown) return { kind: "unknown" };
@@ -209,10 +209,10 @@ async function payOrAsk(
   const { verdict, by } = judge(deps, { enrolment, offer, merchant });
   const { address } = state;
   const entry = clickEntry(deps, { name, request, enrolment, offer, merchant, click, by, address });
-  if (state.asked !== undefined) state.asked.decided = by;
+  const kept = readDecided(by);
+  if (state.asked !== undefined && kept !== null) state.asked.decided = keptDecided(kept);
   if (verdict?.kind === "declined") {
-    await tellRefused(deps, enrolment, verdict);
-    return refuse(deps, state, { signed, answer: verdict });
+    return refuseUnpaid(deps, { state, paying, enrolment, no: verdict });
   }
   const before = refusedBefore(deps, state, signed);
   if (before !== null) return AgentOutcome.parse(before);
@@ -235,6 +235,24 @@ async function payOrAsk(
   if (outcome.kind !== "step-up") return outcome;
   if (outcome.reason === "over-total") await noteUsedUp(deps, agent);
   return askPayer(deps, wanted, verdict?.reason ?? outcome.reason);
+}
+
+/** Refused for good, unless the same bytes were paid while this was judged. */
+async function refuseUnpaid(
+  deps: Deps,
+  of: {
+    readonly state: RequestState;
+    readonly paying: Paying;
+    readonly enrolment: Enrolment;
+    readonly no: AgentOutcome;
+  },
+): Promise<AgentOutcome> {
+  const { state, paying, enrolment, no } = of;
+  const stored = firstEntry(deps, paying);
+  if (stored !== null) return again(deps, paying, stored);
+  const answered = refuse(deps, state, { signed: paying.signed, answer: no });
+  if (answered === no && no.kind === "declined") await tellRefused(deps, enrolment, no);
+  return answered;
 }
 
 /** Counted before it is asked, in the turn in which it was judged: many at once never pay more than one after the other. */

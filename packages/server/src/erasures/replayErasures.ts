@@ -23,6 +23,7 @@ export async function replayErasures(deps: Deps): Promise<void> {
     deps.logger.warn({ payer }, "a restored backup knew an erased payer: erased again");
     // What is held goes back first: from a closed account it would go nowhere.
     await closeWallet(deps, payer);
+    await deps.projection.reached(deps.ledger.head().seq, catchUpMs);
     await releaseHolds(deps, payer);
     if (!(await markErased(deps, payer, { again: true }))) throw new ProblemError("unavailable");
     await deps.projection.reached(deps.ledger.head().seq, catchUpMs);

@@ -7,6 +7,7 @@ import { blockersOf } from "./blockers.ts";
 import { cancelErasure } from "./cancelErasure.ts";
 import { hasOpenUndo } from "./hasOpenUndo.ts";
 import { emptyStoreLog, finishErasure } from "./finishErasure.ts";
+import { isErased } from "./isErased.ts";
 import { markErased } from "./markErased.ts";
 import type { ErasureTable } from "../store/erasureTables.ts";
 
@@ -60,18 +61,22 @@ export function eraseIfDue(deps: Deps, payer: string): Promise<boolean> {
 async function eraseAlone(deps: Deps, payer: string): Promise<boolean> {
   const row = await takeDue(deps, payer);
   if (row === null) return false;
-  const givesUp = row.gives_up === 1;
-  const isOpen =
-    (await blockersOf(deps, { payer, givesUp })).length > 0 || (await hasOpenUndo(deps, payer));
-  if (isOpen || !(await markErased(deps, payer, { givesUp }))) {
-    await letGo(deps, payer);
-    // A freeze of this moment found the row taken: it cancels it now.
-    if (isFrozen(deps, payer)) await cancelErasure(deps, payer);
-    return false;
-  }
+  // Its mark is written: what closes the wallet then is the mark itself, and nothing lets go of the row any more.
+  if (!isErased(deps, payer) && !(await mark(deps, payer, row.gives_up === 1))) return false;
   await finish(deps, payer);
   await emptyLogAfter(deps);
   return true;
+}
+
+/** Writes the mark; false: something is still open, and the wait goes on. */
+async function mark(deps: Deps, payer: string, givesUp: boolean): Promise<boolean> {
+  const isOpen =
+    (await blockersOf(deps, { payer, givesUp })).length > 0 || (await hasOpenUndo(deps, payer));
+  if (!isOpen && (await markErased(deps, payer, { givesUp }))) return true;
+  await letGo(deps, payer);
+  // A freeze of this moment found the row taken: it cancels it now.
+  if (isFrozen(deps, payer)) await cancelErasure(deps, payer);
+  return false;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { assert, idToBytes, idToUint, type Instant, utf8 } from "@farthing/core";
+import { assert, idToBytes, idToUint, type Instant, ProblemError, utf8 } from "@farthing/core";
 import { deriveEntryId } from "@farthing/ledger";
 import { entryFacts } from "../payments/entryFacts.ts";
 import type { Deps } from "../deps.ts";
@@ -6,6 +6,7 @@ import { stopHolds } from "../holds/workHolds.ts";
 import { payerKeys } from "../payments/keys.ts";
 import type { FreezeMemo } from "../payments/memo.ts";
 import { cancelErasure } from "../erasures/cancelErasure.ts";
+import { isErased } from "../erasures/isErased.ts";
 import { holdRecoveries } from "../recoveries/holdRecoveries.ts";
 import { sha256 } from "../sha256.ts";
 import type { Purpose } from "../wallets/ownChallenge.ts";
@@ -40,12 +41,14 @@ export async function unfreezeOptions(deps: Deps, payer: string): Promise<Record
 
 /**
  * Opens a frozen wallet again. The entry's name follows from the challenge, so that the same answer, sent again after the
- * next freeze, opens nothing. Throws `passkey-failed`, `unavailable`.
+ * next freeze, opens nothing. Throws `passkey-failed`,
+ * `erasure-begun`, `unavailable`.
  */
 export async function unfreezeWallet(
   deps: Deps,
   { payer, credential }: { payer: string; credential: Record<string, unknown> },
 ): Promise<void> {
+  if (isErased(deps, payer)) throw new ProblemError("erasure-begun");
   const answer = { payer, credential, purpose: opens(payer) };
   const { key, time, remember } = await believePayer(deps, answer);
   await submit(deps, { kind: "unfreeze", payer, key, time });

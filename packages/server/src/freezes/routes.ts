@@ -68,7 +68,7 @@ function addUnfreeze(deps: Deps, routes: Routes): void {
       summary: "The passkey's answer: the wallet pays again",
       body: UnfreezeRequest,
       answer: Nothing,
-      problems: ["passkey-failed", "unavailable", "outcome-unknown"],
+      problems: ["passkey-failed", "erasure-begun", "unavailable", "outcome-unknown"],
     },
     async (c) => {
       const payer = await payerOf(deps, c);

@@ -83,10 +83,11 @@ export async function capture(
   const { counter, time } = request.authorization;
   const name = clickEntryId({ payer: enrolment.payer, thumbprint: print, counter, time });
   const opens = request.authorization.gesture === "open";
-  const question = { id: name.id, limits: clickLimits(enrolment), enrolment, opens };
+  const { key: merchantDay } = enrolment.merchantDay;
+  const limits = clickLimits(enrolment);
+  const asked = { id: name.id, limits, enrolment, opens, merchantDay };
   const signed = { id: entryName(name.id), facts: click.facts };
   state.asked = { id: signed.id, payer: enrolment.payer, offer: request.authorization.offer };
-  const asked = { ...question, merchantDay: enrolment.merchantDay.key };
   const { allowance } = request.authorization;
   if (enrolment.allowance !== allowance) {
     // Nothing is paid under it any more; but perhaps it was, before the payer approved this key anew.
@@ -95,9 +96,10 @@ export async function capture(
     if (first !== null) return first;
     return refusedAgain(deps, signed, new ProblemError("device-unknown"));
   }
-  const before = refusedBefore(deps, state, signed);
-  if (before !== null) return PaymentOutcome.parse(before);
-  const asks: ClickAsk = { name, request, enrolment, click, signed, state, address: state.address };
+  const { address } = state;
+  const asks: ClickAsk = { name, request, enrolment, click, signed, state, address, asked };
+  const before = heardBefore(deps, asks);
+  if (before !== null) return before;
   let proposed: Proposed | PaymentOutcome;
   try {
     proposed = await proposeClick(deps, asks);
@@ -107,10 +109,32 @@ export async function capture(
   }
   // Asked for under another rule, perhaps, and paid: a retry hears that.
   if ("kind" in proposed) {
-    const first = firstAnswer(deps, asked, click.facts);
-    return first ?? refuse(deps, state, { signed, answer: proposed });
+    return firstAnswer(deps, asked, click.facts) ?? refuseClick(deps, asks, proposed);
   }
-  return submitClick(deps, { ...asks, ...proposed, question });
+  return submitClick(deps, { ...asks, ...proposed });
+}
+
+/** What these bytes heard before: what the ledger did with them comes first, then the policy's no; null: nothing yet. */
+function heardBefore(
+  deps: Deps,
+  { asked, click, signed, state }: Pick<ClickAsk, "asked" | "click" | "signed" | "state">,
+): PaymentOutcome | null {
+  if (!deps.refusals.knows(signed.id)) return null;
+  const first = firstAnswer(deps, asked, click.facts);
+  if (first !== null) return first;
+  const before = refusedBefore(deps, state, signed);
+  return before === null ? null : PaymentOutcome.parse(before);
+}
+
+/** Refused for good, and told where it is the payer's to know; `unknown` while a twin of it is on its way. */
+async function refuseClick(
+  deps: Deps,
+  { state, signed, enrolment }: ClickAsk,
+  no: PaymentOutcome,
+): Promise<PaymentOutcome> {
+  const answered = refuse(deps, state, { signed, answer: no });
+  if (answered === no && no.kind === "declined") await tellRefused(deps, enrolment, no);
+  return answered;
 }
 
 /** The no that these bytes heard when they could still pay; else throws `error`. */
@@ -133,6 +157,7 @@ interface ClickAsk {
   readonly signed: Signed;
   readonly address: string;
   readonly state: RequestState;
+  readonly asked: Question & { readonly merchantDay: bigint };
 }
 
 /** What a click that may be paid does to the books; `by`: what decided, null where it only opens. */
@@ -152,18 +177,16 @@ async function proposeClick(deps: Deps, asks: ClickAsk): Promise<Proposed | Paym
   noteOffer(asks.state, offer);
   const merchant = await merchantOf(deps, offer, request.parent);
   requireFresh(deps, request);
+  // Counted whatever comes of it: each no is written down.
+  await countClick(deps, enrolment);
   const opens = gesture === "open";
   const refused = opens ? null : tabRefusal(deps, enrolment, merchant);
   if (refused !== null) return refused;
   const judged = opens ? null : judgeClick(deps, { enrolment, offer, merchant, gesture });
-  if (judged?.outcome) {
-    await tellRefused(deps, enrolment, judged.outcome);
-    return judged.outcome;
-  }
+  if (judged?.outcome) return judged.outcome;
   // Before anything is waited for: of many clicks at once each is judged with the others.
   const counted = opens ? null : reserveClick(deps, enrolment, offer);
   try {
-    await countClick(deps, enrolment);
     const by = judged === null ? null : decidedText(judged.by);
     return { offer, by, counted, entry: clickEntry(deps, { ...asks, offer, merchant, by }) };
   } catch (error) {
@@ -172,18 +195,15 @@ async function proposeClick(deps: Deps, asks: ClickAsk): Promise<Proposed | Paym
   }
 }
 
-async function submitClick(
-  deps: Deps,
-  of: ClickAsk & Proposed & { readonly question: Question },
-): Promise<PaymentOutcome> {
-  const { enrolment, address, signed, state } = of;
-  // A twin of these bytes was refused while the merchant was looked up.
-  const before = refusedBefore(deps, state, signed);
-  if (before !== null) {
-    of.counted?.giveBack();
-    return PaymentOutcome.parse(before);
-  }
+async function submitClick(deps: Deps, of: ClickAsk & Proposed): Promise<PaymentOutcome> {
+  const { enrolment, address, signed } = of;
   try {
+    // A twin of these bytes was refused while the merchant was looked up.
+    const before = heardBefore(deps, of);
+    if (before !== null) {
+      of.counted?.giveBack();
+      return before;
+    }
     const result = await submitOnce(deps, signed, of.entry);
     const { status } = result;
     settleReserved(of.counted, result);
@@ -191,7 +211,7 @@ async function submitClick(
       return { kind: "declined", reason: "device-revoked" };
     }
     if (status === "created") await noteClick(deps, enrolment, of.by);
-    return answer(deps, { ...of.question, decided: readDecided(of.by ?? "") }, result);
+    return answer(deps, { ...of.asked, decided: readDecided(of.by ?? "") }, result);
   } catch (error) {
     failReserved(of.counted, error);
     if (error instanceof OutcomeUnknown) return { kind: "unknown" };

@@ -79,7 +79,8 @@ const byStatus: Record<Exclude<AnswerStatus, LimitStatus>, Verdict> = {
   pending_transfer_already_voided: bug,
   pending_transfer_expired: bug,
   pending_transfer_not_expired: bug,
-  debit_account_already_closed: bug,
+  // A freeze closes a limit, and an erasure the account with it.
+  debit_account_already_closed: declined("wallet-frozen"),
   // The operator's block closes the merchant's account.
   credit_account_already_closed: declined("merchant-blocked"),
   overflows_debits_pending: bug,

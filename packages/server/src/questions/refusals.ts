@@ -20,9 +20,11 @@ export interface Signed {
 export interface Refusals {
   /** The answer that these bytes got; null: none. Throws `counter-conflict`: other bytes of that name were refused. */
   find(signed: Signed): string | null;
+  /** Whether anything of that name was refused. */
+  knows(id: string): boolean;
   /** Throws `unavailable` when no more can be remembered. */
   add(id: string, refusal: Refusal): void;
-  /** From `enter` until `leave` the ledger may pay it, and the policy has no say any more. */
+  /** From each `enter` until its `leave` the ledger may pay it, and the policy has no say any more. */
   enter(id: string): void;
   leave(id: string): void;
   isUnderWay(id: string): boolean;
@@ -43,7 +45,8 @@ const refusalsMax = 100_000;
 /** Nothing was refused yet. */
 export function newRefusals(clock: Clock): Refusals {
   const known = new Map<string, Refusal>();
-  const underWay = new Set<string>();
+  // Twins of the same bytes may be on their way at once.
+  const underWay = new Map<string, number>();
   return {
     find({ id, facts }) {
       const refusal = known.get(id);
@@ -57,8 +60,13 @@ export function newRefusals(clock: Clock): Refusals {
       if (known.size >= refusalsMax) throw new ProblemError("unavailable");
       known.set(id, refusal);
     },
-    enter: (id) => void underWay.add(id),
-    leave: (id) => void underWay.delete(id),
+    knows: (id) => known.has(id),
+    enter: (id) => void underWay.set(id, (underWay.get(id) ?? 0) + 1),
+    leave(id) {
+      const others = (underWay.get(id) ?? 1) - 1;
+      if (others > 0) underWay.set(id, others);
+      else underWay.delete(id);
+    },
     isUnderWay: (id) => underWay.has(id),
   };
 }

@@ -15,7 +15,7 @@ import { noteOffer } from "../http/noteOffer.ts";
 import { proofThumbprint, requireProof } from "../grants/open.ts";
 import { allowanceLines, allowanceStatus } from "../payments/allowanceView.ts";
 import { type Enrolment, loadEnrolment } from "../payments/enrolment.ts";
-import { decidedText } from "../payments/decidedBy.ts";
+import { decidedText, keptDecided, readDecided } from "../payments/decidedBy.ts";
 import { entryName } from "../payments/entryName.ts";
 import { isAlive } from "../payments/liveKey.ts";
 import { type OfferOn, offerOn } from "../payments/offerOn.ts";
@@ -54,7 +54,9 @@ export async function askStepUp(
   const stepUp = question(deps, { shown, enrolment, topOrigin: request.parent });
   const by = decidedText(decision);
   const { payer } = enrolment;
-  state.asked = { id: stepUp.payment, payer, offer: offer.hashText, decided: by };
+  state.asked = { id: stepUp.payment, payer, offer: offer.hashText };
+  const decided = readDecided(by);
+  if (decided !== null) state.asked.decided = keptDecided(decided);
   const ticket = sealTicket(deps, {
     stepUp,
     offer: request.offer,
