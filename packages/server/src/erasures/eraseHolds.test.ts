@@ -144,6 +144,27 @@ test("a restored backup in which something is held: it goes back, and with the r
   await replayErasures(stage.deps);
 });
 
+test("a restored backup whose lists are far behind: they are waited for before what they name is let go of", async () => {
+  const [file = ""] = stage.deps.checkpointFiles;
+  const payment = paymentOf(await approve());
+  await reached();
+  const { store, projection } = stage.deps;
+  const show = (status: "captured" | "held") =>
+    store.updateTable("payments").set({ status }).where("id", "=", payment).execute();
+  // Until the lists have caught up they show nothing that is held.
+  await show("captured");
+  const caughtUp = projection.reached.bind(projection);
+  const spy = vi.spyOn(projection, "reached").mockImplementation(async (seq, timeoutMs) => {
+    if (timeoutMs > 60_000) await show("held");
+    return caughtUp(seq, timeoutMs);
+  });
+  await addToErasedFile(stage.deps, erasedFileOf(file), payer);
+  await replayErasures(stage.deps);
+  spy.mockRestore();
+  expect(account()).toEqual(nothing);
+  expect((await leavers.look(anna)).status).toBe(401);
+});
+
 describe("a mark of before it asked that nothing is held", () => {
   /** A server of its own: what such a mark met ends on an account that no list names, so that sums over payers miss it. */
   let own: TestServer;

@@ -23,10 +23,10 @@ export async function replayErasures(deps: Deps): Promise<void> {
     deps.logger.warn({ payer }, "a restored backup knew an erased payer: erased again");
     // What is held goes back first: from a closed account it would go nowhere.
     await closeWallet(deps, payer);
+    // By the lists, which name what is held.
     await deps.projection.reached(deps.ledger.head().seq, catchUpMs);
     await releaseHolds(deps, payer);
     if (!(await markErased(deps, payer, { again: true }))) throw new ProblemError("unavailable");
-    await deps.projection.reached(deps.ledger.head().seq, catchUpMs);
     await finishErasure(deps, payer);
   }
 }
