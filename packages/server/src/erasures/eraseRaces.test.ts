@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newId } from "@farthing/core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { unfreezeWallet } from "../freezes/freeze.ts";
 import { newTurnedClock } from "../grants/grantStage.testing.ts";
 import { type AuditedServer, movedBy, openAudited } from "../payments/books.testing.ts";
 import { agree, askGrant, openPage, type Person, sendUndo } from "../payments/person.testing.ts";
@@ -94,6 +95,23 @@ test("two names at once are both in the list beside the checkpoint", async () =>
   await Promise.all(names.map((name) => addToErasedFile(stage.deps, path, name)));
   expect((await readErasedFile(path)).sort()).toEqual(["a", "b", "c", "d"]);
   rmSync(folder, { recursive: true });
+});
+
+test("what could not be finished after the mark is neither cancelled nor unfrozen, and waits on; it is finished later", async () => {
+  await leavers.ask(anna);
+  waited();
+  const finishing = vi.spyOn(stage.deps.projection, "reached").mockResolvedValue(false);
+  await workErasures(stage.deps);
+  await workErasures(stage.deps);
+  expect(isErased(stage.deps, payer)).toBe(true);
+  expect((await leavers.cancel(anna)).code).toBe("erasure-begun");
+  const unfreeze = { payer, credential: {} };
+  await expect(unfreezeWallet(stage.deps, unfreeze)).rejects.toThrow("It is too late to keep it.");
+  const waits = stage.deps.store.selectFrom("erasures").selectAll();
+  expect(await waits.where("payer_id", "=", payer).execute()).toHaveLength(1);
+  finishing.mockRestore();
+  await workErasures(stage.deps);
+  expect(await isHere()).toBe(false);
 });
 
 describe("what a guest reported and this wallet paid for", () => {

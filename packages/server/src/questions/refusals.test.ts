@@ -1,4 +1,4 @@
-import { hour, minute, second } from "@farthing/core";
+import { hour, minute, ProblemError, second } from "@farthing/core";
 import type { PaymentOutcome } from "@farthing/protocol";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newAgentDesk, told } from "../agents/agentStage.testing.ts";
@@ -126,6 +126,39 @@ test("a twin that the policy refuses while the first is on its way hears that no
   };
   const first = await send(stage(), body);
   expect([twin?.body.kind, said(first)]).toEqual(["unknown", "captured"]);
+  expect((await send(stage(), body)).body).toEqual(first.body);
+  await lines(null);
+});
+
+test("a twin that the ledger was too busy for takes nothing from the first: a third hears no refusal, and all hear the capture", async () => {
+  await hurry();
+  clock.turned += 11 * second;
+  const { ledger } = stage().deps;
+  const submit = ledger.submitEntry.bind(ledger);
+  const body = await signed();
+  const heard: (string | null)[] = [];
+  ledger.submitEntry = async (entry) => {
+    ledger.submitEntry = () => Promise.reject(new ProblemError("unavailable"));
+    heard.push((await send(stage(), body)).code);
+    await lines(0n);
+    heard.push((await send(stage(), body)).body.kind);
+    ledger.submitEntry = submit;
+    return submit(entry);
+  };
+  expect(said(await send(stage(), body))).toBe("captured");
+  expect(heard).toEqual(["unavailable", "unknown"]);
+  expect(said(await send(stage(), body))).toBe("captured");
+  await lines(null);
+});
+
+test("what was captured is heard before any no that came to bear its name", async () => {
+  const body = await signed();
+  const first = await send(stage(), body);
+  const { counter, time, notAfter } = body.authorization;
+  await lines(0n);
+  const change = { counter, time, notAfter };
+  const other = clickBody(stage(), anna, { offer: await offer({ amount: cent }), change });
+  expect(said(await send(stage(), other))).toBe("step-up check-due");
   expect((await send(stage(), body)).body).toEqual(first.body);
   await lines(null);
 });

@@ -28,8 +28,8 @@ import { statements as twentyFifth } from "./migrations/0025.ts";
 import { statements as twentySixth } from "./migrations/0026.ts";
 import { statements as twentySeventh } from "./migrations/0027.ts";
 import { statements as twentyEighth } from "./migrations/0028.ts";
-import { statements as thirtieth } from "./migrations/0030.ts";
 import { statements as twentyNinth } from "./migrations/0029.ts";
+import { statements as thirtieth } from "./migrations/0030.ts";
 import type { Tables } from "./tables.ts";
 
 /** The folder was written by a newer Farthing. */
@@ -67,8 +67,8 @@ const migrations: Record<string, Migration> = {
   "0026": runAll(twentySixth),
   "0027": runAll(twentySeventh),
   "0028": runAll(twentyEighth),
-  "0030": runAll(thirtieth),
   "0029": runAll(twentyNinth),
+  "0030": runAll(thirtieth),
 };
 
 /** Brings store.db up to date, forward only, all steps or none. Throws `NewerStore`. */

@@ -123,8 +123,8 @@ test("opening again changes nothing and keeps what is there", async () => {
     { name: "0026" },
     { name: "0027" },
     { name: "0028" },
-    { name: "0030" },
     { name: "0029" },
+    { name: "0030" },
   ]);
   await second.destroy();
 });
