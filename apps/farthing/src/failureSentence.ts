@@ -10,7 +10,13 @@ import {
   RangeEmpty,
 } from "@farthing/ledger";
 import { AnchorConflict, AnchorUnreached } from "@farthing/log";
-import { BehindCheckpoint, CheckpointUnreadable, NewerStore, NotBuilt } from "@farthing/server";
+import {
+  BehindCheckpoint,
+  CheckpointUnreadable,
+  NewerStore,
+  NotBuilt,
+  PolicyUnreadable,
+} from "@farthing/server";
 import { BackupFault, Interrupted } from "./backup/backupFault.ts";
 import { RestoreUnfinished } from "./backup/unfinished.ts";
 import { StoreAhead } from "./requireNotAhead.ts";
@@ -40,6 +46,7 @@ const speaking = [
   LedgerDamaged,
   NotBuilt,
   OlderSchema,
+  PolicyUnreadable,
   RangeEmpty,
   RestoreUnfinished,
 ];

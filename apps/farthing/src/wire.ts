@@ -68,8 +68,8 @@ export interface Wired {
 
 /**
  * The one place that joins adapters: sockets, SQLite files, keys and pages to the server. Rejects with
- * `FolderNotWritable`, `FolderInUse`, `NewerSchema`, `NewerStore`, `NotBuilt`, `KeysLost`, `AnchorConflict`, with what
- * `requireStartable` and `keepEverywhere` say, or the socket's error.
+ * `FolderNotWritable`, `FolderInUse`, `NewerSchema`, `NewerStore`, `NotBuilt`, `KeysLost`, `AnchorConflict`,
+ * `PolicyUnreadable`, with what `requireStartable` and `keepEverywhere` say, or the socket's error.
  *
  * @example const wallet = await wire({ folder: "./data", port: 4020 });
  */

@@ -15,7 +15,12 @@ export type { PaymentLabel } from "./label.ts";
 export { findUnusual, type SeenPayment, type Unusual } from "./findUnusual.ts";
 export { defaultPolicy } from "./policy/defaultPolicy.ts";
 export { type Gesture, holdHoursOf } from "./policy/gesture.ts";
-export { parsePolicy, type PolicyFault, policyLine } from "./policy/parsePolicy.ts";
+export {
+  parsePolicy,
+  parseTakenPolicy,
+  type PolicyFault,
+  policyLine,
+} from "./policy/parsePolicy.ts";
 export type {
   AgentFigures,
   Band,

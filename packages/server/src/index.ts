@@ -1,7 +1,7 @@
 export { type AllowancePreset, originConfig, type ServerConfig, serverDefaults } from "./config.ts";
 export { requireThere } from "./anchors/requireThere.ts";
 export { prepare } from "./prepare.ts";
-export { signPolicy } from "./policies/takePolicy.ts";
+export { PolicyUnreadable, signPolicy } from "./policies/takePolicy.ts";
 export { createServer, type Server } from "./createServer.ts";
 export { type Deps, makeDeps, type OuterDeps } from "./deps.ts";
 export type { GrantHub } from "./grantHub.ts";

@@ -1,13 +1,14 @@
 import type { Deps } from "./deps.ts";
 import { replayErasures } from "./erasures/replayErasures.ts";
-import { loadPolicies } from "./policies/takePolicy.ts";
+import { loadPolicies, requirePolicyInForce } from "./policies/takePolicy.ts";
 import { fillRefusals } from "./questions/refusals.ts";
 import { measureBrake } from "./risk/measureBrake.ts";
 import { fillRiskMemory } from "./risk/fillRiskMemory.ts";
 
-/** Reads what a server needs to know before its first answer. */
+/** Reads what a server needs to know before its first answer. Throws `PolicyUnreadable`. */
 export async function prepare(deps: Deps): Promise<void> {
   await loadPolicies(deps);
+  await requirePolicyInForce(deps);
   await replayErasures(deps);
   await fillRefusals(deps);
   await fillRiskMemory(deps);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import defaults from "./default.json" with { type: "json" };
 import { defaultPolicy } from "./defaultPolicy.ts";
-import { parsePolicy, policyLengthMax, policyLine } from "./parsePolicy.ts";
+import { parsePolicy, parseTakenPolicy, policyLengthMax, policyLine } from "./parsePolicy.ts";
 
 const text = JSON.stringify(defaults, null, 2);
 
@@ -253,6 +253,15 @@ test.each(["high", "raised"] as const)("refused: a band %s that asks for nothing
   expect(faultOf(JSON.stringify({ ...defaults, rows }))).toContain(
     `\`rows[0].gestures.${band}\`: more than \`${below}\` in some cell of some row`,
   );
+});
+
+test("what was taken by the rules of before is read by its shape, and by nothing less", () => {
+  const old = withFigure("presets/careful/perMerchantDay", "5000001");
+  expect(faultOf(old)).toContain("not more than `perDay`");
+  const parsed = parseTakenPolicy(old);
+  expect("policy" in parsed && parsed.policy.presets.careful.perMerchantDay).toBe(5_000_001n);
+  const broken = parseTakenPolicy(withFigure("presets/careful/perDay", undefined));
+  expect("fault" in broken && broken.fault.sentence).toBe("`presets.careful.perDay`: missing.");
 });
 
 test("a policy from before brake, reports, undos and counters were data means what held then", () => {

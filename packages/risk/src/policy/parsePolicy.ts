@@ -1,7 +1,7 @@
 import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { z } from "zod";
 import type { Policy } from "./policy.ts";
-import { PolicySchema } from "./policySchema.ts";
+import { PolicySchema, PolicyShape } from "./policySchema.ts";
 
 /**
  * Why a policy is refused: one sentence, and the line of the file that it speaks of (1 is the first). In English alone, like
@@ -15,10 +15,19 @@ export interface PolicyFault {
 /** Longest policy file that is looked at, in characters. */
 export const policyLengthMax = 200_000;
 
+type Parsed = { readonly policy: Policy } | { readonly fault: PolicyFault };
+
 /** Reads a policy file. Pure: dates and signatures are judged by whoever takes it. */
-export function parsePolicy(
-  text: string,
-): { readonly policy: Policy } | { readonly fault: PolicyFault } {
+export function parsePolicy(text: string): Parsed {
+  return parseBy(PolicySchema, text);
+}
+
+/** Reads a policy that was taken: an order that is asked for since then does not undo it. */
+export function parseTakenPolicy(text: string): Parsed {
+  return parseBy(PolicyShape, text);
+}
+
+function parseBy(schema: z.ZodType<Policy>, text: string): Parsed {
   if (text.length > policyLengthMax) {
     return fault(
       1,
@@ -33,7 +42,7 @@ export function parsePolicy(
     const what = error === undefined ? "empty" : printParseErrorCode(error.error);
     return fault(lineAt(text, offset), `This is not JSON: ${what}.`);
   }
-  const parsed = PolicySchema.safeParse(JSON.parse(text));
+  const parsed = schema.safeParse(JSON.parse(text));
   if (parsed.success) return { policy: parsed.data };
   const [issue] = parsed.error.issues;
   const path = (issue?.path ?? []).filter((step) => typeof step !== "symbol");

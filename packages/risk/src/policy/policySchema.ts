@@ -73,51 +73,53 @@ function only(word: string): z.ZodLiteral<string> {
   return z.literal(word, `\`${word}\`: this Farthing keeps it so`);
 }
 
-export const PolicySchema = z
-  .strictObject({
-    version: z.string().regex(/^[a-z0-9.-]{1,40}$/, "a name of a-z, 0-9, dots and dashes"),
-    effectiveFrom: dayText,
-    asset: z.custom<Asset>((text) => typeof text === "string" && isAsset(text), "an asset"),
-    rows: z.array(row).min(1).max(50),
-    presets: recordOf(presetNames, () => preset),
-    newDeviceHours: hours,
-    checkAgeAbove: amount,
-    scoring: z.strictObject({
-      raisedAt: z.number().positive(),
-      highAt: z.number().positive(),
-      weights: recordOf(reasonCodes, () => z.number().min(0).max(1_000)),
-    }),
-    brakeBasisPoints: z.number().min(0).max(10_000),
-    // Documents from before these were data meant these figures.
-    brake: z
-      .strictObject({
-        windowDays: z.int().min(1).max(365),
-        volumeMin: amount,
-        releaseDays: z.int().min(1).max(365),
-      })
-      .default({ windowDays: 90, volumeMin: 20_000_000_000n, releaseDays: 30 }),
-    reports: z.strictObject({ count: count, amount }).default({ count: 6, amount: 3_000_000n }),
-    undosPerSiteDay: count.default(3),
-    smallUpTo: amount.default(50_000n),
-    counters: countersField.default(counters),
-    guestTabs: z
-      .strictObject({
-        perBlockDay: amount,
-        ageDays: z.int().min(1).max(365),
-        borneBasisPoints: z.int().min(0).max(10_000),
-      })
-      .default({ perBlockDay: 0n, ageDays: 30, borneBasisPoints: 0 }),
-  })
-  .superRefine((policy, context) => {
-    const refuse = (path: (string | number)[], message: string) =>
-      context.addIssue({ code: "custom", path, message });
-    requireAscending(policy.rows, refuse);
-    requireTellingBands(policy.rows, refuse);
-    requireOrderedPresets(policy.presets, refuse);
-    if (policy.scoring.highAt <= policy.scoring.raisedAt) {
-      refuse(["scoring", "highAt"], "higher than `raisedAt`");
-    }
-  }) satisfies z.ZodType<Policy>;
+/** What was taken before, by the rules of its day, is read by its shape alone. */
+export const PolicyShape = z.strictObject({
+  version: z.string().regex(/^[a-z0-9.-]{1,40}$/, "a name of a-z, 0-9, dots and dashes"),
+  effectiveFrom: dayText,
+  asset: z.custom<Asset>((text) => typeof text === "string" && isAsset(text), "an asset"),
+  rows: z.array(row).min(1).max(50),
+  presets: recordOf(presetNames, () => preset),
+  newDeviceHours: hours,
+  checkAgeAbove: amount,
+  scoring: z.strictObject({
+    raisedAt: z.number().positive(),
+    highAt: z.number().positive(),
+    weights: recordOf(reasonCodes, () => z.number().min(0).max(1_000)),
+  }),
+  brakeBasisPoints: z.number().min(0).max(10_000),
+  // Documents from before these were data meant these figures.
+  brake: z
+    .strictObject({
+      windowDays: z.int().min(1).max(365),
+      volumeMin: amount,
+      releaseDays: z.int().min(1).max(365),
+    })
+    .default({ windowDays: 90, volumeMin: 20_000_000_000n, releaseDays: 30 }),
+  reports: z.strictObject({ count: count, amount }).default({ count: 6, amount: 3_000_000n }),
+  undosPerSiteDay: count.default(3),
+  smallUpTo: amount.default(50_000n),
+  counters: countersField.default(counters),
+  guestTabs: z
+    .strictObject({
+      perBlockDay: amount,
+      ageDays: z.int().min(1).max(365),
+      borneBasisPoints: z.int().min(0).max(10_000),
+    })
+    .default({ perBlockDay: 0n, ageDays: 30, borneBasisPoints: 0 }),
+}) satisfies z.ZodType<Policy>;
+
+/** What is taken now: its shape, and the orders that it keeps. */
+export const PolicySchema = PolicyShape.superRefine((policy, context) => {
+  const refuse = (path: (string | number)[], message: string) =>
+    context.addIssue({ code: "custom", path, message });
+  requireAscending(policy.rows, refuse);
+  requireTellingBands(policy.rows, refuse);
+  requireOrderedPresets(policy.presets, refuse);
+  if (policy.scoring.highAt <= policy.scoring.raisedAt) {
+    refuse(["scoring", "highAt"], "higher than `raisedAt`");
+  }
+});
 
 type Refuse = (path: (string | number)[], message: string) => void;
 

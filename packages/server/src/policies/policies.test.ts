@@ -1,11 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { day, systemClock } from "@farthing/core";
+import { day, instant, systemClock } from "@farthing/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newTurnedClock } from "../grants/grantStage.testing.ts";
 import { openTestServer, randomSeeds, type TestServer } from "../server.testing.ts";
-import { type SignedPolicy, signPolicy, takePolicy } from "./takePolicy.ts";
+import { prepare } from "../prepare.ts";
+import { newPolicies } from "./policies.ts";
+import { PolicyUnreadable, type SignedPolicy, signPolicy, takePolicy } from "./takePolicy.ts";
 import { watchPolicyFile } from "./watchPolicyFile.ts";
 
 const defaults = readFileSync(
@@ -70,6 +72,64 @@ test("what was taken outlives a restart", async () => {
   expect(again.deps.policies.current(clock.now()).version).toBe("lasting");
   await again.close();
   rmSync(own, { recursive: true });
+});
+
+/** A store that has `text` as a policy taken before, and a start on it. */
+async function startedOn(text: string, effectiveFrom = instant(Date.parse(dayIn(0)))) {
+  const own = await openTestServer({ clock });
+  const { keys, store } = own.deps;
+  const signature = signPolicy(text, keys.issuer);
+  const version = /"version": ?"([^"]*)"/.exec(text)?.[1] ?? "none";
+  const row = { version, document: text, signature, taken_at: clock.now() };
+  await store
+    .insertInto("policies")
+    .values({ ...row, effective_from: effectiveFrom })
+    .execute();
+  const deps = { ...own.deps, policies: newPolicies() };
+  return { deps, taken: { text, signature }, start: () => prepare(deps), close: () => own.close() };
+}
+
+/** One site more in a day than all of them: refused by now. */
+const unordered = (version: string) =>
+  written(version, dayIn(0), (text) => text.replace('"perDay": "5000000"', '"perDay": "1000000"'));
+
+test("a policy that was taken before an order was asked for holds as it did, and is known", async () => {
+  const { deps, taken, start, close } = await startedOn(unordered("of-before"));
+  await start();
+  const { version, presets } = deps.policies.current(clock.now());
+  expect([version, presets.careful.perDay, presets.careful.perMerchantDay]).toEqual([
+    "of-before",
+    1_000_000n,
+    2_000_000n,
+  ]);
+  expect((await takePolicy(deps, taken)).kind).toBe("known");
+  const text = unordered("of-now");
+  const again = await takePolicy(deps, { text, signature: signPolicy(text, deps.keys.issuer) });
+  expect(again.kind === "refused" && again.sentence).toContain("not more than `perDay`");
+  await close();
+});
+
+test("no start where the policy that holds cannot be read: nothing laxer takes its place", async () => {
+  const { deps, start, close } = await startedOn('{"version": "from-the-future"}');
+  await expect(start()).rejects.toThrow(PolicyUnreadable);
+  await expect(start()).rejects.toThrow("The policy from-the-future, which holds now, cannot be");
+  // One that can be read took its place.
+  const text = written("readable");
+  await takePolicy(deps, { text, signature: signPolicy(text, deps.keys.issuer) });
+  await start();
+  expect(deps.policies.current(clock.now()).version).toBe("readable");
+  await close();
+});
+
+test("nor where it is not signed by this server's key; one of a later day keeps no server down", async () => {
+  const unsigned = await startedOn(written("theirs"));
+  const values = { signature: "A".repeat(86) };
+  await unsigned.deps.store.updateTable("policies").set(values).execute();
+  await expect(unsigned.start()).rejects.toThrow(PolicyUnreadable);
+  await unsigned.close();
+  const later = await startedOn('{"version": "later"}', instant(clock.now() + day));
+  await later.start();
+  await later.close();
 });
 
 test.each([

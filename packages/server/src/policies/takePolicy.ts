@@ -1,6 +1,6 @@
 import { day, fromBase64url, type Instant, lengthPrefixed, utf8 } from "@farthing/core";
 import { verifyRawSignature } from "@farthing/identity";
-import { parsePolicy, type Policy, policyLine } from "@farthing/risk";
+import { parsePolicy, parseTakenPolicy, type Policy, policyLine } from "@farthing/risk";
 import type { Deps } from "../deps.ts";
 import type { SigningKey } from "../keys.ts";
 
@@ -36,18 +36,20 @@ export function signPolicy(text: string, key: SigningKey): string {
  */
 export async function takePolicy(deps: Deps, signed: SignedPolicy): Promise<Taken> {
   const { store, clock } = deps;
-  const parsed = parsePolicy(signed.text);
-  if ("fault" in parsed) return { kind: "refused", ...parsed.fault };
+  const read = parseTakenPolicy(signed.text);
+  if ("fault" in read) return { kind: "refused", ...read.fault };
   if (!isSigned(signed, deps.keys.issuer.publicKey)) {
     return refused(1, "The signature is not this server's over this file: sign it again.");
   }
-  const { policy } = parsed;
+  const { policy } = read;
   const row = await store
     .selectFrom("policies")
     .select("document")
     .where("version", "=", policy.version)
     .executeTakeFirst();
   if (row?.document === signed.text) return { kind: "known", policy };
+  const judged = parsePolicy(signed.text);
+  if ("fault" in judged) return { kind: "refused", ...judged.fault };
   const wrong = faultOf(deps, policy, { isUsed: row !== undefined, now: clock.now() });
   if (wrong !== null) return refused(policyLine(signed.text, [wrong.key]), wrong.sentence);
   await store
@@ -66,7 +68,7 @@ export async function takePolicy(deps: Deps, signed: SignedPolicy): Promise<Take
   return { kind: "taken", policy };
 }
 
-/** Reads what was taken before, or by another process since. One that the store has and this Farthing cannot read any more is left out, and said. */
+/** Reads what was taken before, or by another process since. One that this Farthing cannot read is left out, and said. */
 export async function loadPolicies(deps: Deps): Promise<void> {
   const rows = await deps.store
     .selectFrom("policies")
@@ -76,11 +78,32 @@ export async function loadPolicies(deps: Deps): Promise<void> {
     .orderBy("version")
     .execute();
   for (const { document: text, signature, version } of rows) {
-    const parsed = parsePolicy(text);
+    const parsed = parseTakenPolicy(text);
     if ("policy" in parsed && isSigned({ text, signature }, deps.keys.issuer.publicKey)) {
       deps.policies.add(parsed.policy);
     } else deps.logger.error({ policy: version }, "a policy of before does not hold any more");
   }
+}
+
+/** The policy that holds now cannot be read: another one, maybe laxer, would hold in its place. */
+export class PolicyUnreadable extends Error {
+  override readonly name = "PolicyUnreadable";
+}
+
+/** To be asked after `loadPolicies`. Throws `PolicyUnreadable`. */
+export async function requirePolicyInForce(deps: Deps): Promise<void> {
+  const last = await deps.store
+    .selectFrom("policies")
+    .select("version")
+    .where("effective_from", "<=", deps.clock.now())
+    .orderBy("effective_from", "desc")
+    .orderBy("taken_at", "desc")
+    .orderBy("version", "desc")
+    .executeTakeFirst();
+  if (last === undefined || versionsOf(deps).includes(last.version)) return;
+  throw new PolicyUnreadable(
+    `The policy ${last.version}, which holds now, cannot be read by this Farthing, or is not signed by this server's key: start the Farthing that took it, and give it another policy first.`,
+  );
 }
 
 function faultOf(
