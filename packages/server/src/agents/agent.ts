@@ -1,7 +1,7 @@
 import { assert, instant, type Instant, ProblemError, toBase64url } from "@farthing/core";
 import type { RawDeviceKey } from "@farthing/identity";
 import type { Deps } from "../deps.ts";
-import { presetOf } from "../limits/presetOf.ts";
+import { agreedPreset } from "../limits/agreedPreset.ts";
 import { allowanceKeys, counterKey, limitKey, payerKeys } from "../payments/keys.ts";
 import { type Enrolment, merchantDayOf, paymentAccounts } from "../payments/enrolment.ts";
 import { groupKeys } from "../payments/groupKeys.ts";
@@ -77,7 +77,7 @@ export async function agentAt(deps: Deps, agent: Agent, merchant: string): Promi
     .select("created_at")
     .where("id", "=", payer)
     .executeTakeFirstOrThrow();
-  const { preset, agreed, raisedAt } = await presetOf(deps, payer);
+  const { preset, agreed, raisedAt } = await agreedPreset(deps, payer);
   return {
     device: id,
     thumbprint: toBase64url(agent.thumbprint),

@@ -3,9 +3,9 @@ import type { Deps } from "../deps.ts";
 import { type Duty, startDuty } from "../duties/duty.ts";
 import { isFrozen } from "../freezes/isFrozen.ts";
 import { tellRaise } from "../mail/tellRaise.ts";
-import { offeredMoney } from "./caps.ts";
+import { agreedPreset } from "./agreedPreset.ts";
 import { followBehind } from "./followSites.ts";
-import { presetOf, type PresetState } from "./presetOf.ts";
+import type { PresetState } from "./presetOf.ts";
 import { submitPreset } from "./submitPreset.ts";
 
 /** Raises put into force at one go; the rest comes a minute later. */
@@ -16,15 +16,14 @@ const batchMax = 1_000;
  * once: the journal has one next step. A frozen wallet rises when it was unfrozen.
  */
 export async function settledPreset(deps: Deps, payer: string): Promise<PresetState> {
-  const from = await presetOf(deps, payer);
+  const from = await agreedPreset(deps, payer);
   const { raise } = from;
   const now = deps.clock.now();
   if (raise === null || now < raise.until || isFrozen(deps, payer)) return from;
-  const agreed = raise.agreed ?? offeredMoney(deps, raise.to);
-  const to = { preset: raise.to, raise: null, agreed };
+  const to = { preset: raise.to, raise: null, agreed: raise.agreed };
   const key = crypto.getRandomValues(new Uint8Array(32));
   await submitPreset(deps, { payer, from, to, time: now, key, raisedAt: now });
-  return presetOf(deps, payer);
+  return agreedPreset(deps, payer);
 }
 
 /** Puts raises into force once a minute until stopped. */

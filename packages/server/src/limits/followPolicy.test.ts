@@ -14,9 +14,12 @@ import {
   payByRail,
   stopHere,
 } from "../tabs/tabStage.testing.ts";
+import { forgetEnrolments } from "../payments/enrolment.ts";
+import { agreedPreset } from "./agreedPreset.ts";
 import { applyRaises } from "./applyRaise.ts";
 import { followPolicy, startPolicyLimits } from "./followPolicy.ts";
 import { newLimitsDesk } from "./limitsStage.testing.ts";
+import { presetOf } from "./presetOf.ts";
 
 /*
  * A signed policy sets the limits of the ledger: those of new wallets and tabs, and of those there are.
@@ -42,8 +45,13 @@ const defaults = readFileSync(
 type Figures = Record<string, unknown>;
 let versions = 0;
 
-/** Signs and takes the policy that comes with Farthing with other figures, and brings everybody to it. */
+/** Takes the policy that comes with Farthing with other figures, and brings everybody to it. */
 async function force(presets: Record<string, Figures> = {}): Promise<void> {
+  await take(presets);
+  await followPolicy(stage.deps);
+}
+
+async function take(presets: Record<string, Figures>): Promise<void> {
   const document = JSON.parse(defaults) as { presets: Record<string, Figures> };
   for (const [name, figures] of Object.entries(presets)) {
     Object.assign(document.presets[name] ?? {}, figures);
@@ -53,7 +61,15 @@ async function force(presets: Record<string, Figures> = {}): Promise<void> {
   const text = JSON.stringify({ ...document, version, effectiveFrom });
   const signature = signPolicy(text, stage.deps.keys.issuer);
   expect(await takePolicy(stage.deps, { text, signature })).toMatchObject({ kind: "taken" });
-  await followPolicy(stage.deps);
+}
+
+/** As a wallet is from before it was written down what its payer agreed to. */
+async function forgetAgreed(payer: string): Promise<void> {
+  await stage.deps.store
+    .updateTable("payers")
+    .set({ agreed_limits: null, raise_limits: null, limits_policy: null })
+    .where("id", "=", payer)
+    .execute();
 }
 
 const lowered = { perDay: "1000000", per30Days: "2000000", sinceCheck: "500000" };
@@ -93,6 +109,15 @@ async function shown(person: Person) {
     held: row(limits.choices.find(({ preset }) => preset === limits.preset)),
     more: row(limits.more),
   };
+}
+
+async function payerOf(guest: Person): Promise<string> {
+  const { payer } = await stage.deps.store
+    .selectFrom("allowances")
+    .select("payer_id as payer")
+    .where("id", "=", guest.allowance)
+    .executeTakeFirstOrThrow();
+  return payer;
 }
 
 const asShipped = [20, 150, 20, 5];
@@ -192,17 +217,73 @@ test("a frozen wallet is lowered, and stays frozen", async () => {
 
 test("a wallet of before this was written down agreed to what the ledger holds it to", async () => {
   const { payer } = await enrolled();
-  const { store } = stage.deps;
-  await store
-    .updateTable("payers")
-    .set({ agreed_limits: null, limits_policy: null })
-    .where("id", "=", payer)
-    .execute();
+  await forgetAgreed(payer);
   await force(higher);
-  expect(held(payer)).toEqual([20, 150, 20, 9]);
+  expect(held(payer)).toEqual(asShipped);
   await force(lower);
   await force(higher);
-  expect(held(payer)).toEqual([20, 150, 20, 9]);
+  expect(held(payer)).toEqual(asShipped);
+});
+
+test("of a wallet of before, neither a site's day nor what it may hold rises without its payer", async () => {
+  const low = { perMerchantDay: "1000000", walletCeiling: "20000000" };
+  await force({ careful: low, balanced: low });
+  const { person, payer } = await enrolled();
+  await forgetAgreed(payer);
+  clock.turned += day;
+  await force();
+  expect(held(payer)).toEqual([20, 150, 20, 1]);
+  const { choices, more } = (await desk.me(person)).limits;
+  expect(choices.find(({ preset }) => preset === "balanced")?.holds.amount).toBe("20000000");
+  expect(more?.perSite24h.amount).toBe("5000000");
+});
+
+test("a new site of a wallet of before opens no higher than those it has", async () => {
+  const low = { perMerchantDay: "1000000" };
+  await force({ careful: low, balanced: low });
+  const { person, payer } = await enrolled();
+  await forgetAgreed(payer);
+  await take({});
+  await forgetEnrolments(stage.deps, payer);
+  await send(stage, clickBody(stage, person, { offer: await offer({ amount: 10_000n }) }));
+  expect((await presetOf(stage.deps, payer)).agreed?.merchantDay).toBe(1_000_000n);
+});
+
+test("a lower preset lifts no line of a wallet of before either", async () => {
+  const { person, payer } = await enrolled();
+  const lax = { perDay: "30000000", per30Days: "40000000", sinceCheck: "3000000" };
+  await force({ careful: lax, balanced: { perDay: "30000000" } });
+  await forgetAgreed(payer);
+  await desk.choose(person, "careful");
+  expect(held(payer)).toEqual([20, 40, 3, 2]);
+});
+
+test("a raise that waited before becomes what was offered when it was asked for", async () => {
+  const { person, payer } = await enrolled();
+  await desk.choose(person, "careful");
+  await desk.choose(person, "balanced", await desk.presetAnswer(person, "balanced"));
+  await forgetAgreed(payer);
+  clock.turned += 2 * day + minute;
+  await take(higher);
+  await applyRaises(stage.deps);
+  expect(held(payer)).toEqual(asShipped);
+  expect((await desk.me(person)).limits).toMatchObject({ preset: "balanced", raise: null });
+});
+
+test("while the store may lack a site, nothing is written down", async () => {
+  const { payer } = await enrolled();
+  await forgetAgreed(payer);
+  const projection = { ...stage.deps.projection, reached: () => Promise.resolve(false) };
+  const read = agreedPreset({ ...stage.deps, projection }, payer);
+  await expect(read).rejects.toMatchObject({ code: "unavailable" });
+  expect((await presetOf(stage.deps, payer)).agreed).toBeNull();
+});
+
+test("a guest agreed to nothing", async () => {
+  const guest = await owingGuest(stage, { times: 1, offer, guest: newGuestPerson() });
+  const id = await payerOf(guest);
+  expect(max(payerKeys(id).day)).toBe(20);
+  expect((await agreedPreset(stage.deps, id)).agreed).toBeNull();
 });
 
 test("again, and after a restart, nothing is written", async () => {
@@ -241,11 +322,7 @@ test("one wallet that fails keeps no other waiting, and is taken up again", asyn
 
 test("the line of a guest follows, lower and higher, and one who settled keeps the higher one", async () => {
   const line = async (guest: ReturnType<typeof newGuestPerson>) => {
-    const { guest: id } = await stage.deps.store
-      .selectFrom("allowances")
-      .select("payer_id as guest")
-      .where("id", "=", guest.allowance)
-      .executeTakeFirstOrThrow();
+    const id = await payerOf(guest);
     return [tabKeys(id).owed, payerKeys(id).day].map(max);
   };
   const owing = (guest = newGuestPerson()) => owingGuest(stage, { times: 1, offer, guest });

@@ -1,13 +1,10 @@
-import { assert, minute, second } from "@farthing/core";
+import { minute, second } from "@farthing/core";
 import type { Deps } from "../deps.ts";
 import { type Duty, startDuty } from "../duties/duty.ts";
 import { loadPolicies } from "../policies/takePolicy.ts";
 import { followTab } from "../tabs/followTab.ts";
-import { offeredMoney } from "./caps.ts";
+import { agreedPreset } from "./agreedPreset.ts";
 import { followSites } from "./followSites.ts";
-import { payerLines } from "./payerLines.ts";
-import { moneyText, type PayerMoney } from "./payerMoney.ts";
-import { presetOf, type PresetState } from "./presetOf.ts";
 import { moneyChanges, submitPreset } from "./submitPreset.ts";
 
 /** Payers read at one go, and how many of them are brought on side by side: their entries share commits. */
@@ -101,34 +98,11 @@ async function followOne(deps: Deps, { id, guest }: Behind, mark: string): Promi
 /** A step of the payer's preset that changes nothing but the limits: of it and a change of the payer's own, one is second and looks again. */
 async function followWallet(deps: Deps, payer: string): Promise<void> {
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
-    const from = await withAgreed(deps, payer, await presetOf(deps, payer));
+    const from = await agreedPreset(deps, payer);
     if (moneyChanges(deps, payer, from).length === 0) return;
     const time = deps.clock.now();
     const key = crypto.getRandomValues(new Uint8Array(32));
     if (await submitPreset(deps, { payer, from, to: from, time, key })) return;
   }
   throw new Error("a payer's preset changed at each attempt");
-}
-
-/** A wallet of before this was written down agreed to what the ledger holds it to. */
-async function withAgreed(deps: Deps, payer: string, state: PresetState): Promise<PresetState> {
-  if (state.agreed !== null) return state;
-  const agreed = heldMoney(deps, payer, offeredMoney(deps, state.preset));
-  if (agreed === null) return state;
-  await deps.store
-    .updateTable("payers")
-    .set({ agreed_limits: JSON.stringify(moneyText(agreed)) })
-    .where("id", "=", payer)
-    .where("agreed_limits", "is", null)
-    .execute();
-  return presetOf(deps, payer);
-}
-
-/** Null: the wallet was never opened. */
-function heldMoney({ ledger }: Deps, payer: string, offered: PayerMoney): PayerMoney | null {
-  const found = ledger.lookupLimits(payerLines(payer, offered).map(({ key }) => key));
-  const [day, month, sinceCheck, topUpDay] = found.map((limit) => limit?.max);
-  if (day === undefined) return null;
-  assert(month !== undefined && sinceCheck !== undefined, "a wallet opens with all its limits");
-  return { ...offered, day, month, sinceCheck, topUpDay: topUpDay ?? offered.topUpDay };
 }

@@ -4,8 +4,10 @@ import type { Deps } from "../deps.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
 import { dayWindow, merchantDayKey } from "../payments/keys.ts";
 import type { SiteLimitsMemo } from "../payments/memo.ts";
+import { agreedPreset } from "./agreedPreset.ts";
 import { moneyOf } from "./caps.ts";
-import { type PresetState, presetOf } from "./presetOf.ts";
+import type { PresetState } from "./presetOf.ts";
+import { sitesOf } from "./sitesOf.ts";
 
 /** Limits changed in one entry: the ledger takes 64. */
 const chunkMax = 60;
@@ -65,7 +67,7 @@ async function bringTo(
   merchants: readonly string[],
 ): Promise<PresetState> {
   for (;;) {
-    const state = await presetOf(deps, payer);
+    const state = await agreedPreset(deps, payer);
     const max = moneyOf(deps, state).merchantDay;
     const keys = merchants.map((merchant) => merchantDayKey(payer, merchant));
     const limits = deps.ledger.lookupLimits(keys);
@@ -98,17 +100,4 @@ async function setAll(
     ...(await entryFacts(deps, id, memo)),
   });
   assert(status === "created", `limits of sites are never ${status}`);
-}
-
-/** Every merchant that the payer paid or agreed to pay. */
-async function sitesOf({ store }: Deps, payer: string): Promise<string[]> {
-  const paid = store
-    .selectFrom("payments")
-    .select("merchant_id")
-    .where("payer_id", "=", payer)
-    .where("merchant_id", "is not", null)
-    .$narrowType<{ merchant_id: string }>();
-  const agreed = store.selectFrom("allowances").select("merchant_id").where("payer_id", "=", payer);
-  const rows = await paid.union(agreed).execute();
-  return rows.map(({ merchant_id: merchant }) => merchant);
 }

@@ -97,13 +97,14 @@ test("it opens with the first payment, and follows the preset down at once and u
 });
 
 test("a change that was cut off after its first entry is brought to its end by the duty", async () => {
-  await desk.choose(anna, "careful");
   const { store } = stage.deps;
-  await store
-    .updateTable("payers")
-    .set({ preset: "balanced", agreed_limits: null })
+  const before = await store
+    .selectFrom("payers")
+    .select(["preset", "agreed_limits"])
     .where("id", "=", payer)
-    .execute();
+    .executeTakeFirstOrThrow();
+  await desk.choose(anna, "careful");
+  await store.updateTable("payers").set(before).where("id", "=", payer).execute();
   await store.updateTable("payers").set({ sites_step: 0 }).where("id", "=", payer).execute();
   await applyRaises(stage.deps);
   expect(most()).toBe(5n);

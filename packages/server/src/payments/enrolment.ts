@@ -5,7 +5,8 @@ import type { DeviceAlgorithm, PresetName, WalletSettings } from "@farthing/prot
 import { type BoundedCache, newBoundedCache } from "../boundedCache.ts";
 import type { Deps } from "../deps.ts";
 import { moneyOf } from "../limits/caps.ts";
-import { presetOf, type PresetState } from "../limits/presetOf.ts";
+import { agreedPreset } from "../limits/agreedPreset.ts";
+import type { PresetState } from "../limits/presetOf.ts";
 import { walletOfGuest } from "../tabs/walletOfGuest.ts";
 import type { GroupKeys } from "./commitment.ts";
 import { groupKeys } from "./groupKeys.ts";
@@ -89,7 +90,7 @@ export async function loadEnrolment(deps: Deps, thumbprint: Uint8Array): Promise
     return null;
   }
   const { payer_id: payer, merchant_id: merchant, allowance_id: allowance } = row;
-  const { preset, agreed, raisedAt } = await presetOf(deps, payer);
+  const { preset, agreed, raisedAt } = await agreedPreset(deps, payer);
   const enrolment: Enrolment = {
     device: row.id,
     thumbprint: name,

@@ -98,7 +98,7 @@ export interface PayerTable {
   /** A raise that waits, and until when; null for none. */
   readonly raise_to: Generated<PresetName | null>;
   readonly raise_until: Generated<number | null>;
-  /** What the payer agreed to, and what a raise that waits was asked for (`agreed.ts`); null: not written down. */
+  /** What the payer agreed to, and what a raise that waits was asked for (`agreedPreset.ts`); null: not written down. */
   readonly agreed_limits: Generated<string | null>;
   readonly raise_limits: Generated<string | null>;
   /** What the limits were last brought to (`followPolicy.ts`); null: to nothing yet. */
