@@ -129,7 +129,7 @@ describe("a reader whose browser keeps the key", () => {
   test("the other pages are clean as well: reference, about, signed out", async () => {
     const { page } = reader;
     await page.goto(`${stage.wallet}/reference`);
-    await page.getByRole("heading", { name: "Problems" }).waitFor();
+    await page.getByRole("heading", { level: 2, name: "Problems" }).waitFor();
     const groups = page.getByRole("heading", { level: 2, name: /^For / });
     expect(await groups.first().innerText()).toBe("For a merchant’s server");
     expect(await groups.count()).toBe(await page.locator(".rf-toc ul").count());
