@@ -1,9 +1,10 @@
-import { formatMoney, isAsset, money, parseAmount } from "@farthing/core";
+import { isAsset, parseAmount } from "@farthing/core";
 import type { ReceiptFault, TrueReceipt } from "./checkReceiptFile.ts";
 import { disclosedFields } from "./disclosure.ts";
 import { isLiabilitiesFile } from "./liabilitiesFile.ts";
 import type { TrustPolicy } from "./policy.ts";
 import { proofFileLengthMax } from "./proofFile.ts";
+import { spellMoney } from "./spellMoney.ts";
 
 /** Languages in which a check says what it found. */
 export type ReceiptLanguage = "en" | "de";
@@ -127,15 +128,7 @@ export function paidWords(
   language: ReceiptLanguage,
 ): string | undefined {
   const [amount, asset = ""] = [parseAmount(facts.get("amount") ?? ""), facts.get("asset")];
-  if (amount === null || !isAsset(asset)) return undefined;
-  const isPlay = asset.startsWith("PLAY/");
-  // Any other code is somebody's own, and no currency that has a sign.
-  if (!isPlay && !/^[A-Z]{3}\//.test(asset)) {
-    return language === "en" ? `${amount} of ${asset}` : `${amount} ${asset}`;
-  }
-  const sum = formatMoney(money(amount, asset), language);
-  if (!isPlay) return sum;
-  return language === "en" ? `${sum} of play money` : `${sum} Spielgeld`;
+  return amount === null || !isAsset(asset) ? undefined : spellMoney({ amount, asset }, language);
 }
 
 /** The ledger's own time of the entry, to the second, UTC. */
