@@ -54,7 +54,7 @@ test("the browser finds the balance in the day's total, and the total in the log
   await card().waitFor();
   await check(
     "Check",
-    /^True: your \$9\.9\d is in the total of \$\d+\.\d+ that the log sealed for \d{4}-\d\d-\d\d, over 16 leaves\./,
+    /^True: your \$9\.9\d of play money is in the total of \$\d+\.\d+ of play money that the log sealed for \d{4}-\d\d-\d\d, over 16 leaves\./,
   );
   await shoot(page, "total-true", card());
   await expectAxeClean(page);

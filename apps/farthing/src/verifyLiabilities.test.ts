@@ -104,7 +104,7 @@ test("a balance that is in a sealed total is true, in words and as JSON", async 
   expect(code).toBe(0);
   expect(said).toBe(
     [
-      "True: $0.42 of the account 00000000000000000000000000000abc are in the total of $1.00 that pay.example/log sealed for 2026-11-26.",
+      "True: $0.42 of play money on the account 00000000000000000000000000000abc are in the total of $1.00 of play money that pay.example/log sealed for 2026-11-26.",
       "The tree has 2 leaves, some of which may stand for nobody. The total says what is owed, not what there is to pay it with.",
     ].join("\n"),
   );

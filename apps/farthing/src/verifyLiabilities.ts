@@ -1,10 +1,10 @@
-import { formatMoney, isAsset, money } from "@farthing/core";
 import {
   checkLiabilitiesFile,
   type Disbelief,
   disbeliefSentence,
   type LiabilityFault,
   type ReceiptFault,
+  spellMoney,
   type TrueLiability,
   type TrustPolicy,
 } from "@farthing/log";
@@ -58,10 +58,9 @@ function isOfFile(fault: LiabilityFault): fault is Exclude<LiabilityFault, Disbe
 }
 
 function trueInWords({ account, balance, sum, asset, day, size, checkpoint }: TrueLiability) {
-  const words = (amount: bigint) =>
-    isAsset(asset) ? formatMoney(money(amount, asset), "en") : `${amount} of ${asset}`;
+  const words = (amount: bigint) => spellMoney({ amount, asset }, "en");
   return [
-    `True: ${words(balance)} of the account ${account.toString(16).padStart(32, "0")} are in the total of ${words(sum)} that ${checkpoint.origin} sealed for ${day}.`,
+    `True: ${words(balance)} on the account ${account.toString(16).padStart(32, "0")} are in the total of ${words(sum)} that ${checkpoint.origin} sealed for ${day}.`,
     `The tree has ${size} leaves, some of which may stand for nobody. The total says what is owed, not what there is to pay it with.`,
   ].join("\n");
 }

@@ -20,7 +20,10 @@ export function concat(...parts: Uint8Array[]): Uint8Array {
 
 /** Same length and same content. Not constant time: for public values only. */
 export function bytesEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+  if (a.length !== b.length) return false;
+  // A replay compares whole batches: a call for each byte costs ten times as much.
+  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false;
+  return true;
 }
 
 const hexDigits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));

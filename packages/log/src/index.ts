@@ -98,6 +98,7 @@ export {
   witnessesOf,
 } from "./receiptWords.ts";
 export { cosign, type Sign, type Signer, signNote } from "./signNote.ts";
+export { spellMoney } from "./spellMoney.ts";
 export { parseTilePath, type Tile, tilePath, tileWidth } from "./tilePath.ts";
 export {
   entryBundle,

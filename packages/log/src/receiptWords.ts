@@ -1,4 +1,4 @@
-import { formatMoney, isAsset, money, parseAmount } from "@farthing/core";
+import { isAsset, parseAmount } from "@farthing/core";
 import type { ReceiptFault, TrueReceipt } from "./checkReceiptFile.ts";
 import { disclosedFields } from "./disclosure.ts";
 import { isLiabilitiesFile } from "./liabilitiesFile.ts";
@@ -6,6 +6,7 @@ import { disbeliefSentence, type ReceiptLanguage } from "./disbeliefWords.ts";
 import type { Disbelief } from "./openCheckpoint.ts";
 import type { TrustPolicy } from "./policy.ts";
 import { proofFileLengthMax } from "./proofFile.ts";
+import { spellMoney } from "./spellMoney.ts";
 
 /** What each failed check but those of the head means to whoever holds the file, and what to do next. */
 const faults: Record<ReceiptLanguage, Record<Exclude<ReceiptFault, Disbelief>, string>> = {
@@ -120,15 +121,7 @@ export function paidWords(
   language: ReceiptLanguage,
 ): string | undefined {
   const [amount, asset = ""] = [parseAmount(facts.get("amount") ?? ""), facts.get("asset")];
-  if (amount === null || !isAsset(asset)) return undefined;
-  const isPlay = asset.startsWith("PLAY/");
-  // Any other code is somebody's own, and no currency that has a sign.
-  if (!isPlay && !/^[A-Z]{3}\//.test(asset)) {
-    return language === "en" ? `${amount} of ${asset}` : `${amount} ${asset}`;
-  }
-  const sum = formatMoney(money(amount, asset), language);
-  if (!isPlay) return sum;
-  return language === "en" ? `${sum} of play money` : `${sum} Spielgeld`;
+  return amount === null || !isAsset(asset) ? undefined : spellMoney({ amount, asset }, language);
 }
 
 /** The ledger's own time of the entry, to the second, UTC. */

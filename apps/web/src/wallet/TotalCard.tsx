@@ -1,6 +1,5 @@
 import { Button } from "@mantine/core";
-import { isAsset } from "@farthing/core";
-import type { TrueLiability } from "@farthing/log";
+import { spellMoney, type TrueLiability } from "@farthing/log";
 import { useMutation } from "@tanstack/react-query";
 import { CallError } from "../kit/call.ts";
 import { getLiabilitiesFile } from "./api.ts";
@@ -61,10 +60,9 @@ const failures: Readonly<Partial<Record<TotalFault, "total.notYours" | "total.un
 };
 
 function True({ found }: { readonly found: TrueLiability }) {
-  const { t, balance, exact } = useWords();
+  const { t, language, exact } = useWords();
   const { asset } = found;
-  const money = (amount: bigint) =>
-    isAsset(asset) ? balance({ amount: amount.toString(), asset }) : `${amount} ${asset}`;
+  const money = (amount: bigint) => spellMoney({ amount, asset }, language);
   const { time } = found.checkpoint.signed.find((each) => each.time !== null) ?? { time: null };
   return (
     <>

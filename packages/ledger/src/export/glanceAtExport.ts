@@ -1,6 +1,6 @@
 import { readBody } from "../journal/batchBody.ts";
 import { decodeEntry } from "../journal/decodeEntry.ts";
-import { readBatchLine, readEnd } from "./exportLines.ts";
+import { readEnd } from "./exportLines.ts";
 import { Fields } from "./fields.ts";
 
 /** A created entry, as an export shows it. */
@@ -46,9 +46,10 @@ function memberOf(line: string): unknown {
 
 function glanceAtBatch(line: string, { entries }: ExportGlance): void {
   if (entries === undefined) return;
-  const { first, body } = readBatchLine(memberOf(line));
+  const batch = new Fields(memberOf(line));
+  const [first, body] = [batch.whole("first"), Buffer.from(batch.text("body"), "base64")];
   // Almost no batch has what is looked for: the others are not taken apart.
-  if (!Buffer.from(body.buffer, body.byteOffset, body.length).includes(entries.text)) return;
+  if (!body.includes(entries.text)) return;
   for (const [at, { bytes, verdict }] of readBody(body).entries()) {
     if (verdict.status !== "created") continue;
     entries.on({ seq: first + BigInt(at), memo: decodeEntry(bytes).memo });

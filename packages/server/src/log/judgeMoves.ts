@@ -245,6 +245,7 @@ function withoutBlock(memo: Memo, moves: Moves): Moves | null {
   if (memo.kind === "release" || memo.kind === "capture") return moves;
   const closings = moves.filter(isClosing);
   const opened = moves.filter(({ flags }) => flags === voidPendingTransfer);
+  if (closings.length === 0 && opened.length === 0) return moves;
   const isOwn = "merchant" in memo ? areClosings(memo.merchant, closings) : true;
   if (!isOwn || closings.length !== opened.length) return null;
   return moves.filter((move) => !isClosing(move) && move.flags !== voidPendingTransfer);

@@ -66,9 +66,14 @@ export function openForReading(folder: string): Driver {
   return driver;
 }
 
-/** For a ledger that is built anew and thrown away: what a power cut takes of it is built again. */
+/**
+ * For a ledger that is built anew and thrown away: what a power cut takes of it is built again. Nobody else opens it, so it
+ * is locked once (measured: a sixth of a replay whose commits are of one entry).
+ */
 export function openForReplay(folder: string): Driver {
   const driver = driverOf(new Database(ledgerFile(folder)));
-  driver.exec("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536");
+  driver.exec(
+    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384",
+  );
   return driver;
 }

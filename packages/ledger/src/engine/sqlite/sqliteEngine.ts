@@ -49,19 +49,16 @@ function fillAnswers(state: State, wanted: Iterable<bigint>, { journal, ids }: R
 }
 
 /** Every record is on disk, so the cache may forget at any time between batches. */
-function forget(state: State): void {
-  // Ids, claims and holds are seen once or twice: only what is hot stays.
-  state.entries.clear();
-  state.claims.clear();
-  state.holds.clear();
-  for (const cache of [state.accounts, state.limits, state.counters]) {
-    if (cache.size > cachedMax) cache.clear();
-  }
+function hotOf({ accounts, limits, counters }: State): State {
+  const hot = <Row>(cache: Map<bigint, Row>) => (cache.size > cachedMax ? new Map() : cache);
+  // Ids, claims and holds are seen once or twice: only what is hot stays. A map that is cleared leads on to what is put
+  // into it afterwards: once V8 had one of its tables among what is old, it kept the entries of every batch after it there.
+  return { ...emptyState(), accounts: hot(accounts), limits: hot(limits), counters: hot(counters) };
 }
 
-function load(state: State, keys: BatchKeys, reads: Reads): State {
+function load(before: State, keys: BatchKeys, reads: Reads): State {
   const { find } = reads;
-  forget(state);
+  const state = hotOf(before);
   fillAnswers(state, keys.entries, reads);
   fill(state.holds, keys.holds, find.hold);
   fillAnswers(state, entriesOfUnknownHolds(keys.holds, state.holds), reads);
@@ -87,7 +84,7 @@ function dueHolds(db: Driver): (now: bigint, max: number) => bigint[] {
 export function engineOn(db: Driver, close: () => void = () => undefined): Engine {
   knownSchema(db);
   migrate(db);
-  const state = emptyState();
+  let state = emptyState();
   const recover = recoverHead(db);
   const ids = freshIds(db, recover().timestamp);
   const reads: Reads = { find: findRecords(db), journal: readJournal(db), ids };
@@ -98,7 +95,7 @@ export function engineOn(db: Driver, close: () => void = () => undefined): Engin
     recover: onDisk(recover),
     load: onDisk((keys) => {
       begin.run();
-      load(state, keys, reads);
+      state = load(state, keys, reads);
       end.run();
       return state;
     }),
