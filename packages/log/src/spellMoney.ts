@@ -1,5 +1,5 @@
 import { formatMoney, isAsset } from "@farthing/core";
-import type { ReceiptLanguage } from "./receiptWords.ts";
+import type { ReceiptLanguage } from "./disbeliefWords.ts";
 
 /**
  * A sum as every check says it, of a receipt or of a balance: play money is called that, because a sentence that is sent on

@@ -50,7 +50,8 @@ function fillAnswers(state: State, wanted: Iterable<bigint>, { journal, ids }: R
 
 /** Every record is on disk, so the cache may forget at any time between batches. */
 function hotOf({ accounts, limits, counters }: State): State {
-  const hot = <Row>(cache: Map<bigint, Row>) => (cache.size > cachedMax ? new Map() : cache);
+  const hot = <Row>(cache: Map<bigint, Row>) =>
+    cache.size > cachedMax ? new Map<bigint, Row>() : cache;
   // Ids, claims and holds are seen once or twice: only what is hot stays. A map that is cleared leads on to what is put
   // into it afterwards: once V8 had one of its tables among what is old, it kept the entries of every batch after it there.
   return { ...emptyState(), accounts: hot(accounts), limits: hot(limits), counters: hot(counters) };
