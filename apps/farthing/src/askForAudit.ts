@@ -24,8 +24,10 @@ export interface AuditOthers {
 export interface ExportedLog {
   /** The signed head over the most leaves. */
   readonly newest: HeadNote | null;
-  /** Leaves at the end; `null`: the last file has no end. */
+  /** Leaves at the end of what is audited; `null`: the last file has no end. */
   readonly leaves: number | null;
+  /** Whether the files go on behind that. */
+  readonly stopped: boolean;
   /** The signed head over that many leaves, if it is in the files. */
   readonly headOver: (size: number) => Promise<HeadNote | null>;
 }
@@ -66,7 +68,7 @@ const contradicted = (why: string): Asked => ({ ...nothing, faults: [why] });
 async function askWitness(url: string, log: ExportedLog): Promise<Asked> {
   const who = `The witness ${url}`;
   const { newest } = log;
-  if (newest === null) return unlike(`${who} was not asked: no signed head is in the files.`);
+  if (newest === null) return unlike(`${who} was not asked: no signed head is in what is audited.`);
   const first = await askAboutHead(url, newest);
   const { size } = first;
   if (size === null) return unlike(`${who} does not tell what it has seen: ${first.why}.`);
@@ -116,12 +118,14 @@ async function signedBy(
 
 /** A log goes on after it was exported, so a head over more is nobody's fault; but nothing was compared with it. */
 function compared(
-  { leaves }: ExportedLog,
+  { leaves, stopped }: ExportedLog,
   { who, head }: { who: string; head: PublishedHead },
 ): Asked {
   if (leaves === null || head.size <= leaves) return { ...nothing, heads: [head] };
   return unlike(
-    `${who} has seen ${head.size} leaves, and the files end at ${leaves}: ask for an export of what follows, and audit it with these.`,
+    stopped
+      ? `${who} has seen ${head.size} leaves, and the range ends with ${leaves}: it was not compared. Leave --to away to compare it.`
+      : `${who} has seen ${head.size} leaves, and the files end at ${leaves}: ask for an export of what follows, and audit it with these.`,
   );
 }
 

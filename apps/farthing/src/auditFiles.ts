@@ -2,9 +2,11 @@ import { statSync } from "node:fs";
 import { fromHex, toHex } from "@farthing/core";
 import {
   auditExports,
+  type AuditRange,
   type ExportAudit,
   type ExportGlance,
   glanceAtExport,
+  type Glanced,
   type GlancedEntry,
   type PublishedHead,
   sumWords,
@@ -26,6 +28,7 @@ import { readLines } from "./readLines.ts";
 export interface AuditWish {
   /** In their order. */
   readonly files: readonly string[];
+  readonly range: AuditRange;
   /** Whom to believe; `null`: signatures are not looked at. */
   readonly policy: TrustPolicy | null;
   readonly heads: readonly PublishedHead[];
@@ -44,18 +47,20 @@ export interface FilesAudit extends ExportAudit {
 
 /**
  * Audits exports with nothing of the server that wrote them, in two passes: the first learns whom to ask about what, and
- * which moments sealed totals speak of. Rejects with `ConfigError` and `NotAnExport`.
+ * which moments sealed totals speak of, and refuses a range in which there is nothing. Rejects with `ConfigError` and `NotAnExport`.
  */
 export async function auditFiles(wish: AuditWish): Promise<FilesAudit> {
-  const { policy, heads, others } = wish;
+  const { policy, heads, others, range } = wish;
   const { linesOf, names } = readerOf(wish);
   const totals = newTotalsJudge();
   const entries = { text: totalMark, on: ({ memo }: GlancedEntry) => totals.expect(memo) };
-  const log = await glanceAt(names, (name) => linesOf("reading", name), entries);
+  const log = await glanceAt(names, (name) => linesOf("reading", name), { entries, range });
   const asked = await askForAudit(others, log, policy);
   const found = await auditExports(
     names.map((name) => ({ name, lines: linesOf("replaying", name) })),
     {
+      range,
+      onProgress: newCollector(),
       published: [...heads, ...asked.heads],
       ...newEntryJudge(),
       judgeCreated: totals.judge,
@@ -64,10 +69,26 @@ export async function auditFiles(wish: AuditWish): Promise<FilesAudit> {
     },
   );
   const faults = [...found.faults, ...asked.faults];
-  const { recomputed, before } = totals.counts();
-  const { notCompared } = asked;
+  const { recomputed, before } = totals.counts(found.from);
+  const notCompared = [...asked.notCompared, ...found.unseen];
   const ok = faults.length === 0;
   return { ...found, ok, faults, totals: recomputed, totalsBefore: before, notCompared };
+}
+
+/** Entries between two collections of everything. Measured: a tenth of the time; with 50,000 half of it, and 60 MB more. */
+const collectEvery = 20_000n;
+
+/**
+ * Has V8 take away what replayed entries left, where it was started with `--expose-gc`: by itself it waits the longer, the
+ * more memory the machine has.
+ */
+function newCollector(): (entry: bigint) => void {
+  let next = 0n;
+  return (entry) => {
+    if (entry < next) return;
+    next = entry + collectEvery;
+    globalThis.gc?.();
+  };
 }
 
 /** The files' lines, and how far each step has come in all of them. */
@@ -90,18 +111,37 @@ type Lines = (name: string) => AsyncIterable<string>;
 async function glanceAt(
   names: readonly string[],
   linesOf: Lines,
-  entries: NonNullable<ExportGlance["entries"]>,
+  glance: Pick<ExportGlance, "entries" | "range">,
 ): Promise<ExportedLog> {
   let newest: HeadNote | null = null;
-  let leaves: number | null = null;
   const onCheckpoint = (note: string) => {
     const size = sizeIn(note);
     if (size !== null && size >= (newest?.size ?? 0)) newest = { size, note };
   };
+  const glanced: Glanced[] = [];
   for (const name of names) {
-    leaves = await glanceAtExport(linesOf(name), { onCheckpoint, entries });
+    glanced.push(await glanceAtExport(linesOf(name), { onCheckpoint, ...glance }));
+    if (glanced.at(-1)?.stopped === true) break;
   }
-  return { newest, leaves, headOver: (size) => findHead(names, linesOf, size) };
+  requireSome(glanced, glance.range ?? {});
+  const { leaves = null, stopped = false } = glanced.at(-1) ?? {};
+  const isThere = (size: number) => leaves === null || size <= leaves;
+  return {
+    newest,
+    leaves,
+    stopped,
+    headOver: async (size) => (isThere(size) ? findHead(names, linesOf, size) : null),
+  };
+}
+
+/** Files that are not whole are the replay's to name. */
+function requireSome(glanced: readonly Glanced[], { from, to }: AuditRange): void {
+  const { stopped = false, last = null } = glanced.at(-1) ?? {};
+  if (last === null || (from === undefined && to === undefined)) return;
+  if (glanced.some(({ hasSome, leaves }) => hasSome || leaves === null)) return;
+  throw new ConfigError(
+    `There is no entry in that range: ${stopped ? `entry ${last + 1n} is the first one behind it` : `the files end with entry ${last}`}.`,
+  );
 }
 
 /** A second look: signed heads are some kilobytes each, and there are too many to keep. */
@@ -118,8 +158,9 @@ async function findHead(
   return found;
 }
 
+/** Its signatures are not taken apart: the replay does that, and there may be one of these a second. */
 function sizeIn(note: string): number | null {
-  return parseCheckpoint(parseNote(note)?.body ?? "")?.size ?? null;
+  return parseCheckpoint(note.slice(0, note.lastIndexOf("\n\n") + 1))?.size ?? null;
 }
 
 function sizeOf(path: string): number {
@@ -235,8 +276,10 @@ function rootOf(text: string): Uint8Array | null {
 /** The report for programs (docs/reference/commands.md). Numbers that JSON cannot hold are texts. */
 export function auditReport(audit: FilesAudit) {
   const { from, to, entries, created, refused, opened, closed, sealed, root, state, sums } = audit;
+  const { unseen: _said, ...report } = audit;
   return {
-    ...audit,
+    ...report,
+    replayedFrom: Number(audit.replayedFrom),
     from: Number(from),
     to: Number(to),
     entries: Number(entries),

@@ -1,16 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Exported, exportJournal, type JournalBound } from "@farthing/ledger";
+import { type AuditRange, type Exported, exportJournal } from "@farthing/ledger";
 import { parseCheckpoint, parseNote } from "@farthing/log";
 import { entrySalts } from "@farthing/server";
-import { ConfigError } from "./config.ts";
 import { openSnapshot, type Snapshot } from "./sqlite/openSnapshot.ts";
 
 /** What to export, and where it goes. */
 export interface ExportWish {
   readonly data: string;
-  readonly from: JournalBound | null;
-  readonly to: JournalBound | null;
+  readonly range: AuditRange;
   /** Opens the keys in the store; `null`: the export opens nothing, and says only what the ledger needs. */
   readonly fieldKey: Uint8Array | null;
   readonly write: (line: string) => Promise<void>;
@@ -23,14 +21,13 @@ export interface ExportWish {
  * store is read first: its heads are of a ledger that may only be longer by then.
  */
 export async function exportLedger(wish: ExportWish): Promise<Exported> {
-  const { data, from, to, fieldKey, write, onProgress, signal } = wish;
+  const { data, range, fieldKey, write, onProgress, signal } = wish;
   const path = join(data, "store.db");
   const store = existsSync(path) ? openSnapshot(path) : null;
   try {
     return await exportJournal({
       folder: data,
-      ...(from === null ? {} : { from }),
-      ...(to === null ? {} : { to }),
+      ...range,
       log: store === null ? null : logOf(store),
       checkpoints: store === null ? [] : checkpointsIn(store),
       ...(fieldKey === null || store === null
@@ -66,17 +63,4 @@ function* checkpointsIn(store: Snapshot): Generator<{ size: number; note: string
   for (const { size, note } of rows.iterate()) {
     if (originIn(note) === log) yield { size: Number(size), note };
   }
-}
-
-const nanoseconds = 1_000_000n;
-
-/** An entry's number, or a moment such as `2026-11-26` or `2026-11-26T18:00Z`. Throws `ConfigError`. */
-export function readBound(text: string | undefined): JournalBound | null {
-  if (text === undefined) return null;
-  if (/^[1-9][0-9]{0,17}$/.test(text)) return { seq: BigInt(text) };
-  const ms = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(text) ? Date.parse(text) : NaN;
-  if (!Number.isNaN(ms)) return { time: BigInt(ms) * nanoseconds };
-  throw new ConfigError(
-    `${text} is neither an entry's number nor a moment such as 2026-11-26 or 2026-11-26T18:00Z (UTC).`,
-  );
 }

@@ -31,15 +31,17 @@ export {
   OlderSchema,
   OutcomeUnknown,
 } from "./errors.ts";
-export {
-  auditExports,
-  type ExportAudit,
-  type ExportAuditOptions,
-  type ExportFile,
-  type HolderOf,
-  type Judged,
-  type OpenedEntry,
-} from "./export/auditExports.ts";
+export { auditExports } from "./export/auditExports.ts";
+export type { AuditRange } from "./export/auditRange.ts";
+export type {
+  ExportAudit,
+  ExportAuditOptions,
+  ExportFile,
+  HolderOf,
+  Judged,
+  LeftOpen,
+  OpenedEntry,
+} from "./export/exportAudit.ts";
 export {
   exportJournal,
   type Exported,
@@ -48,7 +50,12 @@ export {
   type LeafEntry,
   RangeEmpty,
 } from "./export/exportJournal.ts";
-export { type ExportGlance, glanceAtExport, type GlancedEntry } from "./export/glanceAtExport.ts";
+export {
+  type ExportGlance,
+  glanceAtExport,
+  type Glanced,
+  type GlancedEntry,
+} from "./export/glanceAtExport.ts";
 export { sumWords } from "./export/exportLines.ts";
 export { NotAnExport } from "./export/fields.ts";
 export { accountFlags, amountAll, expiredFlag, transferFlags } from "./flags.ts";

@@ -3,7 +3,6 @@ import { systemClock } from "@farthing/core";
 import { readCheckpointFile } from "@farthing/server";
 import { expect, test } from "vitest";
 import { fileAnchor } from "../anchors/fileAnchor.ts";
-import { readSettings } from "../config.ts";
 import { addLeaves, type Place, published, withPlace } from "../folder.testing.ts";
 import { listen } from "../listen.ts";
 import { readTrustPolicy } from "../readTrustPolicy.ts";
@@ -12,18 +11,11 @@ import { witnessSigners } from "../witness/witnessKeys.ts";
 import { audit } from "./audit.ts";
 import type { Command } from "./command.ts";
 import { ledger } from "./ledger.ts";
+import { say as sayIn } from "./say.testing.ts";
 
 /** What a command says, and its exit code. */
-async function say(command: Command, data: string, ...words: string[]) {
-  const [said, complained]: [string[], string[]] = [[], []];
-  const speech = {
-    say: (text: string) => said.push(text),
-    complain: (text: unknown) => complained.push(String(text)),
-  };
-  const settings = readSettings({ FARTHING_DATA: data });
-  const code = await command.run({ settings, speech, words });
-  return { code, said: said.join("\n"), complained: complained.join("\n") };
-}
+const say = (command: Command, data: string, ...words: string[]) =>
+  sayIn(command, { FARTHING_DATA: data }, ...words);
 
 /** A server that goes on running, with some leaves under several signed heads, and its policy in a file. */
 async function served({ path, start }: Place) {
@@ -89,6 +81,101 @@ test("ranges in files of their own are one audit; a gap between them is named", 
       code: 1,
       said: expect.stringMatching(/c, line 1: It begins behind entry .* are missing\.$/),
     });
+  }));
+
+test("a range of a file is named in the report, what follows it was not looked at", () =>
+  withPlace(async (place) => {
+    const wired = await served(place);
+    const { path } = place;
+    await say(ledger, path("data"), "export", path("all"));
+    const head = (await readCheckpointFile(`${path("data")}/checkpoint`)) ?? expect.fail("a head");
+    const roots = [4, 7, head.size].map((size) => ({
+      size,
+      root: Buffer.from(wired.deps.ledger.rootAt(size)).toString("hex"),
+    }));
+    writeFileSync(path("kept"), roots.map((root) => JSON.stringify(root)).join("\n"));
+    const ask = (...words: string[]) => say(audit, "/nowhere", path("all"), ...words);
+    const middle = ["--from", "6", "--to", "8", "--heads", path("kept")];
+    const { code, said } = await ask(...middle);
+    expect(code).toBe(0);
+    expect(said).toMatch(
+      /^Entries 6 to 8 of localhost:\d+\/log: 3 created, 0 refused, 8 leaves\.\n/,
+    );
+    expect(said).toContain(
+      "That is the range from 6 to 8. Entries 1 to 5 were replayed for what it begins with, and are not counted. What follows entry 8 was not looked at, nor whether the files are whole.",
+    );
+    expect(said).toMatch(
+      /heads in the range \(.*\), and 1 from elsewhere; 1 are over less than it begins with; 1 are over more than it ends with, and were not compared\./,
+    );
+    const json = await ask(...middle, "--policy", path("policy"), "--json");
+    expect(JSON.parse(json.said)).toMatchObject({
+      ok: true,
+      range: { from: "6", to: "8" },
+      replayedFrom: 1,
+      from: 6,
+      to: 8,
+      entries: 3,
+      stopped: true,
+      published: 1,
+      before: 1,
+      beyond: 1,
+      notCompared: [],
+    });
+    expect((await ask("--from", "2020-01-01")).said).toContain(
+      "That is the range from 2020-01-01.\n",
+    );
+    const beyond = await ask("--from", "6", "--to", "99999");
+    expect(beyond).toMatchObject({
+      code: 2,
+      said: expect.stringMatching(
+        /Not compared:\n- The range goes to entry 99999, and the files end/,
+      ),
+    });
+    expect(JSON.parse((await ask("--json")).said)).toMatchObject({
+      range: { from: null, to: null },
+      stopped: false,
+    });
+  }));
+
+test("a range that holds nothing, or is none, is one sentence and exit code 2", () =>
+  withPlace(async (place) => {
+    await served(place);
+    const { path } = place;
+    await say(ledger, path("data"), "export", path("all"));
+    await say(ledger, path("data"), "export", path("late"), "--from", "6");
+    for (const [file, from, to, sentence] of [
+      ["all", "9", "4", "There is no entry in that range: it begins with 9 and ends with 4."],
+      [
+        "all",
+        "2026-11-02",
+        "2026-11-02",
+        "There is no entry in that range: it begins with 2026-11-02 and ends before 2026-11-02.",
+      ],
+      [
+        "all",
+        "1",
+        "2020-01-01",
+        /^There is no entry in that range: entry 1 is the first one behind/,
+      ],
+      ["late", "1", "5", /^There is no entry in that range: entry 6 is the first one behind it\.$/],
+      ["all", "2999-01-01", "2999-01-02", /^There is no entry in that range: the files end with/],
+      ["all", "0", "4", /^0 is neither an entry's number nor a moment such as/],
+      ["all", "1", "2026-13-40", /^2026-13-40 is neither an entry's number nor a moment such as/],
+    ] as const) {
+      expect(await say(audit, "/nowhere", path(file), "--from", from, "--to", to)).toEqual({
+        code: 2,
+        said: "",
+        complained: typeof sentence === "string" ? sentence : expect.stringMatching(sentence),
+      });
+    }
+    // What is no export is told as such, whatever the range.
+    writeFileSync(path("none"), "hello\n");
+    expect((await say(audit, "/nowhere", path("none"), "--from", "3")).complained).toContain(
+      "This is no export of a journal",
+    );
+    await expect(
+      say(ledger, path("data"), "export", path("x"), "--from", "9", "--to", "4"),
+    ).rejects.toThrow("it begins with 9 and ends with 4.");
   }));
 
 test("a head that is not of this log, or that it never passed through, is named", () =>
@@ -163,6 +250,12 @@ test("a witness is asked what it saw: nothing yet, the same head, more than the 
     await say(ledger, path("data"), "export", path("short"), "--to", "4");
     const ahead = await ask("short");
     expect(ahead).toMatchObject({ code: 2, said: expect.stringMatching(/Not compared:\n- .*/) });
+    // Where the range stops before what it has seen, it is not compared either.
+    const stopped = await ask("longer", witness.url, "--to", "6");
+    expect(stopped).toMatchObject({
+      code: 2,
+      said: expect.stringMatching(/has seen \d+ leaves, and the range ends with 6: it was not/),
+    });
     await witness.close();
     const { code, said } = await ask("all", witness.url, "--json");
     expect(code).toBe(2);

@@ -11,13 +11,14 @@ import { bytesInWords } from "../bytesInWords.ts";
 import { ConfigError, type Settings } from "../config.ts";
 import { newProgress } from "../progress.ts";
 import { readText, readTrustPolicy } from "../readTrustPolicy.ts";
+import { readRange } from "../readRange.ts";
 import { readWords, type Words } from "../readWords.ts";
 import type { Command, Speech } from "./command.ts";
 
 const usage =
-  "audit FILE… [--policy POLICY] [--heads FILE] [--witness URL] [--anchor WHERE] [--contract 0x…] [--json]";
+  "audit FILE… [--from N|TIME] [--to N|TIME] [--policy POLICY] [--heads FILE] [--witness URL] [--anchor WHERE] [--contract 0x…] [--json]";
 
-const values = ["policy", "heads", "witness", "anchor", "contract"] as const;
+const values = ["from", "to", "policy", "heads", "witness", "anchor", "contract"] as const;
 
 /** Most files of one audit. */
 const filesMax = 1_000;
@@ -54,6 +55,8 @@ async function run(settings: Settings, speech: Speech, words: readonly string[])
     placeCount: 1,
     placeMax: filesMax,
   });
+  const asked = { from: read.value("from") ?? null, to: read.value("to") ?? null };
+  const range = readRange(read.value("from"), read.value("to"));
   const [policyFile, headsFile] = [read.value("policy"), read.value("heads")];
   const policy = policyFile === undefined ? null : readTrustPolicy(policyFile);
   const heads =
@@ -63,6 +66,7 @@ async function run(settings: Settings, speech: Speech, words: readonly string[])
   const progress = newProgress(process.stderr, bytesInWords);
   const wish: AuditWish = {
     files: read.places,
+    range,
     policy,
     heads,
     others: othersOf(read, settings),
@@ -71,8 +75,8 @@ async function run(settings: Settings, speech: Speech, words: readonly string[])
   const found = await auditFiles(wish).finally(progress.end);
   speech.say(
     read.has("json")
-      ? JSON.stringify({ ...auditReport(found), signatures: policy !== null })
-      : inWords(found, wish),
+      ? JSON.stringify({ ...auditReport(found), range: asked, signatures: policy !== null })
+      : inWords(found, { asked, isJudged: policy !== null }),
   );
   if (!found.ok) return 1;
   return found.notCompared.length === 0 ? 0 : notAudited;
@@ -101,27 +105,63 @@ function othersOf(read: Words<"json", (typeof values)[number]>, settings: Settin
   };
 }
 
-function inWords(found: FilesAudit, { policy }: AuditWish): string {
-  const { log, from, to, created, refused, leaves, faults } = found;
-  const range = `Entries ${from} to ${to} of ${log ?? "a log that signed nothing yet"}: ${created} created, ${refused} refused, ${leaves} leaves.`;
+/** The bounds as they were said. */
+interface Asked {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+function inWords(
+  found: FilesAudit,
+  { asked, isJudged }: { readonly asked: Asked; readonly isJudged: boolean },
+): string {
+  const { replayedFrom, faults } = found;
+  const range = [entriesInWords(found), ...rangeInWords(found, asked)];
   const open = listed("Not compared:", found.notCompared);
   if (faults.length > 0) {
-    return [range, ...listed("Not as it should be:", faults), ...open].join("\n");
+    return [...range, ...listed("Not as it should be:", faults), ...open].join("\n");
   }
   return [
-    range,
+    ...range,
     "Each answer, balance, hold, limit, claim, counter and leaf is what the rules give, and each asset's sum is zero.",
     openedInWords(found),
-    signedInWords(found, policy !== null),
-    ...(from === 1n
+    signedInWords(found, isJudged, isRange(asked) ? "the range" : "the files"),
+    ...(replayedFrom === 1n
       ? []
       : [
-          `What there was before entry ${from} was taken at the export's word: audit the files before it with it.`,
+          `What there was before entry ${replayedFrom} was taken at the export's word: audit the files before it with it.`,
         ]),
     ...totalsInWords(found),
     ...open,
     open.length === 0 ? "No differences." : "No differences in what was compared.",
   ].join("\n");
+}
+
+function entriesInWords({ log, from, to, entries, created, refused, leaves }: FilesAudit): string {
+  const of = log ?? "a log that signed nothing yet";
+  if (entries === 0n) return `No entry of ${of}: the replay came to entry ${to}.`;
+  return `Entries ${from} to ${to} of ${of}: ${created} created, ${refused} refused, ${leaves} leaves.`;
+}
+
+function isRange({ from, to }: Asked): boolean {
+  return from !== null || to !== null;
+}
+
+/** What was asked for, and what of the files that is not. */
+function rangeInWords({ replayedFrom, from, to, stopped }: FilesAudit, asked: Asked): string[] {
+  if (!isRange(asked)) return [];
+  const bounds = [
+    ...(asked.from === null ? [] : [`from ${asked.from}`]),
+    ...(asked.to === null ? [] : [`to ${asked.to}`]),
+  ];
+  const before =
+    replayedFrom < from
+      ? ` Entries ${replayedFrom} to ${from - 1n} were replayed for what it begins with, and are not counted.`
+      : "";
+  const behind = stopped
+    ? ` What follows entry ${to} was not looked at, nor whether the files are whole.`
+    : "";
+  return [`That is the range ${bounds.join(" ")}.${before}${behind}`];
 }
 
 function listed(title: string, sentences: readonly string[]): string[] {
@@ -150,11 +190,15 @@ function openedInWords({ opened, closed, sealed }: ExportAudit): string {
   ].join(" ");
 }
 
-function signedInWords({ checkpoints, published, before }: ExportAudit, isJudged: boolean): string {
+function signedInWords(found: FilesAudit, isJudged: boolean, where: string): string {
+  const { checkpoints, published, before, beyond, unsigned } = found;
   const by = isJudged
     ? "signed by the log that the policy names"
     : "their signatures were not looked at, because no --policy was named";
   const outside = published === 0 ? "none from elsewhere" : `${published} from elsewhere`;
-  const older = before === 0 ? "" : `; ${before} are over less than the files begin with`;
-  return `The log passed through all ${checkpoints} heads in the files (${by}), and ${outside}${older}.`;
+  const older = before === 0 ? "" : `; ${before} are over less than it begins with`;
+  const newer =
+    beyond === 0 ? "" : `; ${beyond} are over more than it ends with, and were not compared`;
+  const rest = unsigned === 0 ? "" : ` Its last ${unsigned} leaves are under no head in the files.`;
+  return `The log passed through all ${checkpoints} heads in ${where} (${by}), and ${outside}${older}${newer}.${rest}`;
 }

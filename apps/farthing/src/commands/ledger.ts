@@ -3,11 +3,12 @@ import { join } from "node:path";
 import type { Exported } from "@farthing/ledger";
 import { ConfigError, type Settings } from "../config.ts";
 import { auditLedger, type Audit } from "../auditLedger.ts";
-import { exportLedger, readBound } from "../exportLedger.ts";
+import { exportLedger } from "../exportLedger.ts";
 import { interruptible } from "../interruptible.ts";
 import { findSeed } from "../keys.ts";
 import { newProgress } from "../progress.ts";
 import { checkpointFilesOf } from "../published.ts";
+import { readRange } from "../readRange.ts";
 import { readWords } from "../readWords.ts";
 import { writeWhole } from "../writeWhole.ts";
 import type { Command, Speech } from "./command.ts";
@@ -54,7 +55,7 @@ async function write(
     placeCount: 1,
   });
   const [file = ""] = read.places;
-  const [from, to] = [readBound(read.value("from")), readBound(read.value("to"))];
+  const range = readRange(read.value("from"), read.value("to"));
   const { data, keyField } = settings;
   requireLedger(data);
   const fieldKey = read.has("without-salts") ? null : findSeed("field", data, { field: keyField });
@@ -68,8 +69,7 @@ async function write(
     writeWhole(file, (line) =>
       exportLedger({
         data,
-        from,
-        to,
+        range,
         fieldKey,
         signal,
         write: line,

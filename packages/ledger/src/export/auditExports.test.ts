@@ -1,15 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { assert, instant, toHex } from "@farthing/core";
-import { checkpointBody, leafData, leafHash } from "@farthing/log";
+import { instant, toHex } from "@farthing/core";
+import { leafData, leafHash } from "@farthing/log";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openLedger } from "../client/openLedger.ts";
 import { TurnedClock } from "../contract/ledgerStage.ts";
-import { named, openShop, pay, shopKeys } from "../contract/shop.ts";
+import { named, openShop } from "../contract/shop.ts";
 import { noFault } from "../contract/withFolder.ts";
-import { transferId } from "../entryId.ts";
-import { transferFlags } from "../flags.ts";
 import { sha256 } from "../hash.ts";
 import { encodeBody, readBody } from "../journal/batchBody.ts";
 import { decodeEntry } from "../journal/decodeEntry.ts";
@@ -21,47 +19,16 @@ import { RangeEmpty } from "./exportJournal.ts";
 import { audited, linesOf, resealed } from "./exports.testing.ts";
 import { NotAnExport } from "./fields.ts";
 import { hashLines } from "./stateLines.ts";
+import { origin, type TwelveEntries, twelveEntries } from "./twelveEntries.testing.ts";
 
-const clock = new TurnedClock();
-const origin = "pay.example/log";
-const signed: { size: number; note: string }[] = [];
-let folder: string;
+let twelve: TwelveEntries;
+let exported: TwelveEntries["exported"];
 
-/** Twelve entries in as many batches: a shop, payments, a hold that ends, refusals, one of them about entry 2. */
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "farthing-export-"));
-  const ledger = await openLedger({ folder, clock, onFault: noFault });
-  const entries = [openShop("ann", clock.now())];
-  for (let number = 0; number < 6; number += 1) entries.push(pay("ann", number, clock.now()));
-  const held = { debit: named("ann"), credit: named("merchant"), amount: 7n, code: 4 } as const;
-  const transfers = [{ ...held, asset: "PLAY/6", flags: transferFlags.pending }] as const;
-  const hold = { ...pay("ann", 6, clock.now()), transfers };
-  const voided = (number: number, pendingId: bigint) => ({
-    ...pay("ann", number, clock.now()),
-    transfers: [{ flags: transferFlags.voidPendingTransfer, pendingId }],
-  });
-  const tooMuch = {
-    ...pay("ann", 8, clock.now()),
-    uses: [{ key: shopKeys.limits("ann")[0] ?? 0n, amount: 11n }],
-  };
-  const second = entries[1];
-  assert(second !== undefined, "there is a payment");
-  entries.push(hold, voided(7, hold.id), tooMuch, voided(9, transferId(second.id, 1)));
-  entries.push(pay("ann", 10, clock.now()));
-  for (const entry of entries) {
-    await ledger.submitEntry(entry);
-    clock.ms += 60_000;
-    const { leaves, root } = ledger.head();
-    if (signed.at(-1)?.size === leaves) continue;
-    signed.push({ size: leaves, note: `${checkpointBody(origin, leaves, root)}\n— a AAAAAAA=\n` });
-  }
-  await ledger.close();
+  twelve = await twelveEntries();
+  ({ exported } = twelve);
 });
-
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const exported = (options: Partial<Parameters<typeof linesOf>[0]> = {}) =>
-  linesOf({ folder, log: origin, checkpoints: signed, ...options });
+afterAll(() => twelve.remove());
 
 test("an export is replayed to the ledger that wrote it, without that ledger", async () => {
   const audit = await audited([await exported()]);
@@ -79,7 +46,7 @@ test("an export is replayed to the ledger that wrote it, without that ledger", a
     sealed: 10n,
     checkpoints: 10,
   });
-  const { root } = await verifyLedger({ folder });
+  const { root } = await verifyLedger({ folder: twelve.folder });
   expect(toHex(audit.root)).toBe(toHex(root));
   const [sums] = audit.sums;
   expect(sums).toMatchObject({ asset: "PLAY/6", accounts: 4, debitsPosted: 1_000_077n });
@@ -285,7 +252,7 @@ const doctored: [string, Doctor, string][] = [
     "a signed head out of its place",
     (lines) => {
       const place = lines.findIndex((line) => line.startsWith('{"checkpoint"'));
-      return lines.with(place, JSON.stringify({ checkpoint: signed[3]?.note }));
+      return lines.with(place, JSON.stringify({ checkpoint: twelve.signed[3]?.note }));
     },
     "A signed head over 4 leaves stands behind leaf 1",
   ],
@@ -329,7 +296,7 @@ test("whoever changes leaves, roots and all is caught by what others hold", asyn
     await ledger.close();
     const lines = await linesOf({ folder: other, log: origin, checkpoints: [] });
     expect((await audited([lines])).ok).toBe(true);
-    const published = [{ size: 1, root: rootOf(0), from: "a witness" }];
+    const published = [{ size: 1, root: twelve.rootOf(0), from: "a witness" }];
     const { faults } = await audited([lines], { published });
     expect(faults).toEqual([
       "Checkpoint over 1 leaves (a witness): the journal gives another root.",
@@ -339,15 +306,11 @@ test("whoever changes leaves, roots and all is caught by what others hold", asyn
   }
 });
 
-function rootOf(at: number): Uint8Array {
-  return Buffer.from(signed[at]?.note.split("\n")[2] ?? "", "base64");
-}
-
 test("heads from elsewhere: those in the range are compared, one beyond it means that entries are gone", async () => {
   const published = [
-    { size: 2, root: rootOf(1), from: "early" },
-    { size: 8, root: rootOf(7), from: "here" },
-    { size: 99, root: rootOf(7), from: "late" },
+    { size: 2, root: twelve.rootOf(1), from: "early" },
+    { size: 8, root: twelve.rootOf(7), from: "here" },
+    { size: 99, root: twelve.rootOf(7), from: "late" },
   ];
   const audit = await audited([await exported({ from: { seq: 6n } })], { published });
   expect(audit).toMatchObject({ published: 2, before: 1 });
@@ -403,7 +366,10 @@ test("what each entry says is held against its leaf, by whoever can open it; the
     judgeEntry: ({ seq }) => (seq === 5n ? { wrong } : "opened"),
   });
   expect(faults).toEqual([expect.stringContaining("Entry 5 says another amount than its leaf.")]);
-  const left = await audited([lines], { judgeEntry, judgeEnd: () => ["Entry 4 stays closed."] });
+  const left = await audited([lines], {
+    judgeEntry,
+    judgeEnd: () => [{ seq: 4n, why: "Entry 4 stays closed." }],
+  });
   expect(left).toMatchObject({ ok: false, faults: ["Entry 4 stays closed."] });
 });
 

@@ -2,13 +2,14 @@ import { createHash, type Hash as NodeHash } from "node:crypto";
 import { bytesEqual } from "@farthing/core";
 import { type Checkpoint, parseCheckpoint, parseNote, rangeRoot } from "@farthing/log";
 import type { Engine } from "../engine/engine.ts";
-import { type AssetSums, ledgerFacts } from "../engine/sqlite/ledgerFacts.ts";
+import { ledgerFacts } from "../engine/sqlite/ledgerFacts.ts";
 import { accountBalances } from "../engine/sqlite/snapshotAccounts.ts";
 import { sha256 } from "../hash.ts";
 import type { JournalHead } from "../journal/sealBatch.ts";
-import type { AccountBalance } from "../ledger.ts";
 import { Faults } from "../verify/faults.ts";
-import { type PublishedHead, watchPublished } from "../verify/watchPublished.ts";
+import { watchPublished } from "../verify/watchPublished.ts";
+import { type AuditRange, isBefore, isBehind } from "./auditRange.ts";
+import type { ExportAudit, ExportAuditOptions, ExportFile } from "./exportAudit.ts";
 import {
   type ExportedBatch,
   type ExportHeader,
@@ -18,96 +19,16 @@ import {
   saltBytes,
   sumWords,
 } from "./exportLines.ts";
-import type { LeafEntry } from "./exportJournal.ts";
 import { Fields, NotAnExport } from "./fields.ts";
-import { BatchWrong, replayBatch, type ReplayedBatch } from "./replayBatch.ts";
+import { BatchWrong, replayBatch, type ReplayedBatch, requireNext } from "./replayBatch.ts";
 import { firstHead, openScratch, type ScratchLedger } from "./scratchLedger.ts";
 import { hashLines, isStateKind, readStateLine, stateLines } from "./stateLines.ts";
-
-/** One file of an export. */
-export interface ExportFile {
-  /** For the sentences that name it. */
-  readonly name: string;
-  /** Its lines without their line feeds; a last one without line feed is cut off, and not handed out. */
-  readonly lines: AsyncIterable<string>;
-}
-
-/** An entry with a leaf, and what opens its commitment. */
-export interface OpenedEntry extends LeafEntry {
-  readonly seq: bigint;
-  readonly commitment: Uint8Array;
-  readonly transfers: readonly {
-    readonly debit: bigint;
-    readonly credit: bigint;
-    readonly amount: bigint;
-    readonly asset: string;
-    readonly flags: number;
-    readonly pendingId: bigint;
-  }[];
-  readonly salts: Uint8Array;
-}
-
-/**
- * Whether what an entry says is what its leaf was made of. `closed`: all of it but the payer's part, which nobody can open
- * any more. `sealed`: nobody can open any of it. `wrong`: the rest of a sentence that begins with the entry.
- */
-export type Judged = "opened" | "closed" | "sealed" | { readonly wrong: string };
-
-/** Who holds a claim of the ledger as it was replayed so far: an entry, one from before the first, or nobody. */
-export type HolderOf = ScratchLedger["holderOf"];
-
-/** For `auditExports`. */
-export interface ExportAuditOptions {
-  /** What others hold: the export must have passed through each of them. */
-  readonly published?: readonly PublishedHead[];
-  /** Whether a signed head in the export is believed: a sentence why not, or `null`. */
-  readonly judgeCheckpoint?: (note: string) => Promise<string | null>;
-  /** Asked of each created entry of a file with salts, behind its commit. */
-  readonly judgeEntry?: (entry: OpenedEntry, holderOf: HolderOf) => Judged;
-  /** Whether what a created entry says of the ledger before it is so, opened or not: as `judgeEntry`. */
-  readonly judgeCreated?: (entry: LeafEntry & { readonly seq: bigint }) => string | null;
-  /** Called behind each commit, and behind what there was before the first, with every account as it is then. */
-  readonly atCommit?: (seq: bigint, accounts: () => Iterable<AccountBalance>) => void;
-  /** Asked at the end, when everything was replayed: what the entries before leave open, a sentence each. */
-  readonly judgeEnd?: (holderOf: HolderOf) => readonly string[];
-  readonly onProgress?: (entries: bigint) => void;
-}
-
-/** What an audit of an export found. */
-export interface ExportAudit {
-  readonly ok: boolean;
-  readonly log: string | null;
-  /** First and last entry that were replayed. `from` 1: nothing was taken at the export's word. */
-  readonly from: bigint;
-  readonly to: bigint;
-  readonly entries: bigint;
-  readonly created: bigint;
-  readonly refused: bigint;
-  /** Created entries whose commitment was opened and fits what they say. */
-  readonly opened: bigint;
-  /** Created entries whose payer was erased: all was compared but the payer's own part, which is closed. */
-  readonly closed: bigint;
-  /** Created entries that nobody can open, or not by this export: of them the leaf alone was compared. */
-  readonly sealed: bigint;
-  readonly leaves: number;
-  readonly root: Uint8Array;
-  /** What the last line of the export must say of the state (specs/journal.md §4). */
-  readonly state: Uint8Array;
-  readonly sums: readonly AssetSums[];
-  /** Signed heads in the export, and heads from elsewhere, that were compared. */
-  readonly checkpoints: number;
-  readonly published: number;
-  /** Heads over fewer leaves than the first entry has before it: they say nothing of this export. */
-  readonly before: number;
-  /** One sentence per difference; the replay ends at the first. */
-  readonly faults: readonly string[];
-}
 
 /**
  * Replays an export, or several that follow each other, through the rules into a ledger of its own: every answer,
  * balance, hold, limit, claim, counter and leaf, the root under each signed head, the sums. It needs nothing of the ledger
- * that wrote it, and keeps its own in a temporary file. Rejects with `NotAnExport` when the first file
- * is none.
+ * that wrote it, and keeps its own in a temporary file. With a range it reports of that alone: what is before makes the
+ * state with which the range begins, and is held to the same rules. Rejects with `NotAnExport` when the first file is none.
  */
 export async function auditExports(
   files: readonly ExportFile[],
@@ -116,9 +37,9 @@ export async function auditExports(
   const scratch = openScratch();
   try {
     const auditor = new Auditor(scratch, options);
-    let isWhole = true;
-    for (const file of files) isWhole &&= await auditor.read(file);
-    return auditor.finish(isWhole);
+    let ending: Ending = "end";
+    for (const file of files) if (ending === "end") ending = await auditor.read(file);
+    return auditor.finish(ending);
   } finally {
     scratch.close();
   }
@@ -126,6 +47,9 @@ export async function auditExports(
 
 /** A fault of the export: a sentence. */
 class Different extends Error {}
+
+/** How the reading of a file ended: with its last line, behind the range, or at what is wrong. */
+type Ending = "end" | "stopped" | "wrong";
 
 /** Where the reading of one file stands. */
 interface Reading {
@@ -155,20 +79,30 @@ class Auditor {
     sealed: 0n,
     checkpoints: 0,
   };
+  readonly #range: AuditRange;
+  readonly #unseen: string[] = [];
   #engine: Engine | null = null;
   #head: JournalHead = firstHead;
-  #from: bigint | null = null;
+  /** Where the files begin. */
+  #after: JournalHead | null = null;
+  /** Where the range begins; `null`: not yet. */
+  #start: JournalHead | null = null;
+  #stopped = false;
+  /** At the end of the file that was read last: it takes a look at everything, so it is not taken twice. */
+  #state: Uint8Array | null = null;
   #log: string | null = null;
   #watch: ReturnType<typeof watchPublished> | null = null;
-  #before = 0;
+  /** Leaves under the newest signed head that was passed. */
+  #signed = 0;
 
   constructor(scratch: ScratchLedger, options: ExportAuditOptions) {
     this.#scratch = scratch;
     this.#options = options;
+    this.#range = options.range ?? {};
   }
 
-  /** Replays one file; `false`: something is wrong, and what follows cannot be told apart from it. */
-  async read({ name, lines }: ExportFile): Promise<boolean> {
+  /** Replays one file, and goes no further where something is wrong: what follows cannot be told apart from it. */
+  async read({ name, lines }: ExportFile): Promise<Ending> {
     const reading: Reading = {
       name,
       hash: createHash("sha256"),
@@ -185,17 +119,18 @@ class Auditor {
       for await (const line of lines) {
         reading.line += 1;
         await this.#readLine(reading, line);
+        if (this.#stopped) return "stopped";
       }
       if (!reading.ended) {
         throw new Different(
           `It ends without its last line, behind entry ${this.#head.seq}: it was cut off. Copy or export it again.`,
         );
       }
-      return true;
+      return "end";
     } catch (error) {
-      if (error instanceof NotAnExport && reading.line <= 1 && this.#from === null) throw error;
+      if (error instanceof NotAnExport && reading.line <= 1 && this.#after === null) throw error;
       this.#faults.add(`${name}, line ${reading.line}: ${sentenceOf(error)}`);
-      return false;
+      return "wrong";
     }
   }
 
@@ -227,9 +162,9 @@ class Auditor {
     const header = readHeader(said);
     const { after, log } = header;
     reading.header = header;
-    const isFirst = this.#from === null;
+    const isFirst = this.#after === null;
     if (isFirst) {
-      this.#from = after.seq + 1n;
+      this.#after = after;
       this.#log = log;
       this.#head = after;
     }
@@ -238,7 +173,7 @@ class Auditor {
     }
     if (isFirst) {
       requireNothingBefore(header);
-      return this.#watchFrom(after);
+      return this.#beginWith(after);
     }
     if (log !== this.#log) {
       throw new Different(`It is of the log ${log}, and the file before it of ${this.#log}.`);
@@ -265,12 +200,17 @@ class Auditor {
     }
   }
 
-  #watchFrom(after: JournalHead): void {
+  #beginWith(after: JournalHead): void {
     const all = this.#options.published ?? [];
     const there = all.filter(({ size }) => size >= after.range.size);
-    this.#before = all.length - there.length;
     this.#watch = watchPublished(there, this.#faults);
     this.#watch.at(after);
+    const { seq, timestamp: time } = after;
+    if (seq === 0n || isBefore(this.#range, { first: seq, entries: 1, time })) return;
+    if (this.#range.from === undefined) return;
+    this.#unseen.push(
+      `The range begins before the files: entry ${seq} is in it, and they begin behind it. Audit the files before them with them.`,
+    );
   }
 
   /** Before the first batch: the opening must be what the header says, and balance. */
@@ -309,7 +249,9 @@ class Auditor {
 
   async #readBatch(reading: Reading, batch: ExportedBatch): Promise<void> {
     if (this.#engine === null) throw new NotAnExport("a batch before the opening");
+    if (isBehind(this.#range, batch)) return this.#stop(batch);
     if (batch.earlier !== null) requireLater(reading.header, "entries before it");
+    if (!isBefore(this.#range, batch)) this.#start ??= this.#head;
     const replayed = await replayBatch({ engine: this.#engine, head: this.#head }, batch);
     requireSalts(reading, batch, replayed);
     this.#judgeEntries(batch, replayed);
@@ -320,14 +262,23 @@ class Auditor {
     this.#options.onProgress?.(this.#head.seq);
   }
 
+  /** What follows the range is not replayed, but must follow it: whoever misplaces an entry would hide the others. */
+  #stop(batch: ExportedBatch): void {
+    requireNext(batch, this.#head);
+    this.#requireBalance();
+    this.#stopped = true;
+  }
+
   #stand(): void {
     this.#options.atCommit?.(this.#head.seq, () => accountBalances(this.#scratch.db));
   }
 
   #judgeEntries({ first, salts }: ExportedBatch, { sealed, submissions }: ReplayedBatch): void {
     const created = sealed.leaves.length / 32;
-    this.#counts.created += BigInt(created);
-    this.#counts.refused += BigInt(submissions.length - created);
+    // What is before the range is judged like the rest, and not counted.
+    const counts = this.#start === null ? { ...this.#counts } : this.#counts;
+    counts.created += BigInt(created);
+    counts.refused += BigInt(submissions.length - created);
     for (const [at, { verdict, leaf }] of sealed.records.entries()) {
       const entry = submissions[at]?.entry;
       if (verdict.status !== "created" || entry === undefined) continue;
@@ -337,12 +288,12 @@ class Auditor {
       const own = salts?.subarray(saltBytes * leaf, saltBytes * (leaf + 1)) ?? null;
       const { judgeEntry } = this.#options;
       if (own === null || judgeEntry === undefined) {
-        this.#counts.sealed += 1n;
+        counts.sealed += 1n;
         continue;
       }
       const judged = judgeEntry({ ...entry, seq, salts: own }, this.#scratch.holderOf);
       if (typeof judged === "object") throw new Different(`Entry ${seq} ${judged.wrong}`);
-      this.#counts[judged] += 1n;
+      counts[judged] += 1n;
     }
   }
 
@@ -354,7 +305,8 @@ class Auditor {
     const disbelief = await this.#options.judgeCheckpoint?.(note);
     if (disbelief) throw new Different(disbelief);
     reading.checkpoints += 1;
-    this.#counts.checkpoints += 1;
+    this.#signed = head.size;
+    if (this.#start !== null) this.#counts.checkpoints += 1;
   }
 
   #requireHead({ origin, size, root }: Checkpoint): void {
@@ -407,40 +359,62 @@ class Auditor {
         `The last line says the sums ${end.sums}, and the entries come to ${JSON.stringify(sums)}.`,
       );
     }
-    if (!bytesEqual(end.state, hashLines(stateLines(this.#scratch.db)))) {
+    this.#state = hashLines(stateLines(this.#scratch.db));
+    if (!bytesEqual(end.state, this.#state)) {
       throw new Different(
         "The balances and limits that the last line stands for are not what the entries come to.",
       );
     }
   }
 
-  /** `isWhole`: everything was replayed, so a head that was not met will never be. */
-  finish(isWhole: boolean): ExportAudit {
-    if (this.#from === null) throw new NotAnExport("the file is empty");
-    if (isWhole) {
-      this.#watch?.end(this.#head);
-      const left = this.#options.judgeEnd?.(this.#scratch.holderOf) ?? [];
-      for (const sentence of left) this.#faults.add(sentence);
-    }
-    const from = this.#from;
+  finish(ending: Ending): ExportAudit {
+    if (this.#after === null) throw new NotAnExport("the file is empty");
+    if (ending !== "wrong") this.#closeWith(ending);
+    // A range that was not reached has no entry.
+    const start = this.#start ?? (this.#range.from === undefined ? this.#after : this.#head);
     const { seq, range, root } = this.#head;
     const { db } = this.#scratch;
-    const published = (this.#options.published ?? []).length - this.#before;
+    const sizes = (this.#options.published ?? []).map(({ size }) => size);
+    const before = sizes.filter((size) => size < start.range.size).length;
+    const beyond = sizes.filter((size) => size > range.size).length;
     return {
       ok: this.#faults.sentences.length === 0,
       log: this.#log,
-      from,
+      replayedFrom: this.#after.seq + 1n,
+      from: start.seq + 1n,
       to: seq,
-      entries: seq - from + 1n,
+      entries: seq - start.seq,
       ...this.#counts,
       leaves: range.size,
+      unsigned: range.size - Math.max(start.range.size, this.#signed),
       root,
-      state: hashLines(stateLines(db)),
+      state: this.#state ?? hashLines(stateLines(db)),
       sums: ledgerFacts(db).sums(),
-      published,
-      before: this.#before,
+      // Where the files end, what is over more than they hold was compared: it is a difference.
+      published: sizes.length - before - (ending === "end" ? 0 : beyond),
+      before,
+      beyond: ending === "stopped" ? beyond : 0,
+      stopped: ending === "stopped",
       faults: this.#faults.sentences,
+      unseen: this.#unseen,
     };
+  }
+
+  /** Everything up to there was replayed: a head that was not met will never be. */
+  #closeWith(ending: Exclude<Ending, "wrong">): void {
+    const isEnd = ending === "end";
+    this.#watch?.end(this.#head, isEnd);
+    const { to } = this.#range;
+    const { seq } = this.#head;
+    if (isEnd && to !== undefined && "seq" in to && to.seq > seq) {
+      this.#unseen.push(
+        `The range goes to entry ${to.seq}, and the files end with entry ${seq}: ask for an export of what follows, and audit it with these.`,
+      );
+    }
+    for (const left of this.#options.judgeEnd?.(this.#scratch.holderOf) ?? []) {
+      if (isEnd) this.#faults.add(left.why);
+      else if (this.#start !== null && left.seq > this.#start.seq) this.#unseen.push(left.why);
+    }
   }
 }
 

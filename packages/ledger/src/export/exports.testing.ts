@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type ExportAudit, type ExportAuditOptions, auditExports } from "./auditExports.ts";
+import { auditExports } from "./auditExports.ts";
+import type { ExportAudit, ExportAuditOptions } from "./exportAudit.ts";
 import { exportJournal, type ExportOptions } from "./exportJournal.ts";
 
 /** The lines of an export, without their line feeds. */

@@ -73,8 +73,8 @@ function attempt<T>({ first }: ExportedBatch, work: () => T): T {
   }
 }
 
-function requirePlace(batch: ExportedBatch, head: JournalHead, count: number): void {
-  const { first, time, firstLeaf } = batch;
+/** Throws `BatchWrong` unless the batch says that it is the one after `head`. */
+export function requireNext({ first, time }: ExportedBatch, head: JournalHead): void {
   if (first !== head.seq + 1n) {
     throw new BatchWrong(
       `Entry ${first} follows entry ${head.seq}: what was between is missing, or the order was changed.`,
@@ -83,6 +83,11 @@ function requirePlace(batch: ExportedBatch, head: JournalHead, count: number): v
   if (time <= head.timestamp) {
     throw new BatchWrong(`Entry ${first} is not later than the entry before it.`);
   }
+}
+
+function requirePlace(batch: ExportedBatch, head: JournalHead, count: number): void {
+  requireNext(batch, head);
+  const { first, firstLeaf } = batch;
   if (count === 0 || count !== batch.entries) {
     throw new BatchWrong(
       `The batch from entry ${first} on says ${batch.entries} entries, and holds ${count}.`,

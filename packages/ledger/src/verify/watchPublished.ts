@@ -15,7 +15,11 @@ export interface PublishedHead {
 export function watchPublished(
   published: readonly PublishedHead[],
   faults: Faults,
-): { at(head: JournalHead): void; end(head: JournalHead): void } {
+): {
+  at(head: JournalHead): void;
+  /** `isEnd`: the journal ends there, so it has nothing more. */
+  end(head: JournalHead, isEnd?: boolean): void;
+} {
   // Every batch asks: by size, so that each asks of its own alone.
   const unseen = new Map<number, PublishedHead[]>();
   for (const one of published) {
@@ -34,8 +38,9 @@ export function watchPublished(
       }
       unseen.delete(range.size);
     },
-    end({ range }) {
+    end({ range }, isEnd = true) {
       for (const { size, from } of [...unseen.values()].flat()) {
+        if (size > range.size && !isEnd) continue;
         const what =
           size > range.size
             ? `the journal has only ${range.size}.`

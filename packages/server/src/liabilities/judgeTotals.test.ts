@@ -1,5 +1,11 @@
 import { day, later } from "@farthing/core";
-import { auditExports, exportJournal, type ExportOptions, glanceAtExport } from "@farthing/ledger";
+import {
+  auditExports,
+  type AuditRange,
+  exportJournal,
+  type ExportOptions,
+  glanceAtExport,
+} from "@farthing/ledger";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newTurnedClock } from "../grants/grantStage.testing.ts";
 import { entryFacts } from "../payments/entryFacts.ts";
@@ -31,24 +37,26 @@ async function* handOut(all: readonly string[]): AsyncGenerator<string> {
   yield* all;
 }
 
-async function audited(range: Pick<ExportOptions, "from" | "to"> = {}) {
+/** Of an export of `written`, and of `range` in it. */
+async function audited(written: Pick<ExportOptions, "from" | "to"> = {}, range: AuditRange = {}) {
   const lines: string[] = [];
   await exportJournal({
     folder: stage.folder,
     log: null,
     checkpoints: [],
-    ...range,
+    ...written,
     write: (line) => Promise.resolve(void lines.push(line.trimEnd())),
   });
   const totals = newTotalsJudge();
   const entries = { text: totalMark, on: ({ memo }: { memo: Uint8Array }) => totals.expect(memo) };
-  const leaves = await glanceAtExport(handOut(lines), { entries });
+  const { leaves } = await glanceAtExport(handOut(lines), { entries, range });
   const found = await auditExports([{ name: "export", lines: handOut(lines) }], {
+    range,
     judgeCreated: totals.judge,
     atCommit: totals.atCommit,
   });
   if (found.ok) expect(leaves).toBe(found.leaves);
-  return { faults: found.faults, ...totals.counts() };
+  return { faults: found.faults, ...totals.counts(found.from) };
 }
 
 /** The first day's total, as it is sealed. */
@@ -80,6 +88,9 @@ test("sealed totals are what the replayed balances come to, also where money mov
   const found = { faults: [], recomputed: 1, before: 0 };
   expect(await audited({ from: { seq: at + 1n } })).toEqual(found);
   expect(await audited({ to: { seq: at } })).toEqual(found);
+  // Of a range the totals that are sealed in it are counted, and those of before it are recomputed all the same.
+  expect(await audited({}, { from: { seq: at + 1n } })).toEqual(found);
+  expect(await audited({}, { to: { seq: at } })).toEqual(found);
 });
 
 test("a total that is less than what is owed, or of a moment that never was, is the first wrong entry", async () => {

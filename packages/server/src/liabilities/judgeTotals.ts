@@ -13,8 +13,8 @@ export interface TotalsJudge {
   readonly atCommit: (seq: bigint, accounts: () => Iterable<AccountBalance>) => void;
   /** Whether the total that an entry seals is right: the rest of a sentence that begins with the entry, or `null`. */
   readonly judge: (entry: { readonly seq: bigint; readonly memo: Uint8Array }) => string | null;
-  /** Totals that were recomputed, and those of before the replay's beginning. */
-  readonly counts: () => { readonly recomputed: number; readonly before: number };
+  /** Totals, sealed from entry `from` on, that were recomputed, and those of before the replay's beginning. */
+  readonly counts: (from: bigint) => { readonly recomputed: number; readonly before: number };
 }
 
 /**
@@ -24,7 +24,8 @@ export interface TotalsJudge {
 export function newTotalsJudge(): TotalsJudge {
   const moments = new Set<bigint>();
   const known = new Map<bigint, ReadonlyMap<string, Owed>>();
-  const counts = { recomputed: 0, before: 0 };
+  // Entries, one a day: small enough to keep.
+  const judged: Record<"recomputed" | "before", bigint[]> = { recomputed: [], before: [] };
   let begin: bigint | null = null;
   return {
     expect(bytes) {
@@ -44,17 +45,20 @@ export function newTotalsJudge(): TotalsJudge {
         return `seals a total of entry ${memo.at}, and there is none such before it.`;
       }
       if (begin === null || at < begin) {
-        counts.before += 1;
+        judged.before.push(seq);
         return null;
       }
       const all = known.get(at);
       if (all === undefined) {
         return `seals a total of entry ${at}, and no commit of the journal ended there.`;
       }
-      counts.recomputed += 1;
+      judged.recomputed.push(seq);
       return differenceOf(memo, all.get(memo.asset) ?? { sum: 0n, receivable: 0n });
     },
-    counts: () => ({ ...counts }),
+    counts(from) {
+      const there = (seqs: readonly bigint[]) => seqs.filter((seq) => seq >= from).length;
+      return { recomputed: there(judged.recomputed), before: there(judged.before) };
+    },
   };
 }
 

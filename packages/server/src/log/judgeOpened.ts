@@ -18,16 +18,17 @@ export function newEntryJudge(): Required<Pick<ExportAuditOptions, "judgeEntry" 
       const judged = judgeOpened(entry, holderOf);
       const isShut = judged === "closed" || judged === "sealed";
       const payer = isShut ? payerOf(memoOf(entry.memo)) : null;
-      if (payer !== null && !closed.has(payer)) closed.set(payer, entry.seq);
+      // The newest: an audit of a range asks whether it is of one in it.
+      if (payer !== null) closed.set(payer, entry.seq);
       return judged;
     },
     judgeEnd: (holderOf) =>
       [...closed]
         .filter(([payer]) => !wasErased(payer, holderOf))
-        .map(
-          ([, seq]) =>
-            `Entry ${seq} keeps its payer's part closed, and no entry of these files erases that payer: audit them with the files that follow, or export them with all salts.`,
-        ),
+        .map(([, seq]) => ({
+          seq,
+          why: `Entry ${seq} keeps its payer's part closed, and no entry that was replayed erases that payer: audit what follows with it, or export it with all salts.`,
+        })),
   };
 }
 
