@@ -440,3 +440,14 @@ test("before entry 1 there is nothing: no account with money, no earlier entry, 
     expect.stringContaining("It begins with entry 1, and has entries before it."),
   ]);
 });
+
+test("an opening that says one thing twice is named", async () => {
+  const lines = await exported({ from: { seq: 6n } });
+  for (const kind of ["account", "limit", "claim", "counter"]) {
+    const at = lines.findIndex((line) => line.startsWith(`{"${kind}"`));
+    const twice = lines.toSpliced(at, 0, lines[at] ?? "");
+    expect((await audited([resealed(twice)])).faults).toEqual([
+      `file 1, line ${at + 2}: This is not a line of an export: what it says was said before.`,
+    ]);
+  }
+});

@@ -16,6 +16,7 @@ import { decodeEntry } from "../journal/decodeEntry.ts";
 import type { JournalHead } from "../journal/sealBatch.ts";
 import { u128, u128Bytes } from "../journal/u128.ts";
 import type { LeafEntry } from "./exportJournal.ts";
+import { NotAnExport } from "./fields.ts";
 import { type Books, emptyState, finish, openBooks } from "../rules/state.ts";
 
 /** Where every journal begins. */
@@ -32,7 +33,7 @@ export const firstHead: JournalHead = {
  */
 export interface ScratchLedger {
   readonly db: Driver;
-  /** Takes in records that were there before the first entry; only before `begin`. */
+  /** Takes in records that were there before the first entry; only before `begin`. Throws `NotAnExport` for one that is there. */
   readonly seed: (fill: (books: Books) => void) => void;
   /** Goes on from `head`. */
   readonly begin: (head: JournalHead) => Promise<Engine>;
@@ -47,17 +48,21 @@ export const openScratch = onDisk((): ScratchLedger => {
     const db = openForReplay(folder);
     migrate(db);
     const save = saveBooks(db);
+    let isSeeding = false;
     return {
       db,
       seed(fill) {
         const books = openBooks(emptyState());
         fill(books);
         finish(books, true);
-        db.exec("BEGIN");
-        save(books);
-        db.exec("COMMIT");
+        if (!isSeeding) db.exec("BEGIN");
+        isSeeding = true;
+        once(() => save(books));
       },
-      begin: (head) => begin(db, head),
+      begin(head) {
+        if (isSeeding) db.exec("COMMIT");
+        return begin(db, head);
+      },
       holderOf: newHolderOf(db),
       close() {
         db.close();
@@ -69,6 +74,16 @@ export const openScratch = onDisk((): ScratchLedger => {
     throw error;
   }
 });
+
+function once(save: () => void): void {
+  try {
+    save();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (!code.startsWith("SQLITE_CONSTRAINT")) throw error;
+    throw new NotAnExport("what it says was said before");
+  }
+}
 
 /** Who holds a claim now: an entry that was replayed, or one that only the opening state knows. */
 function newHolderOf(db: Driver): ScratchLedger["holderOf"] {
