@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { benchAudit } from "./benches/audit.ts";
 import { benchGestures } from "./benches/gestures.ts";
 import { benchLedger } from "./benches/ledger.ts";
 import type { EntryKind } from "./benches/ledger/entries.ts";
@@ -13,6 +14,7 @@ const benches: Record<string, (options: BenchOptions) => Promise<object>> = {
   gestures: benchGestures,
   ledger: benchLedger,
   log: benchLog,
+  audit: benchAudit,
   policy: benchPolicy,
   statements: benchStatements,
 };

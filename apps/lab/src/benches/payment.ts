@@ -43,18 +43,7 @@ export async function benchPayment({ connections, seconds }: BenchOptions): Prom
   try {
     const shop = readShop(folder, server.newsstand);
     const payers = await openPayers(http, shop, connections);
-    const perPayer = Math.ceil((offersPerSecond * seconds) / connections);
-    process.stderr.write(
-      `${connections} wallets open; making ${perPayer * connections} offers …\n`,
-    );
-    const offers = await buyOffers(http, shop, {
-      count: perPayer * connections,
-      price,
-      name: "bench",
-      access: "own",
-    });
-    // As a frame does when it loads, before anybody clicks.
-    for (const offer of offers) offerHash(offer);
+    const offers = await offersFor(http, shop, { connections, seconds });
     const [cpuFrom, commitsFrom] = [cpuMicros(server.pid), await readCommits(http)];
     const run = await payAll({ http, shop, payers, offers, seconds });
     const [cpu, commits] = [
@@ -84,7 +73,22 @@ export async function benchPayment({ connections, seconds }: BenchOptions): Prom
   }
 }
 
-async function openPayers(http: Http, shop: Shop, count: number): Promise<SoftPayer[]> {
+/** More offers than payers can spend in that time, an equal share for each. */
+export async function offersFor(
+  http: Http,
+  shop: Shop,
+  { connections, seconds }: Pick<BenchOptions, "connections" | "seconds">,
+): Promise<string[]> {
+  const count = Math.ceil((offersPerSecond * seconds) / connections) * connections;
+  process.stderr.write(`${connections} wallets open; making ${count} offers …\n`);
+  const offers = await buyOffers(http, shop, { count, price, name: "bench", access: "own" });
+  // As a frame does when it loads, before anybody clicks.
+  for (const offer of offers) offerHash(offer);
+  return offers;
+}
+
+/** A wallet and an allowance for each of so many payers. */
+export async function openPayers(http: Http, shop: Shop, count: number): Promise<SoftPayer[]> {
   const first = await buyOffers(http, shop, { count, price, name: "first", access: "own" });
   return Promise.all(
     first.map((offer) =>
@@ -109,7 +113,7 @@ interface Run {
 }
 
 /** Every payer clicks, waits for the answer and clicks again, until the time is over. */
-async function payAll({ http, shop, payers, offers, seconds }: Run) {
+export async function payAll({ http, shop, payers, offers, seconds }: Run) {
   const times: number[] = [];
   let errors = 0;
   const from = performance.now();
