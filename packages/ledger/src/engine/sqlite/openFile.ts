@@ -68,7 +68,7 @@ export function openForReading(folder: string): Driver {
 
 /**
  * For a ledger that is built anew and thrown away: what a power cut takes of it is built again. Nobody else opens it, so it
- * is locked once (measured: a sixth of a replay whose commits are of one entry).
+ * is locked once (measured: a tenth of a replay whose commits are of one entry).
  */
 export function openForReplay(folder: string): Driver {
   const driver = driverOf(new Database(ledgerFile(folder)));
