@@ -205,3 +205,9 @@ test.each([
   await loop.stop();
   expect(loop.healthy()).toBe(healthy);
 });
+
+test("two that sign at once sign one head", async () => {
+  await appendEntries(1);
+  const signed = await Promise.all([signCheckpoint(server.deps), signCheckpoint(server.deps)]);
+  expect(signed).toEqual([true, false]);
+});

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { assert, Bug, bytesEqual, second } from "@farthing/core";
 import { checkpointBody, signNote } from "@farthing/log";
 import type { Deps } from "../deps.ts";
+import { inTurn } from "../grants/inTurn.ts";
 import type { Duty } from "../duties/duty.ts";
 import { takeTurns } from "../duties/takeTurns.ts";
 import { sha256 } from "../sha256.ts";
@@ -28,9 +29,13 @@ export async function latestCheckpoint(
  * restore of the store takes back, and the tiles that prove it, before anybody can see it.
  * Asserts that the log still begins with what was signed before, by this server or by whoever else kept a head in one of
  * those files: two heads of different histories would be a forked log, and the second never leaves this server.
- * Answers with whether there is a new head.
+ * One after the other: two at once would sign one size twice. Answers with whether there is a new head.
  */
-export async function signCheckpoint(deps: Deps): Promise<boolean> {
+export function signCheckpoint(deps: Deps): Promise<boolean> {
+  return inTurn(deps, "checkpoint", () => signAlone(deps));
+}
+
+async function signAlone(deps: Deps): Promise<boolean> {
   const last = await latestCheckpoint(deps);
   const { leaves, root } = deps.ledger.head();
   if (last !== null) {
