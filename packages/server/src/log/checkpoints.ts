@@ -61,22 +61,16 @@ async function signAlone(deps: Deps): Promise<boolean> {
   return true;
 }
 
-const writing = new WeakMap<Deps["store"], Promise<void>>();
-
 /**
  * Puts the newest head, with all lines under it, where any static server finds it. One write after the other, and each of
  * what is newest then: the file never goes back.
  */
-export function publishHead({ store, logFolder }: Pick<Deps, "store" | "logFolder">) {
-  const put = async () => {
-    const newest = await latestCheckpoint({ store });
-    if (newest !== null) await putFile(join(logFolder, "checkpoint"), newest.note);
-  };
-  tellHead(store);
-  const before = writing.get(store) ?? Promise.resolve();
-  const mine = before.then(put, put);
-  writing.set(store, mine);
-  return mine;
+export function publishHead(deps: Deps): Promise<void> {
+  tellHead(deps.store);
+  return inTurn(deps, "published-checkpoint", async () => {
+    const newest = await latestCheckpoint(deps);
+    if (newest !== null) await putFile(join(deps.logFolder, "checkpoint"), newest.note);
+  });
 }
 
 /** Signs at its intervals until stopped. After a broken assertion it signs nothing more and says so. */

@@ -3,6 +3,7 @@ import { getOptions } from "@farthing/identity";
 import type { Deps } from "../deps.ts";
 import { queueMail } from "../mail/letter.ts";
 import { passkeyLetter } from "../mail/passkeyLetter.ts";
+import { endOtherSessions } from "../sessions/endSessions.ts";
 import { newChallenge } from "../wallets/ownChallenge.ts";
 import { checkPayer } from "../wallets/ownQuestion.ts";
 import { passkeysOf } from "../wallets/passkeysOf.ts";
@@ -63,13 +64,7 @@ export async function removePasskey(
       .where("credential_id", "=", passkey)
       .where("payer_id", "=", payer)
       .execute();
-    await unit
-      .updateTable("sessions")
-      .set({ revoked_at: deps.clock.now() })
-      .where("payer_id", "=", payer)
-      .where("secret_hash", "!=", session)
-      .where("revoked_at", "is", null)
-      .execute();
+    await endOtherSessions(unit, { payer, session, now: deps.clock.now() });
     if (letter !== null) await queueMail(unit, letter);
   });
 }

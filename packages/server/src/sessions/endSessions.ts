@@ -1,5 +1,7 @@
 import { ProblemError } from "@farthing/core";
+import type { Kysely } from "kysely";
 import type { Deps } from "../deps.ts";
+import type { Tables } from "../store/tables.ts";
 import { type OwnSession, sessionId } from "./listSessions.ts";
 
 /**
@@ -23,11 +25,14 @@ export async function endSession(deps: Deps, of: OwnSession & { id: string }): P
     .execute();
 }
 
-/** Signs every browser out but the one that asks (OWASP ASVS 5.0, 7.4.3 and 7.5.2). */
-export async function endOtherSessions(deps: Deps, { payer, session }: OwnSession): Promise<void> {
-  await deps.store
+/** Signs every browser out but the one that asks (OWASP ASVS 5.0, 7.4.3 and 7.5.2), in the store's unit of work `unit`. */
+export async function endOtherSessions(
+  unit: Kysely<Tables>,
+  { payer, session, now }: OwnSession & { readonly now: number },
+): Promise<void> {
+  await unit
     .updateTable("sessions")
-    .set({ revoked_at: deps.clock.now() })
+    .set({ revoked_at: now })
     .where("payer_id", "=", payer)
     .where("secret_hash", "!=", session)
     .where("revoked_at", "is", null)

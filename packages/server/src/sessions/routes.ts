@@ -55,7 +55,7 @@ export function sessionRoutes(deps: Deps): Routes {
     async (c) => {
       const own = await ownSession(deps, c);
       await readJson(c, Nothing);
-      await endOtherSessions(deps, own);
+      await endOtherSessions(deps.store, { ...own, now: deps.clock.now() });
       return c.json(await listSessions(deps, own));
     },
   );
