@@ -15,16 +15,20 @@ interface AlertFacts {
   readonly moment: (at: number) => string;
 }
 
-/** An alert to the payer's confirmed address, with a link that freezes; none without an address. */
+/**
+ * An alert to the payer's confirmed address, with a link that freezes; none without an address. `id`: of one that goes out
+ * once, however often it is written.
+ */
 export async function alertLetter(
   deps: Deps,
   of: {
     readonly payer: string;
     readonly kind: MailKind;
+    readonly id?: string;
     readonly write: (text: MailText, facts: AlertFacts) => { subject: string; text: string };
   },
 ): Promise<Letter[]> {
-  const { payer, kind, write } = of;
+  const { payer, kind, id, write } = of;
   const to = await confirmedAddress(deps, payer);
   if (to === null) return [];
   const { language, address } = to;
@@ -40,5 +44,7 @@ export async function alertLetter(
     home: deps.config.origin,
     moment: (at) => momentWords(at, { language, timeZone }),
   });
-  return [sealLetter(deps, { payer, kind, to: address, subject, text, freezeLink: link.row })];
+  const named = id === undefined ? {} : { id };
+  const letter = { ...named, payer, kind, to: address, subject, text, freezeLink: link.row };
+  return [sealLetter(deps, letter)];
 }

@@ -1,9 +1,6 @@
 import type { Deps } from "../deps.ts";
-import { confirmedAddress } from "./address.ts";
-import { newFreezeLink } from "./freezeLink.ts";
-import { type Letter, sealLetter } from "./letter.ts";
-import { momentWords } from "./momentWords.ts";
-import { words } from "./words.ts";
+import { alertLetter } from "./alertLetter.ts";
+import type { Letter } from "./letter.ts";
 
 /**
  * The mail about a passkey that came or went, with a link that freezes; null without a confirmed address (OWASP ASVS 5.0,
@@ -14,28 +11,17 @@ export async function passkeyLetter(
   of: { payer: string; kind: "passkey-added" | "passkey-removed"; browser: string | null },
 ): Promise<Letter | null> {
   const { payer, kind, browser } = of;
-  const to = await confirmedAddress(deps, payer);
-  if (to === null) return null;
-  const { language, address } = to;
-  const { name, time_zone: timeZone } = await deps.store
-    .selectFrom("payers")
-    .select(["name", "time_zone"])
-    .where("id", "=", payer)
-    .executeTakeFirstOrThrow();
-  const link = newFreezeLink(deps, payer);
-  const say = words[language];
-  return sealLetter(deps, {
+  const [letter = null] = await alertLetter(deps, {
     payer,
     kind,
-    to: address,
-    subject: say[kind].subject,
-    text: say[kind].text({
-      wallet: name,
-      browser: browser ?? say.unknownBrowser,
-      when: momentWords(deps.clock.now(), { language, timeZone }),
-      link: link.address,
-      home: deps.config.origin,
+    write: ({ [kind]: { subject, text }, unknownBrowser }, { moment, ...facts }) => ({
+      subject,
+      text: text({
+        ...facts,
+        browser: browser ?? unknownBrowser,
+        when: moment(deps.clock.now()),
+      }),
     }),
-    freezeLink: link.row,
   });
+  return letter;
 }

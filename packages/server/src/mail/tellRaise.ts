@@ -1,10 +1,7 @@
 import type { PresetName } from "@farthing/protocol";
 import type { Deps } from "../deps.ts";
-import { confirmedAddress } from "./address.ts";
-import { newFreezeLink } from "./freezeLink.ts";
-import { mailIdOf, queueMail, sealLetter } from "./letter.ts";
-import { momentWords } from "./momentWords.ts";
-import { words } from "./words.ts";
+import { alertLetter } from "./alertLetter.ts";
+import { mailIdOf, queueAll } from "./letter.ts";
 
 /**
  * Writes the mail that a raise of the limits waits, with a link that freezes: whoever asked for it may not be the payer. No
@@ -16,32 +13,17 @@ export async function tellRaise(
 ): Promise<void> {
   const { payer, until } = raise;
   try {
-    const to = await confirmedAddress(deps, payer);
-    if (to === null) return;
-    const { language, address } = to;
-    const { name, time_zone: timeZone } = await deps.store
-      .selectFrom("payers")
-      .select(["name", "time_zone"])
-      .where("id", "=", payer)
-      .executeTakeFirstOrThrow();
-    const link = newFreezeLink(deps, payer);
-    const { subject, text } = words[language]["limits-raise"];
-    const letter = sealLetter(deps, {
+    const letters = await alertLetter(deps, {
       // Of the wait: told once.
       id: mailIdOf(`limits-raise/${payer}/${until}`),
       payer,
       kind: "limits-raise",
-      to: address,
-      subject,
-      text: text({
-        wallet: name,
-        when: momentWords(until, { language, timeZone }),
-        link: link.address,
-        home: deps.config.origin,
+      write: ({ "limits-raise": { subject, text } }, { moment, ...facts }) => ({
+        subject,
+        text: text({ ...facts, when: moment(until) }),
       }),
-      freezeLink: link.row,
     });
-    await deps.store.transaction().execute((unit) => queueMail(unit, letter));
+    await deps.store.transaction().execute((unit) => queueAll(unit, letters));
   } catch (error) {
     deps.logger.error({ err: error, payer }, "a raise was not told by mail");
   }
